@@ -1,0 +1,115 @@
+"""The people and places around a child: who they are, and the NHS number that names them."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from plans.errors import NhsNumberInvalid
+
+
+class Nation(StrEnum):
+    """Whose bank holidays count: that of the GP practice."""
+
+    ENGLAND_AND_WALES = "england-and-wales"
+    SCOTLAND = "scotland"
+    NORTHERN_IRELAND = "northern-ireland"
+
+
+class OrganisationKind(StrEnum):
+    PRACTICE = "practice"
+    SCHOOL = "school"
+    HOSPITAL = "hospital"
+
+
+class Role(StrEnum):
+    """What a person who signs in does here; decides what they may do, with their organisation."""
+
+    CLINICIAN = "clinician"
+    SCHOOL_NURSE = "school-nurse"
+    HOSPITAL = "hospital"
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """A practice, school or hospital. `code` is its ODS code or its school code; `phone` as printed."""
+
+    id: str
+    kind: OrganisationKind
+    name: str
+    code: str = ""
+    phone: str = ""
+    nation: Nation = Nation.ENGLAND_AND_WALES
+
+
+@dataclass(frozen=True)
+class Professional:
+    """Somebody who writes or signs. `id` is their Practitioner id; `job` as they want it printed."""
+
+    id: str
+    name: str
+    job: str
+    organisation_id: str
+
+
+@dataclass(frozen=True)
+class Child:
+    """A child with a record here. `practice_id` and `school_id` are Organization ids, "" when not known."""
+
+    id: str
+    given: str
+    family: str
+    born: date
+    nhs_number: str = ""
+    practice_id: str = ""
+    school_id: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.given} {self.family}".strip()
+
+    def age_on(self, day: date) -> int:
+        """Return whole years on `day`; somebody born on 29 February has a birthday on 1 March."""
+        return day.year - self.born.year - ((day.month, day.day) < (self.born.month, self.born.day))
+
+
+@dataclass(frozen=True)
+class FamilyMember:
+    """Somebody at home. Only those `with_parental_responsibility` and not `barred` are offered a link."""
+
+    id: str
+    child_id: str
+    name: str
+    relationship: str
+    with_parental_responsibility: bool = False
+    barred: bool = False
+    phone: str = ""
+    reads: str = ""
+    speaks: tuple[str, ...] = ()
+
+
+NHS_NUMBER_DIGITS = 10
+
+
+def nhs_number(text: str) -> str:
+    """Return `text` as 10 digits, without the spaces and dashes that people type.
+
+    Raises NhsNumberInvalid for anything else: wrong length, letters, a wrong check digit
+    (modulus 11, NHS data dictionary), or one digit ten times, which the sum would let through.
+    """
+    digits = "".join(c for c in text if not (c.isspace() or unicodedata.category(c) == "Pd"))
+    if len(digits) != NHS_NUMBER_DIGITS or not (digits.isascii() and digits.isdigit()):
+        raise NhsNumberInvalid
+    if len(set(digits)) == 1 or not _check_digit_fits(digits):
+        raise NhsNumberInvalid
+    return digits
+
+
+def spaced_nhs_number(number: str) -> str:
+    """Return 9991234567 as 999 123 4567, the way that people read it out."""
+    return f"{number[:3]} {number[3:6]} {number[6:]}" if number else ""
+
+
+def _check_digit_fits(digits: str) -> bool:
+    weighted = sum(int(digit) * weight for digit, weight in zip(digits[:9], range(10, 1, -1), strict=True))
+    return (11 - weighted % 11) % 11 == int(digits[9])
