@@ -1,0 +1,103 @@
+"""A signed plan as a CarePlan, and back.
+
+What FHIR has an element for is kept there; the rest of what a clinician entered is the extension
+`plan-details`. `from_care_plan(to_care_plan(plan), ...) == plan`.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from fhir.codes import ASTHMA_PLAN, PLAN_SERIES, REGIMEN, extension, extension_value, id_in, profile, reference
+from fhir.medication import RESCUE_SLOTS, attack_in, from_medication_requests, slot_of, worse_in
+from fhir.peak_flow import best_in, observation_id
+from fhir.plan_details import details_of, read_details, read_peak_flow
+from plans.people import Professional
+from plans.plan import Plan, Regimen, Status
+
+STATUS = {Status.SIGNED: "active", Status.REPLACED: "revoked", Status.WITHDRAWN: "revoked"}
+REGIMEN_VERSION = "1"
+
+
+def to_care_plan(plan: Plan, *, narrative: str, zones: Sequence[str] = (), condition: str = "") -> dict:
+    """Return the CarePlan of a signed plan; drafts have none.
+
+    `narrative` is the whole plan as an XHTML div, `zones` the ids of its RequestGroups in order,
+    `condition` the id of the child's asthma Condition ("" if the record has none).
+    """
+    if plan.author is None or plan.signed_at is None or plan.regimen is None or plan.review_by is None:
+        raise ValueError("only a signed plan is kept as a CarePlan")
+    care_plan: dict = {
+        "resourceType": "CarePlan",
+        "id": plan.id,
+        "meta": profile("CarePlan"),
+        "language": "en-GB",
+        "text": {"status": "generated", "div": narrative},
+        "extension": [details_of(plan)],
+        "identifier": [{"system": PLAN_SERIES, "value": plan.child_id}],
+        "instantiatesUri": [f"{REGIMEN}{plan.regimen}|{REGIMEN_VERSION}"],
+        "status": STATUS[plan.status],
+        "intent": "plan",
+        "category": [ASTHMA_PLAN],
+        "title": "Asthma action plan",
+        "subject": reference("Patient", plan.child_id),
+        "period": {"start": plan.signed_at.date().isoformat(), "end": plan.review_by.isoformat()},
+        "created": plan.signed_at.isoformat(),
+        "author": _author(plan.author),
+        "contributor": [reference("Organization", plan.author.organisation_id)],
+    }
+    return care_plan | _refers_to(plan, zones, condition)
+
+
+def from_care_plan(care_plan: dict, requests: Iterable[dict], best: dict | None) -> Plan:
+    """Return the plan; `requests` are its MedicationRequests, `best` its peak flow Observation if any."""
+    requests = list(requests)
+    details = care_plan["extension"][0]
+    rescue = next((request for request in requests if slot_of(request) in RESCUE_SLOTS), {})
+    worse_puffs, worse_hours = worse_in(rescue)
+    return Plan(
+        id=care_plan["id"],
+        child_id=id_in(care_plan["subject"]),
+        regimen=Regimen(care_plan["instantiatesUri"][0].removeprefix(REGIMEN).partition("|")[0]),
+        medicines=from_medication_requests(requests),
+        worse_puffs=worse_puffs,
+        worse_hours=worse_hours,
+        attack_steps=attack_in(rescue),
+        peak_flow=read_peak_flow(details, best_in(best) if best else None),
+        child_words=next((note["text"] for note in care_plan.get("note", ())), ""),
+        review_by=date.fromisoformat(care_plan["period"]["end"]),
+        author=_professional(care_plan),
+        signed_at=datetime.fromisoformat(care_plan["created"]),
+        replaces=id_in(next(iter(care_plan.get("replaces", ())), None)),
+        **read_details(details),
+    )
+
+
+def _refers_to(plan: Plan, zones: Sequence[str], condition: str) -> dict:
+    elements: dict = {}
+    if plan.replaces:
+        elements["replaces"] = [reference("CarePlan", plan.replaces)]
+    if condition:
+        elements["addresses"] = [reference("Condition", condition)]
+    if plan.peak_flow and plan.peak_flow.best is not None:
+        elements["supportingInfo"] = [reference("Observation", observation_id(plan))]
+    if zones:
+        elements["activity"] = [{"reference": reference("RequestGroup", zone)} for zone in zones]
+    if plan.child_words:
+        child = reference("Patient", plan.child_id)
+        elements["note"] = [{"authorReference": child, "text": plan.child_words}]
+    return elements
+
+
+def _author(author: Professional) -> dict:
+    job = {"url": extension("job-title"), "valueString": author.job}
+    return reference("Practitioner", author.id, author.name) | {"extension": [job]}
+
+
+def _professional(care_plan: dict) -> Professional:
+    author = care_plan["author"]
+    return Professional(
+        id=id_in(author),
+        name=author["display"],
+        job=str(extension_value(author, "job-title", "valueString")),
+        organisation_id=id_in(care_plan["contributor"][0]),
+    )

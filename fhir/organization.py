@@ -1,0 +1,58 @@
+"""Practices, schools and hospitals as Organizations, and back."""
+
+from fhir.codes import ODS_CODE, ORGANISATION_TYPES, concept, profile
+from plans.people import Nation, Organisation, OrganisationKind
+
+SCHOOL_TYPE = concept(ORGANISATION_TYPES, "edu", "Educational Institute")
+PROVIDER_TYPE = concept(ORGANISATION_TYPES, "prov", "Healthcare Provider")
+KIND_TEXT = {
+    OrganisationKind.PRACTICE: "GP practice",
+    OrganisationKind.SCHOOL: "School",
+    OrganisationKind.HOSPITAL: "Hospital",
+}
+COUNTRY = {
+    Nation.ENGLAND_AND_WALES: "England",
+    Nation.SCOTLAND: "Scotland",
+    Nation.NORTHERN_IRELAND: "Northern Ireland",
+}
+NATION = {country: nation for nation, country in COUNTRY.items()} | {"Wales": Nation.ENGLAND_AND_WALES}
+
+
+def to_organization(organisation: Organisation) -> dict:
+    """Return a UK Core Organization; its nation is the country of its address, as in a GP record."""
+    kind = SCHOOL_TYPE if organisation.kind is OrganisationKind.SCHOOL else PROVIDER_TYPE
+    result: dict = {
+        "resourceType": "Organization",
+        "id": organisation.id,
+        "meta": profile("Organization"),
+        "active": True,
+        "type": [kind | {"text": KIND_TEXT[organisation.kind]}],
+        "name": organisation.name,
+        "address": [{"use": "work", "country": COUNTRY[organisation.nation]}],
+    }
+    if organisation.code:
+        result["identifier"] = [{"system": ODS_CODE, "value": organisation.code}]
+    if organisation.phone:
+        result["telecom"] = [{"system": "phone", "value": organisation.phone, "use": "work"}]
+    return result
+
+
+def from_organization(resource: dict) -> Organisation:
+    """Return the organisation; a country that we do not know counts as England."""
+    country = next((a["country"] for a in resource.get("address", ()) if "country" in a), "England")
+    return Organisation(
+        id=resource["id"],
+        kind=_kind(resource),
+        name=resource.get("name", ""),
+        code=next((i["value"] for i in resource.get("identifier", ()) if i.get("system") == ODS_CODE), ""),
+        phone=next((t["value"] for t in resource.get("telecom", ()) if t.get("system") == "phone"), ""),
+        nation=NATION.get(country, Nation.ENGLAND_AND_WALES),
+    )
+
+
+def _kind(resource: dict) -> OrganisationKind:
+    types = resource.get("type", ())
+    if any(coding["code"] == "edu" for kind in types for coding in kind.get("coding", ())):
+        return OrganisationKind.SCHOOL
+    said = {kind.get("text") for kind in types}
+    return next((kind for kind, text in KIND_TEXT.items() if text in said), OrganisationKind.PRACTICE)

@@ -1,0 +1,36 @@
+"""Professionals as Practitioner and PractitionerRole, and back."""
+
+from fhir.codes import id_in, profile, reference
+from plans.people import Professional
+
+
+def to_practitioner(person: Professional) -> list[dict]:
+    """Return the Practitioner and the role that ties them to their organisation (same id)."""
+    return [
+        {
+            "resourceType": "Practitioner",
+            "id": person.id,
+            "meta": profile("Practitioner"),
+            "active": True,
+            "name": [{"use": "official", "text": person.name}],
+        },
+        {
+            "resourceType": "PractitionerRole",
+            "id": person.id,
+            "meta": profile("PractitionerRole"),
+            "active": True,
+            "practitioner": reference("Practitioner", person.id, person.name),
+            "organization": reference("Organization", person.organisation_id),
+            "code": [{"text": person.job}],
+        },
+    ]
+
+
+def from_practitioner(practitioner: dict, role: dict) -> Professional:
+    """Return the professional whose role this is."""
+    return Professional(
+        id=practitioner["id"],
+        name=practitioner["name"][0]["text"],
+        job=role["code"][0]["text"],
+        organisation_id=id_in(role["organization"]),
+    )

@@ -1,0 +1,60 @@
+"""People at home as RelatedPersons, and back."""
+
+from fhir.codes import LANGUAGE, id_in, reference
+from plans.people import FamilyMember
+
+PARENTAL_RESPONSIBILITY = "Has parental responsibility"
+
+
+def to_related_person(member: FamilyMember) -> dict:
+    """Return a RelatedPerson; that somebody is barred is never written here, see Consent and Flag."""
+    relationships = [{"text": member.relationship}] if member.relationship else []
+    if member.with_parental_responsibility:
+        relationships.append({"text": PARENTAL_RESPONSIBILITY})
+    person: dict = {
+        "resourceType": "RelatedPerson",
+        "id": member.id,
+        "active": True,
+        "patient": reference("Patient", member.child_id),
+        "name": [{"use": "official", "text": member.name}],
+    }
+    if relationships:
+        person["relationship"] = relationships
+    if member.phone:
+        person["telecom"] = [{"system": "phone", "value": member.phone, "use": "mobile"}]
+    if member.reads:
+        person["communication"] = [
+            {"language": {"coding": [{"system": LANGUAGE, "code": member.reads}]}, "preferred": True}
+        ]
+    return person
+
+
+def from_related_person(person: dict, *, barred: bool = False) -> FamilyMember:
+    """Return the family member; `barred` comes from the child's Consents, which the caller has read."""
+    relationships = person.get("relationship", ())
+    texts = [_said(relationship) for relationship in relationships]
+    languages = person.get("communication", ())
+    return FamilyMember(
+        id=person["id"],
+        child_id=id_in(person["patient"]),
+        name=_full_name(person.get("name", [{}])[0]),
+        relationship=next((text for text in texts if text and text != PARENTAL_RESPONSIBILITY), ""),
+        with_parental_responsibility=PARENTAL_RESPONSIBILITY in texts,
+        barred=barred,
+        phone=next((t["value"] for t in person.get("telecom", ()) if t.get("system") == "phone"), ""),
+        reads=next((_code(one) for one in languages if one.get("preferred")), ""),
+        speaks=tuple(_code(one) for one in languages if not one.get("preferred")),
+    )
+
+
+def _said(relationship: dict) -> str:
+    coding = next(iter(relationship.get("coding", ())), {})
+    return relationship.get("text") or coding.get("display", "")
+
+
+def _full_name(name: dict) -> str:
+    return name.get("text") or " ".join([*name.get("given", ()), name.get("family", "")]).strip()
+
+
+def _code(communication: dict) -> str:
+    return next((c["code"] for c in communication["language"].get("coding", ()) if "code" in c), "")
