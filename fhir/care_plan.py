@@ -7,7 +7,16 @@ What FHIR has an element for is kept there; the rest of what a clinician entered
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from fhir.codes import ASTHMA_PLAN, PLAN_SERIES, REGIMEN, extension, extension_value, id_in, profile, reference
+from fhir.codes import (
+    ASTHMA_PLAN,
+    PLAN_SERIES,
+    REGIMEN,
+    extension,
+    extension_value,
+    id_in,
+    profile,
+    reference,
+)
 from fhir.medication import RESCUE_SLOTS, attack_in, from_medication_requests, slot_of, worse_in
 from fhir.peak_flow import best_in, observation_id
 from fhir.plan_details import details_of, read_details, read_peak_flow

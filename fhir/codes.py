@@ -50,7 +50,11 @@ ALERT = concept("http://terminology.hl7.org/CodeSystem/communication-category", 
 LONG_TERM = concept("http://terminology.hl7.org/CodeSystem/medicationrequest-course-of-therapy", "continuous")
 SIGNED = concept("http://terminology.hl7.org/CodeSystem/v3-DocumentCompletion", "LA", "legally authenticated")
 SIGNER = concept("http://terminology.hl7.org/CodeSystem/provenance-participant-type", "legal")
-DEMO_DATA = {"system": "http://terminology.hl7.org/CodeSystem/v3-ActReason", "code": "HTEST", "display": "test health data"}
+DEMO_DATA = {
+    "system": "http://terminology.hl7.org/CodeSystem/v3-ActReason",
+    "code": "HTEST",
+    "display": "test health data",
+}
 
 
 def profile(name: str) -> dict:
@@ -71,4 +75,6 @@ def id_in(reference: dict | None) -> str:
 def extension_value(element: dict, name: str, key: str) -> object:
     """Return the value of one of our extensions on an element, None if it is not there."""
     address = extension(name)
-    return next((item[key] for item in element.get("extension", ()) if item["url"] == address and key in item), None)
+    return next(
+        (item[key] for item in element.get("extension", ()) if item["url"] == address and key in item), None
+    )

@@ -47,7 +47,9 @@ def from_patient(patient: dict) -> Child:
         born=date.fromisoformat(patient["birthDate"]),
         nhs_number=nhs_number_in(patient),
         practice_id=id_in(next(iter(patient.get("generalPractitioner", ())), None)),
-        school_id=next((id_in(c.get("organization")) for c in patient.get("contact", ()) if _is_school(c)), ""),
+        school_id=next(
+            (id_in(c.get("organization")) for c in patient.get("contact", ()) if _is_school(c)), ""
+        ),
     )
 
 

@@ -42,7 +42,8 @@ def to_zones(plan: Plan, words: Sequence[ZoneWords]) -> list[dict]:
 def _group(plan: Plan, zone: ZoneWords) -> dict:
     taken = [slot for slot in MEDICINES[zone.code] if slot in plan.medicines]
     actions = [
-        {"title": "Take", "resource": reference("MedicationRequest", request_id(plan, slot))} for slot in taken
+        {"title": "Take", "resource": reference("MedicationRequest", request_id(plan, slot))}
+        for slot in taken
     ]
     say = {"title": "Do", "resource": reference("CommunicationRequest", _words_id(plan, zone))}
     return {
@@ -57,7 +58,14 @@ def _group(plan: Plan, zone: ZoneWords) -> dict:
                 "title": zone.heading,
                 "description": zone.applies_when,
                 "condition": [
-                    {"kind": "applicability", "expression": {"description": zone.applies_when, "language": "text/plain", "expression": zone.code}}
+                    {
+                        "kind": "applicability",
+                        "expression": {
+                            "description": zone.applies_when,
+                            "language": "text/plain",
+                            "expression": zone.code,
+                        },
+                    }
                 ],
                 "groupingBehavior": "logical-group",
                 "selectionBehavior": "all",

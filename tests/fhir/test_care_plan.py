@@ -52,8 +52,10 @@ medicines = st.builds(
 rescued = st.dictionaries(st.sampled_from(Slot), medicines).flatmap(
     lambda others: st.sampled_from([Slot.RELIEVER, Slot.COMBINATION]).flatmap(
         lambda slot: medicines.map(
-            lambda rescue: {s: m for s, m in others.items() if s not in (Slot.RELIEVER, Slot.COMBINATION)}
-            | {slot: rescue}
+            lambda rescue: (
+                {s: m for s, m in others.items() if s not in (Slot.RELIEVER, Slot.COMBINATION)}
+                | {slot: rescue}
+            )
         )
     )
 )
@@ -147,7 +149,9 @@ def test_a_draft_has_no_care_plan():
 @given(plans)
 def test_mart_is_one_request_with_its_ways_of_taking_it(plan):
     one = Medicine(product="symbicort", morning=1, evening=1, when_needed=1)
-    mart = replace(plan, regimen=Regimen.MART, medicines={Slot.COMBINATION: one}, attack_steps=None, worse_puffs=None)
+    mart = replace(
+        plan, regimen=Regimen.MART, medicines={Slot.COMBINATION: one}, attack_steps=None, worse_puffs=None
+    )
 
     (request,) = to_medication_requests(mart, printed)
 

@@ -1,0 +1,56 @@
+"""An alert that a rung of the ladder raised, as a Communication, and back."""
+
+from datetime import datetime
+
+from fhir.codes import ALERT, ALERT_ID, RUNG, concept, id_in, profile, reference
+from plans.alert import Alert
+
+
+def to_communication(alert: Alert) -> dict:
+    """Return the Communication; completed once somebody of the owner has acknowledged it."""
+    told = dict.fromkeys((alert.owner_id, *alert.told_ids))
+    communication: dict = {
+        "resourceType": "Communication",
+        "id": alert.id,
+        "meta": profile("Communication"),
+        "identifier": [{"system": ALERT_ID, "value": alert.id}],
+        "status": "completed" if alert.acknowledged_at else "in-progress",
+        "category": [ALERT],
+        "priority": "urgent",
+        "subject": reference("Patient", alert.child_id),
+        "about": [reference("Task", alert.review_id)],
+        "reasonCode": [concept(RUNG, alert.rung) | {"text": alert.owner}],
+        "sent": alert.raised_at.isoformat(),
+        "recipient": [reference("Organization", id) for id in told if id],
+        "payload": [{"contentString": alert.about}],
+    }
+    if alert.acknowledged_at:
+        communication["received"] = alert.acknowledged_at.isoformat()
+        communication["note"] = [
+            {
+                "authorReference": reference("Practitioner", alert.acknowledged_by),
+                "time": alert.acknowledged_at.isoformat(),
+                "text": alert.action or "Acknowledged",
+            }
+        ]
+    return communication
+
+
+def from_communication(communication: dict) -> Alert:
+    """Return the alert."""
+    recipients = [id_in(recipient) for recipient in communication["recipient"]]
+    note = next(iter(communication.get("note", ())), {})
+    return Alert(
+        id=communication["id"],
+        child_id=id_in(communication["subject"]),
+        review_id=id_in(communication["about"][0]),
+        rung=communication["reasonCode"][0]["coding"][0]["code"],
+        owner=communication["reasonCode"][0]["text"],
+        owner_id=recipients[0],
+        told_ids=tuple(recipients[1:]),
+        about=communication["payload"][0]["contentString"],
+        raised_at=datetime.fromisoformat(communication["sent"]),
+        acknowledged_by=id_in(note.get("authorReference")),
+        acknowledged_at=datetime.fromisoformat(note["time"]) if note else None,
+        action=note.get("text", ""),
+    )

@@ -1,0 +1,89 @@
+"""A share as a Consent, and back."""
+
+from datetime import date, datetime
+
+from fhir.codes import (
+    CONSENT_CATEGORY,
+    LAWFUL_BASIS,
+    PRIVACY_CONSENT,
+    concept,
+    extension,
+    extension_value,
+    id_in,
+    profile,
+    reference,
+)
+from plans.sharing import Basis, Reader, Share
+
+RECIPIENT = concept(
+    "http://terminology.hl7.org/CodeSystem/v3-ParticipationType", "IRCP", "information recipient"
+)
+ACCESS = concept("http://terminology.hl7.org/CodeSystem/consentaction", "access")
+KIND = {Reader.SCHOOL: "Organization", Reader.HOSPITAL: "Organization", Reader.FAMILY: "RelatedPerson"}
+
+
+def to_consent(share: Share, care_plan_id: str) -> dict:
+    """Return the Consent that permits one reader the child's plan, this version and those after it."""
+    period = {"start": share.since.isoformat()}
+    if ends := share.stopped_at or share.until:
+        period["end"] = ends.isoformat()
+    return {
+        "resourceType": "Consent",
+        "id": share.id,
+        "meta": profile("Consent"),
+        "extension": _said(share),
+        "status": "inactive" if share.stopped_at else "active",
+        "scope": PRIVACY_CONSENT,
+        "category": [CONSENT_CATEGORY],
+        "patient": reference("Patient", share.child_id),
+        "dateTime": share.since.isoformat(),
+        "performer": [reference("Practitioner", share.by)],
+        "policyRule": concept(LAWFUL_BASIS, share.basis),
+        "provision": {
+            "type": "permit",
+            "period": period,
+            "actor": [
+                {
+                    "role": RECIPIENT,
+                    "reference": reference(KIND[share.reader], share.reader_id, share.reader_name),
+                }
+            ],
+            "action": [ACCESS],
+            "data": [{"meaning": "related", "reference": reference("CarePlan", care_plan_id)}],
+        },
+    }
+
+
+def from_consent(consent: dict) -> Share:
+    """Return the share that a Consent of ours records."""
+    provision = consent["provision"]
+    actor = provision["actor"][0]["reference"]
+    until = extension_value(consent, "share-until", "valueDate")
+    stopped_at = provision["period"].get("end") if consent["status"] == "inactive" else None
+    return Share(
+        id=consent["id"],
+        child_id=id_in(consent["patient"]),
+        reader=Reader(str(extension_value(consent, "share-reader", "valueCode"))),
+        reader_id=id_in(actor),
+        reader_name=actor.get("display", ""),
+        basis=Basis(consent["policyRule"]["coding"][0]["code"]),
+        by=id_in(consent["performer"][0]),
+        since=datetime.fromisoformat(consent["dateTime"]),
+        reason=str(extension_value(consent, "share-reason", "valueString") or ""),
+        until=date.fromisoformat(str(until)) if until else None,
+        stopped_at=datetime.fromisoformat(stopped_at) if stopped_at else None,
+    )
+
+
+def is_share(consent: dict) -> bool:
+    """Return whether this is one of our shares: a GP record brings Consents of other kinds."""
+    return extension_value(consent, "share-reader", "valueCode") is not None
+
+
+def _said(share: Share) -> list[dict]:
+    said: list[dict] = [{"url": extension("share-reader"), "valueCode": share.reader}]
+    if share.reason:
+        said.append({"url": extension("share-reason"), "valueString": share.reason})
+    if share.until:
+        said.append({"url": extension("share-until"), "valueDate": share.until.isoformat()})
+    return said

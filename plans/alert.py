@@ -1,0 +1,22 @@
+"""An alert: who was told what about a review that is late, and what they did about it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Alert:
+    """Who was told what about a review. `owner` is the role of the ladder, `owner_id` its Organization."""
+
+    id: str
+    child_id: str
+    review_id: str
+    rung: str
+    owner: str
+    owner_id: str
+    told_ids: tuple[str, ...]
+    about: str
+    raised_at: datetime
+    acknowledged_by: str = ""
+    acknowledged_at: datetime | None = None
+    action: str = ""

@@ -1,0 +1,197 @@
+"""People, shares, reviews and alerts read back as they were kept, and what is kept is valid R4."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from fhir.resources.R4B import get_fhir_model_class
+
+from fhir.communication import from_communication, to_communication
+from fhir.consent import from_consent, to_consent
+from fhir.encounter import to_encounter
+from fhir.organization import from_organization, to_organization
+from fhir.patient import from_patient, to_patient
+from fhir.practitioner import from_practitioner, to_practitioner
+from fhir.provenance import to_provenance
+from fhir.receipt_task import acknowledged, to_receipt_task
+from fhir.related_person import from_related_person, to_related_person
+from fhir.review_task import from_review_task, to_review_task
+from plans.alert import Alert
+from plans.people import Child, FamilyMember, Nation, Organisation, OrganisationKind, Professional
+from plans.plan import Plan, Status
+from plans.review import Review
+from plans.review_events import Event, EventKind
+from plans.sharing import Basis, Reader, Share
+
+IDS = [f"9e107d9d-372b-4d28-9b0c-1c0e7d5f000{n}" for n in range(10)]
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+CHILD = Child(
+    id=IDS[0],
+    given="Amina Noor",
+    family="Test-Hussein",
+    born=date(2018, 5, 1),
+    nhs_number="9991047077",
+    practice_id=IDS[1],
+    school_id=IDS[2],
+)
+SHARE = Share(
+    id=IDS[3],
+    child_id=IDS[0],
+    reader=Reader.SCHOOL,
+    reader_id=IDS[2],
+    reader_name="Hillside School",
+    basis=Basis.CONSENT,
+    by=IDS[4],
+    since=NOON,
+)
+REVIEW = Review(
+    id=IDS[5],
+    child_id=IDS[0],
+    encounter_id=IDS[6],
+    discharged_at=NOON,
+    due=date(2026, 11, 25),
+    owner_id=IDS[1],
+    requester_id=IDS[7],
+)
+ALERT = Alert(
+    id=IDS[8],
+    child_id=IDS[0],
+    review_id=IDS[5],
+    rung="hours-48",
+    owner="practice",
+    owner_id=IDS[1],
+    told_ids=(IDS[7],),
+    about="48 hours have passed.",
+    raised_at=NOON,
+)
+
+
+def is_valid(resource):
+    return bool(get_fhir_model_class(resource["resourceType"]).model_validate(resource))
+
+
+@pytest.mark.parametrize("child", [CHILD, replace(CHILD, nhs_number="", practice_id="", school_id="")])
+def test_a_child_reads_back_as_the_same_child(child):
+    patient = to_patient(child)
+
+    assert is_valid(patient)
+    assert from_patient(patient) == child
+
+
+@pytest.mark.parametrize("kind", OrganisationKind)
+@pytest.mark.parametrize("nation", Nation)
+def test_an_organisation_reads_back_with_its_kind_and_nation(kind, nation):
+    organisation = Organisation(
+        id=IDS[1], kind=kind, name="Oak House", code="Y99999", phone="0121 496 0200", nation=nation
+    )
+    resource = to_organization(organisation)
+
+    assert is_valid(resource)
+    assert from_organization(resource) == organisation
+
+
+def test_a_professional_reads_back_from_their_role():
+    person = Professional(id=IDS[4], name="Dr Amara Okoro", job="GP", organisation_id=IDS[1])
+    practitioner, role = to_practitioner(person)
+
+    assert is_valid(practitioner)
+    assert is_valid(role)
+    assert from_practitioner(practitioner, role) == person
+
+
+def test_somebody_at_home_reads_back_and_being_barred_is_not_written_on_them():
+    member = FamilyMember(
+        id=IDS[5],
+        child_id=IDS[0],
+        name="Hodan Test",
+        relationship="mother",
+        with_parental_responsibility=True,
+        phone="07700 900123",
+        reads="so",
+    )
+    resource = to_related_person(replace(member, barred=True))
+
+    assert is_valid(resource)
+    assert "barred" not in str(resource)
+    assert from_related_person(resource) == member
+
+
+@pytest.mark.parametrize(
+    "share",
+    [
+        SHARE,
+        replace(SHARE, until=date(2027, 7, 1)),
+        replace(SHARE, stopped_at=NOON.replace(hour=15)),
+        replace(SHARE, basis=Basis.SAFEGUARDING, reason="The child may be at risk."),
+        replace(SHARE, reader=Reader.FAMILY, reader_id=IDS[9], basis=Basis.DIRECT_CARE),
+    ],
+)
+def test_a_share_reads_back_with_its_lawful_basis(share):
+    consent = to_consent(share, IDS[8])
+
+    assert is_valid(consent)
+    assert from_consent(consent) == share
+
+
+@pytest.mark.parametrize("owner", [IDS[1], ""])
+def test_a_review_reads_back_with_its_events(owner):
+    events = (
+        Event(id=IDS[1], kind=EventKind.WAS_NOT_BROUGHT, at=NOON, by="Practitioner/x"),
+        Event(
+            id=IDS[2],
+            kind=EventKind.WITHDRAWN,
+            at=NOON,
+            by="Practitioner/x",
+            reason="Error",
+            withdraws=IDS[1],
+        ),
+    )
+    review = replace(REVIEW, events=events, owner_id=owner)
+    task = to_review_task(review, now=NOON)
+
+    assert is_valid(task)
+    assert from_review_task(task) == review
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [
+        (EventKind.ACCEPTED, "accepted"),
+        (EventKind.CONTACT_ATTEMPTED, "requested"),
+        (EventKind.WAS_NOT_BROUGHT, "requested"),
+        (EventKind.REVIEW_RECORDED, "completed"),
+        (EventKind.DISCHARGE_CANCELLED, "cancelled"),
+    ],
+)
+def test_only_what_closes_a_review_closes_its_task(kind, status):
+    event = Event(id=IDS[1], kind=kind, at=NOON, by="Practitioner/x", reason="Because")
+
+    assert to_review_task(replace(REVIEW, events=(event,)), now=NOON)["status"] == status
+
+
+@pytest.mark.parametrize(
+    "alert", [ALERT, replace(ALERT, acknowledged_by=IDS[4], acknowledged_at=NOON, action="Phoned the family")]
+)
+def test_an_alert_reads_back_with_what_was_done(alert):
+    communication = to_communication(alert)
+
+    assert is_valid(communication)
+    assert from_communication(communication) == alert
+
+
+def test_the_rest_of_what_we_keep_is_valid_too():
+    signer = Professional(id=IDS[4], name="Dr Amara Okoro", job="GP", organisation_id=IDS[1])
+    plan = Plan(id=IDS[3], child_id=IDS[0], status=Status.SIGNED, author=signer, signed_at=NOON)
+    receipt = to_receipt_task(SHARE, IDS[8], id=IDS[9], at=NOON)
+    stay = to_encounter(
+        id=IDS[6],
+        child_id=IDS[0],
+        kind="IMP",
+        discharged_at=NOON,
+        hospital_id=IDS[7],
+        visit="V1",
+        diagnosis="Asthma",
+    )
+
+    for resource in (receipt, acknowledged(receipt, by="Practitioner/x", at=NOON), stay, to_provenance(plan)):
+        assert is_valid(resource)
