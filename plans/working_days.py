@@ -71,10 +71,19 @@ def uk_day(moment: datetime) -> date:
 
 
 def uk_time(moment: datetime) -> datetime:
-    """Return `moment` as a clock in the UK shows it; raises NaiveDatetime."""
+    """Return `moment` as a clock in the UK shows it; raises NaiveDatetime.
+
+    To show, not to count with: Python adds to and compares UK times by what the clock shows, which is
+    an hour wrong when the clocks change between them.
+    """
+    return in_utc(moment).astimezone(UK)
+
+
+def in_utc(moment: datetime) -> datetime:
+    """Return `moment` in UTC, to count with and to compare; raises NaiveDatetime."""
     if moment.utcoffset() is None:
         raise NaiveDatetime
-    return moment.astimezone(UK)
+    return moment.astimezone(UTC)
 
 
 def uk_moment(day: date, at: time) -> datetime:
