@@ -1,0 +1,309 @@
+from datetime import UTC, date, datetime, timedelta
+from string import Formatter
+
+import pytest
+
+from plans.escalation import alert_id, rungs_passed, whole_ladder
+from plans.follow_up import due_on
+from plans.ladder import IS_STAFFED_TEAM, LADDER, Owner
+from plans.people import Nation
+from plans.review_events import Event, EventKind
+from plans.working_days import UK, CalendarEnds, NaiveDatetime, uk_time
+
+GP = "Practitioner/6a1f"
+REVIEW_ID = "3f1c9a52-7b1e-4a57-9a55-0d5d4f1f7c11"
+FRIDAY_1830 = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
+TUESDAY = date(2026, 11, 24)  # when its review is due
+LONG_AFTER = datetime(2026, 12, 7, 9, 0, tzinfo=UTC)
+CODES = [
+    "not-accepted",
+    "hours-48",
+    "due-today",
+    "overdue",
+    "overdue-1-working-day",
+    "overdue-2-working-days",
+]
+
+
+def moment(text: str) -> datetime:
+    """Read 'Fri 2026-11-20 18:30', as a clock in the UK shows it."""
+    read = datetime.strptime(text, "%a %Y-%m-%d %H:%M").replace(tzinfo=UK)
+    assert f"{read:%a %Y-%m-%d %H:%M}" == text
+    return read
+
+
+def shown(at: datetime) -> str:
+    return f"{uk_time(at):%a %Y-%m-%d %H:%M}"
+
+
+def event(kind: EventKind, at: datetime, **more: str) -> Event:
+    return Event(more.pop("id", kind.value), kind, at, by=GP, reason="-", **more)
+
+
+@pytest.fixture
+def england(holidays_of):
+    return holidays_of("england-and-wales")
+
+
+def codes_passed(england, *happened: Event, now: datetime = LONG_AFTER) -> list[str]:
+    return [rung.code for rung in rungs_passed(FRIDAY_1830, TUESDAY, happened, now, england)]
+
+
+def test_every_owner_is_known_to_be_a_staffed_team_or_not():
+    assert set(IS_STAFFED_TEAM) == set(Owner)
+
+
+@pytest.mark.parametrize("step", LADDER, ids=lambda step: step.code)
+def test_every_step_has_an_owner_and_one_sentence_that_names_nothing_but_the_due_date(step):
+    fields = {field for _, field, _, _ in Formatter().parse(step.about) if field}
+
+    assert step.owner in Owner
+    assert fields <= {"due"}
+    assert step.about.endswith(".")
+    assert step.about.count(".") == 1
+
+
+@pytest.mark.parametrize("step", LADDER, ids=lambda step: step.code)
+def test_no_step_waits_for_a_practice_that_is_closed(step):
+    assert IS_STAFFED_TEAM[step.when_closed]
+
+
+def test_the_last_step_belongs_to_a_staffed_team_at_any_hour():
+    last = LADDER[-1]
+
+    assert IS_STAFFED_TEAM[last.owner]
+    assert IS_STAFFED_TEAM[last.when_closed]
+    assert Owner.PRACTICE_LEAD in last.also
+
+
+def test_the_steps_have_the_names_that_people_know():
+    assert [step.code for step in LADDER] == CODES
+
+
+@pytest.mark.parametrize(
+    ("nation", "discharged", "falls"),
+    [
+        pytest.param(
+            "england-and-wales",
+            "Fri 2026-11-20 18:30",
+            {
+                "not-accepted": "Sat 2026-11-21 18:30",
+                "hours-48": "Sun 2026-11-22 18:30",
+                "due-today": "Tue 2026-11-24 08:00",
+                "overdue": "Wed 2026-11-25 00:00",
+                "overdue-1-working-day": "Thu 2026-11-26 00:00",
+                "overdue-2-working-days": "Fri 2026-11-27 00:00",
+            },
+            id="Friday",
+        ),
+        pytest.param(
+            "england-and-wales",
+            "Mon 2026-11-16 09:00",
+            {
+                "not-accepted": "Tue 2026-11-17 09:00",
+                "due-today": "Wed 2026-11-18 08:00",
+                "hours-48": "Wed 2026-11-18 09:00",
+                "overdue": "Thu 2026-11-19 00:00",
+                "overdue-1-working-day": "Fri 2026-11-20 00:00",
+                "overdue-2-working-days": "Sat 2026-11-21 00:00",
+            },
+            id="Monday morning: the due day begins before its 48 hours are over",
+        ),
+        pytest.param(
+            "england-and-wales",
+            "Thu 2026-12-24 18:00",
+            {
+                "not-accepted": "Fri 2026-12-25 18:00",
+                "hours-48": "Sat 2026-12-26 18:00",
+                "due-today": "Wed 2026-12-30 08:00",
+                "overdue": "Thu 2026-12-31 00:00",
+                "overdue-1-working-day": "Fri 2027-01-01 00:00",
+                "overdue-2-working-days": "Tue 2027-01-05 00:00",
+            },
+            id="Christmas Eve",
+        ),
+        pytest.param(
+            "scotland",
+            "Wed 2026-12-30 12:00",
+            {
+                "not-accepted": "Thu 2026-12-31 12:00",
+                "hours-48": "Fri 2027-01-01 12:00",
+                "due-today": "Tue 2027-01-05 08:00",
+                "overdue": "Wed 2027-01-06 00:00",
+                "overdue-1-working-day": "Thu 2027-01-07 00:00",
+                "overdue-2-working-days": "Fri 2027-01-08 00:00",
+            },
+            id="New Year in Scotland",
+        ),
+        pytest.param(
+            "england-and-wales",
+            "Fri 2026-10-23 18:00",
+            {
+                "not-accepted": "Sat 2026-10-24 18:00",
+                "hours-48": "Sun 2026-10-25 17:00",
+                "due-today": "Tue 2026-10-27 08:00",
+                "overdue": "Wed 2026-10-28 00:00",
+                "overdue-1-working-day": "Thu 2026-10-29 00:00",
+                "overdue-2-working-days": "Fri 2026-10-30 00:00",
+            },
+            id="the clocks go back",
+        ),
+    ],
+)
+def test_the_rungs_fall_when_a_calendar_says(holidays_of, nation, discharged, falls):
+    holidays = holidays_of(nation)
+    due = due_on(moment(discharged), holidays)
+
+    rungs = whole_ladder(moment(discharged), due, holidays)
+
+    assert [(rung.code, shown(rung.falls_at)) for rung in rungs] == list(falls.items())
+
+
+@pytest.mark.parametrize("nation", Nation)
+def test_on_any_day_the_whole_ladder_falls_in_order_and_ends_with_the_last_step(holidays_of, nation):
+    holidays = holidays_of(nation)
+    first = datetime(2026, 1, 1, 0, 30, tzinfo=UTC)
+
+    for discharged in (first + timedelta(hours=7 * n) for n in range(715 * 24 // 7)):
+        rungs = whole_ladder(discharged, due_on(discharged, holidays), holidays)
+        moments = [rung.falls_at for rung in rungs]
+        assert moments == sorted(moments)
+        assert sorted(rung.code for rung in rungs) == sorted(CODES)
+        assert [rung.code for rung in rungs][3:] == CODES[3:]
+        assert moments[0] > discharged
+
+
+def test_a_friday_does_not_wait_until_monday(england):
+    weekend = rungs_passed(FRIDAY_1830, TUESDAY, (), moment("Sun 2026-11-22 18:30"), england)
+
+    assert [(rung.code, rung.owner, rung.told) for rung in weekend] == [
+        ("not-accepted", Owner.DISCHARGING_TEAM, (Owner.PRACTICE,)),
+        ("hours-48", Owner.DISCHARGING_TEAM, (Owner.PRACTICE,)),
+    ]
+
+
+def test_on_working_days_the_practice_owns_its_rungs_until_its_lead_and_then_the_hospital(england):
+    rungs = rungs_passed(FRIDAY_1830, TUESDAY, (), LONG_AFTER, england)
+
+    assert [(rung.code, rung.owner) for rung in rungs[2:]] == [
+        ("due-today", Owner.PRACTICE),
+        ("overdue", Owner.PRACTICE),
+        ("overdue-1-working-day", Owner.PRACTICE_LEAD),
+        ("overdue-2-working-days", Owner.HOSPITAL_TEAM),
+    ]
+    assert all(rung.owner not in rung.told and len(set(rung.told)) == len(rung.told) for rung in rungs)
+
+
+def test_a_review_that_goes_late_on_a_friday_night_is_the_hospitals_that_night(england):
+    wednesday = moment("Wed 2026-11-18 09:00")
+
+    rungs = rungs_passed(wednesday, date(2026, 11, 20), (), moment("Sat 2026-11-21 00:00"), england)
+
+    assert (rungs[-1].code, rungs[-1].owner, rungs[-1].told) == (
+        "overdue",
+        Owner.DISCHARGING_TEAM,
+        (Owner.PRACTICE,),
+    )
+
+
+def test_a_rung_passes_at_its_moment_and_not_before(england):
+    midnight = moment("Wed 2026-11-25 00:00")
+
+    assert codes_passed(england, now=midnight - timedelta(seconds=1)) == CODES[:3]
+    assert codes_passed(england, now=midnight) == CODES[:4]
+
+
+def test_a_late_sweep_raises_all_that_passed(england):
+    assert codes_passed(england) == CODES
+
+
+def test_no_sweep_takes_back_what_an_earlier_one_raised(england):
+    hours = [FRIDAY_1830 + timedelta(hours=n) for n in range(200)]
+
+    passed = [codes_passed(england, now=hour) for hour in hours]
+
+    assert all(later[: len(earlier)] == earlier for earlier, later in zip(passed, passed[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        EventKind.CONTACT_ATTEMPTED,
+        EventKind.MESSAGE_LEFT,
+        EventKind.BOOKED,
+        EventKind.WAS_NOT_BROUGHT,
+    ],
+)
+def test_trying_booking_and_not_being_brought_stop_no_rung(england, kind):
+    assert codes_passed(england, event(kind, FRIDAY_1830 + timedelta(hours=1))) == CODES
+
+
+def test_acceptance_settles_only_the_first_rung(england):
+    assert codes_passed(england, event(EventKind.ACCEPTED, FRIDAY_1830)) == CODES[1:]
+
+
+@pytest.mark.parametrize(
+    "kind", [EventKind.REVIEW_RECORDED, EventKind.NOT_NEEDED, EventKind.DISCHARGE_CANCELLED]
+)
+def test_no_rung_stands_once_the_review_is_closed(england, kind):
+    assert codes_passed(england, event(kind, moment("Thu 2026-11-26 09:00"))) == []
+
+
+def test_a_reopened_review_stands_on_all_its_rungs_again(england):
+    review = event(EventKind.REVIEW_RECORDED, moment("Mon 2026-11-23 09:00"))
+    withdrawn = event(EventKind.WITHDRAWN, moment("Thu 2026-11-26 09:00"), withdraws=review.id)
+
+    assert codes_passed(england, review, withdrawn) == CODES
+
+
+def test_two_sweeps_make_one_alert_of_a_rung(england):
+    sweeps = [
+        {alert_id(REVIEW_ID, rung, (), now) for rung in rungs_passed(FRIDAY_1830, TUESDAY, (), now, england)}
+        for now in (LONG_AFTER, LONG_AFTER + timedelta(minutes=5))
+    ]
+
+    assert sweeps[0] == sweeps[1]
+    assert len(sweeps[0]) == len(CODES)
+
+
+def test_other_reviews_and_a_reopened_review_have_alerts_of_their_own(england):
+    rung = rungs_passed(FRIDAY_1830, TUESDAY, (), LONG_AFTER, england)[0]
+    review = event(EventKind.REVIEW_RECORDED, moment("Mon 2026-11-23 09:00"))
+    withdrawn = event(EventKind.WITHDRAWN, moment("Thu 2026-11-26 09:00"), withdraws=review.id)
+    other_review = REVIEW_ID.replace("3f", "4f")
+
+    ids = {
+        alert_id(REVIEW_ID, rung, (), LONG_AFTER),
+        alert_id(REVIEW_ID, rung, (review, withdrawn), LONG_AFTER),
+        alert_id(other_review, rung, (), LONG_AFTER),
+    }
+
+    assert len(ids) == 3
+
+
+def test_the_words_say_the_due_date_as_people_read_it(england):
+    overdue = rungs_passed(FRIDAY_1830, TUESDAY, (), LONG_AFTER, england)[3]
+
+    assert overdue.about == (
+        "The review was due by the end of Tuesday 24 November 2026 and none is recorded: "
+        "phone the family now, review the child today, and record it."
+    )
+
+
+def test_a_clock_that_runs_is_chased_sooner_where_the_calendar_ends(england):
+    discharged = moment("Tue 2027-12-28 12:00")
+    due = due_on(discharged, england)
+
+    rungs = {rung.code: rung for rung in whole_ladder(discharged, due, england)}
+
+    assert due == date(2027, 12, 30)
+    assert shown(rungs["overdue-1-working-day"].falls_at) == "Sat 2028-01-01 00:00"
+    assert shown(rungs["overdue-2-working-days"].falls_at) == "Sun 2028-01-02 00:00"
+    assert rungs["overdue-1-working-day"].owner is Owner.HOSPITAL_TEAM
+    with pytest.raises(CalendarEnds):
+        due_on(discharged + timedelta(days=2), england)
+
+
+def test_a_sweep_without_a_timezone_is_refused(england):
+    with pytest.raises(NaiveDatetime):
+        codes_passed(england, now=datetime(2026, 12, 7, 9, 0))  # noqa: DTZ001
