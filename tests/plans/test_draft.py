@@ -1,0 +1,249 @@
+"""A draft is read strictly, loses nothing, and starts a new version without anybody's confirmation."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from plans.draft import FIELDS, UnknownChoice, UnknownMedicine, every_field, fields_of, is_field, read_draft
+from plans.plan import (
+    Allergy,
+    AllergyCare,
+    AttackSteps,
+    Medicine,
+    PeakFlow,
+    Plan,
+    Reason,
+    Regimen,
+    SchoolCare,
+    Slot,
+    Spacer,
+    Status,
+)
+from plans.problems import Kind
+
+
+def full_plan(**changes):
+    """A plan that says everything a draft can say."""
+    said = {
+        "id": "p1",
+        "child_id": "c1",
+        "regimen": Regimen.PREVENTER_RELIEVER,
+        "medicines": {
+            Slot.PREVENTER: Medicine("clenil-modulite-50", "brown", 2, 0, None, Spacer.MASK),
+            Slot.RELIEVER: Medicine(
+                "salamol-100", "blue", when_needed=2, spacer=Spacer.MASK, source="GP record", confirmed=True
+            ),
+            Slot.ADD_ON: Medicine("montelukast-tablets-10mg", evening=1, source="GP record", confirmed=False),
+        },
+        "worse_puffs": 4,
+        "worse_hours": 4,
+        "attack_steps": AttackSteps(2, 120, 8),
+        "peak_flow": PeakFlow(300, date(2026, 9, 1), "EU", 240, 150),
+        "allergies": (Allergy("Peanut", True), Allergy("Dust", False)),
+        "allergy_care": AllergyCare(True, date(2027, 5, 1), "None at school yet"),
+        "triggers": ("colds", "cold-air"),
+        "school": SchoolCare("Red bag", True, False, "Ms Cole", "0121 496 0007"),
+        "surgery_phone": "0121 496 0123",
+        "child_words": "My chest feels like a 🐘.\n<b>Big</b> & سينه",
+        "language": "ur",
+        "review_by": date(2027, 8, 6),
+        "taught_to": "Mother",
+        "wordings_confirmed": ("adrenaline-first", "backup"),
+        "reasons": (Reason("montelukast", "Told mother today."),),
+        "replaces": "p0",
+    }
+    return Plan(**(said | changes))
+
+
+def read(**fields):
+    """Read a draft; underscores stand for hyphens."""
+    return read_draft(
+        {name.replace("_", "-"): text for name, text in fields.items()}, draft_id="p1", child_id="c1"
+    )
+
+
+def signed_plan():
+    return full_plan(status=Status.SIGNED, signed_at=datetime(2026, 8, 5, 23, 30, tzinfo=UTC), version=2)
+
+
+def test_a_full_plan_turned_into_fields_reads_as_the_same_plan():
+    reading = read_draft(every_field(full_plan()), draft_id="p1", child_id="c1")
+
+    assert reading.plan == full_plan()
+    assert reading.problems == ()
+
+
+def test_an_empty_draft_says_nothing_and_has_nothing_unreadable():
+    reading = read_draft({}, draft_id="p1", child_id="c1")
+
+    assert reading.plan == Plan(id="p1", child_id="c1")
+    assert reading.problems == ()
+
+
+def test_empty_fields_are_not_said():
+    fields = dict.fromkeys(FIELDS, " ")
+
+    assert read_draft(fields, draft_id="p1", child_id="c1").plan == Plan(id="p1", child_id="c1")
+
+
+def test_every_field_of_a_plan_is_a_field_that_a_draft_may_have():
+    assert [name for name in every_field(full_plan()) if not is_field(name)] == []
+
+
+@pytest.mark.parametrize("typed", ["two", "2.5", "-1", "+2", "1 2", "100", "²", "٢", "1e1", "0x2"])
+def test_puffs_are_whole_numbers_from_0_to_99(typed):
+    reading = read(preventer_morning=typed)
+
+    assert [(p.code, p.field, p.kind) for p in reading.problems] == [
+        ("number-not-readable", "preventer-morning", Kind.MUST_BE_PUT_RIGHT)
+    ]
+    assert reading.plan.medicines[Slot.PREVENTER].morning is None
+
+
+@pytest.mark.parametrize(("typed", "puffs"), [("0", 0), (" 2 ", 2), ("99", 99)])
+def test_puffs_that_are_plain_figures_are_read(typed, puffs):
+    assert read(preventer_morning=typed).plan.medicines[Slot.PREVENTER].morning == puffs
+
+
+@pytest.mark.parametrize(
+    "typed", ["2026-02-30", "2026-13-01", "23/11/2026", "2026-11-3", "20261123", "2026-W48-1", "soon"]
+)
+def test_a_date_must_exist_and_be_written_in_full(typed):
+    reading = read(review_by=typed)
+
+    assert [(p.code, p.field) for p in reading.problems] == [("date-not-readable", "review-by")]
+    assert reading.plan.review_by is None
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("regimen", "MART"),
+        ("preventer-spacer", "yes"),
+        ("peak-flow-scale", "eu"),
+        ("use-peak-flow", "true"),
+        ("school-spacer", "maybe"),
+        ("allergy-plan-confirmed", "no"),
+        ("preventer-confirmed", "on"),
+        ("trigger-colds", "1"),
+        ("wording-backup", "true"),
+        ("unknown-1-choice", "inhaler"),
+    ],
+)
+def test_an_answer_that_was_not_offered_is_a_problem_at_its_field(field, typed):
+    reading = read_draft({field: typed}, draft_id="p1", child_id="c1")
+
+    assert [(p.code, p.field) for p in reading.problems] == [("answer-not-readable", field)]
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "code"),
+    [
+        ("child-words", "a" * 301, "text-too-long"),
+        ("child-words", "null\x00byte", "text-with-hidden-characters"),
+        ("child-words", "\u202e turned round", "text-with-hidden-characters"),
+        ("child-words", "half a pair \ud83d", "text-with-hidden-characters"),
+        ("surgery-phone", "one\ntwo", "text-over-lines"),
+        ("language", "ur; drop", "key-not-readable"),
+        ("preventer-product", "<b>", "key-not-readable"),
+    ],
+)
+def test_text_that_paper_cannot_show_is_a_problem_at_its_field(field, typed, code):
+    reading = read_draft({field: typed}, draft_id="p1", child_id="c1")
+
+    assert [(p.code, p.field) for p in reading.problems] == [(code, field)]
+
+
+def test_text_is_kept_as_typed_in_any_script_and_with_markup():
+    words = "<script>alert(1)</script> 🐘 سينه تنگ है"
+
+    assert read(child_words=words).plan.child_words == words
+
+
+def test_an_entry_without_a_place_is_never_dropped_unseen():
+    reading = read_draft({"rescue-pack": "yes", "csrf_token": "t"}, draft_id="p1", child_id="c1")
+
+    assert [(p.code, p.field) for p in reading.problems] == [("field-not-known", "rescue-pack")]
+
+
+def test_a_dose_typed_here_needs_no_tick_and_one_from_elsewhere_does():
+    typed = read(preventer_morning="2")
+    imported = read(preventer_morning="2", preventer_source="GP record, 3 November 2026")
+    ticked = read(preventer_morning="2", preventer_source="GP record", preventer_confirmed="yes")
+
+    assert [r.plan.medicines[Slot.PREVENTER].confirmed for r in (typed, imported, ticked)] == [
+        True,
+        False,
+        True,
+    ]
+
+
+def test_a_source_that_cannot_be_read_does_not_make_its_dose_confirmed():
+    reading = read(preventer_morning="2", preventer_source="s" * 201)
+
+    assert reading.plan.medicines[Slot.PREVENTER].confirmed is False
+
+
+def test_limits_typed_without_choosing_peak_flow_are_a_problem():
+    unsaid = read(peak_flow_worse_below="240")
+    refused = read(peak_flow_worse_below="240", use_peak_flow="no")
+
+    assert [(p.code, p.field) for p in unsaid.problems] == [("peak-flow-not-chosen", "use-peak-flow")]
+    assert (refused.problems, refused.plan.peak_flow) == ((), None)
+
+
+def test_a_severe_allergy_without_a_name_is_a_problem():
+    reading = read(allergy_2_severe="yes")
+
+    assert [(p.code, p.field) for p in reading.problems] == [("allergy-without-name", "allergy-2-name")]
+
+
+def test_a_medicine_in_no_list_is_shown_as_it_stands_with_what_was_chosen():
+    reading = read(unknown_1="Old inhaler", unknown_3="Tablets", unknown_3_choice="not-for-this-plan")
+
+    assert reading.unknown == (
+        UnknownMedicine("unknown-1", "Old inhaler"),
+        UnknownMedicine("unknown-3", "Tablets", UnknownChoice.NOT_FOR_THIS_PLAN),
+    )
+
+
+def test_copied_doses_wait_for_a_tick_and_name_the_plan_that_they_come_from():
+    medicines = read_draft(fields_of(signed_plan()), draft_id="p2", child_id="c1").plan.medicines
+
+    assert {(m.source, m.confirmed) for m in medicines.values()} == {
+        ("Plan of 6 August 2026, version 2", False)  # in the UK it was already the 6th
+    }
+    assert medicines[Slot.PREVENTER].morning == 2
+
+
+@pytest.mark.parametrize(
+    "unset",
+    ["taught_to", "review_by", "reasons", "wordings_confirmed", "worse_puffs", "worse_hours", "attack_steps"],
+)
+def test_what_a_clinician_gave_for_one_version_is_asked_for_anew(unset):
+    amended = read_draft(fields_of(signed_plan()), draft_id="p2", child_id="c1").plan
+
+    assert not getattr(amended, unset)
+
+
+def test_limits_and_confirmations_are_asked_for_anew():
+    amended = read_draft(fields_of(signed_plan()), draft_id="p2", child_id="c1").plan
+
+    assert amended.peak_flow == PeakFlow(300, date(2026, 9, 1), "EU")
+    assert amended.allergy_care == AllergyCare(pens_expire_on=date(2027, 5, 1))
+
+
+def test_what_is_true_of_the_child_is_copied():
+    amended = read_draft(fields_of(signed_plan()), draft_id="p2", child_id="c1").plan
+
+    for same in ("regimen", "allergies", "triggers", "school", "surgery_phone", "child_words", "language"):
+        assert getattr(amended, same) == getattr(full_plan(), same)
+
+
+@pytest.mark.parametrize(
+    ("status", "names"), [(Status.SIGNED, "p1"), (Status.REPLACED, ""), (Status.WITHDRAWN, "")]
+)
+def test_a_new_version_of_the_live_plan_says_that_it_replaces_it(status, names):
+    ended = full_plan(status=status, signed_at=datetime(2026, 8, 6, 12, tzinfo=UTC))
+
+    assert read_draft(fields_of(ended), draft_id="p2", child_id="c1").plan.replaces == names
