@@ -277,3 +277,13 @@ def test_48_hours_are_said_beside_the_state():
 
     assert (before.state, before.hours_48_passed) == (State.DUE_TODAY, False)
     assert (after.state, after.hours_48_passed) == (State.DUE_TODAY, True)
+
+
+def test_the_hour_that_a_night_shows_twice_is_told_apart():
+    discharged = datetime(2026, 10, 25, 1, 50, tzinfo=UK, fold=0)
+    forty_minutes_later = datetime(2026, 10, 25, 1, 30, tzinfo=UK, fold=1)  # the clock shows an earlier time
+    review = Event("0", EventKind.REVIEW_RECORDED, forty_minutes_later, by=GP)
+
+    now = forty_minutes_later + timedelta(minutes=1)
+
+    assert standing((review,), discharged, date(2026, 10, 27), now).is_closed

@@ -88,6 +88,7 @@ def test_a_count_that_runs_over_the_end_is_refused_and_says_what_to_do(holidays_
 
 
 def test_a_day_before_the_calendar_begins_is_refused_too(holidays_of):
+    assert not is_working_day(date(2026, 1, 1), holidays_of("england-and-wales"))
     with pytest.raises(CalendarEnds):
         next_working_day(day("Tue 2025-12-23"), holidays_of("england-and-wales"))
 
