@@ -1,0 +1,34 @@
+# The one door. `make run` and `make test` first set up whatever is missing.
+
+PYTHON := .venv/bin/python
+LOCK := .venv/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
+
+.PHONY: help run test check setup lock
+.DEFAULT_GOAL := help
+
+help: ## Show what can be made
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+
+run: setup ## Start the portal with invented data, on port 8000 or PORT
+	$(PYTHON) run.py serve --demo
+
+test: setup ## Run every test, or those that ARGS names: make test ARGS=tests/plans
+	$(PYTHON) -m pytest $(ARGS)
+
+check: setup ## Check format, faults, types, and that generated pages are up to date; changes nothing
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	@if [ -f docs/generated.py ]; then $(PYTHON) -m docs.generated --check; fi
+
+setup: ## Install what is missing: Debian packages, .venv, stylesheets, scripts and fonts
+	@setup/system_packages.sh
+	@setup/python_packages.sh
+	@$(PYTHON) -m setup.assets
+
+lock: setup ## Write the lock files again, after a change in pyproject.toml or package.json
+	$(LOCK) --extra test --output-file setup/test.lock pyproject.toml
+	$(LOCK) --constraint setup/test.lock --output-file setup/run.lock pyproject.toml
+	$(LOCK) --output-file setup/nodejs.lock setup/nodejs.in
+	PATH=".venv/bin:$$PATH" npm install --package-lock-only --ignore-scripts

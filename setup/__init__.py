@@ -1,0 +1,1 @@
+"""What `make setup` does, in three steps that do nothing when all is there."""

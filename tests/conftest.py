@@ -1,0 +1,33 @@
+"""What every test may ask for."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+CHROMIUM = shutil.which("chromium")
+
+# Debian's Chromium as root, with nothing that reaches for the network by itself.
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_report_header() -> str:
+    """Return the line that says which browser the journeys use."""
+    return f"browser: {CHROMIUM or 'none; make setup installs one'}"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Start the browser that Debian installs, headless, with the fonts of the plans and no others."""
+    fonts = {"FONTCONFIG_FILE": str(ROOT / ".fontconfig" / "fonts.conf")}
+    return browser_type_launch_args | {"executable_path": CHROMIUM, "args": CHROMIUM_FLAGS, "env": fonts}
