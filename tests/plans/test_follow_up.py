@@ -284,6 +284,4 @@ def test_the_hour_that_a_night_shows_twice_is_told_apart():
     forty_minutes_later = datetime(2026, 10, 25, 1, 30, tzinfo=UK, fold=1)  # the clock shows an earlier time
     review = Event("0", EventKind.REVIEW_RECORDED, forty_minutes_later, by=GP)
 
-    now = forty_minutes_later + timedelta(minutes=1)
-
-    assert standing((review,), discharged, date(2026, 10, 27), now).is_closed
+    assert standing((review,), discharged, date(2026, 10, 27), FRIDAY_1830).is_closed
