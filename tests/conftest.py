@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -29,5 +30,5 @@ def pytest_report_header() -> str:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Start the browser that Debian installs, headless, with the fonts of the plans and no others."""
-    fonts = {"FONTCONFIG_FILE": str(ROOT / ".fontconfig" / "fonts.conf")}
-    return browser_type_launch_args | {"executable_path": CHROMIUM, "args": CHROMIUM_FLAGS, "env": fonts}
+    env = os.environ | {"FONTCONFIG_FILE": str(ROOT / ".fontconfig" / "fonts.conf")}
+    return browser_type_launch_args | {"executable_path": CHROMIUM, "args": CHROMIUM_FLAGS, "env": env}
