@@ -1,0 +1,137 @@
+"""What the store refuses, by name; each says in one sentence what to do, and nothing about a patient."""
+
+from collections.abc import Iterable
+
+from plans.errors import PuffinError
+
+
+class ResourceNotFound(PuffinError):
+    """No such resource, version or row."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such record here. Check its number, or look for it in the list.")
+
+
+class ResourceAlreadyKept(PuffinError):
+    """A new resource came with the id of one that is kept already."""
+
+    def __init__(self, resource_type: str) -> None:
+        super().__init__(f"A {resource_type} with this id is kept already. Change that one instead.")
+
+
+class StaleVersion(PuffinError):
+    """Somebody else changed it after the version that this change was made from."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody changed this after you opened it. Open it again and make your change there."
+        )
+
+
+class ResourceNotValid(PuffinError):
+    """A resource that is not FHIR R4; `places` are the elements to put right."""
+
+    def __init__(self, resource_type: str, places: Iterable[str]) -> None:
+        self.places = tuple(places)
+        super().__init__(
+            f"This {resource_type} was not kept, as it is not FHIR R4. Put right: {', '.join(self.places)}."
+        )
+
+
+class UnknownSearchParameter(PuffinError):
+    """A search by something that this type of resource is not searched by; it is never ignored."""
+
+    def __init__(self, resource_type: str, name: str, known: Iterable[str]) -> None:
+        super().__init__(
+            f"{resource_type} is not searched by {name}. Use one of: {', '.join(sorted(known))}."
+        )
+        self.name = name
+
+
+class SearchNotUnderstood(PuffinError):
+    """A search parameter whose value cannot be read."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"The value given for {name} cannot be read. Write it as FHIR R4 does.")
+        self.name = name
+
+
+class AuditMissing(PuffinError):
+    """A write changed a resource without an audit entry; all of it was undone."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing was kept, because the change had no audit entry. Tell the people who run Puffin."
+        )
+
+
+class AuditNeverChanges(PuffinError):
+    """An attempt to change an audit entry."""
+
+    def __init__(self) -> None:
+        super().__init__("An audit entry is never changed. Add a new one instead.")
+
+
+class WriteAlreadyOpen(PuffinError):
+    """A write was opened inside another: what lands together must be one write."""
+
+    def __init__(self) -> None:
+        super().__init__("A write is open already. Finish it before you start another.")
+
+
+class WriteClosed(PuffinError):
+    """A write was used after it had ended."""
+
+    def __init__(self) -> None:
+        super().__init__("This write has ended. Start a new one.")
+
+
+class StoreBusy(PuffinError):
+    """Somebody else has held the store for too long."""
+
+    def __init__(self) -> None:
+        super().__init__("Puffin is busy with other work. Wait a moment, then try again.")
+
+
+class StoreInUse(PuffinError):
+    """The store must not be in use for this."""
+
+    def __init__(self) -> None:
+        super().__init__("Puffin is still running on this store. Stop it, then try again.")
+
+
+class StoreTooNew(PuffinError):
+    """The store was written by a later Puffin than this one."""
+
+    def __init__(self) -> None:
+        super().__init__("This store was made by a newer Puffin. Install that version, then try again.")
+
+
+class NotAPuffinStore(PuffinError):
+    """A file that is not a Puffin store, or is a damaged one."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is not a whole Puffin store, so nothing was changed. Choose another file.")
+
+
+class NotADemoStore(PuffinError):
+    """Something that only a store of invented people may do."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This is only for the demo. Make a demo store with `python run.py seed` and use that."
+        )
+
+
+class UsernameTaken(PuffinError):
+    """Two accounts would have the same user name."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody has this user name already. Choose another.")
+
+
+class DraftClosed(PuffinError):
+    """A change to a draft that was signed or dropped."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(f"This draft was {status} already. Start a new draft to change the plan.")

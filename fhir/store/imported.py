@@ -1,0 +1,45 @@
+"""What was imported: which resource here stands for which thing in a record from elsewhere."""
+
+from dataclasses import dataclass
+
+from fhir.store.reader import Reader
+from fhir.store.rows import Row, many, one
+from fhir.store.sqlite import Write
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A thing in a child's record elsewhere, what it became here, and a digest of it as it was then."""
+
+    child_id: str
+    source_key: str
+    resource_type: str
+    resource_id: str
+    digest: str
+
+
+def lookup(reader: Reader, child_id: str, source_key: str) -> Imported | None:
+    """Return what a thing became when it was imported, if it was."""
+    row = one(reader, "SELECT * FROM imported WHERE child_id = ? AND source_key = ?", child_id, source_key)
+    return _imported(row) if row else None
+
+
+def of_child(reader: Reader, child_id: str) -> list[Imported]:
+    """Return everything imported of a child's record."""
+    rows = many(reader, "SELECT * FROM imported WHERE child_id = ? ORDER BY source_key", child_id)
+    return [_imported(row) for row in rows]
+
+
+def remember(write: Write, imported: Imported) -> None:
+    """Remember what a thing became; what was remembered of it before is replaced."""
+    write.db.execute(
+        "INSERT INTO imported (child_id, source_key, resource_type, resource_id, digest)"
+        " VALUES (:child_id, :source_key, :resource_type, :resource_id, :digest)"
+        " ON CONFLICT (child_id, source_key) DO UPDATE SET resource_type = excluded.resource_type,"
+        " resource_id = excluded.resource_id, digest = excluded.digest",
+        vars(imported),
+    )
+
+
+def _imported(row: Row) -> Imported:
+    return Imported(**row)

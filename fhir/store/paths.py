@@ -1,0 +1,18 @@
+"""Values of a resource by the names of their elements."""
+
+from collections.abc import Iterator
+from typing import Any
+
+
+def values_at(value: Any, path: str) -> Iterator[Any]:
+    """Yield each value at a path such as "participant.actor", whatever is a list on the way."""
+    if isinstance(value, list):
+        for each in value:
+            yield from values_at(each, path)
+        return
+    if not path:
+        yield value
+        return
+    name, _, rest = path.partition(".")
+    if isinstance(value, dict) and name in value:
+        yield from values_at(value[name], rest)

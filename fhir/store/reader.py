@@ -1,0 +1,52 @@
+"""What may be asked of the store."""
+
+from abc import ABC, abstractmethod
+from typing import Any
+
+from sqlite_utils import Database
+
+from fhir.store import resources
+from fhir.store.searching import found_count, found_texts
+
+
+class Reader(ABC):
+    """What may be asked of the store, and, inside a write, of the store as that write has made it."""
+
+    @property
+    @abstractmethod
+    def db(self) -> Database:
+        """Return the connection."""
+
+    def read(self, resource_type: str, resource_id: str) -> dict:
+        """Return a resource as it is now; raises ResourceNotFound."""
+        return next(resources.loaded([self.read_text(resource_type, resource_id)]))
+
+    def read_text(self, resource_type: str, resource_id: str) -> str:
+        """Return a resource as the very JSON text that was kept; raises ResourceNotFound."""
+        return resources.current_text(self.db, resource_type, resource_id)
+
+    def vread(self, resource_type: str, resource_id: str, version_id: str) -> dict:
+        """Return one version of a resource; raises ResourceNotFound."""
+        return next(resources.loaded([self.vread_text(resource_type, resource_id, version_id)]))
+
+    def vread_text(self, resource_type: str, resource_id: str, version_id: str) -> str:
+        """Return one version as the very JSON text that was kept; raises ResourceNotFound."""
+        return resources.version_text(self.db, resource_type, resource_id, version_id)
+
+    def history(self, resource_type: str, resource_id: str) -> list[dict]:
+        """Return every version of a resource, newest first; raises ResourceNotFound."""
+        return list(resources.loaded(resources.all_texts(self.db, resource_type, resource_id)))
+
+    def search(self, resource_type: str, /, **params: Any) -> list[dict]:
+        """Return the resources that answer every parameter, the newest first unless `_sort` says otherwise.
+
+        A list means any of its values; a tuple means several conditions that must all hold, such as
+        `due=("ge2026-11-20", "lt2026-11-24")`. `general_practitioner` stands for `general-practitioner`.
+
+        Raises UnknownSearchParameter and SearchNotUnderstood.
+        """
+        return list(resources.loaded(found_texts(self.db, resource_type, params)))
+
+    def count(self, resource_type: str, /, **params: Any) -> int:
+        """Return how many resources `search` would find without `_count`."""
+        return found_count(self.db, resource_type, params)

@@ -1,0 +1,128 @@
+"""Resources and all their versions, as JSON text that is served as it was kept."""
+
+import json
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from sqlite_utils import Database
+
+from fhir.store.errors import ResourceAlreadyKept, ResourceNotFound, ResourceNotValid, StaleVersion
+from fhir.store.indexing import index
+from fhir.store.moments import moment_text
+from fhir.store.validation import check
+
+AUDIT = "AuditEvent"
+
+
+def current_text(db: Database, resource_type: str, resource_id: str) -> str:
+    """Return the current version's text; raises ResourceNotFound."""
+    return _only(
+        db,
+        "SELECT v.text FROM resources AS r JOIN versions AS v ON v.sequence = r.sequence"
+        " WHERE r.type = ? AND r.id = ?",
+        (resource_type, resource_id),
+    )
+
+
+def version_text(db: Database, resource_type: str, resource_id: str, version_id: str) -> str:
+    """Return one version's text; raises ResourceNotFound."""
+    return _only(
+        db,
+        "SELECT v.text FROM resources AS r JOIN versions AS v ON v.resource = r.key"
+        " WHERE r.type = ? AND r.id = ? AND CAST(v.version AS TEXT) = ?",
+        (resource_type, resource_id, version_id),
+    )
+
+
+def all_texts(db: Database, resource_type: str, resource_id: str) -> list[str]:
+    """Return every version's text, newest first; raises ResourceNotFound."""
+    texts = db.execute(
+        "SELECT v.text FROM resources AS r JOIN versions AS v ON v.resource = r.key"
+        " WHERE r.type = ? AND r.id = ? ORDER BY v.version DESC",
+        (resource_type, resource_id),
+    ).fetchall()
+    if not texts:
+        raise ResourceNotFound
+    return [text for (text,) in texts]
+
+
+def create(db: Database, resource: dict, *, by: str, at: datetime) -> dict:
+    """Keep a new resource and return it as kept, with its id and version.
+
+    Raises ResourceNotValid and ResourceAlreadyKept.
+    """
+    kept = _stamped(resource, resource.get("id", str(uuid.uuid4())), version=1, at=at)
+    check(kept)
+    where = (kept["resourceType"], kept["id"])
+    with db.atomic():
+        if db.execute("SELECT 1 FROM resources WHERE type = ? AND id = ?", where).fetchone():
+            raise ResourceAlreadyKept(kept["resourceType"])
+        new = "INSERT INTO resources (type, id, version, last_updated) VALUES (?, ?, 1, ?) RETURNING key"
+        [(key,)] = db.execute(new, (*where, moment_text(at))).fetchall()
+        _keep_version(db, key, kept, by=by, at=at)
+        if kept["resourceType"] == AUDIT:
+            db.execute("INSERT INTO audit_sequence (resource) VALUES (?)", (key,))
+    return kept
+
+
+def update(db: Database, resource: dict, *, if_match: str, by: str, at: datetime) -> dict:
+    """Keep the next version of a resource and return it as kept.
+
+    Raises ResourceNotFound, StaleVersion unless `if_match` is the current version, and ResourceNotValid.
+    """
+    where = (resource.get("resourceType"), resource.get("id"))
+    found = db.execute("SELECT key, version FROM resources WHERE type = ? AND id = ?", where).fetchone()
+    if found is None:
+        raise ResourceNotFound
+    key, version = found
+    if if_match != str(version):
+        raise StaleVersion
+    kept = _stamped(resource, resource["id"], version=version + 1, at=at)
+    check(kept)
+    with db.atomic():
+        _keep_version(db, key, kept, by=by, at=at)
+    return kept
+
+
+def _keep_version(db: Database, key: int, kept: dict, *, by: str, at: datetime) -> None:
+    version, when = int(kept["meta"]["versionId"]), moment_text(at)
+    sequence = db.execute(
+        "INSERT INTO versions (resource, version, last_updated, written_by, text) VALUES (?, ?, ?, ?, ?)",
+        (key, version, when, by, _text(kept)),
+    ).lastrowid
+    db.execute(
+        "UPDATE resources SET version = ?, last_updated = ?, sequence = ? WHERE key = ?",
+        (version, when, sequence, key),
+    )
+    try:
+        index(db, key, kept)
+    except (ValueError, OverflowError):
+        raise ResourceNotValid(kept["resourceType"], ["its dates"]) from None
+
+
+def _stamped(resource: dict, resource_id: str, *, version: int, at: datetime) -> dict:
+    """Return the resource with its id, version and moment; its profiles, tags and labels stay."""
+    when = at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    meta = {**resource.get("meta", {}), "versionId": str(version), "lastUpdated": when}
+    head = {"resourceType": resource.get("resourceType"), "id": resource_id, "meta": meta}
+    return {**head, **{name: value for name, value in resource.items() if name not in head}}
+
+
+def _text(kept: dict) -> str:
+    try:
+        return json.dumps(kept, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    except (TypeError, ValueError):
+        raise ResourceNotValid(kept["resourceType"], ["what JSON cannot hold"]) from None
+
+
+def _only(db: Database, sql: str, values: tuple[str, ...]) -> str:
+    row = db.execute(sql, values).fetchone()
+    if row is None:
+        raise ResourceNotFound
+    return row[0]
+
+
+def loaded(texts: list[str]) -> Iterator[dict]:
+    """Yield the resources of these texts."""
+    return (json.loads(text) for text in texts)

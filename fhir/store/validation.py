@@ -1,0 +1,76 @@
+"""Whether a resource is FHIR R4: the typed model, required codes, and what the model would silently drop."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from fhir_core.fhirabstractmodel import FHIRAbstractModel
+from pydantic import ValidationError
+
+from fhir.resources.R4B import get_fhir_model_class
+from fhir.resources.R4B.resource import Resource
+from fhir.store.errors import ResourceNotValid
+from fhir.store.required_codes import wrong_codes
+
+# FHIR R4 allows no control character but tab, new line and carriage return; a lone surrogate is no text.
+NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+PLACE = re.compile(r"[A-Za-z0-9_.]{1,80}")
+MOST_PLACES = 5
+
+
+def check(resource: dict) -> None:
+    """Raise ResourceNotValid, with the places to put right, if a resource is not FHIR R4."""
+    resource_type = resource.get("resourceType")
+    model = _model(resource_type) if isinstance(resource_type, str) else None
+    if model is None:
+        raise ResourceNotValid("resource", ["resourceType"])
+    places = list(dict.fromkeys([*_hollow(resource, ""), *_model_places(model, resource)]))
+    if not places:
+        places = list(wrong_codes(resource))
+    if places:
+        raise ResourceNotValid(str(resource_type), [_sayable(place) for place in places[:MOST_PLACES]])
+
+
+@cache
+def _model(resource_type: str) -> type[FHIRAbstractModel] | None:
+    """Return the model of a type of resource, or none for what is no resource."""
+    try:
+        model = get_fhir_model_class(resource_type)
+    except ValueError:
+        return None
+    kept = issubclass(model, Resource) and resource_type not in ("Resource", "DomainResource")
+    return model if kept else None
+
+
+def _model_places(model: type[FHIRAbstractModel], resource: dict) -> Iterator[str]:
+    try:
+        model.model_validate(resource)
+    except ValidationError as error:
+        for problem in error.errors(include_url=False, include_context=False, include_input=False):
+            yield ".".join(str(part).removesuffix("__ext") for part in problem["loc"])
+
+
+def _hollow(value: Any, place: str) -> Iterator[str]:
+    """Yield each place that is empty, null or not text: the model drops or passes them."""
+    if value in ({}, [], "") or value is None or (isinstance(value, str) and NOT_TEXT.search(value)):
+        yield place
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            yield from _hollow(_filled(value, name, each), f"{place}.{name}" if place else name)
+    elif isinstance(value, list):
+        for number, each in enumerate(value):
+            yield from _hollow(each, f"{place}.{number}")
+
+
+def _filled(parent: dict, name: str, value: Any) -> Any:
+    """Return a list without the nulls that FHIR asks for where `name` and `_name` stand side by side."""
+    paired = name.startswith("_") or f"_{name}" in parent
+    if paired and isinstance(value, list) and any(each is not None for each in value):
+        return [each for each in value if each is not None]
+    return value
+
+
+def _sayable(place: str) -> str:
+    """Return a place that may be shown: element names only, never a key somebody made up."""
+    return place if PLACE.fullmatch(place) else "an element that FHIR R4 does not have"
