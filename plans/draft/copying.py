@@ -1,11 +1,10 @@
 """From a plan back to the fields of a draft: all of them, or those that a new version may start from."""
 
 from collections.abc import Iterator
-from zoneinfo import ZoneInfo
 
 from plans.plan import Allergy, Medicine, PeakFlow, Plan, SchoolCare, Slot, Status
+from plans.working_days import uk_day
 
-UK = ZoneInfo("Europe/London")
 # Not strftime, whose month names follow the machine.
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -42,7 +41,7 @@ def every_field(plan: Plan) -> dict[str, str]:
 def _source(plan: Plan) -> str:
     if plan.signed_at is None:
         return f"Plan that nobody signed, version {plan.version}"
-    day = plan.signed_at.astimezone(UK)
+    day = uk_day(plan.signed_at)
     return f"Plan of {day.day} {MONTHS[day.month - 1]} {day.year}, version {plan.version}"
 
 
