@@ -15,7 +15,7 @@ NHS_NUMBER_STATUSES = "https://fhir.hl7.org.uk/CodeSystem/UKCore-NHSNumberVerifi
 ORGANISATION_TYPES = "http://terminology.hl7.org/CodeSystem/organization-type"
 LANGUAGE = "urn:ietf:bcp:47"
 
-# Our own. The host is reserved for examples and never resolves: a deployment's addresses come with issue of its guide.
+# Our own. The host is reserved for examples and never resolves.
 OWN = "https://puffin.example/fhir/"
 PLAN_SERIES = OWN + "Id/plan-series"
 ALERT_ID = OWN + "Id/alert"

@@ -58,16 +58,16 @@ def slot_of(request: dict) -> Slot:
     return Slot(next(coding["code"] for coding in codings if coding["system"] == SLOT))
 
 
-def request_id(plan: Plan, slot: Slot) -> str:
+def request_id(plan_id: str, slot: Slot) -> str:
     """Return the id of a plan's request for a slot: the same each time, so that zones can point at it."""
-    return str(uuid5(UUID(plan.id), slot))
+    return str(uuid5(UUID(plan_id), slot))
 
 
 def _request(plan: Plan, slot: Slot, medicine: Medicine, printed: Callable[[str], Printed]) -> dict:
     dosages = [*_everyday(slot, medicine), *(_rescue(plan) if slot in RESCUE_SLOTS else ())]
     request: dict = {
         "resourceType": "MedicationRequest",
-        "id": request_id(plan, slot),
+        "id": request_id(plan.id, slot),
         "meta": profile("MedicationRequest"),
         "status": "active",
         "intent": "plan",

@@ -7,7 +7,7 @@ from typing import Any
 from fhir.codes import extension
 from plans.plan import Allergy, AllergyCare, PeakFlow, Plan, Reason, SchoolCare, Status
 
-# Name of the part -> which value[x] holds it. A part may come several times; one that was not said does not come.
+# Name of the part -> which value[x] holds it. A part may come several times, or not at all.
 PARTS: Mapping[str, str] = {
     "version": "valuePositiveInt",
     "status": "valueCode",
@@ -98,7 +98,7 @@ def _said(plan: Plan) -> dict[str, Iterable[Any]]:
         "peak-flow-attack-below": _known(flow.attack_below),
         "peak-flow-measured-on": _dates(flow.measured_on),
         "peak-flow-scale": _texts(flow.scale),
-        "allergy": [allergy for allergy in plan.allergies],
+        "allergy": plan.allergies,
         "allergy-plan-confirmed": [care.plan_confirmed],
         "pens-expire-on": _dates(care.pens_expire_on),
         "no-pens-reason": _texts(care.no_pens_reason),

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from fhir.codes import TASK_CODE, concept, extension, id_in, profile, reference
 from plans.follow_up import due_at
 from plans.review import Review
-from plans.review_events import Event, EventKind, closing_event
+from plans.review_events import Event, EventKind, closing_event, that_stand
 
 CODE = "review-after-hospital"
 ENDED = {
@@ -66,7 +66,11 @@ def _status(review: Review, now: datetime) -> str:
     closed_by = closing_event(review.events, review.discharged_at, now)
     if closed_by:
         return ENDED[closed_by.kind]
-    return "accepted" if any(event.kind is EventKind.ACCEPTED for event in review.events) else "requested"
+    return (
+        "accepted"
+        if any(event.kind is EventKind.ACCEPTED for event in that_stand(review.events, now))
+        else "requested"
+    )
 
 
 def _event(event: Event) -> dict:

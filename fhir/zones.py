@@ -42,7 +42,7 @@ def to_zones(plan: Plan, words: Sequence[ZoneWords]) -> list[dict]:
 def _group(plan: Plan, zone: ZoneWords) -> dict:
     taken = [slot for slot in MEDICINES[zone.code] if slot in plan.medicines]
     actions = [
-        {"title": "Take", "resource": reference("MedicationRequest", request_id(plan, slot))}
+        {"title": "Take", "resource": reference("MedicationRequest", request_id(plan.id, slot))}
         for slot in taken
     ]
     say = {"title": "Do", "resource": reference("CommunicationRequest", _words_id(plan, zone))}

@@ -32,7 +32,7 @@ from plans.plan import (
 texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=30).map(str.strip)
 said = texts.filter(bool)
 days = st.dates(date(2024, 1, 1), date(2030, 1, 1))
-moments = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))
+moments = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 codes = st.from_regex(r"[a-z][a-z0-9-]{0,20}", fullmatch=True)
 ids = st.uuids().map(str)
 puffs = st.none() | st.integers(0, 20)

@@ -8,7 +8,7 @@ from fhir.resources.R4B import get_fhir_model_class
 
 from fhir.communication import from_communication, to_communication
 from fhir.consent import from_consent, to_consent
-from fhir.encounter import to_encounter
+from fhir.encounter import Stay, to_encounter
 from fhir.organization import from_organization, to_organization
 from fhir.patient import from_patient, to_patient
 from fhir.practitioner import from_practitioner, to_practitioner
@@ -183,15 +183,7 @@ def test_the_rest_of_what_we_keep_is_valid_too():
     signer = Professional(id=IDS[4], name="Dr Amara Okoro", job="GP", organisation_id=IDS[1])
     plan = Plan(id=IDS[3], child_id=IDS[0], status=Status.SIGNED, author=signer, signed_at=NOON)
     receipt = to_receipt_task(SHARE, IDS[8], id=IDS[9], at=NOON)
-    stay = to_encounter(
-        id=IDS[6],
-        child_id=IDS[0],
-        kind="IMP",
-        discharged_at=NOON,
-        hospital_id=IDS[7],
-        visit="V1",
-        diagnosis="Asthma",
-    )
+    stay = to_encounter(Stay(IDS[6], IDS[0], NOON, hospital_id=IDS[7], visit="V1", diagnosis="Asthma"))
 
     for resource in (receipt, acknowledged(receipt, by="Practitioner/x", at=NOON), stay, to_provenance(plan)):
         assert is_valid(resource)

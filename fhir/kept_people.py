@@ -1,0 +1,54 @@
+"""The people and places in the store: children, their families, and the organisations around them."""
+
+from fhir.codes import id_in
+from fhir.organization import from_organization
+from fhir.patient import from_patient
+from fhir.practitioner import from_practitioner
+from fhir.related_person import from_related_person
+from fhir.store import Reader
+from plans.people import Child, FamilyMember, Organisation, Professional
+
+
+def child(reader: Reader, id: str) -> Child:
+    """Return a child; raises ResourceNotFound."""
+    return from_patient(reader.read("Patient", id))
+
+
+def children_of_practice(reader: Reader, practice_id: str) -> list[Child]:
+    """Return the children whose GP practice this is."""
+    return [
+        from_patient(one)
+        for one in reader.search("Patient", **{"general-practitioner": f"Organization/{practice_id}"})
+    ]
+
+
+def organisation(reader: Reader, id: str) -> Organisation:
+    """Return a practice, school or hospital; raises ResourceNotFound."""
+    return from_organization(reader.read("Organization", id))
+
+
+def professional(reader: Reader, id: str) -> Professional:
+    """Return somebody who signs in here; raises ResourceNotFound."""
+    return from_practitioner(reader.read("Practitioner", id), reader.read("PractitionerRole", id))
+
+
+def family(reader: Reader, child_id: str) -> list[FamilyMember]:
+    """Return everybody at home that the record names, those who are barred marked as such."""
+    barred = barred_ids(reader, child_id)
+    people = reader.search("RelatedPerson", patient=f"Patient/{child_id}")
+    return [from_related_person(person, barred=person["id"] in barred) for person in people]
+
+
+def barred_ids(reader: Reader, child_id: str) -> set[str]:
+    """Return the ids of those whom a Consent denies the child's information and none permits it.
+
+    A young person's own decision counts as much as a court order: whoever is only denied gets no link.
+    """
+    consents = reader.search("Consent", patient=f"Patient/{child_id}", status="active")
+    return _named(consents, "deny") - _named(consents, "permit")
+
+
+def _named(consents: list[dict], kind: str) -> set[str]:
+    provisions = [consent.get("provision", {}) for consent in consents]
+    said = [provision for provision in provisions if provision.get("type") == kind]
+    return {id_in(actor["reference"]) for provision in said for actor in provision.get("actor", ())}

@@ -1,0 +1,99 @@
+"""The signed plans in the store: read as plans, kept and ended with all that belongs to them."""
+
+from collections.abc import Mapping, Sequence
+
+from fhir.care_plan import STATUS, from_care_plan, to_care_plan
+from fhir.codes import PLAN_SERIES, id_in
+from fhir.medication import request_id, to_medication_requests
+from fhir.peak_flow import to_observation
+from fhir.plan_details import details_of
+from fhir.products import printed
+from fhir.provenance import to_provenance
+from fhir.store import Reader, Write
+from fhir.store.errors import ResourceNotFound
+from fhir.zones import ZoneWords, to_zones, zone_id
+from plans.errors import PlanNotFound
+from plans.plan import Plan, Slot
+
+ENDED = {"MedicationRequest": "stopped", "RequestGroup": "revoked", "CommunicationRequest": "revoked"}
+
+
+def plan(reader: Reader, id: str) -> Plan:
+    """Return a plan by the id of its CarePlan; raises PlanNotFound."""
+    return from_care_plan(*_parts(reader, care_plan(reader, id)))
+
+
+def care_plan(reader: Reader, id: str) -> dict:
+    """Return the CarePlan itself, as kept; raises PlanNotFound, also for one that is not ours."""
+    try:
+        found = reader.read("CarePlan", id)
+    except ResourceNotFound:
+        raise PlanNotFound from None
+    if not any(one.get("system") == PLAN_SERIES for one in found.get("identifier", ())):
+        raise PlanNotFound
+    return found
+
+
+def plans_of(reader: Reader, child_id: str) -> tuple[Plan, ...]:
+    """Return every plan that was ever signed for a child, newest version first."""
+    found = reader.search("CarePlan", identifier=f"{PLAN_SERIES}|{child_id}")
+    plans = (from_care_plan(*_parts(reader, one)) for one in found)
+    return tuple(sorted(plans, key=lambda one: one.version, reverse=True))
+
+
+def live_plan(reader: Reader, child_id: str) -> Plan | None:
+    """Return the one plan that is to be followed now, None if there is none."""
+    found = reader.search("CarePlan", identifier=f"{PLAN_SERIES}|{child_id}", status="active")
+    return from_care_plan(*_parts(reader, found[0])) if found else None
+
+
+def resources_of(reader: Reader, id: str) -> list[dict]:
+    """Return the CarePlan and all that was kept with it, the CarePlan first."""
+    whole, requests, best = _parts(reader, care_plan(reader, id))
+    zones = [reader.read("RequestGroup", id_in(one["reference"])) for one in whole.get("activity", ())]
+    words = [reader.read("CommunicationRequest", id) for id in _words_in(zones)]
+    signature = reader.search("Provenance", target=f"CarePlan/{id}")
+    return [whole, *requests, *([best] if best else []), *zones, *words, *signature]
+
+
+def keep(
+    write: Write, plan: Plan, *, narrative: str, words: Sequence[ZoneWords], condition: str = ""
+) -> None:
+    """Keep a signed plan with its medicines, zones, peak flow and signature; the audit is the caller's."""
+    zones = [zone_id(plan, zone.code) for zone in words]
+    observation = to_observation(plan)
+    resources = [
+        *to_medication_requests(plan, printed),
+        *([observation] if observation else []),
+        *to_zones(plan, words),
+        to_care_plan(plan, narrative=narrative, zones=zones, condition=condition),
+        to_provenance(plan),
+    ]
+    for resource in resources:
+        write.create(resource)
+
+
+def end(write: Write, plan: Plan) -> None:
+    """Keep that a plan was replaced or withdrawn; what it said stays as it was signed."""
+    for resource in resources_of(write, plan.id):
+        kind = resource["resourceType"]
+        if kind == "CarePlan":
+            changed = resource | {"status": STATUS[plan.status], "extension": [details_of(plan)]}
+        elif kind in ENDED:
+            changed = resource | {"status": ENDED[kind]}
+        else:
+            continue
+        write.update(changed, if_match=resource["meta"]["versionId"])
+
+
+def _parts(reader: Reader, whole: dict) -> tuple[dict, list[dict], dict | None]:
+    ids = [request_id(whole["id"], slot) for slot in Slot]
+    best = next((id_in(one) for one in whole.get("supportingInfo", ())), "")
+    requests = reader.search("MedicationRequest", _id=ids)
+    return whole, requests, reader.read("Observation", best) if best else None
+
+
+def _words_in(zones: Sequence[Mapping]) -> list[str]:
+    leaves = [leaf for zone in zones for action in zone["action"] for leaf in action["action"]]
+    references = [leaf["resource"]["reference"] for leaf in leaves]
+    return [one.partition("/")[2] for one in references if one.startswith("CommunicationRequest/")]

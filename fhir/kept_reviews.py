@@ -1,0 +1,73 @@
+"""The reviews after hospital and their alerts in the store."""
+
+from fhir.communication import from_communication, to_communication
+from fhir.review_task import CODE, from_review_task, to_review_task
+from fhir.store import Reader, Write
+from plans.alert import Alert
+from plans.review import Review
+
+OPEN = ["requested", "accepted"]
+
+
+def review(reader: Reader, id: str) -> Review:
+    """Return a review; raises ResourceNotFound."""
+    return from_review_task(reader.read("Task", id))
+
+
+def open_reviews(reader: Reader) -> list[Review]:
+    """Return every review that nothing has closed, whoever owns it, the earliest due first."""
+    return _soonest_first(reader.search("Task", code=CODE, status=OPEN))
+
+
+def reviews_of_child(reader: Reader, child_id: str) -> list[Review]:
+    """Return a child's reviews, those that are closed too."""
+    return _soonest_first(reader.search("Task", code=CODE, patient=f"Patient/{child_id}"))
+
+
+def reviews_of(reader: Reader, organisation_id: str) -> list[Review]:
+    """Return the reviews that an organisation owns or asked for, those that are closed too."""
+    ours = f"Organization/{organisation_id}"
+    found = [*reader.search("Task", code=CODE, owner=ours), *reader.search("Task", code=CODE, requester=ours)]
+    return _soonest_first(list({task["id"]: task for task in found}.values()))
+
+
+def keep(write: Write, review: Review) -> None:
+    """Keep a new review; the audit is the caller's."""
+    write.create(to_review_task(review, now=write.at))
+
+
+def keep_changed(write: Write, review: Review) -> None:
+    """Keep a review with what has happened to it since."""
+    task = write.read("Task", review.id)
+    write.update(to_review_task(review, now=write.at), if_match=task["meta"]["versionId"])
+
+
+def alert(reader: Reader, id: str) -> Alert:
+    """Return an alert; raises ResourceNotFound."""
+    return from_communication(reader.read("Communication", id))
+
+
+def alerts_of(reader: Reader, organisation_id: str) -> list[Alert]:
+    """Return the alerts that an organisation was told, the newest first."""
+    found = reader.search("Communication", recipient=f"Organization/{organisation_id}", category="alert")
+    return [from_communication(one) for one in found]
+
+
+def is_raised(reader: Reader, alert_id: str) -> bool:
+    """Return whether this alert has been raised before."""
+    return bool(reader.count("Communication", _id=alert_id))
+
+
+def keep_alert(write: Write, alert: Alert) -> None:
+    """Keep a new alert; the audit is the caller's."""
+    write.create(to_communication(alert))
+
+
+def keep_answered(write: Write, alert: Alert) -> None:
+    """Keep who acknowledged an alert and what they did."""
+    communication = write.read("Communication", alert.id)
+    write.update(to_communication(alert), if_match=communication["meta"]["versionId"])
+
+
+def _soonest_first(tasks: list[dict]) -> list[Review]:
+    return sorted((from_review_task(task) for task in tasks), key=lambda one: (one.due, one.discharged_at))

@@ -1,0 +1,35 @@
+"""The shares in the store: who may see which child's plan, and who has been asked to read it."""
+
+from fhir.consent import from_consent, is_share, to_consent
+from fhir.receipt_task import CODE as RECEIPT
+from fhir.store import Reader, Write
+from plans.sharing import Share
+
+
+def shares_of(reader: Reader, child_id: str) -> list[Share]:
+    """Return every share of a child's plan, the newest first, those that have ended too."""
+    found = reader.search("Consent", patient=f"Patient/{child_id}")
+    return [from_consent(consent) for consent in found if is_share(consent)]
+
+
+def shares_with(reader: Reader, organisation_id: str) -> list[Share]:
+    """Return the shares of any child with an organisation that have not been stopped."""
+    found = reader.search("Consent", actor=f"Organization/{organisation_id}", status="active")
+    return [from_consent(consent) for consent in found if is_share(consent)]
+
+
+def keep(write: Write, share: Share, care_plan_id: str) -> None:
+    """Keep a new share; the audit is the caller's."""
+    write.create(to_consent(share, care_plan_id))
+
+
+def keep_stopped(write: Write, share: Share) -> None:
+    """Keep that a share was stopped."""
+    consent = write.read("Consent", share.id)
+    care_plan_id = consent["provision"]["data"][0]["reference"]["reference"].rpartition("/")[2]
+    write.update(to_consent(share, care_plan_id), if_match=consent["meta"]["versionId"])
+
+
+def receipts_of(reader: Reader, care_plan_id: str) -> list[dict]:
+    """Return the Tasks that ask each recipient to acknowledge one version of a plan."""
+    return reader.search("Task", focus=f"CarePlan/{care_plan_id}", code=RECEIPT)
