@@ -24,7 +24,7 @@ class Reader(StrEnum):
     FAMILY = "family"
 
 
-# Routine care between professionals needs no consent; a school asks for it, and safeguarding is never blocked.
+# Care between professionals needs no consent, a school needs it, and safeguarding is never blocked.
 BASES: Mapping[Reader, tuple[Basis, ...]] = {
     Reader.SCHOOL: (Basis.CONSENT, Basis.SAFEGUARDING),
     Reader.HOSPITAL: (Basis.DIRECT_CARE, Basis.SAFEGUARDING),

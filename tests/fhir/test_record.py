@@ -121,7 +121,7 @@ def test_for_everybody_else_the_child_does_not_exist(kept, role, organisation_id
     ("role", "reader", "organisation_id"),
     [(Role.SCHOOL_NURSE, Reader.SCHOOL, SCHOOL), (Role.HOSPITAL, Reader.HOSPITAL, HOSPITAL)],
 )
-def test_a_live_share_lets_its_reader_see_and_stopping_it_ends_that_at_once(
+def test_a_live_share_lets_its_reader_see_until_it_is_stopped(
     kept, role, reader, organisation_id
 ):
     share = share_with(kept, reader, organisation_id)
