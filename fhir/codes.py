@@ -56,6 +56,8 @@ DEMO_DATA = {
     "display": "test health data",
 }
 
+CARE_TEAM = "Asthma circle"
+
 
 def profile(name: str) -> dict:
     """Return the meta that claims a UK Core profile."""

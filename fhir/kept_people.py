@@ -6,7 +6,7 @@ from fhir.patient import from_patient
 from fhir.practitioner import from_practitioner
 from fhir.related_person import from_related_person
 from fhir.store import Reader
-from plans.people import Child, FamilyMember, Organisation, Professional
+from plans.people import Child, FamilyMember, Organisation, OrganisationKind, Professional
 
 
 def child(reader: Reader, id: str) -> Child:
@@ -25,6 +25,12 @@ def children_of_practice(reader: Reader, practice_id: str) -> list[Child]:
 def organisation(reader: Reader, id: str) -> Organisation:
     """Return a practice, school or hospital; raises ResourceNotFound."""
     return from_organization(reader.read("Organization", id))
+
+
+def hospitals(reader: Reader) -> list[Organisation]:
+    """Return every hospital that is known here, by name."""
+    found = (from_organization(one) for one in reader.search("Organization", _count=1000))
+    return sorted((one for one in found if one.kind is OrganisationKind.HOSPITAL), key=lambda one: one.name)
 
 
 def professional(reader: Reader, id: str) -> Professional:

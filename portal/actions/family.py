@@ -1,0 +1,96 @@
+"""A family's way to the plan: a link, the child's date of birth, and the name confirmed before it opens."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from fhir import kept_people, kept_plans, kept_shares
+from fhir.store import Reader, Store, links
+from fhir.store.errors import ResourceNotFound
+from plans.errors import PuffinError
+from plans.people import Child
+from plans.plan import Plan
+from portal.actions.sharing import token_hash
+
+TRIES = 5  # wrong dates of birth before a link rests
+REST = timedelta(minutes=15)
+
+
+class LinkDoesNotWork(PuffinError):
+    """Ended, stopped, expired, resting or never made: nobody can tell which from outside."""
+
+    def __init__(self) -> None:
+        super().__init__("This link does not work. Ask your GP surgery for a new one.")
+
+
+class BornOnAnotherDay(PuffinError):
+    """The date of birth that was typed is not the child's."""
+
+    def __init__(self) -> None:
+        super().__init__("This date of birth does not match. Check it and try again.")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a family's link opens: the live plan, for one person at home, in the language they read."""
+
+    link_id: str
+    child: Child
+    plan: Plan
+    reader_ref: str
+    language: str
+
+
+def is_working(store: Store, token: str, *, now: datetime) -> bool:
+    """Return whether a link can be opened at all, without saying whose it is."""
+    link = links.by_token_hash(store, token_hash(token))
+    return link is not None and _is_open(store, link, now)
+
+
+def prove(store: Store, token: str, born: date, *, at: datetime) -> str:
+    """Return the id of the link once the date of birth fits; each wrong one is counted and recorded.
+
+    Raises LinkDoesNotWork, and BornOnAnotherDay until the link rests.
+    """
+    link = links.by_token_hash(store, token_hash(token))
+    if link is None or not _is_open(store, link, at):
+        raise LinkDoesNotWork
+    if kept_people.child(store, link.child_id).born == born:
+        return link.id
+    rests = link.failed_attempts + 1 >= TRIES and (link.failed_attempts + 1) % TRIES == 0
+    with store.write(by=_reader(link), at=at) as write:
+        links.note_failure(write, link.id, locked_until=at + REST if rests else None)
+        write.audit("R", f"Patient/{link.child_id}", f"Patient/{link.child_id}", "open a family link", "4")
+    raise BornOnAnotherDay
+
+
+def open_link(store: Store, link_id: str, *, at: datetime, doing: str) -> Opened:
+    """Return what the link opens now, and record the reading; raises LinkDoesNotWork."""
+    try:
+        link = links.by_id(store, link_id)
+    except ResourceNotFound:
+        raise LinkDoesNotWork from None
+    plan = kept_plans.live_plan(store, link.child_id)
+    if plan is None or not _is_open(store, link, at):
+        raise LinkDoesNotWork
+    with store.write(by=_reader(link), at=at) as write:
+        links.note_success(write, link.id)
+        write.audit("R", f"CarePlan/{plan.id}", f"Patient/{link.child_id}", doing)
+    child = kept_people.child(store, link.child_id)
+    return Opened(link.id, child, plan, _reader(link), _reads(store, link) or plan.language)
+
+
+def _is_open(store: Reader, link: links.Link, now: datetime) -> bool:
+    resting = link.locked_until is not None and now < link.locked_until
+    if link.revoked_at is not None or now >= link.expires_at or resting:
+        return False
+    shares = kept_shares.shares_of(store, link.child_id)
+    return any(one.reader_id == link.related_person_id and one.is_live(now) for one in shares)
+
+
+def _reader(link: links.Link) -> str:
+    return f"RelatedPerson/{link.related_person_id}"
+
+
+def _reads(store: Reader, link: links.Link) -> str:
+    family = kept_people.family(store, link.child_id)
+    return next((member.reads for member in family if member.id == link.related_person_id), "")

@@ -1,0 +1,187 @@
+"""Sharing a plan with the circle: school, hospital team and family, in one act."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import uuid4
+
+from fhir import kept_people, kept_plans, kept_shares
+from fhir.codes import CARE_TEAM, profile, reference
+from fhir.consent import KIND
+from fhir.receipt_task import acknowledged, to_receipt_task
+from fhir.store import Store, Write, links
+from fhir.store.errors import ResourceNotFound
+from plans.plan import Plan
+from plans.sharing import Basis, Reader, Share, ShareNotAllowed, checked, stopped
+from portal.person import Person
+
+LINK_DAYS = 28  # as long as the links that families know from their surgery
+TOKEN_BYTES = 24
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A reader somebody ticked, with the basis that they chose."""
+
+    reader: Reader
+    reader_id: str
+    basis: Basis
+    reason: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class NewLink:
+    """A family member's link, shown once to whoever shares: the store keeps only its hash."""
+
+    name: str
+    token: str
+    expires_on: date
+
+
+def share(
+    store: Store, child_id: str, wanted: Sequence[Wanted], *, by: Person, at: datetime
+) -> list[NewLink]:
+    """Share the child's live plan with every reader in `wanted`; return a new link for each at home.
+
+    All of it lands or none: a Consent and a Task to acknowledge for each new reader, the CareTeam, the
+    links, and their audit. A reader who has a live share keeps it; a family member gets a fresh link and
+    the old one ends.
+
+    Raises ShareNotAllowed without a live plan, for nobody, or for somebody who may not have it.
+    """
+    if not wanted:
+        raise ShareNotAllowed("Tick at least one reader to share the plan with.")
+    with store.write(by=by.ref, at=at) as write:
+        plan = kept_plans.live_plan(write, child_id)
+        if plan is None:
+            raise ShareNotAllowed("There is no signed plan to share. Sign one first.")
+        live = {one.reader_id for one in _live(write, child_id, at)}
+        shares = [_checked(write, plan, one, by, at) for one in wanted]
+        for one in shares:
+            if one.reader_id not in live:
+                _keep(write, one, plan)
+        _keep_care_team(write, plan)
+        return [_new_link(write, one) for one in shares if one.reader is Reader.FAMILY]
+
+
+def stop(store: Store, child_id: str, share_id: str, *, by: Person, at: datetime) -> None:
+    """End a share at once, with the links that came with it; raises ResourceNotFound."""
+    with store.write(by=by.ref, at=at) as write:
+        found = next((one for one in kept_shares.shares_of(write, child_id) if one.id == share_id), None)
+        if found is None:
+            raise ResourceNotFound
+        kept_shares.keep_stopped(write, stopped(found, at))
+        for link in links.of_child(write, child_id):
+            if link.related_person_id == found.reader_id:
+                links.revoke(write, link.id)
+        plan = kept_plans.live_plan(write, child_id)
+        if plan:
+            _keep_care_team(write, plan)
+        write.audit("U", f"Consent/{share_id}", f"Patient/{child_id}", "stop sharing the plan")
+
+
+def ask_again(write: Write, plan: Plan) -> None:
+    """Ask every reader with a live share to acknowledge a new version; the audit is the caller's."""
+    for one in _live(write, plan.child_id, write.at):
+        write.create(to_receipt_task(one, plan.id, id=str(uuid4()), at=write.at))
+
+
+def acknowledge(store: Store, plan: Plan, organisation_id: str, *, by: str, at: datetime) -> None:
+    """Keep that a reader has read this version; a second time changes nothing."""
+    with store.write(by=by, at=at) as write:
+        for task in kept_shares.receipts_of(write, plan.id):
+            ours = task["owner"]["reference"].endswith(f"/{organisation_id}")
+            if ours and task["status"] != "completed":
+                write.update(acknowledged(task, by=by, at=at), if_match=task["meta"]["versionId"])
+        write.audit("U", f"CarePlan/{plan.id}", f"Patient/{plan.child_id}", "acknowledge the plan")
+
+
+def token_hash(token: str) -> str:
+    """Return what the store keeps of a link's token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _checked(write: Write, plan: Plan, wanted: Wanted, by: Person, at: datetime) -> Share:
+    return checked(
+        Share(
+            id=str(uuid4()),
+            child_id=plan.child_id,
+            reader=wanted.reader,
+            reader_id=wanted.reader_id,
+            reader_name=_name_of(write, plan.child_id, wanted),
+            basis=wanted.basis,
+            by=by.practitioner_id,
+            since=at,
+            reason=wanted.reason.strip(),
+            until=wanted.until,
+        )
+    )
+
+
+def _name_of(write: Write, child_id: str, wanted: Wanted) -> str:
+    """Return the reader's name; raises ShareNotAllowed for anybody who is not offered this plan."""
+    if wanted.reader is Reader.FAMILY:
+        offered = {m.id: m.name for m in kept_people.family(write, child_id) if is_offered_a_link(m)}
+    elif wanted.reader is Reader.SCHOOL:
+        school_id = kept_people.child(write, child_id).school_id
+        offered = {school_id: kept_people.organisation(write, school_id).name} if school_id else {}
+    else:
+        offered = {one.id: one.name for one in kept_people.hospitals(write)}
+    if wanted.reader_id not in offered:
+        raise ShareNotAllowed("This reader cannot be given the plan. Open the page again and choose there.")
+    return offered[wanted.reader_id]
+
+
+def is_offered_a_link(member: kept_people.FamilyMember) -> bool:
+    """Return whether somebody at home may be given a link: parental responsibility, and not barred."""
+    return member.with_parental_responsibility and not member.barred
+
+
+def _live(write: Write, child_id: str, at: datetime) -> list[Share]:
+    return [one for one in kept_shares.shares_of(write, child_id) if one.is_live(at)]
+
+
+def _keep(write: Write, share: Share, plan: Plan) -> None:
+    kept_shares.keep(write, share, plan.id)
+    write.create(to_receipt_task(share, plan.id, id=str(uuid4()), at=write.at))
+    write.audit("C", f"Consent/{share.id}", f"Patient/{plan.child_id}", f"share the plan: {share.basis}")
+
+
+def _new_link(write: Write, share: Share) -> NewLink:
+    for link in links.of_child(write, share.child_id):
+        if link.related_person_id == share.reader_id:
+            links.revoke(write, link.id)
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    expires_at = write.at + timedelta(days=LINK_DAYS)
+    made = links.create(
+        write, links.NewLink(token_hash(token), share.child_id, share.child_id, expires_at, share.reader_id)
+    )
+    write.audit(
+        "C", f"RelatedPerson/{share.reader_id}", f"Patient/{share.child_id}", f"make a link {made.id}"
+    )
+    return NewLink(share.reader_name, token, expires_at.date())
+
+
+def _keep_care_team(write: Write, plan: Plan) -> None:
+    members = [
+        reference(KIND[one.reader], one.reader_id, one.reader_name)
+        for one in _live(write, plan.child_id, write.at)
+    ]
+    team = {
+        "resourceType": "CareTeam",
+        "meta": profile("CareTeam"),
+        "status": "active",
+        "subject": reference("Patient", plan.child_id),
+        "name": CARE_TEAM,
+        "participant": [{"member": member} for member in members],
+    }
+    if not members:
+        del team["participant"]
+    found = next(iter(write.search("CareTeam", subject=f"Patient/{plan.child_id}")), None)
+    if found is None:
+        write.create(team)
+    else:
+        write.update(team | {"id": found["id"]}, if_match=found["meta"]["versionId"])
