@@ -1,0 +1,23 @@
+"""What to do once an attack is over: seen by whom, and by when."""
+
+from plans.content.bands import closed_call_111
+from plans.content.readers import Subject
+from plans.sections import Band, Kind, Line, Section
+from plans.sentences import say
+
+
+def after_attack(subject: Subject) -> Section:
+    """Return what follows an attack. Source: NICE QS25 statement 4; Asthma + Lung UK."""
+    items = (
+        Line(
+            Kind.DO,
+            (say("Treated in hospital or by paramedics? See the GP or nurse within 2 working days."),),
+            "calendar",
+        ),
+        Line(
+            Kind.DO,
+            (say("Over without 999? Phone the surgery the same day."), closed_call_111(subject)),
+            "phone",
+        ),
+    )
+    return Section("after", Band.AFTER, say("After an attack"), items)

@@ -1,0 +1,96 @@
+"""The copies of a plan: for each reader a table row of the sections that this reader may see, in order."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+
+from plans.content.after import after_attack
+from plans.content.attack import attack
+from plans.content.bands import everyday, worse
+from plans.content.explanations import explanations
+from plans.content.family import own_words, pens, triggers, who_to_phone
+from plans.content.head import head, notices
+from plans.content.own import own_sections
+from plans.content.readers import People, Subject, subject
+from plans.content.record import for_the_record
+from plans.content.school import school_sections
+from plans.content.technique import techniques
+from plans.medicines import Medicines
+from plans.plan import Plan
+from plans.sections import Band, Section
+from plans.sentences import Sentence, say
+
+
+class Copy(StrEnum):
+    """Whom a copy is for; it holds what that reader may see, and nothing else."""
+
+    FAMILY = "family"
+    SCHOOL = "school"
+    CHILD = "child"
+    RECORD = "record"
+    DISCHARGE = "discharge"  # made by discharge_sheet, from a discharge and not from a plan
+
+
+def sections(
+    plan: Plan, people: People, copy: Copy, medicines: Medicines, today: date
+) -> tuple[Section, ...]:
+    """Return the sections of one copy, in reading order and in no language yet.
+
+    Raises KeyError for the discharge sheet, which discharge_sheet makes.
+    """
+    about = subject(plan, people.child, medicines, today)
+    title, with_nhs_number, _ = COPIES[copy]
+    return (
+        *notices(plan, today),
+        head(plan, people, title, with_nhs_number=with_nhs_number),
+        *body(copy, about, people),
+    )
+
+
+def body(copy: Copy, about: Subject, people: People) -> Iterator[Section]:
+    """Yield what a copy says below its head."""
+    return COPIES[copy][2](about, people)
+
+
+def _family(about: Subject, people: People) -> Iterator[Section]:
+    yield everyday(about)
+    yield worse(about)
+    yield attack(about)
+    yield after_attack(about)
+    yield from explanations(about)
+    yield from techniques(about)
+    yield triggers(about.plan)
+    yield who_to_phone(about, people)
+    yield from pens(about.plan)
+    yield from own_words(about.plan)
+
+
+def _own(about: Subject, _people: People) -> Iterator[Section]:
+    yield from own_sections(about)
+
+
+def _record(about: Subject, people: People) -> Iterator[Section]:
+    yield from _family(about, people)
+    yield from (
+        replace(section, code=f"school-{section.code}", band=Band.UNDERSTANDING)
+        for section in _school_part(about, people)
+    )
+    yield for_the_record(about)
+
+
+def _school_part(about: Subject, people: People) -> Iterator[Section]:
+    yield from (part for part in school_sections(about, people) if part.code in SCHOOL_PART_ON_RECORD)
+
+
+SCHOOL_PART_ON_RECORD = frozenset({"inhaler-at-school", "whom-to-tell"})
+
+Body = Callable[[Subject, People], Iterator[Section]]
+
+COPIES: Mapping[Copy, tuple[Sentence, bool, Body]] = {
+    Copy.FAMILY: (say("Asthma plan"), True, _family),
+    Copy.SCHOOL: (say("Asthma plan for school"), False, school_sections),
+    Copy.CHILD: (say("My asthma plan"), False, _own),
+    Copy.RECORD: (say("Asthma plan: copy for the record"), True, _record),
+}
+PLAN_COPIES = tuple(COPIES)

@@ -1,0 +1,92 @@
+"""The family's sheet for the days after hospital: the date of the review, whom to phone, what to do before then."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from plans.content.attack import WHAT_TO_SAY
+from plans.content.danger import ANY_DANGER_SIGN, danger_signs_at
+from plans.content.head import identity
+from plans.content.readers import SCHOOL_AGE
+from plans.people import Child, Organisation
+from plans.sections import Band, Fact, Kind, Line, Phrase, Section
+from plans.sentences import Day, Exact, Moment, Name, Sentence, say
+from plans.working_days import uk_day
+
+CONFIRM = "after-hospital"
+ASK_FOR_A_REVIEW = Phrase(
+    say("When you phone, say:"),
+    Exact("Asthma review after hospital, within 2 working days."),
+    say("Asthma review after hospital, within 2 working days.", confirm=CONFIRM),
+    # Translators: write how the English words SOUND, in your own letters. They are said to the surgery.
+    say(
+        "The English sounds like this: Asthma review after hospital, within 2 working days.", confirm=CONFIRM
+    ),
+)
+PHONE_THE_SURGERY = say("Phone the surgery when it next opens.", confirm=CONFIRM)
+NO_GP = say("No GP surgery yet? The hospital arranges the review. Phone the ward.", confirm=CONFIRM)
+DO_NOT_WAIT = say("Do not wait for a call.", confirm=CONFIRM)
+WORSE_BEFORE_THEN = say(
+    "Worse before then, or relief lasts less than 4 hours? Follow the attack steps.", confirm=CONFIRM
+)
+UNSURE = say("Unsure? Call 111, day or night. You can ask for an interpreter.", confirm=CONFIRM)
+
+
+def discharge_sheet(
+    child: Child,
+    practice: Organisation | None,
+    *,
+    due: date,
+    hours_48: datetime,
+    discharged_at: datetime,
+    hospital: Organisation | None = None,
+) -> tuple[Section, ...]:
+    """Return the family's sheet after hospital; without a practice the hospital keeps the review."""
+    return (
+        Section(
+            "head", Band.HEAD, say("After hospital"), tuple(_head(child, practice, hospital, discharged_at))
+        ),
+        _the_date(due, hours_48),
+        _what_to_do(practice, hospital),
+        _danger(child.age_on(uk_day(discharged_at)) < SCHOOL_AGE),
+    )
+
+
+def _head(
+    child: Child, practice: Organisation | None, hospital: Organisation | None, discharged_at: datetime
+) -> Iterator[Fact]:
+    yield from identity(child, with_nhs_number=True)
+    yield Fact(say("Left hospital"), Moment(discharged_at), "discharged")
+    if hospital:
+        yield Fact(say("Hospital"), Name(hospital.name), "hospital")
+    if practice:
+        yield Fact(say("GP surgery"), Name(practice.name), "surgery")
+
+
+def _the_date(due: date, hours_48: datetime) -> Section:
+    items = (
+        Fact(say("By the end of this day"), Day(due), "due"),
+        Fact(say("48 hours after leaving hospital"), Moment(hours_48), "hours-48"),
+    )
+    return Section("review-date", Band.DATE, say("Asthma review"), items)
+
+
+def _what_to_do(practice: Organisation | None, hospital: Organisation | None) -> Section:
+    ask = PHONE_THE_SURGERY if practice else NO_GP
+    owner = practice or hospital
+    lines = (
+        Line(Kind.STEP, (ask, *_number(owner), DO_NOT_WAIT), "phone"),
+        ASK_FOR_A_REVIEW,
+        Line(Kind.STEP, (WORSE_BEFORE_THEN,), "inhaler"),
+        Line(Kind.STEP, (UNSURE,), "phone"),
+        Line(Kind.STEP, (say("Bring all inhalers, the spacer and the plan to the review."),), "calendar"),
+    )
+    return Section("until-then", Band.WORSE, say("What to do"), lines)
+
+
+def _number(owner: Organisation | None) -> tuple[Sentence, ...]:
+    return (say("Phone number: {phone}.", phone=Exact(owner.phone)),) if owner and owner.phone else ()
+
+
+def _danger(under_5: bool) -> Section:
+    items = (*danger_signs_at(under_5=under_5), ANY_DANGER_SIGN, WHAT_TO_SAY)
+    return Section("danger", Band.ATTACK, say("Danger signs"), items)

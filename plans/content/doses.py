@@ -1,0 +1,76 @@
+"""How much and when, said for each medicine of a plan."""
+
+from plans.content.colours import colour_word
+from plans.content.readers import Subject
+from plans.products import Device
+from plans.plan import Medicine, Slot, Spacer
+from plans.sections import Dose, Job, MedicineRow
+from plans.sentences import Sentence, say, say_n
+
+SPACER_WORDS = {
+    Spacer.MOUTHPIECE: say("Use it with the spacer."),
+    Spacer.MASK: say("Use it with the spacer and mask."),
+}
+KEEP_IT_NEAR = say("Keep it with you all the time.")
+
+
+def medicine_row(
+    subject: Subject, slot: Slot, job: Job, title: Sentence, *words: Sentence
+) -> MedicineRow | None:
+    """Return the row of the medicine in `slot`, with its spacer and then `words`; None if there is none."""
+    medicine = subject.plan.medicines.get(slot)
+    if medicine is None:
+        return None
+    spacer = (SPACER_WORDS[medicine.spacer],) if medicine.spacer in SPACER_WORDS else ()
+    name, colour = subject.printed_name(medicine), colour_word(medicine.colour)
+    return MedicineRow(job, title, name, colour, doses_of(subject, medicine), (*spacer, *words))
+
+
+def doses_of(subject: Subject, medicine: Medicine) -> tuple[Dose, ...]:
+    """Return what is taken in the morning, in the evening and when needed, as far as it was entered."""
+    say_morning, say_evening = _words_of(subject, medicine)
+    entered = (
+        (medicine.morning, say_morning, "sun"),
+        (medicine.evening, say_evening, "moon"),
+        (medicine.when_needed, _puffs_when_needed, "hand"),
+    )
+    return tuple(Dose(words(count), count, picture) for count, words, picture in entered if count)
+
+
+def _words_of(subject: Subject, medicine: Medicine):
+    product = subject.product(medicine)
+    if product is None or product.device is not Device.ORAL:
+        return _puffs_in_the_morning, _puffs_in_the_evening
+    if "granules" in product.brand:
+        return _sachets_in_the_morning, _sachets_in_the_evening
+    return _tablets_in_the_morning, _tablets_in_the_evening
+
+
+def _puffs_in_the_morning(n: int) -> Sentence:
+    return say_n("{n} puff in the morning", "{n} puffs in the morning", n)
+
+
+def _puffs_in_the_evening(n: int) -> Sentence:
+    return say_n("{n} puff in the evening", "{n} puffs in the evening", n)
+
+
+def _puffs_when_needed(n: int) -> Sentence:
+    return say_n(
+        "{n} puff for cough, wheeze or a tight chest", "{n} puffs for cough, wheeze or a tight chest", n
+    )
+
+
+def _tablets_in_the_morning(n: int) -> Sentence:
+    return say_n("{n} tablet in the morning", "{n} tablets in the morning", n)
+
+
+def _tablets_in_the_evening(n: int) -> Sentence:
+    return say_n("{n} tablet in the evening", "{n} tablets in the evening", n)
+
+
+def _sachets_in_the_morning(n: int) -> Sentence:
+    return say_n("{n} sachet in the morning", "{n} sachets in the morning", n)
+
+
+def _sachets_in_the_evening(n: int) -> Sentence:
+    return say_n("{n} sachet in the evening", "{n} sachets in the evening", n)

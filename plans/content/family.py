@@ -1,0 +1,64 @@
+"""The family's copy beside its bands: triggers, who to phone, allergy pens, the child's own words."""
+
+from collections.abc import Iterator
+
+from plans.content.bands import CLOSED_CALL_111, CLOSED_CALL_111_UNDER_5
+from plans.content.readers import People, Subject
+from plans.plan import Plan
+from plans.sections import Band, Item, Kind, Line, Quote, Section
+from plans.sentences import Day, Exact, Sentence, Typed, say
+from plans.triggers import TRIGGERS
+
+INTERPRETER = say("You can ask for an interpreter.")
+SMOKE_AND_DIRTY_AIR = say("Smoke and dirty air make asthma worse, indoors and out.")
+
+
+def triggers(plan: Plan) -> Section:
+    """Return what sets off this child's asthma; air pollution is always named (NICE NG245 1.14.1)."""
+    chosen = (TRIGGERS[key].words for key in TRIGGERS if key in plan.triggers)
+    unknown = (Quote(Typed(key)) for key in plan.triggers if key not in TRIGGERS)
+    lines = tuple(Line(Kind.SIGN, (words,)) for words in chosen)
+    air = Line(Kind.NOTE, (SMOKE_AND_DIRTY_AIR,))
+    return Section("triggers", Band.UNDERSTANDING, say("What can set off an attack"), (*lines, *unknown, air))
+
+
+def who_to_phone(subject: Subject, people: People) -> Section:
+    """Return whom to phone and when: 999, the surgery, 111."""
+    closed = CLOSED_CALL_111_UNDER_5 if subject.is_under_5 else CLOSED_CALL_111
+    lines = (
+        Line(Kind.DO, (say("Danger sign, or the attack does not ease? Call 999."),), "phone-999"),
+        *_surgery_line(subject.plan, people),
+        Line(Kind.DO, (closed, INTERPRETER), "phone"),
+    )
+    return Section("who-to-phone", Band.UNDERSTANDING, say("Who to phone"), lines)
+
+
+def surgery_phone(plan: Plan, people: People) -> str:
+    """Return the surgery's number as typed on the plan, else as the practice gives it."""
+    return plan.surgery_phone or (people.practice.phone if people.practice else "")
+
+
+def pens(plan: Plan) -> Iterator[Section]:
+    """Yield when the adrenaline pens run out, if a severe allergy is recorded with pens."""
+    expire_on = plan.allergy_care.pens_expire_on
+    if expire_on and any(allergy.severe for allergy in plan.allergies):
+        words = (
+            say("The pens run out on {day}.", day=Day(expire_on)),
+            say("Ask for new pens before then. Keep them with the child."),
+        )
+        yield Section("pens", Band.UNDERSTANDING, say("Adrenaline pens"), (Line(Kind.NOTE, words, "pen"),))
+
+
+def own_words(plan: Plan) -> Iterator[Section]:
+    """Yield what the child said, as typed."""
+    if plan.child_words.strip():
+        words = Quote(Typed(plan.child_words.strip()))
+        yield Section("own-words", Band.UNDERSTANDING, say("In my own words"), (words,))
+
+
+def _surgery_line(plan: Plan, people: People) -> tuple[Item, ...]:
+    phone = surgery_phone(plan, people)
+    if not phone:
+        return (Line(Kind.DO, (say("Asthma worse, or a question? Phone the GP surgery."),), "phone"),)
+    words: Sentence = say("Asthma worse, or a question? Phone the GP surgery on {phone}.", phone=Exact(phone))
+    return (Line(Kind.DO, (words,), "phone"),)

@@ -1,0 +1,90 @@
+"""The head of a copy, and the notices above everything: whose plan it is, and whether it still stands."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+from plans.content.readers import People
+from plans.people import Child, Professional, spaced_nhs_number
+from plans.plan import Plan, Status
+from plans.sections import Band, Fact, Kind, Line, Section
+from plans.sentences import Day, Exact, Name, Number, Sentence, say
+from plans.working_days import uk_day
+
+
+def head(plan: Plan, people: People, title: Sentence, *, with_nhs_number: bool) -> Section:
+    """Return name, date of birth, version, dates and author: what tells one child's plan from another's."""
+    items = (
+        *identity(people.child, with_nhs_number=with_nhs_number),
+        Fact(say("Version"), Number(plan.version), "version"),
+        *_dates(plan),
+        *_author(plan.author or people.author),
+        *_surgery(plan, people),
+    )
+    return Section("head", Band.HEAD, title, items)
+
+
+def identity(child: Child, *, with_nhs_number: bool) -> tuple[Fact, ...]:
+    """Return the facts that name a child on every copy."""
+    number = Fact(say("NHS number"), Exact(spaced_nhs_number(child.nhs_number)), "nhs-number")
+    return (
+        Fact(say("Name"), Name(child.name), "name"),
+        Fact(say("Date of birth"), Day(child.born), "born"),
+        *((number,) if with_nhs_number and child.nhs_number else ()),
+    )
+
+
+def notices(plan: Plan, today: date) -> Iterator[Section]:
+    """Yield what must be read first: a draft, a plan replaced or withdrawn, a review date that has passed."""
+    if plan.status in ENDED and plan.ended_at:
+        yield _notice(plan.status.value, *ENDED[plan.status](Day(uk_day(plan.ended_at))))
+    if plan.status is Status.DRAFT:
+        yield _notice("draft", say("This is a draft. Nobody has signed it yet."))
+    if plan.status is Status.SIGNED and plan.review_by and plan.review_by < today:
+        yield _notice(
+            "review-passed",
+            say("This plan was to be reviewed by {day}.", day=Day(plan.review_by)),
+            say("Phone the surgery to book a review."),
+            say("In an attack, still follow the attack steps."),
+        )
+
+
+def _replaced(day: Day) -> tuple[Sentence, ...]:
+    return (say("This plan was replaced on {day}.", day=day), say("Use the newest plan."))
+
+
+def _withdrawn(day: Day) -> tuple[Sentence, ...]:
+    return (
+        say("This plan was withdrawn on {day}. Do not follow it.", day=day),
+        say("In an attack, call 999. Phone the surgery for a new plan."),
+    )
+
+
+ENDED: Mapping[Status, Callable[[Day], tuple[Sentence, ...]]] = {
+    Status.REPLACED: _replaced,
+    Status.WITHDRAWN: _withdrawn,
+}
+
+
+def _notice(code: str, *words: Sentence) -> Section:
+    return Section(f"notice-{code}", Band.NOTICE, say("Please note"), (Line(Kind.ALARM, words),))
+
+
+def _dates(plan: Plan) -> Iterator[Fact]:
+    if plan.signed_at:
+        yield Fact(say("Date of this plan"), Day(uk_day(plan.signed_at)), "signed")
+    if plan.review_by:
+        yield Fact(say("Review by"), Day(plan.review_by), "review-by")
+
+
+def _author(author: Professional | None) -> Iterator[Fact]:
+    if author:
+        words = f"{author.name}, {author.job}" if author.job else author.name
+        yield Fact(say("Written by"), Name(words), "author")
+
+
+def _surgery(plan: Plan, people: People) -> Iterator[Fact]:
+    if people.practice:
+        yield Fact(say("GP surgery"), Name(people.practice.name), "surgery")
+    phone = plan.surgery_phone or (people.practice.phone if people.practice else "")
+    if phone:
+        yield Fact(say("Surgery phone"), Exact(phone), "surgery-phone")

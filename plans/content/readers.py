@@ -1,0 +1,77 @@
+"""Who a copy is about and for, and the facts about a plan that its sentences turn on."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from plans.medicines import Medicines
+from plans.products import Product
+from plans.people import Child, Organisation, Professional
+from plans.plan import Medicine, Plan, Regimen, Slot
+from plans.regimens import Script, attack_script
+from plans.sentences import Exact
+from plans.working_days import uk_day
+
+SCHOOL_AGE = 5  # years; younger children have their own danger signs, and 111 online is not for them
+
+
+@dataclass(frozen=True)
+class People:
+    """Everybody whose name a copy may print."""
+
+    child: Child
+    practice: Organisation | None
+    author: Professional | None
+    school: Organisation | None = None
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A plan with the child's age when it was signed, and the list of medicines to look its own up in.
+
+    The age is that of signing, so that a signed plan says the same on every day it is printed.
+    """
+
+    plan: Plan
+    age: int
+    medicines: Medicines
+
+    @property
+    def script(self) -> Script:
+        return attack_script(self.plan, self.age, self.medicines)
+
+    @property
+    def is_under_5(self) -> bool:
+        return self.age < SCHOOL_AGE
+
+    @property
+    def is_one_inhaler(self) -> bool:
+        """Whether one inhaler does both jobs: MART and AIR."""
+        return self.plan.regimen in {Regimen.MART, Regimen.AIR}
+
+    @property
+    def attack_slot(self) -> Slot:
+        return Slot.COMBINATION if self.is_one_inhaler else Slot.RELIEVER
+
+    @property
+    def attack_medicine(self) -> Medicine | None:
+        """The inhaler that the attack steps use, None while a draft does not name it."""
+        return self.plan.medicines.get(self.attack_slot)
+
+    def product(self, medicine: Medicine) -> Product | None:
+        return self.medicines.by_key(medicine.product)
+
+    def brand(self, medicine: Medicine | None) -> Exact:
+        """Return the brand alone, as sentences name a medicine; its strength stands where it is listed."""
+        product = self.product(medicine) if medicine else None
+        return Exact(product.brand if product else medicine.product if medicine else "")
+
+    def printed_name(self, medicine: Medicine) -> Exact:
+        """Return brand and strength as they stand on the box."""
+        product = self.product(medicine)
+        return Exact(product.printed_name if product else medicine.product)
+
+
+def subject(plan: Plan, child: Child, medicines: Medicines, today: date) -> Subject:
+    """Return the plan as its sentences see it: at the age on the day of signing, or today for a draft."""
+    day = uk_day(plan.signed_at) if plan.signed_at else today
+    return Subject(plan, child.age_on(day), medicines)

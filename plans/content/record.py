@@ -1,0 +1,71 @@
+"""What the record's copy adds for professionals: the way of using the medicines, reasons, sources, confirmations."""
+
+from collections.abc import Iterator, Mapping
+
+from plans.content.bands import litres
+from plans.content.readers import Subject
+from plans.plan import Medicine, PeakFlow, Regimen
+from plans.sections import Band, Fact, Item, Kind, Line, Section
+from plans.sentences import Day, Exact, Sentence, Typed, say
+
+REGIMENS: Mapping[Regimen, Sentence] = {
+    Regimen.PREVENTER_RELIEVER: say("Preventer and reliever"),
+    Regimen.MART: say("MART: one inhaler, daily and when needed"),
+    Regimen.AIR: say("AIR: one inhaler, only when needed"),
+}
+
+
+def for_the_record(subject: Subject) -> Section:
+    """Return the facts about how this plan came to be, for those who look after the child."""
+    plan = subject.plan
+    items = (
+        *((Fact(say("Way of using the medicines"), REGIMENS[plan.regimen]),) if plan.regimen else ()),
+        *(_peak_flow(plan.peak_flow) if plan.peak_flow else _no_peak_flow()),
+        *_allergies(subject),
+        *_sources(subject),
+        *(Fact(say("Reason given ({check})", check=Exact(r.check)), Typed(r.text)) for r in plan.reasons),
+        *(
+            (Fact(say("Wording confirmed"), Exact(", ".join(plan.wordings_confirmed))),)
+            if plan.wordings_confirmed
+            else ()
+        ),
+        Fact(
+            say("Said back in their own words by"),
+            Typed(plan.taught_to) if plan.taught_to else say("Nobody yet"),
+        ),
+    )
+    return Section("record", Band.UNDERSTANDING, say("For the record"), items)
+
+
+def _peak_flow(flow: PeakFlow) -> Iterator[Item]:
+    if flow.best is not None:
+        yield Fact(say("Best peak flow"), litres(flow.best))
+    if flow.measured_on:
+        yield Fact(say("Measured on"), Day(flow.measured_on))
+    if flow.scale:
+        yield Fact(say("Scale of the meter"), Exact(flow.scale))
+
+
+def _no_peak_flow() -> Iterator[Item]:
+    yield Line(Kind.NOTE, (say("This plan goes by symptoms, without peak flow."),))
+
+
+def _allergies(subject: Subject) -> Iterator[Item]:
+    for allergy in subject.plan.allergies:
+        yield Fact(say("Severe allergy") if allergy.severe else say("Allergy"), Typed(allergy.name))
+    care = subject.plan.allergy_care
+    if care.plan_confirmed:
+        yield Line(Kind.NOTE, (say("A separate allergy plan is confirmed."),))
+    if care.no_pens_reason:
+        yield Fact(say("Why there are no adrenaline pens"), Typed(care.no_pens_reason))
+
+
+def _sources(subject: Subject) -> Iterator[Item]:
+    for medicine in subject.plan.medicines.values():
+        if medicine.source:
+            yield _source(subject, medicine)
+
+
+def _source(subject: Subject, medicine: Medicine) -> Fact:
+    label = say("Where the dose of {medicine} came from", medicine=subject.printed_name(medicine))
+    return Fact(label, Typed(medicine.source))

@@ -1,0 +1,136 @@
+"""The school's copy: the attack first, then the school's own part. Nothing that is the family's alone."""
+
+from collections.abc import Iterator
+
+from plans.content.attack import attack
+from plans.content.doses import SPACER_WORDS
+from plans.content.family import surgery_phone
+from plans.content.readers import People, Subject
+from plans.sections import Band, Item, Kind, Line, Quote, Section
+from plans.sentences import Day, Exact, Name, Sentence, Typed, say, say_n
+from plans.triggers import TRIGGERS
+
+
+def school_sections(subject: Subject, people: People) -> Iterator[Section]:
+    """Yield what staff need, in the order in which they need it."""
+    yield attack(subject)
+    yield _before_an_attack(subject)
+    yield _inhaler_at_school(subject)
+    yield _whom_to_tell(subject, people)
+    yield from _triggers(subject)
+
+
+def _before_an_attack(subject: Subject) -> Section:
+    medicine = subject.attack_medicine
+    puffs = medicine.when_needed if medicine else None
+    use: tuple[Sentence, ...] = ()
+    if medicine and puffs:
+        brand = subject.brand(medicine)
+        puffs_of = say_n("Use {n} puff of {medicine}.", "Use {n} puffs of {medicine}.", puffs, medicine=brand)
+        use = (puffs_of, *_spacer_words(subject))
+    lines = (
+        Line(Kind.SIGN, (say("Cough, wheeze or a tight chest"),), "cough"),
+        Line(Kind.DO, (*use, say("No better? Follow the attack steps.")), "inhaler"),
+    )
+    return Section("symptoms-at-school", Band.WORSE, say("Symptoms at school"), lines)
+
+
+def _spacer_words(subject: Subject) -> tuple[Sentence, ...]:
+    medicine = subject.attack_medicine
+    if medicine is None or medicine.spacer not in SPACER_WORDS:
+        return ()
+    return (SPACER_WORDS[medicine.spacer],)
+
+
+def _inhaler_at_school(subject: Subject) -> Section:
+    lines = (
+        *_place(subject),
+        Line(Kind.DO, (say("Keep the inhaler close by, and never locked away."),), "inhaler"),
+        *_spacer(subject),
+        *_emergency_inhaler(subject),
+        *_pens(subject),
+    )
+    return Section("inhaler-at-school", Band.EVERYDAY, say("Inhaler at school"), lines)
+
+
+def _place(subject: Subject) -> tuple[Item, ...]:
+    place = subject.plan.school.inhaler_place.strip()
+    if not place:
+        return (Line(Kind.DO, (say("Nobody has said yet where the inhaler is kept. Ask the family."),)),)
+    return (Quote(Typed(place), say("The inhaler is kept here:")),)
+
+
+def _spacer(subject: Subject) -> tuple[Item, ...]:
+    has_spacer = subject.plan.school.spacer_at_school
+    if has_spacer is None:
+        return ()
+    words = (
+        say("There is a spacer at school.")
+        if has_spacer
+        else say("There is no spacer at school. Ask the family for one.")
+    )
+    return (Line(Kind.DO, (words,), "spacer"),)
+
+
+def _emergency_inhaler(subject: Subject) -> tuple[Line, ...]:
+    consent = subject.plan.school.emergency_inhaler_consent
+    if consent is None:
+        words: tuple[Sentence, ...] = (
+            say("Nobody has said yet if the school's own inhaler may be used. Ask the family."),
+        )
+    elif not consent:
+        words = (say("The family has not agreed to the use of the school's own inhaler."),)
+    elif subject.is_one_inhaler:
+        words = (
+            say(
+                "The family agrees: the school's own blue inhaler may be used.", confirm="school-blue-inhaler"
+            ),
+            say("Use it only if theirs cannot be found or used. Call 999.", confirm="school-blue-inhaler"),
+        )
+    else:
+        words = (
+            say("The family agrees: the school's own inhaler may be used."),
+            say("Use it if theirs is missing, empty or broken."),
+        )
+    return (Line(Kind.DO, words, "backup"),)
+
+
+def _pens(subject: Subject) -> tuple[Line, ...]:
+    plan = subject.plan
+    if not any(allergy.severe for allergy in plan.allergies) or plan.allergy_care.pens_expire_on is None:
+        return ()
+    words = say("The adrenaline pens run out on {day}.", day=Day(plan.allergy_care.pens_expire_on))
+    return (Line(Kind.DO, (words,), "pen"),)
+
+
+def _whom_to_tell(subject: Subject, people: People) -> Section:
+    lines = (
+        *_contact(subject),
+        *_surgery(subject, people),
+        Line(Kind.NOTE, (say("Tell the family each time the inhaler is used."),)),
+    )
+    return Section("whom-to-tell", Band.UNDERSTANDING, say("Who to tell"), lines)
+
+
+def _contact(subject: Subject) -> tuple[Line, ...]:
+    name, phone = subject.plan.school.contact_name.strip(), subject.plan.school.contact_phone.strip()
+    if not (name or phone):
+        return ()
+    words = (
+        say("Family: {name}, {phone}.", name=Name(name), phone=Exact(phone))
+        if phone
+        else say("Family: {name}.", name=Name(name))
+    )
+    return (Line(Kind.DO, (words,), "phone"),)
+
+
+def _surgery(subject: Subject, people: People) -> tuple[Line, ...]:
+    phone = surgery_phone(subject.plan, people)
+    return (Line(Kind.DO, (say("GP surgery: {phone}.", phone=Exact(phone)),), "phone"),) if phone else ()
+
+
+def _triggers(subject: Subject) -> Iterator[Section]:
+    known = (TRIGGERS[key] for key in TRIGGERS if key in subject.plan.triggers)
+    lines = tuple(Line(Kind.SIGN, (trigger.words,)) for trigger in known if trigger.at_school)
+    if lines:
+        yield Section("triggers", Band.UNDERSTANDING, say("What can set off an attack"), lines)

@@ -1,0 +1,1 @@
+"""How a plan reads: content to a language, to HTML, to PDF."""
