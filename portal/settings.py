@@ -1,0 +1,71 @@
+"""What the place where Puffin runs decides: its folder, its secret, its address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from plans.errors import PuffinError
+
+SHORTEST_SECRET = 32  # characters
+USUAL_PORT = 8000
+HIGHEST_PORT = 65535
+
+
+class SecretKeyMissing(PuffinError):
+    """Without a secret of its own the portal would sign its forms with something others can guess."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"Set PUFFIN_SECRET_KEY to {SHORTEST_SECRET} or more random characters, or serve with --demo."
+        )
+
+
+class PortInvalid(PuffinError):
+    """PORT is not a number that a computer can listen on."""
+
+    def __init__(self) -> None:
+        super().__init__(f"PORT must be a whole number from 1 to {HIGHEST_PORT}.")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`url` is the address that QR codes and messages carry; `data` the folder of the embedded store."""
+
+    data: Path
+    url: str
+    port: int = USUAL_PORT
+    secret_key: str = ""
+    webhook_url: str = ""
+    secure_cookies: bool = False
+
+
+def settings_from(environ: Mapping[str, str]) -> Settings:
+    """Return the settings that `environ` holds; raises PortInvalid.
+
+    Cookies are for https only when the address is https, unless PUFFIN_SECURE_COOKIES says yes or no.
+    """
+    port = _port(environ.get("PORT", ""))
+    url = environ.get("PUFFIN_URL", "").rstrip("/") or f"http://127.0.0.1:{port}"
+    secure = environ.get("PUFFIN_SECURE_COOKIES", "").lower()
+    return Settings(
+        data=Path(environ.get("PUFFIN_DATA") or "data"),
+        url=url,
+        port=port,
+        secret_key=environ.get("PUFFIN_SECRET_KEY", ""),
+        webhook_url=environ.get("PUFFIN_WEBHOOK_URL", ""),
+        secure_cookies=secure in {"yes", "1", "true"} if secure else url.startswith("https://"),
+    )
+
+
+def check_secret_key(settings: Settings) -> None:
+    """Raise SecretKeyMissing unless the secret is long enough to keep real people's records behind."""
+    if len(settings.secret_key) < SHORTEST_SECRET:
+        raise SecretKeyMissing
+
+
+def _port(text: str) -> int:
+    if not text:
+        return USUAL_PORT
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= HIGHEST_PORT):
+        raise PortInvalid
+    return int(text)
