@@ -1,0 +1,83 @@
+"""How templates are found, escaped and helped: NHS macros beside our own, and days as people write them."""
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask, g
+from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader
+
+from fhir.store import marks
+from plans.people import spaced_nhs_number
+from plans.problems import Problem
+from portal.navigation import navigation
+from portal.parts import parts
+
+UK = ZoneInfo("Europe/London")
+
+# An error goes into #message; 422 is a view's own fragment and goes where the view says. Pages are about
+# children, so the browser keeps none of them to go back to: it asks again.
+HTMX = {
+    "allowEval": False,
+    "includeIndicatorStyles": False,
+    "historyCacheSize": 0,
+    "refreshOnHistoryMiss": True,
+    "responseHandling": [
+        {"code": "204", "swap": False},
+        {"code": "[23]..", "swap": True},
+        {"code": "422", "swap": True},
+        {"code": "[45]..", "swap": True, "error": True, "target": "#message"},
+    ],
+}
+
+
+def set_up_templates(app: Flask) -> None:
+    """Give `app` its templates, filters, and the names that every template knows."""
+    # Flask escapes only .html and ours end in .jinja; the NHS macros need the chainable undefined.
+    ours = FileSystemLoader(f"{app.root_path}/templates")
+    app.jinja_options = {
+        "autoescape": True,
+        "undefined": ChainableUndefined,
+        "extensions": ["jinja2.ext.i18n"],
+        "loader": ChoiceLoader([ours, PackageLoader("nhsuk_frontend_jinja")]),
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+    }
+    # English as written until a page brings its own language.
+    app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.globals.update(htmx_config=json.dumps(HTMX), error_on=error_on)
+    app.jinja_env.filters.update(day=day, moment=moment, nhs_number=spaced_nhs_number)
+    app.context_processor(_about_the_person)
+
+
+def error_on(errors: Iterable[Problem], field: str) -> dict[str, str] | None:
+    """Return the first error about `field` as the errorMessage that an NHS field macro asks for, or None."""
+    return next(({"text": error.sentence} for error in errors or () if error.field == field), None)
+
+
+def day(when: date | datetime | None) -> str:
+    """Return 6 August 2026: the day in the UK; "" for None."""
+    if when is None:
+        return ""
+    if isinstance(when, datetime):
+        when = when.astimezone(UK)
+    return f"{when.day} {when:%B %Y}"
+
+
+def moment(when: datetime | None) -> str:
+    """Return 6 August 2026 at 3:05pm: the time in the UK; "" for None."""
+    if when is None:
+        return ""
+    local = when.astimezone(UK)
+    return f"{day(local)} at {local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+
+
+def _about_the_person() -> dict[str, Any]:
+    person = g.get("person")
+    return {
+        "person": person,
+        "navigation": navigation(person.role) if person else [],
+        "demo": marks.is_demo(parts().store),
+    }
