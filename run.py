@@ -1,0 +1,281 @@
+"""The one door: every command of Puffin. Each asks an action to do the work and says what came of it."""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from plans.errors import PuffinError
+from plans.people import Nation, Organisation, OrganisationKind, Role
+from plans.working_days import NaiveDatetime
+from portal.settings import Settings, settings_from
+
+if TYPE_CHECKING:
+    from fhir.store import Store
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+COPY = click.Choice(["family", "school", "child", "record", "discharge"])
+NATION = click.Choice([nation.value for nation in Nation])
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+AS_JSON = click.option(
+    "--json", "as_json", is_flag=True, help="One object a line on standard output, nothing else."
+)
+OUTPUT = click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write.",
+)
+
+
+class Door(click.Group):
+    """Commands of which a refusal is one line on standard error and exit status 1."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except PuffinError as refusal:
+            say(str(refusal))
+        except OSError as fault:
+            say(f"{fault.filename or 'A file'} cannot be used: {fault.strerror}. Check its place and rights.")
+        return ctx.exit(1)
+
+
+class Moment(click.ParamType):
+    """A moment with its timezone, such as 2026-11-27T18:30+00:00."""
+
+    name = "moment"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        try:
+            moment = datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail("Write a moment with its timezone, such as 2026-11-27T18:30+00:00.", param, ctx)
+        if moment.tzinfo is None:
+            raise NaiveDatetime
+        return moment
+
+
+class NotReady(PuffinError):
+    """A command whose action is not there yet."""
+
+    def __init__(self) -> None:
+        super().__init__("This command is not ready yet. See --help for those that are.")
+
+
+def say(*lines: str) -> None:
+    """Tell people something, on standard error: standard output is for what was asked for."""
+    for line in lines:
+        click.echo(line, err=True)
+
+
+def as_line(values: dict) -> str:
+    """Return one compact JSON object."""
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def settings_here(port: int | None = None) -> Settings:
+    """Return what the environment says, with another port if one was asked for."""
+    return settings_from(dict(os.environ) | ({"PORT": str(port)} if port else {}))
+
+
+def store() -> "Store":
+    """Return the store of PUFFIN_DATA."""
+    from fhir.store import open_store
+
+    return open_store(settings_here().data)
+
+
+@click.group(cls=Door)
+def door() -> None:
+    """Puffin: asthma action plans that a family can read, a school can see, and nobody can forget."""
+
+
+@door.command()
+@click.option("--demo", is_flag=True, help="Serve an invented practice, school and hospital.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Where to listen; else PORT, else 8000.")
+def serve(demo: bool, port: int | None) -> None:
+    """Serve the portal and run the worker, until stopped."""
+    from portal import serving
+
+    settings = settings_here(port)
+    who_can_sign_in = serving.prepare(settings, demo=demo, at=now())
+    serving.serve(settings, when_open=lambda: say(*who_can_sign_in, f"Puffin is at {settings.url}"))
+
+
+@door.command()
+def seed() -> None:
+    """Add the invented demo; again and again without doubling."""
+    raise NotReady
+
+
+@door.group()
+def user() -> None:
+    """Accounts: who may sign in."""
+
+
+def _asks_for_organisation(command: Command) -> Command:
+    """Add the options that name an organisation; kind and nation are "" unless said."""
+    kinds = click.Choice([kind.value for kind in OrganisationKind])
+    for option in (
+        click.option("--code", required=True, help="The ODS or school code of the organisation."),
+        click.option("--organisation", "title", default="", help="Its name, where its code is new here."),
+        click.option("--kind", type=kinds, default=None, help="What it is; else as the role says."),
+        click.option("--phone", default="", help="Its phone number, as printed."),
+        click.option("--nation", type=NATION, default=Nation.ENGLAND_AND_WALES.value, show_default=True),
+    ):
+        command = option(command)
+    return command
+
+
+@user.command("add")
+@click.argument("username")
+@click.option("--name", required=True, help="As colleagues and families read it, such as 'Dr Ada Lee'.")
+@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--job", required=True, help="As printed on a plan, such as 'GP'.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input, do not ask.")
+@_asks_for_organisation
+def add_user(username: str, name: str, role: str, job: str, password_stdin: bool, **where: str) -> None:
+    """Add somebody who may sign in, and their organisation where its code is new here."""
+    from portal.actions import accounts
+
+    kind = OrganisationKind(where["kind"] or accounts.usual_kind(Role(role)))
+    place = Organisation("", kind, where["title"], where["code"], where["phone"], Nation(where["nation"]))
+    new = accounts.NewAccount(username, name, job, Role(role), place)
+    made = accounts.add_account(store(), new, _password(password_stdin), by="system", at=now())
+    say(f"{made.name} can sign in as {made.username} for {made.organisation_name}.")
+
+
+def _password(from_stdin: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    return click.prompt("Password", hide_input=True, confirmation_prompt="The password again", err=True)
+
+
+@user.command("list")
+@AS_JSON
+def list_users(as_json: bool) -> None:
+    """Show who may sign in, and who no longer may."""
+    from portal.actions import accounts
+
+    for account in accounts.all_accounts(store()):
+        state = "" if account.active else ", stopped"
+        line = f"{account.username}: {account.name}, {account.role}, {account.organisation}{state}"
+        click.echo(as_line(asdict(account)) if as_json else line)
+
+
+@user.command("stop")
+@click.argument("username")
+def stop_user(username: str) -> None:
+    """Let somebody sign in no more, and sign them out at once."""
+    from portal.actions import accounts
+
+    accounts.stop_account(store(), username, by="system", at=now())
+    say(f"{username} can no longer sign in, and was signed out everywhere.")
+
+
+@door.command("import")
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@AS_JSON
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day to count from; else today.")
+def import_files(files: tuple[Path, ...], as_json: bool, today: datetime | None) -> None:
+    """Read FHIR R4 bundles, plain or .json.gz: children and their records."""
+    raise NotReady
+
+
+@door.command()
+@AS_JSON
+def plans(as_json: bool) -> None:
+    """List the plans."""
+    raise NotReady
+
+
+@door.command()
+@click.argument("plan")
+@click.option("--lang", required=True, help="A language, such as ur; see `languages`.")
+@click.option("--copy", type=COPY, default="family", help="Who it is for; else family.")
+@click.option("--bilingual", is_flag=True, help="With English beside it.")
+@OUTPUT
+def pdf(plan: str, lang: str, copy: str, bilingual: bool, output: Path) -> None:
+    """Print PLAN: the id of a plan, or a bundle file that `export` wrote."""
+    raise NotReady
+
+
+@door.command()
+@click.argument("plan")
+@click.option("--copy", type=COPY, default="record", help="Who it is for; else record.")
+@OUTPUT
+def export(plan: str, copy: str, output: Path) -> None:
+    """Write PLAN, and what its reader may see, as one FHIR bundle."""
+    raise NotReady
+
+
+@door.command()
+@click.argument("file", type=FILE)
+@AS_JSON
+def discharge(file: Path, as_json: bool) -> None:
+    """Read a discharge: a FHIR bundle or an HL7 v2 ADT message."""
+    raise NotReady
+
+
+@door.command()
+@click.argument("discharged_at", type=Moment())
+@click.option("--nation", required=True, type=NATION, help="Whose bank holidays count.")
+def due(discharged_at: datetime, nation: str) -> None:
+    """Say when the review after a discharge is due, and below it when 48 hours have passed."""
+    from plans.follow_up import due_lines
+    from portal.calendar import holidays_for
+
+    for line in due_lines(discharged_at, holidays_for(Nation(nation))):
+        click.echo(line)
+
+
+@door.command()
+@click.option("--now", "moment", type=Moment(), help="Sweep as if it were this moment; else now.")
+@AS_JSON
+def alerts(moment: datetime | None, as_json: bool) -> None:
+    """Raise once each rung that has passed; queue the messages, and send none."""
+    raise NotReady
+
+
+@door.command()
+@AS_JSON
+def languages(as_json: bool) -> None:
+    """Show how complete each language is, and who signed it off."""
+    raise NotReady
+
+
+@door.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path) -> None:
+    """Write a whole copy of the store to FILE, while it is in use."""
+    from fhir.store.backup import backup
+
+    backup(store(), file)
+    say(f"The store is copied to {file.name}. Keep it as safe as the store itself.")
+
+
+@door.command()
+@click.argument("file", type=FILE)
+def restore(file: Path) -> None:
+    """Put the copy in FILE in the place of the store; the former store stays beside it."""
+    from fhir.store.backup import restore
+
+    former = restore(settings_here().data, file)
+    say(f"The store is as it was in {file.name}." + (f" The one before is {former.name}." if former else ""))
+
+
+if __name__ == "__main__":
+    door(prog_name="run.py")
