@@ -1,6 +1,8 @@
 # The one door. `make run` and `make test` first set up whatever is missing.
 
 PYTHON := .venv/bin/python
+# Two that start at once on a new machine would spoil each other's .venv.
+ONE_AT_A_TIME := $(shell command -v flock >/dev/null && echo flock Makefile)
 LOCK := .venv/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
 
@@ -23,9 +25,7 @@ check: setup ## Check format, faults, types, and that generated pages are up to 
 	@if [ -f docs/generated.py ]; then $(PYTHON) -m docs.generated --check; fi
 
 setup: ## Install what is missing: Debian packages, .venv, stylesheets, scripts and fonts
-	@setup/system_packages.sh
-	@setup/python_packages.sh
-	@$(PYTHON) -m setup.assets
+	@$(ONE_AT_A_TIME) sh -ec 'setup/system_packages.sh; setup/python_packages.sh; $(PYTHON) -m setup.assets'
 
 lock: setup ## Write the lock files again, after a change in pyproject.toml or package.json
 	$(LOCK) --extra test --output-file setup/test.lock pyproject.toml
