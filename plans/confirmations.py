@@ -1,4 +1,4 @@
-"""Words that no source settles, or that sources settle differently: a clinician confirms each before signing."""
+"""Words that no source settles, or that sources put differently: a clinician confirms each before signing."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """What to do once an attack is over: seen by whom, and by when."""
 
-from plans.content.bands import closed_call_111
 from plans.content.readers import Subject
+from plans.content.worse import closed_call_111
 from plans.sections import Band, Kind, Line, Section
 from plans.sentences import say
 

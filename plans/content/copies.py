@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from plans.content.after import after_attack
 from plans.content.attack import attack
-from plans.content.bands import everyday, worse
+from plans.content.everyday import everyday
 from plans.content.explanations import explanations
 from plans.content.family import own_words, pens, triggers, who_to_phone
 from plans.content.head import head, notices
@@ -16,6 +16,7 @@ from plans.content.readers import People, Subject, subject
 from plans.content.record import for_the_record
 from plans.content.school import school_sections
 from plans.content.technique import techniques
+from plans.content.worse import worse
 from plans.medicines import Medicines
 from plans.plan import Plan
 from plans.sections import Band, Section

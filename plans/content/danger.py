@@ -24,13 +24,8 @@ COLOUR_CHANGE = (
 )
 
 
-def danger_signs(subject: Subject) -> tuple[Line, ...]:
-    """Return the signs at which 999 is called at once; those of a child who cannot say it, under 5."""
-    return danger_signs_at(under_5=subject.is_under_5)
-
-
-def danger_signs_at(*, under_5: bool) -> tuple[Line, ...]:
-    """Return the danger signs of a child under 5, or of an older one."""
+def danger_signs(*, under_5: bool) -> tuple[Line, ...]:
+    """Return the signs at which 999 is called at once; a child under 5 has signs of its own."""
     breathless = (
         say("Too breathless to talk, cry, feed or play", confirm=CONFIRM_UNDER_5)
         if under_5

@@ -1,14 +1,14 @@
-"""The family's sheet for the days after hospital: the date of the review, whom to phone, what to do before then."""
+"""The family's sheet after hospital: the date of the review, whom to phone, what to do before then."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
 
 from plans.content.attack import WHAT_TO_SAY
-from plans.content.danger import ANY_DANGER_SIGN, danger_signs_at
+from plans.content.danger import ANY_DANGER_SIGN, danger_signs
 from plans.content.head import identity
 from plans.content.readers import SCHOOL_AGE
 from plans.people import Child, Organisation
-from plans.sections import Band, Fact, Kind, Line, Phrase, Section
+from plans.sections import Band, Fact, Item, Kind, Line, Phrase, Section
 from plans.sentences import Day, Exact, Moment, Name, Sentence, say
 from plans.working_days import uk_day
 
@@ -73,7 +73,7 @@ def _the_date(due: date, hours_48: datetime) -> Section:
 def _what_to_do(practice: Organisation | None, hospital: Organisation | None) -> Section:
     ask = PHONE_THE_SURGERY if practice else NO_GP
     owner = practice or hospital
-    lines = (
+    lines: tuple[Item, ...] = (
         Line(Kind.STEP, (ask, *_number(owner), DO_NOT_WAIT), "phone"),
         ASK_FOR_A_REVIEW,
         Line(Kind.STEP, (WORSE_BEFORE_THEN,), "inhaler"),
@@ -88,5 +88,5 @@ def _number(owner: Organisation | None) -> tuple[Sentence, ...]:
 
 
 def _danger(under_5: bool) -> Section:
-    items = (*danger_signs_at(under_5=under_5), ANY_DANGER_SIGN, WHAT_TO_SAY)
+    items: tuple[Item, ...] = (*danger_signs(under_5=under_5), ANY_DANGER_SIGN, WHAT_TO_SAY)
     return Section("danger", Band.ATTACK, say("Danger signs"), items)

@@ -1,9 +1,11 @@
 """How much and when, said for each medicine of a plan."""
 
+from collections.abc import Callable
+
 from plans.content.colours import colour_word
 from plans.content.readers import Subject
-from plans.products import Device
 from plans.plan import Medicine, Slot, Spacer
+from plans.products import Device
 from plans.sections import Dose, Job, MedicineRow
 from plans.sentences import Sentence, say, say_n
 
@@ -37,7 +39,10 @@ def doses_of(subject: Subject, medicine: Medicine) -> tuple[Dose, ...]:
     return tuple(Dose(words(count), count, picture) for count, words, picture in entered if count)
 
 
-def _words_of(subject: Subject, medicine: Medicine):
+Words = Callable[[int], Sentence]
+
+
+def _words_of(subject: Subject, medicine: Medicine) -> tuple[Words, Words]:
     product = subject.product(medicine)
     if product is None or product.device is not Device.ORAL:
         return _puffs_in_the_morning, _puffs_in_the_evening

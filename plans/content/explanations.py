@@ -1,4 +1,4 @@
-"""What each medicine does, and what happens if it is missed or swapped: a table for each way of using them."""
+"""What each medicine does, and what happens if it is missed or swapped: sentences for each regimen."""
 
 from collections.abc import Iterator
 

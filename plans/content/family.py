@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from plans.content.bands import CLOSED_CALL_111, CLOSED_CALL_111_UNDER_5
 from plans.content.readers import People, Subject
+from plans.content.worse import closed_call_111
 from plans.plan import Plan
 from plans.sections import Band, Item, Kind, Line, Quote, Section
 from plans.sentences import Day, Exact, Sentence, Typed, say
@@ -24,11 +24,10 @@ def triggers(plan: Plan) -> Section:
 
 def who_to_phone(subject: Subject, people: People) -> Section:
     """Return whom to phone and when: 999, the surgery, 111."""
-    closed = CLOSED_CALL_111_UNDER_5 if subject.is_under_5 else CLOSED_CALL_111
     lines = (
         Line(Kind.DO, (say("Danger sign, or the attack does not ease? Call 999."),), "phone-999"),
         *_surgery_line(subject.plan, people),
-        Line(Kind.DO, (closed, INTERPRETER), "phone"),
+        Line(Kind.DO, (closed_call_111(subject), INTERPRETER), "phone"),
     )
     return Section("who-to-phone", Band.UNDERSTANDING, say("Who to phone"), lines)
 

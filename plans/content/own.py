@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from plans.content.attack import use_steps
+from plans.content.attack_steps import use_steps
 from plans.content.readers import Subject
+from plans.content.worse import puffs_when_worse
 from plans.plan import Regimen, Slot, Spacer
 from plans.sections import Band, Kind, Line, Section
 from plans.sentences import Exact, Sentence, say, say_n
@@ -71,8 +72,7 @@ def _worse(subject: Subject) -> Iterator[Line]:
     yield _sign(say("My chest feels tight."), "tight-chest")
     yield _sign(say("I wake up at night."), "night")
     yield _do("grown-up", say("I tell a grown-up."))
-    medicine = subject.attack_medicine
-    puffs = subject.plan.worse_puffs or (medicine.when_needed if medicine else None)
+    medicine, puffs = subject.attack_medicine, puffs_when_worse(subject)
     if medicine and puffs:
         brand = subject.brand(medicine)
         take = say_n(

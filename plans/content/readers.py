@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from plans.medicines import Medicines
-from plans.products import Product
 from plans.people import Child, Organisation, Professional
 from plans.plan import Medicine, Plan, Regimen, Slot
+from plans.products import Product
 from plans.regimens import Script, attack_script
 from plans.sentences import Exact
 from plans.working_days import uk_day

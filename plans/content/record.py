@@ -1,9 +1,9 @@
-"""What the record's copy adds for professionals: the way of using the medicines, reasons, sources, confirmations."""
+"""What the record's copy adds for professionals: regimen, reasons, sources of doses, confirmations."""
 
 from collections.abc import Iterator, Mapping
 
-from plans.content.bands import litres
 from plans.content.readers import Subject
+from plans.content.signs import litres
 from plans.plan import Medicine, PeakFlow, Regimen
 from plans.sections import Band, Fact, Item, Kind, Line, Section
 from plans.sentences import Day, Exact, Sentence, Typed, say

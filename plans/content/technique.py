@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
 from plans.content.readers import Subject
-from plans.products import Device, Product
 from plans.plan import Medicine, Spacer
+from plans.products import Device, Product
 from plans.sections import Band, Kind, Line, Section
 from plans.sentences import Exact, Sentence, say
 

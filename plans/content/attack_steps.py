@@ -1,0 +1,143 @@
+"""The numbered steps of an attack: a table with one row for each script, never mixed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from plans.content.readers import Subject
+from plans.plan import Spacer
+from plans.regimens import Script
+from plans.sections import Kind, Line
+from plans.sentences import Sentence, say, say_n
+
+Sentences = tuple[Sentence, ...]
+
+CONFIRM_B = "one-inhaler-attack"
+CONFIRM_WRITTEN = "written-attack"
+MINUTE = 60  # seconds
+
+SIT_UP = say("Sit up. Stay calm. Do not lie down.")
+WORSE_OR_WORRIED = say("It gets worse, or you are worried? Call 999 at any time.")
+NO_INHALER = say("No inhaler to hand, or it does not help? Call 999.")
+
+
+@dataclass(frozen=True)
+class Steps:
+    """One script: the sentences of the step that uses the inhaler, and the steps that follow it."""
+
+    use: Callable[[Subject], Sentences]
+    then: Callable[[Subject], tuple[Line, ...]]
+
+
+def attack_steps(subject: Subject) -> tuple[Line, ...]:
+    """Return the numbered steps of the one script that fits this plan.
+
+    Source: clinical reference 2.4 (Asthma + Lung UK child attack page; NHS asthma text).
+    """
+    if subject.script is Script.NONE:
+        words = say("The attack steps are not written yet. In an attack, call 999.")
+        return (Line(Kind.ALARM, (words,), "phone-999"),)
+    script = SCRIPTS[subject.script]
+    return (_step("sit-up", SIT_UP), _step("inhaler", *use_steps(subject)), *script.then(subject))
+
+
+def use_steps(subject: Subject) -> Sentences:
+    """Return how many puffs, how far apart, and with which spacer; nothing while no script fits."""
+    if subject.script is Script.NONE:
+        return ()
+    return (*SCRIPTS[subject.script].use(subject), *_with_a_spacer(subject))
+
+
+def _step(picture: str, *words: Sentence) -> Line:
+    return Line(Kind.STEP, words, picture)
+
+
+def _use_a(subject: Subject) -> Sentences:
+    brand = subject.brand(subject.attack_medicine)
+    return (say("Use {medicine}: 1 puff every 30 to 60 seconds, up to 10 puffs.", medicine=brand),)
+
+
+def _then_a(_: Subject) -> tuple[Line, ...]:
+    return (
+        _step("phone-999", NO_INHALER, WORSE_OR_WORRIED, say("No better after 10 puffs? Call 999.")),
+        _step("again", say("No ambulance after 10 minutes, and no better? Do step 2 again.")),
+        _step("phone-999", say("Still no better, and no ambulance? Call 999 again at once.")),
+    )
+
+
+def _use_b(subject: Subject) -> Sentences:
+    brand = subject.brand(subject.attack_medicine)
+    return (say("Use {medicine}: 1 puff every 1 to 3 minutes, up to 6 puffs.", medicine=brand),)
+
+
+def _then_b(_: Subject) -> tuple[Line, ...]:
+    again = say(
+        "No ambulance after 10 minutes, and no better? Do step 2 again, and call 999 again.",
+        confirm=CONFIRM_B,
+    )
+    return (_step("phone-999", replace(WORSE_OR_WORRIED, confirm=CONFIRM_B)), _step("again", again))
+
+
+def _use_written(subject: Subject) -> Sentences:
+    written, brand = subject.plan.attack_steps, subject.brand(subject.attack_medicine)
+    if written is None or not (written.puffs and written.gap_seconds and written.maximum):
+        return ()
+    return (
+        say_n(
+            "Use {medicine}: {n} puff each time.",
+            "Use {medicine}: {n} puffs each time.",
+            written.puffs,
+            medicine=brand,
+        ),
+        _gap(written.gap_seconds),
+        say_n(
+            "Use up to {n} puff in all, also while you wait for help.",
+            "Use up to {n} puffs in all, also while you wait for help.",
+            written.maximum,
+        ),
+    )
+
+
+def _gap(seconds: int) -> Sentence:
+    minutes, left_over = divmod(seconds, MINUTE)
+    if minutes and not left_over:
+        return say_n("Wait {n} minute between times.", "Wait {n} minutes between times.", minutes)
+    return say_n("Wait {n} second between times.", "Wait {n} seconds between times.", seconds)
+
+
+def _then_written(subject: Subject) -> tuple[Line, ...]:
+    again = say(
+        "No ambulance after 10 minutes, and no better? Call 999 again at once.", confirm=CONFIRM_WRITTEN
+    )
+    calls = (*(replace(call, confirm=CONFIRM_WRITTEN) for call in (NO_INHALER, WORSE_OR_WORRIED)),)
+    return (_step("phone-999", *calls, *_no_better(subject)), _step("phone-999", again))
+
+
+def _no_better(subject: Subject) -> Sentences:
+    maximum = subject.plan.attack_steps.maximum if subject.plan.attack_steps else None
+    if not maximum:
+        return ()
+    return (
+        say_n(
+            "No better after {n} puff? Call 999.",
+            "No better after {n} puffs? Call 999.",
+            maximum,
+            confirm=CONFIRM_WRITTEN,
+        ),
+    )
+
+
+def _with_a_spacer(subject: Subject) -> Sentences:
+    medicine = subject.attack_medicine
+    product = subject.product(medicine) if medicine else None
+    if medicine is None or product is None or not product.needs_spacer:
+        return ()
+    if medicine.spacer in {None, Spacer.NONE}:
+        return (say("Use a spacer if there is one."),)
+    return (say("With the spacer, take 5 breaths for each puff."),)
+
+
+SCRIPTS: Mapping[Script, Steps] = {
+    Script.A: Steps(_use_a, _then_a),
+    Script.B: Steps(_use_b, _then_b),
+    Script.WRITTEN: Steps(_use_written, _then_written),
+}

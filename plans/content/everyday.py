@@ -1,0 +1,65 @@
+"""The first band of page one: a good day, and what is taken then."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from plans.content.doses import KEEP_IT_NEAR, medicine_row
+from plans.content.readers import Subject
+from plans.content.signs import well_signs
+from plans.plan import Regimen, Slot, Spacer
+from plans.products import Ingredient
+from plans.sections import Band, Job, MedicineRow, Section
+from plans.sentences import Sentence, say
+
+Rows = Iterator[MedicineRow | None]
+
+EVEN_WHEN_WELL = say("Take it every day, even when well.")
+ONLY_AS_A_BACKUP = say("Only if the other inhaler cannot be found or used.", confirm="backup-inhaler")
+
+
+def everyday(subject: Subject) -> Section:
+    """Return how a child is on a good day, and a row for each medicine taken or kept near."""
+    is_air = subject.plan.regimen is Regimen.AIR
+    heading = say("When well") if is_air else say("Every day")
+    rows = tuple(row for row in _rows(subject) if row)
+    return Section("everyday", Band.EVERYDAY, heading, (*well_signs(subject), *rows))
+
+
+def _rows(subject: Subject) -> Rows:
+    yield from _one_inhaler_rows(subject) if subject.is_one_inhaler else _two_inhaler_rows(subject)
+    yield medicine_row(subject, Slot.ADD_ON, Job.EXTRA, say("Extra medicine"), *_montelukast_words(subject))
+
+
+def _two_inhaler_rows(subject: Subject) -> Rows:
+    rinse = _after_a_steroid(subject, Slot.PREVENTER)
+    yield medicine_row(subject, Slot.PREVENTER, Job.PREVENTER, say("Preventer"), EVEN_WHEN_WELL, rinse)
+    yield medicine_row(subject, Slot.RELIEVER, Job.RELIEVER, say("Reliever"), KEEP_IT_NEAR)
+
+
+def _one_inhaler_rows(subject: Subject) -> Rows:
+    rinse = _after_a_steroid(subject, Slot.COMBINATION)
+    is_air = subject.plan.regimen is Regimen.AIR
+    rule = say("No symptoms? Then no puffs.") if is_air else say("Take the daily puffs even when well.")
+    title = say("One inhaler for both jobs")
+    yield medicine_row(subject, Slot.COMBINATION, Job.BOTH, title, rule, rinse, KEEP_IT_NEAR)
+    backup = medicine_row(subject, Slot.BACKUP, Job.RELIEVER, say("Backup inhaler"), ONLY_AS_A_BACKUP)
+    # Its doses are left to the one inhaler: two sets side by side would be mixed up.
+    yield replace(backup, doses=()) if backup else None
+
+
+def _after_a_steroid(subject: Subject, slot: Slot) -> Sentence:
+    medicine = subject.plan.medicines.get(slot)
+    if medicine and medicine.spacer is Spacer.MASK:
+        return say("Then wipe the face and clean the teeth.")
+    return say("Then rinse the mouth or clean the teeth.")
+
+
+def _montelukast_words(subject: Subject) -> tuple[Sentence, ...]:
+    add_on = subject.plan.medicines.get(Slot.ADD_ON)
+    product = subject.product(add_on) if add_on else None
+    if product is None or Ingredient.MONTELUKAST not in product.ingredients:
+        return ()
+    return (
+        say("It can change sleep or mood.", confirm="montelukast"),
+        say("If it does, stop it and phone the surgery.", confirm="montelukast"),
+    )

@@ -1,0 +1,80 @@
+"""Signs: what is seen or felt in each band, each with its pictogram; L/min only if the plan uses them."""
+
+from plans.content.readers import Subject
+from plans.sections import Kind, Line
+from plans.sentences import Exact, Sentence, say
+
+Signs = tuple[Line, ...]
+
+
+def well_signs(subject: Subject) -> Signs:
+    """Return how a child is on a good day."""
+    flow = subject.plan.peak_flow
+    return (
+        _sign("well", say("No cough or wheeze")),
+        _sign("bed", say("Sleeping well")),
+        _sign(
+            "play", say("Playing as usual") if subject.is_under_5 else say("School, play and sport as usual")
+        ),
+        *(_flow_from(flow.worse_below) if flow else ()),
+    )
+
+
+def worse_signs(subject: Subject) -> Signs:
+    """Return the signs that asthma gets worse, any one of which is enough."""
+    flow = subject.plan.peak_flow
+    return (
+        _sign("cough", say("Cough, wheeze, tight chest or short of breath")),
+        _sign("night", say("Waking at night with asthma")),
+        _sign("no-play", _in_the_way(subject)),
+        _sign("inhaler", _more_inhaler_than_usual(subject)),
+        *(_flow_below(flow.worse_below) if flow else ()),
+    )
+
+
+def attack_signs(subject: Subject) -> Signs:
+    """Return the signs that it is an attack."""
+    flow = subject.plan.peak_flow
+    return (
+        _sign("breathless", say("Hard to breathe, or breathing fast")),
+        _sign("cough", say("Coughing or wheezing a lot")),
+        _sign("tight-chest", say("Tight chest, or tummy ache")),
+        _sign("inhaler", _inhaler_fails(subject)),
+        *(_flow_below(flow.attack_below) if flow else ()),
+    )
+
+
+def litres(flow: int) -> Exact:
+    """Return a peak flow as the clinician typed it, with its unit."""
+    return Exact(f"{flow} L/min")
+
+
+def _sign(picture: str, sentence: Sentence) -> Line:
+    return Line(Kind.SIGN, (sentence,), picture)
+
+
+def _flow_from(flow: int | None) -> Signs:
+    return (_sign("meter", say("Peak flow {flow} or more", flow=litres(flow))),) if flow else ()
+
+
+def _flow_below(flow: int | None) -> Signs:
+    return (_sign("meter", say("Peak flow below {flow}", flow=litres(flow))),) if flow else ()
+
+
+def _in_the_way(subject: Subject) -> Sentence:
+    if subject.is_under_5:
+        return say("Asthma gets in the way of play")
+    return say("Asthma gets in the way of school, play or sport")
+
+
+def _more_inhaler_than_usual(subject: Subject) -> Sentence:
+    if subject.is_one_inhaler:
+        return say("Inhaler needed more than usual")
+    # The wordings in use differ: more than twice, 3 or more, more than 3 times a week.
+    return say("Reliever needed 3 or more times a week", confirm="reliever-3-times-a-week")
+
+
+def _inhaler_fails(subject: Subject) -> Sentence:
+    if subject.is_one_inhaler:
+        return say("Inhaler not helping")
+    return say("Reliever not helping, or needed again within 4 hours")
