@@ -39,7 +39,7 @@ def to_communication(alert: Alert) -> dict:
 def from_communication(communication: dict) -> Alert:
     """Return the alert."""
     recipients = [id_in(recipient) for recipient in communication["recipient"]]
-    note = next(iter(communication.get("note", ())), {})
+    note: dict = next(iter(communication.get("note", ())), {})
     return Alert(
         id=communication["id"],
         child_id=id_in(communication["subject"]),

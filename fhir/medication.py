@@ -157,7 +157,7 @@ def _medicine(request: dict) -> Medicine:
         morning=_puffs(by_use.get("morning", {})),
         evening=_puffs(by_use.get("evening", {})),
         when_needed=_puffs(by_use.get("when-needed", {})),
-        spacer=Spacer(spacer) if spacer else None,
+        spacer=Spacer(str(spacer)) if spacer else None,
         source=str(extension_value(request, "dose-source", "valueString") or ""),
         confirmed=extension_value(request, "dose-confirmed", "valueBoolean") is True,
     )

@@ -51,7 +51,7 @@ def read_details(details: dict) -> dict[str, Any]:
     one = {name: values[0] if values else None for name, values in found.items()}
     return {
         "version": one["version"],
-        "status": Status(one["status"]),
+        "status": Status(str(one["status"])),
         "ended_at": datetime.fromisoformat(one["ended"]) if one["ended"] else None,
         "allergies": tuple(_allergy(part) for part in details["extension"] if part["url"] in ALLERGIES),
         "allergy_care": AllergyCare(

@@ -48,7 +48,7 @@ def from_related_person(person: dict, *, barred: bool = False) -> FamilyMember:
 
 
 def _said(relationship: dict) -> str:
-    coding = next(iter(relationship.get("coding", ())), {})
+    coding: dict = next(iter(relationship.get("coding", ())), {})
     return relationship.get("text") or coding.get("display", "")
 
 

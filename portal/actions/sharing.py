@@ -13,6 +13,7 @@ from fhir.consent import KIND
 from fhir.receipt_task import acknowledged, to_receipt_task
 from fhir.store import Store, Write, links
 from fhir.store.errors import ResourceNotFound
+from plans.people import FamilyMember
 from plans.plan import Plan
 from plans.sharing import Basis, Reader, Share, ShareNotAllowed, checked, stopped
 from portal.person import Person
@@ -135,7 +136,7 @@ def _name_of(write: Write, child_id: str, wanted: Wanted) -> str:
     return offered[wanted.reader_id]
 
 
-def is_offered_a_link(member: kept_people.FamilyMember) -> bool:
+def is_offered_a_link(member: FamilyMember) -> bool:
     """Return whether somebody at home may be given a link: parental responsibility, and not barred."""
     return member.with_parental_responsibility and not member.barred
 

@@ -1,0 +1,91 @@
+"""One copy of a plan as a FHIR collection bundle: what `export` writes and `pdf` reads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from fhir.care_plan import from_care_plan
+from fhir.codes import DEMO_DATA, OWN, PLAN_SERIES, id_in
+from fhir.organization import from_organization
+from fhir.patient import from_patient
+from plans.content import Copy, People
+from plans.errors import PuffinError
+from plans.people import OrganisationKind
+from plans.plan import Plan
+
+COPY = OWN + "CodeSystem/copy"
+
+
+class NotAPlanBundle(PuffinError):
+    """A file that is no bundle of ours, or lacks something a plan cannot be read without."""
+
+    def __init__(self) -> None:
+        super().__init__("This file holds no plan that can be read. Use a file that `export` wrote.")
+
+
+@dataclass(frozen=True)
+class PlanBundle:
+    """A plan read from a bundle: its people, which copy it is, and whether everybody in it is invented."""
+
+    plan: Plan
+    people: People
+    copy: Copy
+    is_demo: bool
+
+
+def to_bundle(resources: Sequence[dict], copy: Copy, *, at: datetime, is_demo: bool) -> dict:
+    """Return the collection bundle of one copy; the resources are already what its readers may see."""
+    tags = [{"system": COPY, "code": copy}, *([DEMO_DATA] if is_demo else [])]
+    return {
+        "resourceType": "Bundle",
+        "meta": {"tag": tags},
+        "type": "collection",
+        "timestamp": at.isoformat(),
+        "entry": [
+            {"fullUrl": f"urn:uuid:{one['id']}", "resource": one} for one in map(_without_version, resources)
+        ],
+    }
+
+
+def from_bundle(bundle: dict) -> PlanBundle:
+    """Return the plan that a bundle of ours holds; raises NotAPlanBundle."""
+    try:
+        return _read(bundle)
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError, StopIteration):
+        raise NotAPlanBundle from None
+
+
+def _read(bundle: dict) -> PlanBundle:
+    resources = [entry["resource"] for entry in bundle["entry"]]
+    of = {kind: [r for r in resources if r["resourceType"] == kind] for kind in KINDS}
+    (care_plan,) = (one for one in of["CarePlan"] if _is_ours(one))
+    best = next((id_in(one) for one in care_plan.get("supportingInfo", ())), "")
+    plan = from_care_plan(
+        care_plan,
+        [one for one in of["MedicationRequest"] if one["intent"] == "plan"],
+        next((one for one in of["Observation"] if one["id"] == best), None),
+    )
+    child = from_patient(next(one for one in of["Patient"] if one["id"] == plan.child_id))
+    places = [from_organization(one) for one in of["Organization"]]
+    tags = {tag["system"]: tag["code"] for tag in bundle["meta"]["tag"]}
+    people = People(
+        child=child,
+        practice=next((one for one in places if one.id == child.practice_id), None),
+        author=plan.author,
+        school=next((one for one in places if one.kind is OrganisationKind.SCHOOL), None),
+    )
+    return PlanBundle(plan, people, Copy(tags[COPY]), DEMO_DATA["system"] in tags)
+
+
+KINDS = ("CarePlan", "MedicationRequest", "Observation", "Patient", "Organization")
+
+
+def _is_ours(care_plan: dict) -> bool:
+    return any(one.get("system") == PLAN_SERIES for one in care_plan.get("identifier", ()))
+
+
+def _without_version(resource: dict) -> dict:
+    """Return the resource without what only our own store means by `meta`; its profile stays."""
+    meta = {key: value for key, value in resource.get("meta", {}).items() if key in {"profile", "tag"}}
+    bare = {key: value for key, value in resource.items() if key != "meta"}
+    return bare | ({"meta": meta} if meta else {})

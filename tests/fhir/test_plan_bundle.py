@@ -1,0 +1,87 @@
+"""A copy that leaves as a bundle reads back, and holds what its reader may see and no more."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from fhir.resources.R4B import get_fhir_model_class
+
+from fhir.care_plan import to_care_plan
+from fhir.medication import Printed, to_medication_requests
+from fhir.organization import to_organization
+from fhir.patient import to_patient
+from fhir.plan_bundle import NotAPlanBundle, from_bundle, to_bundle
+from plans.content import Copy, People
+from plans.people import Child, Organisation, OrganisationKind, Professional
+from plans.plan import Medicine, Plan, Regimen, Slot, Status
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+IDS = [f"9e107d9d-372b-4d28-9b0c-1c0e7d5f000{n}" for n in range(10)]
+PRACTICE = Organisation(id=IDS[1], kind=OrganisationKind.PRACTICE, name="Oak House", phone="0121 496 0200")
+SCHOOL = Organisation(id=IDS[2], kind=OrganisationKind.SCHOOL, name="Hillside School")
+CHILD = Child(IDS[0], "Amina", "Test", date(2018, 5, 1), "9991047077", IDS[1], IDS[2])
+PLAN = Plan(
+    id=IDS[3],
+    child_id=IDS[0],
+    regimen=Regimen.PREVENTER_RELIEVER,
+    medicines={Slot.RELIEVER: Medicine(product="ventolin-evohaler-100", when_needed=2)},
+    language="en",
+    review_by=date(2027, 11, 1),
+    status=Status.SIGNED,
+    author=Professional(id=IDS[4], name="Dr Amara Okoro", job="GP", organisation_id=IDS[1]),
+    signed_at=NOON,
+)
+DIV = '<div xmlns="http://www.w3.org/1999/xhtml"><p>Plan</p></div>'
+
+
+def bundle(copy=Copy.RECORD, *, is_demo=False):
+    resources = [
+        to_care_plan(PLAN, narrative=DIV),
+        *to_medication_requests(PLAN, lambda key: Printed(key)),
+        to_patient(CHILD),
+        to_organization(PRACTICE),
+        to_organization(SCHOOL),
+    ]
+    kept = [one | {"meta": one.get("meta", {}) | {"versionId": "7"}} for one in resources]
+    return to_bundle(kept, copy, at=NOON, is_demo=is_demo)
+
+
+@pytest.mark.parametrize("is_demo", [True, False])
+def test_a_plan_in_a_bundle_reads_back_with_its_people(is_demo):
+    read = from_bundle(json.loads(json.dumps(bundle(is_demo=is_demo))))
+
+    assert read.plan == PLAN
+    assert read.people == People(child=CHILD, practice=PRACTICE, author=PLAN.author, school=SCHOOL)
+    assert (read.copy, read.is_demo) == (Copy.RECORD, is_demo)
+
+
+def test_the_bundle_is_valid_r4_and_tells_nothing_of_our_versions():
+    assert get_fhir_model_class("Bundle").model_validate(bundle())
+    assert "versionId" not in json.dumps(bundle())
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {},
+        [],
+        {"resourceType": "Bundle", "entry": []},
+        bundle() | {"meta": {}},
+        bundle() | {"entry": bundle()["entry"][1:]},
+        bundle() | {"entry": bundle()["entry"][:2]},
+    ],
+    ids=["nothing", "a list", "empty", "untagged", "no plan", "no child"],
+)
+def test_a_file_without_a_whole_plan_is_refused_in_one_sentence(broken):
+    with pytest.raises(NotAPlanBundle, match="export"):
+        from_bundle(broken)
+
+
+def test_two_plans_in_one_file_are_refused_rather_than_chosen_from():
+    two = bundle()
+    other = to_care_plan(replace(PLAN, id=IDS[9]), narrative=DIV)
+    two["entry"].append({"fullUrl": f"urn:uuid:{IDS[9]}", "resource": other})
+
+    with pytest.raises(NotAPlanBundle):
+        from_bundle(two)
