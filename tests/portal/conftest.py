@@ -1,0 +1,135 @@
+"""The portal for tests: a store of its own, a clock that stands still, and browsers for each role."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from argon2 import PasswordHasher
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from fhir.store import open_store
+from plans.people import Organisation, OrganisationKind, Role
+from portal import create_app, passwords
+from portal.actions.accounts import NewAccount, add_account
+from portal.security import CONTENT_SECURITY_POLICY
+from portal.settings import Settings
+from tests.portal import page_law
+
+MONDAY_9AM = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+PASSWORD = "elm and oak and ash"
+TOKEN = re.compile(r'"X-CSRFToken": "([^"]+)"')
+
+HOMES = {
+    Role.CLINICIAN: Organisation("", OrganisationKind.PRACTICE, "Elm Surgery", "X99001", "0121 496 0101"),
+    Role.SCHOOL_NURSE: Organisation("", OrganisationKind.SCHOOL, "Oak School", "X99002", "0121 496 0102"),
+    Role.HOSPITAL: Organisation("", OrganisationKind.HOSPITAL, "Ash Hospital", "X99003", "0121 496 0103"),
+}
+NAMES = {
+    Role.CLINICIAN: ("dr.lee", "Dr Ada Lee", "GP"),
+    Role.SCHOOL_NURSE: ("nurse.may", "May Brook", "School nurse"),
+    Role.HOSPITAL: ("sister.hill", "Rose Hill", "Ward sister"),
+}
+
+
+class StillClock:
+    """A clock that shows the same time until a test lets some pass."""
+
+    def __init__(self, now: datetime = MONDAY_9AM) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def let_pass(self, **time: float) -> None:
+        """Move on by `minutes=20`, `hours=2` and the like."""
+        self.now += timedelta(**time)
+
+
+class Browser(FlaskClient):
+    """A client that sends the token of our forms, and looks at each page as every page must be."""
+
+    _token = ""
+
+    def open(self, *args: Any, with_token: bool = True, **kwargs: Any) -> TestResponse:
+        if with_token and kwargs.get("method") in {"POST", "PUT", "PATCH", "DELETE"}:
+            kwargs["headers"] = dict(kwargs.get("headers") or {}) | {"X-CSRFToken": self._own_token()}
+        response = super().open(*args, **kwargs)
+        if "Set-Cookie" in response.headers:
+            self._token = ""
+        if response.mimetype == "text/html" and response.text.lstrip().startswith("<!DOCTYPE"):
+            self._look_at(response)
+        return response
+
+    def _own_token(self) -> str:
+        if not self._token:
+            self.get("/any-page-has-the-token")
+        return self._token
+
+    def _look_at(self, response: TestResponse) -> None:
+        found = TOKEN.search(response.text)
+        self._token = found[1] if found else self._token
+        assert page_law.faults(response.text) == [], response.request.path
+        assert response.headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch):
+    """Hash passwords in no time; the portal takes its time on purpose."""
+    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+@pytest.fixture
+def clock():
+    return StillClock()
+
+
+@pytest.fixture
+def store(tmp_path):
+    store = open_store(tmp_path)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def portal(store, clock):
+    settings = Settings(data=Path("unused"), url="http://127.0.0.1:8000", secret_key="s" * 32)
+    app = create_app(store, clock, None, settings)
+    app.testing = True
+    app.test_client_class = Browser
+    return app
+
+
+@pytest.fixture
+def make_person(store):
+    """Add somebody of a role, who signs in with PASSWORD; name only what your test is about."""
+
+    def make(role=Role.CLINICIAN, **changes):
+        username, name, job = NAMES[role]
+        account = {"username": username, "name": name, "job": job, "organisation": HOMES[role]} | changes
+        return add_account(store, NewAccount(role=role, **account), PASSWORD, by="system", at=MONDAY_9AM)
+
+    return make
+
+
+@pytest.fixture
+def client_for(portal, make_person):
+    """Return the browser of somebody who is signed in; `browser.person` says who."""
+    made = {}
+
+    def client(role, person=None):
+        browser = portal.test_client()
+        browser.person = person or made.get(role) or made.setdefault(role, make_person(role))
+        answer = browser.post("/sign-in", data={"username": browser.person.username, "password": PASSWORD})
+        assert answer.status_code == 303, answer.text
+        return browser
+
+    return client
+
+
+@pytest.fixture
+def stranger(portal):
+    """The browser of somebody who is not signed in."""
+    return portal.test_client()
