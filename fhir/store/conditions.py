@@ -11,13 +11,13 @@ from fhir.store.moments import interval
 from fhir.store.search_parameters import Kind, Parameter
 
 # How the span kept compares with the span asked for, whose ends stand for `?` in the order given.
-# Source: FHIR R4, Search, "Prefixes".
+# Source: FHIR R4, Search, "Prefixes"; a period that only touches the day asked for answers ge and le too.
 DATE_TESTS = {
     "eq": ("{low} >= ? AND {high} <= ?", ("low", "high")),
     "gt": ("{high} > ?", ("high",)),
     "lt": ("{low} < ?", ("low",)),
-    "ge": ("{high} > ? OR ({low} >= ? AND {high} <= ?)", ("high", "low", "high")),
-    "le": ("{low} < ? OR ({low} >= ? AND {high} <= ?)", ("low", "low", "high")),
+    "ge": ("{high} >= ?", ("low",)),
+    "le": ("{low} <= ?", ("high",)),
 }
 
 # json_each takes a list of any length as one value: SQLite refuses an expression of a thousand ORs.

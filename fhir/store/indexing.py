@@ -27,13 +27,14 @@ INDEX_TABLES = ("token_index", "date_index", "string_index", "reference_index")
 Row = tuple[str, ...]
 
 
-def index(db: Database, key: int, resource: dict) -> None:
-    """Replace what the resource with this row key is found by.
-
-    Raises ValueError for a date that cannot be read.
-    """
+def forget(db: Database, key: int) -> None:
+    """Drop what the former version of the resource with this row key was found by."""
     for table in INDEX_TABLES:
         db.execute(f"DELETE FROM {table} WHERE resource = ?", (key,))
+
+
+def index(db: Database, key: int, resource: dict) -> None:
+    """Keep what the resource with this row key is found by; raises ValueError for a date that is none."""
     resource_type = resource["resourceType"]
     for name, parameter in parameters_of(resource_type).items():
         table, width = TABLES[parameter.kind]

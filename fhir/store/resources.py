@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sqlite_utils import Database
 
 from fhir.store.errors import ResourceAlreadyKept, ResourceNotFound, ResourceNotValid, StaleVersion
-from fhir.store.indexing import index
+from fhir.store.indexing import forget, index
 from fhir.store.moments import moment_text
 from fhir.store.validation import check
 
@@ -81,6 +81,7 @@ def update(db: Database, resource: dict, *, if_match: str, by: str, at: datetime
     kept = _stamped(resource, resource["id"], version=version + 1, at=at)
     check(kept)
     with db.atomic():
+        forget(db, key)
         _keep_version(db, key, kept, by=by, at=at)
     return kept
 

@@ -100,7 +100,7 @@ def _order(resource_type: str, sort: str) -> Part:
     if name not in dates:
         raise UnknownSearchParameter(resource_type, f"_sort={sort}", (*dates, "_lastUpdated"))
     end = "max(high)" if newest else "min(low)"
-    one = f"SELECT {end} FROM date_index WHERE resource = r.key AND parameter = ?"
+    one = f"SELECT {end} FROM date_index WHERE resource = r.key AND type = r.type AND parameter = ?"
     return f"({one}) {way} NULLS LAST, r.sequence {way}", (name,)
 
 

@@ -42,14 +42,15 @@ BEGIN
     SELECT RAISE(ABORT, 'the order of audit entries is never deleted');
 END;
 
--- What the current versions are searched by. An empty string stands for "none".
+-- What the current versions are searched by. An empty string stands for "none". The primary keys hold every column:
+-- SQLite 3.40 checks another NOT NULL column in the wrong place, and calls a sound file damaged.
 CREATE TABLE token_index (
     resource  INTEGER NOT NULL REFERENCES resources (key),
     type      TEXT NOT NULL,
     parameter TEXT NOT NULL,
     code      TEXT NOT NULL,
     system    TEXT NOT NULL,
-    PRIMARY KEY (resource, parameter, code, system)
+    PRIMARY KEY (resource, type, parameter, code, system)
 ) WITHOUT ROWID;
 CREATE INDEX token_lookup ON token_index (type, parameter, code, system);
 
@@ -59,7 +60,7 @@ CREATE TABLE date_index (
     parameter TEXT NOT NULL,
     low       TEXT NOT NULL,
     high      TEXT NOT NULL,
-    PRIMARY KEY (resource, parameter, low, high)
+    PRIMARY KEY (resource, type, parameter, low, high)
 ) WITHOUT ROWID;
 CREATE INDEX date_lookup ON date_index (type, parameter, low, high);
 
@@ -68,7 +69,7 @@ CREATE TABLE string_index (
     type      TEXT NOT NULL,
     parameter TEXT NOT NULL,
     value     TEXT NOT NULL,
-    PRIMARY KEY (resource, parameter, value)
+    PRIMARY KEY (resource, type, parameter, value)
 ) WITHOUT ROWID;
 CREATE INDEX string_lookup ON string_index (type, parameter, value);
 
@@ -79,6 +80,6 @@ CREATE TABLE reference_index (
     target_type    TEXT NOT NULL,
     target_id      TEXT NOT NULL,
     target_version TEXT NOT NULL,
-    PRIMARY KEY (resource, parameter, target_type, target_id, target_version)
+    PRIMARY KEY (resource, type, parameter, target_type, target_id, target_version)
 ) WITHOUT ROWID;
 CREATE INDEX reference_lookup ON reference_index (type, parameter, target_id, target_type);

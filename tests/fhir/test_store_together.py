@@ -1,0 +1,79 @@
+"""Many processes and threads share one store: everything lands, and nobody is locked out."""
+
+import subprocess
+import sys
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from fhir.store import connection, open_store
+from fhir.store.errors import StoreBusy
+
+ROOT = Path(__file__).parents[2]
+NOW = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
+PROCESSES, CHANGES = 4, 50
+
+READ_THEN_CHANGE = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from fhir.store import open_store
+
+store = open_store(Path(sys.argv[1]))
+for _ in range(int(sys.argv[3])):
+    with store.write(by="system", at=datetime(2026, 11, 20, tzinfo=UTC)) as write:
+        child = write.read("Patient", sys.argv[2])
+        write.update(child, if_match=child["meta"]["versionId"])
+        write.audit("U", "Patient/" + sys.argv[2])
+"""
+
+
+def test_processes_that_read_and_then_change_all_land(store, keep):
+    child = keep({"resourceType": "Patient"})
+    command = [sys.executable, "-c", READ_THEN_CHANGE, str(store.file.parent), child["id"], str(CHANGES)]
+
+    running = [subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) for _ in range(PROCESSES)]
+    failures = [process.communicate()[1] for process in running]
+
+    assert failures == [b""] * PROCESSES
+    assert store.read("Patient", child["id"])["meta"]["versionId"] == str(PROCESSES * CHANGES + 1)
+    assert store.count("AuditEvent") == PROCESSES * CHANGES + 1
+
+
+def test_threads_share_a_store(store, keep):
+    child = keep({"resourceType": "Patient"})
+
+    def change():
+        with store.write(by="system", at=NOW) as write:
+            now = write.read("Patient", child["id"])
+            write.update(now, if_match=now["meta"]["versionId"])
+            write.audit("U", f"Patient/{child['id']}")
+        store.close()
+
+    threads = [threading.Thread(target=change) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert store.read("Patient", child["id"])["meta"]["versionId"] == "9"
+
+
+def test_whoever_waits_too_long_is_told(store, monkeypatch):
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.01)
+    impatient = open_store(store.file.parent)
+
+    with store.write(by="system", at=NOW), pytest.raises(StoreBusy), impatient.write(by="system", at=NOW):
+        pass
+
+    impatient.close()
+
+
+def test_what_has_landed_survives_a_loss_of_power(store):
+    settings = {
+        name: store.db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")
+    }
+
+    assert settings == {"journal_mode": "wal", "synchronous": 2}
