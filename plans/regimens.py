@@ -65,6 +65,9 @@ ATTACK_SLOT: Mapping[Regimen, Slot] = {
 }
 
 ONE_INHALER = frozenset({Regimen.MART, Regimen.AIR})
+RELIEVING = frozenset(
+    {Slot.RELIEVER, Slot.BACKUP, Slot.COMBINATION}
+)  # slots that somebody turns to in an attack
 
 
 class Script(StrEnum):

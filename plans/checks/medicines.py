@@ -1,0 +1,121 @@
+"""Whether each product may do the job that it stands for, at this age."""
+
+from collections.abc import Iterator, Mapping
+
+from plans.checks.one_inhaler import is_too_young
+from plans.checks.situation import Check, Situation, listed
+from plans.licences import Verdict, is_never_reliever, is_outside_listed_age, licensed_at
+from plans.plan import Plan, Slot
+from plans.problems import Kind
+from plans.products import Ingredient, Role
+from plans.regimens import RELIEVING
+
+# What a product must be able to do to stand in a slot. The one inhaler of MART and AIR has checks of its own.
+ROLES: Mapping[Slot, Role] = {
+    Slot.PREVENTER: Role.PREVENTER,
+    Slot.RELIEVER: Role.RELIEVER,
+    Slot.BACKUP: Role.RELIEVER,
+    Slot.ADD_ON: Role.ADD_ON,
+}
+
+
+def _product_missing(plan: Plan, _: Situation) -> Iterator[str]:
+    for slot, medicine in plan.medicines.items():
+        if not medicine.product:
+            yield f"{slot}-product"
+
+
+def _not_listed(plan: Plan, situation: Situation) -> Iterator[str]:
+    for slot, medicine in plan.medicines.items():
+        if medicine.product and situation.medicines.by_key(medicine.product) is None:
+            yield f"{slot}-product"
+
+
+def _wrong_job(plan: Plan, situation: Situation) -> Iterator[str]:
+    for slot, _medicine, product in listed(plan, situation):
+        is_named_elsewhere = slot in RELIEVING and is_never_reliever(product)
+        if slot in ROLES and ROLES[slot] not in product.roles and not is_named_elsewhere:
+            yield f"{slot}-product"
+
+
+def _never_as_reliever(plan: Plan, situation: Situation) -> Iterator[str]:
+    for slot, _medicine, product in listed(plan, situation):
+        if slot in RELIEVING and is_never_reliever(product):
+            yield f"{slot}-product"
+
+
+def _outside_licence(plan: Plan, situation: Situation) -> Iterator[str]:
+    for slot, _medicine, product in listed(plan, situation):
+        is_said_already = slot is Slot.COMBINATION and is_too_young(plan, situation)
+        is_outside = licensed_at(product, situation.age).verdict is Verdict.NO
+        if (is_outside or is_outside_listed_age(product, situation.age)) and not is_said_already:
+            yield f"{slot}-product"
+
+
+def _two_strengths(plan: Plan, situation: Situation) -> Iterator[str]:
+    strengths: dict[tuple[Ingredient, ...], str] = {}
+    for slot, _medicine, product in listed(plan, situation):
+        if (
+            product.ingredients
+            and strengths.setdefault(product.ingredients, product.strength) != product.strength
+        ):
+            yield f"{slot}-product"
+
+
+def _montelukast(plan: Plan, situation: Situation) -> Iterator[str]:
+    for slot, _medicine, product in listed(plan, situation):
+        if Ingredient.MONTELUKAST in product.ingredients:
+            yield f"{slot}-product"
+
+
+CHECKS = (
+    Check(
+        "product-missing",
+        Kind.MUST_BE_PUT_RIGHT,
+        "Choose this medicine by its brand and strength.",
+        "Clinical reference, safety traps 5 and 6: brand and strength as on the box",
+        _product_missing,
+    ),
+    Check(
+        "product-not-listed",
+        Kind.MUST_BE_PUT_RIGHT,
+        "Choose this medicine again: the one named here is not in the list.",
+        "Clinical reference, section 5",
+        _not_listed,
+    ),
+    Check(
+        "product-not-for-this-job",
+        Kind.MUST_BE_PUT_RIGHT,
+        "This product does not do this job: choose another, or put it in its own place.",
+        "Clinical reference, section 5",
+        _wrong_job,
+    ),
+    Check(
+        "never-as-reliever",
+        Kind.MUST_BE_PUT_RIGHT,
+        "This inhaler must never be used as a reliever: choose another.",
+        "Salmeterol, vilanterol, maintenance only: Asthma + Lung UK MART guide (clinical reference, trap 2)",
+        _never_as_reliever,
+    ),
+    Check(
+        "outside-licence",
+        Kind.MUST_BE_EXPLAINED,
+        "This product is not licensed for asthma at this age: say why this child has it.",
+        "Clinical reference, section 5; NG245 1.6; hazard 14 of the safety list",
+        _outside_licence,
+    ),
+    Check(
+        "two-strengths",
+        Kind.MUST_BE_EXPLAINED,
+        "This plan names 2 strengths of one medicine: say why, or choose one.",
+        "Hazard 14 of the safety list",
+        _two_strengths,
+    ),
+    Check(
+        "montelukast-warning",
+        Kind.MUST_BE_EXPLAINED,
+        "Montelukast can change sleep and mood: warn the family, and say here that you did.",
+        "MHRA reminder of 2024 (clinical reference 2.6)",
+        _montelukast,
+    ),
+)

@@ -1,0 +1,59 @@
+"""What a check is, and all that one may look at besides the plan."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from plans.draft import UnknownMedicine
+from plans.medicines import Medicines
+from plans.peak_flow import Height, Reading
+from plans.people import Child
+from plans.plan import Medicine, Plan, Slot
+from plans.problems import Kind, Problem
+from plans.products import Product
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Where a plan stands: whose it is, on which UK day, beside which live plan and which record.
+
+    `live_plan_id` is the child's live plan, "" if there is none. `unread` and `unknown` are what reading
+    the draft left over. `readings` and `heights` are those on record, in any order.
+    """
+
+    child: Child
+    today: date
+    medicines: Medicines
+    live_plan_id: str = ""
+    unread: tuple[Problem, ...] = ()
+    unknown: tuple[UnknownMedicine, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    heights: tuple[Height, ...] = ()
+
+    @property
+    def age(self) -> int:
+        return self.child.age_on(self.today)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One rule: when it fires it gives the fields it is about, and its sentence says what to do there."""
+
+    code: str
+    kind: Kind
+    sentence: str
+    source: str
+    find: Callable[[Plan, Situation], Iterable[str]]
+
+    def problems(self, plan: Plan, situation: Situation) -> Iterator[Problem]:
+        """Yield a problem for each field at which this check fires."""
+        for field in self.find(plan, situation):
+            yield Problem(self.code, self.kind, field, self.sentence, self.source)
+
+
+def listed(plan: Plan, situation: Situation) -> Iterator[tuple[Slot, Medicine, Product]]:
+    """Yield each medicine of the plan whose product is in the list of medicines."""
+    for slot, medicine in plan.medicines.items():
+        product = situation.medicines.by_key(medicine.product)
+        if product is not None:
+            yield slot, medicine, product
