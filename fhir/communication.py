@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
-from fhir.codes import ALERT, ALERT_ID, RUNG, concept, id_in, profile, reference
+from fhir.codes import ALERT, ALERT_ID, INCOMING, RUNG, concept, id_in, profile, reference
 from plans.alert import Alert
+
+NOBODY_HERE = {"display": "The people who run Puffin"}
 
 
 def to_communication(alert: Alert) -> dict:
@@ -17,22 +19,17 @@ def to_communication(alert: Alert) -> dict:
         "status": "completed" if alert.acknowledged_at else "in-progress",
         "category": [ALERT],
         "priority": "urgent",
-        "subject": reference("Patient", alert.child_id),
-        "about": [reference("Task", alert.review_id)],
+        "about": [_about(alert)],
         "reasonCode": [concept(RUNG, alert.rung) | {"text": alert.owner}],
         "sent": alert.raised_at.isoformat(),
-        "recipient": [reference("Organization", id) for id in told if id],
+        "recipient": [reference("Organization", id) for id in told if id] or [NOBODY_HERE],
         "payload": [{"contentString": alert.about}],
     }
+    if alert.child_id:
+        communication["subject"] = reference("Patient", alert.child_id)
     if alert.acknowledged_at:
         communication["received"] = alert.acknowledged_at.isoformat()
-        communication["note"] = [
-            {
-                "authorReference": reference("Practitioner", alert.acknowledged_by),
-                "time": alert.acknowledged_at.isoformat(),
-                "text": alert.action or "Acknowledged",
-            }
-        ]
+        communication["note"] = [_note(alert, alert.acknowledged_at)]
     return communication
 
 
@@ -42,7 +39,7 @@ def from_communication(communication: dict) -> Alert:
     note: dict = next(iter(communication.get("note", ())), {})
     return Alert(
         id=communication["id"],
-        child_id=id_in(communication["subject"]),
+        child_id=id_in(communication.get("subject")),
         review_id=id_in(communication["about"][0]),
         rung=communication["reasonCode"][0]["coding"][0]["code"],
         owner=communication["reasonCode"][0]["text"],
@@ -53,4 +50,19 @@ def from_communication(communication: dict) -> Alert:
         acknowledged_by=id_in(note.get("authorReference")),
         acknowledged_at=datetime.fromisoformat(note["time"]) if note else None,
         action=note.get("text", ""),
+        incoming_id=communication["about"][0].get("identifier", {}).get("value", ""),
     )
+
+
+def _about(alert: Alert) -> dict:
+    if alert.review_id:
+        return reference("Task", alert.review_id)
+    return {"identifier": {"system": INCOMING, "value": alert.incoming_id}}
+
+
+def _note(alert: Alert, at: datetime) -> dict:
+    """Return who did what about it; what closed by itself has no author."""
+    by = (
+        {"authorReference": reference("Practitioner", alert.acknowledged_by)} if alert.acknowledged_by else {}
+    )
+    return by | {"time": at.isoformat(), "text": alert.action or "Acknowledged"}

@@ -6,7 +6,11 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Alert:
-    """Who was told what about a review. `owner` is the role of the ladder, `owner_id` its Organization."""
+    """Who was told what about a review. `owner` is the role of the ladder, `owner_id` its Organization.
+
+    A discharge that nobody has matched to a child yet has neither child nor review: then `incoming_id`
+    says which it is, and `owner_id` may be "" where nobody here could be found.
+    """
 
     id: str
     child_id: str
@@ -20,3 +24,4 @@ class Alert:
     acknowledged_by: str = ""
     acknowledged_at: datetime | None = None
     action: str = ""
+    incoming_id: str = ""

@@ -1,0 +1,44 @@
+"""The questions about discharges in the store: who must answer which."""
+
+from dataclasses import replace
+
+from fhir.question_task import CODE, from_question_task, to_question_task
+from fhir.store import Reader, Write
+from plans.discharge_questions import Asked
+
+
+def question(reader: Reader, id: str) -> Asked:
+    """Return a question; raises ResourceNotFound."""
+    return from_question_task(reader.read("Task", id))
+
+
+def questions_about(reader: Reader, encounter_id: str) -> list[Asked]:
+    """Return every question about one stay in the order in which they were asked, answered or not."""
+    found = reader.search("Task", code=CODE, encounter=f"Encounter/{encounter_id}", _sort="_lastUpdated")
+    return sorted((from_question_task(task) for task in found), key=lambda asked: asked.asked_at)
+
+
+def open_questions_of(reader: Reader, organisation_id: str) -> list[Asked]:
+    """Return the questions that an organisation must still answer, the earliest due first."""
+    found = reader.search("Task", code=CODE, owner=f"Organization/{organisation_id}", status="requested")
+    return sorted((from_question_task(task) for task in found), key=lambda asked: asked.due_at)
+
+
+def keep(write: Write, asked: Asked) -> None:
+    """Keep a new question; the audit is the caller's."""
+    write.create(to_question_task(asked))
+
+
+def keep_answered(write: Write, asked: Asked, answer: str) -> None:
+    """Keep the answer to an open question, given by whoever makes this write."""
+    _change(write, replace(asked, answer=answer, answered_by=write.by, answered_at=write.at))
+
+
+def cancel(write: Write, asked: Asked) -> None:
+    """Keep that an open question needs no answer any more."""
+    _change(write, replace(asked, is_cancelled=True))
+
+
+def _change(write: Write, asked: Asked) -> None:
+    task = write.read("Task", asked.id)
+    write.update(to_question_task(asked), if_match=task["meta"]["versionId"])

@@ -1,0 +1,155 @@
+"""What a discharge must say, and what makes one doubtful: questions, each owned until it is answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from plans.errors import PuffinError
+
+# Source: the hospital tells primary care within 24 hours, so what it left out is due by then too.
+HOURS_TO_ANSWER = timedelta(hours=24)
+NOT_KNOWN = "not-known"
+LONGEST_ANSWER = 500  # characters
+
+
+class Kind(StrEnum):
+    """How a question is answered: with yes or no, or in a few words."""
+
+    YES_NO = "yes-no"
+    WORDS = "words"
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question as a person reads it, and where it comes from."""
+
+    code: str
+    sentence: str
+    kind: Kind
+    source: str
+    hint: str = ""
+
+
+class AnswerNotUnderstood(PuffinError):
+    """An answer that the question does not have."""
+
+    def __init__(self) -> None:
+        super().__init__("Answer with one of the choices, or in up to 500 characters.")
+
+
+class QuestionNotOpen(PuffinError):
+    """An answer to a question that nobody asked, or that has its answer already."""
+
+    def __init__(self) -> None:
+        super().__init__("This question has its answer already, or was never asked. Open the page again.")
+
+
+# Asked of every discharge. None of them stops the clock: child and time start it.
+QUESTIONS = (
+    Question(
+        "plan-given-and-taught",
+        "Did the family get a plan, and were they taught to use it?",
+        Kind.YES_NO,
+        "safeguarding review, finding 1; discharge bundle audited by NACAP (clinical reference 8.1, V)",
+    ),
+    Question(
+        "technique-seen",
+        "Did somebody see how the child uses each inhaler?",
+        Kind.YES_NO,
+        "discharge bundle (clinical reference 8.1, U)",
+    ),
+    Question(
+        "steroid-course",
+        "Was a course of steroids given?",
+        Kind.YES_NO,
+        "courses in 12 months are counted (clinical reference 7, V)",
+    ),
+    Question(
+        "who-follows-up",
+        "Who follows the child up, beside the GP practice?",
+        Kind.WORDS,
+        "safeguarding review, finding 1",
+        "A clinic, a nurse or a team. Write 'nobody' if nobody does.",
+    ),
+    Question(
+        "other-agencies",
+        "Which other agencies are involved with this family?",
+        Kind.WORDS,
+        "safeguarding review, finding 1",
+        "Such as a social worker or a school nurse. Write 'none' if there are none.",
+    ),
+)
+
+# Opened where what was told leaves a doubt. The clock runs meanwhile.
+DOUBTS = (
+    Question("was-asthma", "Was this asthma?", Kind.YES_NO, "safety case, hazard 16"),
+    Question(
+        "date-in-doubt",
+        "Is the date of discharge right? It is in the future, or long ago.",
+        Kind.YES_NO,
+        "safety case, hazard 15",
+        "If it is wrong, withdraw this discharge and record it again.",
+    ),
+    Question(
+        "two-times",
+        "We were told two times of discharge for this visit. Is the one shown here right?",
+        Kind.YES_NO,
+        "safety case, hazard 15",
+        "If it is wrong, withdraw this discharge and record it again.",
+    ),
+    Question(
+        "which-child",
+        "The name given is not the name on this record. Is it the right child?",
+        Kind.YES_NO,
+        "safety case, hazard 10",
+        "If it is another child, withdraw this discharge and record it again.",
+    ),
+    Question(
+        "which-practice",
+        "The hospital names another GP practice than the record. Which one is the child's?",
+        Kind.WORDS,
+        "safety case, hazard 17",
+    ),
+)
+
+BY_CODE: Mapping[str, Question] = {question.code: question for question in (*QUESTIONS, *DOUBTS)}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question about one discharge. `owner_id` is the organisation that must answer it by `due_at`.
+
+    It is open until it has an `answer`, or until the discharge was cancelled.
+    """
+
+    id: str
+    code: str
+    child_id: str
+    encounter_id: str
+    owner_id: str
+    asked_at: datetime
+    due_at: datetime
+    answer: str = ""
+    answered_by: str = ""
+    answered_at: datetime | None = None
+    is_cancelled: bool = False
+
+    @property
+    def question(self) -> Question:
+        return BY_CODE[self.code]
+
+    @property
+    def is_open(self) -> bool:
+        return not (self.answer or self.is_cancelled)
+
+
+def read_answer(code: str, text: str) -> str:
+    """Return an answer as it is kept, "" where nobody knows it yet; raises AnswerNotUnderstood."""
+    said = " ".join(text.split())
+    if said in ("", NOT_KNOWN):
+        return ""
+    is_a_choice = said in ("yes", "no") or code in BY_CODE and BY_CODE[code].kind is Kind.WORDS
+    if code not in BY_CODE or not is_a_choice or len(said) > LONGEST_ANSWER:
+        raise AnswerNotUnderstood
+    return said
