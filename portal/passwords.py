@@ -17,9 +17,7 @@ class PasswordNotGoodEnough(PuffinError):
     """A new password that is too short, too long, or the user name again."""
 
     def __init__(self) -> None:
-        super().__init__(
-            f"Choose a password of {SHORTEST} to {LONGEST} characters that is not the user name."
-        )
+        super().__init__(f"Choose a password of {SHORTEST} to {LONGEST} characters that is not the username.")
 
 
 def hash_of(password: str, *, username: str) -> str:

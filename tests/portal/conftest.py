@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from argon2 import PasswordHasher
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.test import TestResponse
 
 from fhir.store import open_store
@@ -34,6 +35,19 @@ NAMES = {
 }
 
 
+class Compiled(BytecodeCache):
+    """Templates compiled once for all tests, which takes longer than most tests do."""
+
+    kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
 class StillClock:
     """A clock that shows the same time until a test lets some pass."""
 
@@ -56,7 +70,7 @@ class Browser(FlaskClient):
     def open(self, *args: Any, with_token: bool = True, **kwargs: Any) -> TestResponse:
         if with_token and kwargs.get("method") in {"POST", "PUT", "PATCH", "DELETE"}:
             kwargs["headers"] = dict(kwargs.get("headers") or {}) | {"X-CSRFToken": self._own_token()}
-        response = super().open(*args, **kwargs)
+        response = super().open(*args, buffered=True, **kwargs)
         if "Set-Cookie" in response.headers:
             self._token = ""
         if response.mimetype == "text/html" and response.text.lstrip().startswith("<!DOCTYPE"):
@@ -98,6 +112,7 @@ def portal(store, clock):
     settings = Settings(data=Path("unused"), url="http://127.0.0.1:8000", secret_key="s" * 32)
     app = create_app(store, clock, None, settings)
     app.testing = True
+    app.jinja_env.bytecode_cache = Compiled()
     app.test_client_class = Browser
     return app
 

@@ -75,7 +75,9 @@ def faults(html: str) -> list[str]:
     if page.tags["h1"] != 1:
         found.append(f"there are {page.tags['h1']} h1")
     found += [f"{name} is the id of {count} things" for name, count in page.ids.items() if count > 1]
-    found += [f"the field {field.get('name')} has no label" for field in page.fields if not _named(field, page)]
+    found += [
+        f"the field {field.get('name')} has no label" for field in page.fields if not _named(field, page)
+    ]
     if re.search(r"\bNone\b|\bUndefined\b", html):
         found.append("a value that is not there is shown as None")
     return found

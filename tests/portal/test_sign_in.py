@@ -79,7 +79,8 @@ def test_a_page_asked_for_before_signing_in_opens_afterwards(portal, stranger, m
 
 
 @pytest.mark.parametrize(
-    "elsewhere", ["https://other.example/", "//other.example", "/\\other.example", "javascript:x", "/\t/other"]
+    "elsewhere",
+    ["https://other.example/", "//other.example", "/\\other.example", "javascript:x", "/\t/other"],
 )
 def test_signing_in_never_leads_to_another_site(stranger, make_person, elsewhere):
     make_person()
