@@ -50,7 +50,7 @@ CHECKS = (
     Check(
         "attack-steps-missing",
         Kind.MUST_BE_PUT_RIGHT,
-        "The standard attack steps do not fit this inhaler: type the steps for this child.",
+        "The standard attack steps do not fit this inhaler: type the {what}.",
         "Hazard 3 of the safety list; clinical reference 2.4 and safety traps 4 and 7",
         _missing,
     ),
@@ -71,7 +71,7 @@ CHECKS = (
     Check(
         "attack-steps-unusual",
         Kind.MUST_BE_EXPLAINED,
-        "This number lies outside the standard attack steps: type it again, or say why.",
+        "Outside the standard attack steps: type the {what} again, or say why.",
         "Clinical reference 2.4: gaps of 30 to 180 seconds, up to 10 puffs, up to 6 with MART or AIR",
         _unusual,
     ),

@@ -43,14 +43,14 @@ CHECKS = (
     Check(
         "spacer-missing",
         Kind.MUST_BE_EXPLAINED,
-        "Choose a spacer for this inhaler, or say why there is none.",
+        "Choose a spacer for the {what}, or say why there is none.",
         "Clinical reference, section 4",
         _spacer_missing,
     ),
     Check(
         "spacer-not-for-device",
         Kind.MUST_BE_PUT_RIGHT,
-        "This medicine is used without a spacer: choose none.",
+        "The {what} is used without a spacer: choose none.",
         "Clinical reference, section 4",
         _spacer_not_for_device,
     ),

@@ -97,21 +97,21 @@ CHECKS = (
     Check(
         "puffs-missing",
         Kind.MUST_BE_PUT_RIGHT,
-        "Type how many, at the time of day or when needed.",
+        "Type how much of the {what} to take {when}.",
         "Clinical reference 2.1 and 2.2",
         _puffs_missing,
     ),
     Check(
         "puffs-not-in-regimen",
         Kind.MUST_BE_PUT_RIGHT,
-        "This medicine is not taken like this on this regimen: clear this number, or choose another regimen.",
+        "On this regimen the {what} is not taken {when}: clear this number.",
         "Clinical reference 2.2: AIR has no daily puffs, and a preventer is never for symptoms",
         _puffs_not_in_regimen,
     ),
     Check(
         "too-many-at-once",
         Kind.MUST_BE_PUT_RIGHT,
-        "No more than 10 are taken at one time: type this number again.",
+        "No more than 10 are taken at one time: type the number for {what} again.",
         "Clinical reference 2.4: 10 puffs are the most of any standard script",
         _too_many_at_once,
     ),
@@ -125,7 +125,7 @@ CHECKS = (
     Check(
         "worse-puffs-missing",
         Kind.MUST_BE_PUT_RIGHT,
-        "Type how many puffs to take when asthma gets worse, and how many hours to leave between.",
+        "Type the {what}.",
         "Clinical reference 2.3: reliever as a clinician writes it",
         _worse_missing,
     ),
@@ -146,7 +146,7 @@ CHECKS = (
     Check(
         "increase-on-one-inhaler",
         Kind.MUST_BE_PUT_RIGHT,
-        "MART and AIR have no other dose for getting worse: clear this number.",
+        "MART and AIR have no other dose for getting worse: clear the {what}.",
         "Clinical reference 2.3: the dose rises by itself with use",
         _worse_on_one_inhaler,
     ),

@@ -63,7 +63,7 @@ CHECKS = (
     Check(
         "phone-too-short",
         Kind.MUST_BE_PUT_RIGHT,
-        "Type the whole phone number, with its area code.",
+        "Type the whole {what}, with its area code.",
         "Clinical reference 2.1: who to call",
         _phone_too_short,
     ),

@@ -92,7 +92,7 @@ CHECKS = (
     Check(
         "peak-flow-missing",
         Kind.MUST_BE_PUT_RIGHT,
-        "Type this, or choose a plan by symptoms only.",
+        "Give the {what}, or choose a plan by symptoms only.",
         "Clinical reference 10.3; hazard 6 of the safety list",
         _missing,
     ),
@@ -141,7 +141,7 @@ CHECKS = (
     Check(
         "peak-flow-out-of-order",
         Kind.MUST_BE_PUT_RIGHT,
-        "Type limits that go down: the best, then getting worse, then attack.",
+        "Type the {what} again: limits go down from best to getting worse to attack.",
         "Clinical reference 10.3",
         _out_of_order,
     ),

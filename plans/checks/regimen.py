@@ -80,7 +80,7 @@ CHECKS = (
     Check(
         "medicine-not-in-regimen",
         Kind.MUST_BE_PUT_RIGHT,
-        "This regimen does not have this medicine: clear it, or choose another regimen.",
+        "This regimen has no {what}: clear it, or choose another regimen.",
         "Clinical reference 1.3 and 1.4; hazards 3 and 4 of the safety list",
         _not_in_regimen,
     ),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from plans.checks.field_words import what, when
 from plans.draft import UnknownMedicine
 from plans.medicines import Medicines
 from plans.peak_flow import Height, Reading
@@ -37,7 +38,10 @@ class Situation:
 
 @dataclass(frozen=True)
 class Check:
-    """One rule: when it fires it gives the fields it is about, and its sentence says what to do there."""
+    """One rule: when it fires it gives the fields it is about, and its sentence says what to do there.
+
+    In the sentence {what} and {when} stand for the plain words of the field.
+    """
 
     code: str
     kind: Kind
@@ -48,7 +52,11 @@ class Check:
     def problems(self, plan: Plan, situation: Situation) -> Iterator[Problem]:
         """Yield a problem for each field at which this check fires."""
         for field in self.find(plan, situation):
-            yield Problem(self.code, self.kind, field, self.sentence, self.source)
+            yield Problem(self.code, self.kind, field, self.sentence_at(field), self.source)
+
+    def sentence_at(self, field: str) -> str:
+        """Return the sentence as it is said beside `field`."""
+        return self.sentence.format(what=what(field), when=when(field))
 
 
 def listed(plan: Plan, situation: Situation) -> Iterator[tuple[Slot, Medicine, Product]]:

@@ -23,7 +23,7 @@ UNREADABLE: Mapping[str, str] = {
     "text-with-hidden-characters": "Type this again: it holds hidden characters that change how it reads.",
     "peak-flow-not-chosen": "Say whether this plan uses peak flow, because limits are typed below.",
     "allergy-without-name": "Type what the allergy is to.",
-    "field-not-known": "This draft holds an entry that this plan has no place for. Start the draft again.",
+    "field-not-known": "This draft holds an entry that no plan has a place for: start the draft again.",
 }
 
 LINE = 200  # characters: what fits on a line or two of paper

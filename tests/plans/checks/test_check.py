@@ -1,5 +1,6 @@
 """The table of checks as a whole: what is ready is signed, what is not is refused with every problem."""
 
+import re
 from datetime import date
 
 import pytest
@@ -42,6 +43,17 @@ def test_each_check_has_a_source_and_one_short_sentence_that_says_what_to_do(rul
     assert rule.sentence.endswith(".")
     assert rule.sentence.count(". ") == 0
     assert len(rule.sentence.split()) <= 20
+
+
+def test_a_sentence_names_the_medicine_or_number_it_is_about(plan_and_situation):
+    changes = {"preventer-product": "", "reliever-when-needed": "", "worse-hours": "", "wordings": "open"}
+
+    said = {problem.field: problem.sentence for problem in check(*plan_and_situation(changes))}
+
+    assert said["preventer-product"] == "Choose the preventer by its brand and strength."
+    assert said["reliever-when-needed"] == "Type how much of the reliever to take when needed."
+    assert said["worse-hours"] == "Type the hours between puffs when asthma gets worse."
+    assert said["wording-danger-signs"].endswith(": Danger signs, and 999 above step 1.")
 
 
 @pytest.mark.parametrize("rule", CHECKS, ids=CODES)
@@ -100,6 +112,7 @@ def test_a_plan_that_fires_nothing_keeps_no_codes(plan_and_situation):
     assert ready_to_sign(*plan_and_situation({})).fired == ()
 
 
+WORDLESS = re.compile(r"[{}]|  | [,.:]")  # a sentence with a gap where words of its field should stand
 SLOTS = ["preventer", "reliever", "combination", "backup", "add-on"]
 PRODUCTS = st.sampled_from([product.key for product in read_medicines()])
 TYPED = st.one_of(
@@ -122,3 +135,4 @@ def test_whatever_is_typed_is_read_and_checked_without_failing(fields, age):
     for problem in check(reading.plan, situation):
         assert problem.kind in Kind
         assert is_field(problem.field)
+        assert not WORDLESS.search(problem.sentence)

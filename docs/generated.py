@@ -1,0 +1,113 @@
+"""The pages of this folder that are written from tables in the code; `--check` only says which are old."""
+
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from plans.checks import CHECKS, Check
+from plans.draft import UNREADABLE
+from plans.plan import MOVES
+from plans.problems import Kind
+
+HERE = Path(__file__).parent
+NOTE = "<!-- Written by `python -m docs.generated`. Change the tables in the code, not this page. -->"
+
+CHECKS_PAGE = """\
+# What a plan is checked for before it is signed
+
+{note}
+
+Each check stands beside the field that it is about, with one sentence that says what to do; "…" stands for
+the words of that field. A check looks at what a clinician entered; it decides nothing and fills nothing in.
+The codes of the checks that fired, and every reason given, are kept with the signed plan. "Clinical reference"
+and "safety list" are what the plan was built from. Tags say how sure a fact is: V read in its source, V2 read
+second-hand, C in conflict, U not confirmed.
+
+## Must be put right
+
+A plan is not signed while one of these fires.
+
+{right}
+
+## Must be explained
+
+A plan is signed only with a reason for each of these that fires, in the clinician's own words.
+
+{explained}
+
+## Cannot be read
+
+What is typed and cannot be read counts as not said, and must be put right too.
+
+{unread}
+"""
+
+STATES_PAGE = """\
+# The states of a plan
+
+{note}
+
+A child has at most one signed plan. A signed plan never changes: a new version replaces it.
+
+{moves}
+"""
+
+
+def table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Return a Markdown table."""
+    headings = tuple(headings)
+    lines = (headings, ["---"] * len(headings), *rows)
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def checks_page() -> str:
+    """Return the checks of plans.checks and of reading a draft, by what they ask for."""
+    return CHECKS_PAGE.format(
+        note=NOTE,
+        right=_checks(Kind.MUST_BE_PUT_RIGHT),
+        explained=_checks(Kind.MUST_BE_EXPLAINED),
+        unread=table(("Code", "What it says"), ((f"`{code}`", text) for code, text in UNREADABLE.items())),
+    )
+
+
+def states_page() -> str:
+    """Return the moves of plans.plan."""
+    rows = ((status, ", ".join(sorted(moves)) or "nothing: it has ended") for status, moves in MOVES.items())
+    return STATES_PAGE.format(note=NOTE, moves=table(("A plan that is", "can become"), rows))
+
+
+def _checks(kind: Kind) -> str:
+    rows = ((f"`{rule.code}`", _sentence(rule), rule.source) for rule in CHECKS if rule.kind is kind)
+    return table(("Code", "What it says", "Source"), rows)
+
+
+def _sentence(rule: Check) -> str:
+    return rule.sentence.format(what="…", when="…")
+
+
+PAGES: Mapping[str, Callable[[], str]] = {"checks.md": checks_page, "states.md": states_page}
+
+
+def out_of_date() -> list[str]:
+    """Return the names of the pages that do not say what the tables say now."""
+    return [name for name, page in PAGES.items() if not _says(HERE / name, page())]
+
+
+def _says(path: Path, text: str) -> bool:
+    return path.exists() and path.read_text(encoding="utf-8") == text
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or with `--check` change nothing and return 1 if one is out of date."""
+    if arguments == ["--check"]:
+        old = out_of_date()
+        if old:
+            sys.stderr.write(f"Out of date: docs/{', docs/'.join(old)}. Run python -m docs.generated.\n")
+        return 1 if old else 0
+    for name, page in PAGES.items():
+        (HERE / name).write_text(page(), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
