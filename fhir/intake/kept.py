@@ -1,0 +1,131 @@
+"""The resources of a file worth keeping, each under a key that stays the same when the file comes again."""
+
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fhir.codes import NHS_NUMBER, ODS_CODE
+from fhir.intake.addresses import pointed_at, references_in
+from fhir.intake.bundle import Bundle, Entry
+from fhir.intake.elements import identifiers
+from fhir.intake.ledger import Ledger, names_of
+from fhir.intake.medicines import concept_of
+
+# Found through what points to them. A doctor or a ward says nothing about the child by itself.
+POINTED_AT = frozenset({"Location", "Organization", "Practitioner"})
+FIRST = {"Organization": 0, "Practitioner": 1, "Location": 2, "Patient": 3, "RelatedPerson": 4}
+RESTRICTED = {
+    "system": "http://terminology.hl7.org/CodeSystem/v3-Confidentiality",
+    "code": "R",
+    "display": "restricted",
+}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A resource without an id; its references to others of the file are their keys.
+
+    `key` stays the same when the same file, or a later export, comes again. `identifiers` are for
+    matching people and organisations that are here already; nobody is ever matched by name.
+    """
+
+    key: str
+    kind: str
+    identifiers: tuple[tuple[str, str], ...]
+    resource: dict
+
+    def placed(self, id: str, ids: Mapping[str, str]) -> dict:
+        """Return the resource under its `id` here; `ids` gives the id of every key of the file."""
+        placed = copy.deepcopy(self.resource) | {"id": id}
+        _point(placed, ids)
+        return placed
+
+
+def use_what_is_pointed_at(ledger: Ledger) -> None:
+    """Note as used the places and professionals that used resources point to, and what those point to."""
+    waiting = list(ledger.used.values())
+    while waiting:
+        for reference in references_in(waiting.pop().resource):
+            entry = ledger.bundle.by_address.get(pointed_at(reference))
+            if entry and entry.kind in POINTED_AT and entry.number not in ledger.used:
+                ledger.use(entry)
+                waiting.append(entry)
+
+
+def kept_from(ledger: Ledger) -> tuple[Kept, ...]:
+    """Return what was used, people and places first; a medicine in an entry of its own moves inside."""
+    used = [entry for entry in ledger.used.values() if entry.kind != "Medication"]
+    keys = _keys(used)
+    ordered = sorted(used, key=lambda entry: (FIRST.get(entry.kind, len(FIRST)), entry.number))
+    return tuple(
+        Kept(keys[entry.number], entry.kind, identifiers(entry.resource), _ready(entry, keys, ledger))
+        for entry in ordered
+    )
+
+
+def _keys(used: list[Entry]) -> dict[int, str]:
+    taken: set[str] = set()
+    keys = {}
+    for entry in used:
+        named = sorted(names_of(entry.resource), key=_preference)
+        key = "|".join(named[0]) if named else ""
+        if not key or key in taken:
+            key = f"{entry.kind}|{entry.address}"
+        taken.add(key)
+        keys[entry.number] = key
+    return keys
+
+
+def _preference(name: tuple[str, ...]) -> bool:
+    return name[1] not in {NHS_NUMBER, ODS_CODE}
+
+
+def _ready(entry: Entry, keys: Mapping[int, str], ledger: Ledger) -> dict:
+    resource = _rewritten(_with_its_medicine(entry.resource, ledger), keys, ledger.bundle)
+    if not isinstance(resource, dict):
+        raise TypeError(entry.where)
+    # Narrative of elsewhere is markup that we did not write: it is never shown, so it is not kept.
+    for name in ("id", "text", "implicitRules"):
+        resource.pop(name, None)
+    meta = {
+        key: value for key, value in resource.pop("meta", {}).items() if key in {"profile", "security", "tag"}
+    }
+    if entry.number in ledger.restricted:
+        meta["security"] = [*meta.get("security", []), RESTRICTED]
+    return resource | ({"meta": meta} if meta else {})
+
+
+def _with_its_medicine(resource: dict, ledger: Ledger) -> dict:
+    if "medicationReference" not in resource:
+        return resource
+    concept = concept_of(resource, ledger)
+    rest = {name: value for name, value in resource.items() if name != "medicationReference"}
+    return (rest | {"medicationCodeableConcept": concept}) if concept else resource
+
+
+def _rewritten(element: object, keys: Mapping[int, str], bundle: Bundle) -> object:
+    """Return the element with references inside the file as keys, and those that lead nowhere left out."""
+    match element:
+        case {"reference": str() as reference, **rest} if not reference.startswith("#"):
+            target = bundle.by_address.get(pointed_at(reference))
+            return rest | ({"reference": keys[target.number]} if target and target.number in keys else {})
+        case dict():
+            inner = {name: _rewritten(value, keys, bundle) for name, value in element.items()}
+            return {name: value for name, value in inner.items() if value not in ({}, [])}
+        case list():
+            items = [_rewritten(item, keys, bundle) for item in element]
+            return [item for item in items if item not in ({}, [])]
+    return element
+
+
+def _point(element: object, ids: Mapping[str, str]) -> None:
+    match element:
+        case dict():
+            for name, value in element.items():
+                if name == "reference" and isinstance(value, str) and value in ids:
+                    element[name] = f"{value.partition('|')[0]}/{ids[value]}"
+                else:
+                    _point(value, ids)
+        case list():
+            for item in element:
+                _point(item, ids)

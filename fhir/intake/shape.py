@@ -1,0 +1,80 @@
+"""Whether what came is built like FHIR R4: resources have a type, and those that we use fit their model."""
+
+from functools import cache
+from typing import Any
+
+from pydantic import ValidationError
+
+from fhir.intake.errors import NotJson, ResourceNotUnderstood, TooDeep
+from fhir.resources.R4B import get_fhir_model_class
+
+DEEPEST = 64  # levels; the thickest third-party record seen has 13
+# What a GP record or a discharge is read from. The rest is left out and listed, so it need not fit.
+USED = frozenset(
+    {
+        "AllergyIntolerance",
+        "Appointment",
+        "CarePlan",
+        "Condition",
+        "Consent",
+        "Encounter",
+        "Flag",
+        "Location",
+        "Medication",
+        "MedicationDispense",
+        "MedicationRequest",
+        "Observation",
+        "Organization",
+        "Patient",
+        "Practitioner",
+        "RelatedPerson",
+    }
+)
+
+
+def check_shape(resource: object, where: str) -> None:
+    """Raise ResourceNotUnderstood unless it is a resource and, where we use its type, fits the model."""
+    kind = resource.get("resourceType") if isinstance(resource, dict) else None
+    if not isinstance(kind, str) or not kind:
+        raise ResourceNotUnderstood(where)
+    if kind in USED:
+        try:
+            _model(kind).model_validate(resource)
+        except ValidationError:
+            # The cause would carry the values that did not fit.
+            raise ResourceNotUnderstood(f"{kind} ({where.lower()})") from None
+
+
+def check_depth(content: object) -> None:
+    """Raise TooDeep for content nested deeper than FHIR, NotJson for text that cannot be written again."""
+    level = [content]
+    for _ in range(DEEPEST):
+        for text in level:
+            if isinstance(text, str) and not _can_be_written(text):
+                raise NotJson
+        level = [inner for outer in level for inner in _inside(outer)]
+        if not level:
+            return
+    raise TooDeep
+
+
+def _inside(element: object) -> list[object]:
+    match element:
+        case dict():
+            return [*element.keys(), *element.values()]
+        case list():
+            return element
+    return []
+
+
+def _can_be_written(text: str) -> bool:
+    try:
+        text.encode("utf-8")  # refuses half a character, which JSON can escape
+    except UnicodeEncodeError:
+        return False
+    return "\x00" not in text
+
+
+@cache
+def _model(kind: str) -> Any:
+    return get_fhir_model_class(kind)
