@@ -19,7 +19,7 @@ CHECKS_PAGE = """\
 
 Each check stands beside the field that it is about, with one sentence that says what to do; "…" stands for
 the words of that field. A check looks at what a clinician entered; it decides nothing and fills nothing in.
-The codes of the checks that fired, and every reason given, are kept with the signed plan. "Clinical reference"
+The codes of the checks that fired, and each reason given, are kept with the signed plan. "Clinical reference"
 and "safety list" are what the plan was built from. Tags say how sure a fact is: V read in its source, V2 read
 second-hand, C in conflict, U not confirmed.
 
