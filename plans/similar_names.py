@@ -1,0 +1,33 @@
+"""Whose names or birthdays are so alike that one child's plan could be taken for another's."""
+
+import unicodedata
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+from plans.people import Child
+
+# From this likeness on, names count as nearly the same: a letter or two of a usual name. Tag U: a working rule.
+NEARLY = 0.85
+
+
+def similar_to(child: Child, others: Iterable[Child]) -> tuple[Child, ...]:
+    """Return the other children who could be taken for this one, in the order given.
+
+    Their name is the same or nearly so, in any order of its parts, or they share family name and birthday
+    as twins do. Source: hazard 10 of the safety list.
+    """
+    return tuple(other for other in others if other.id != child.id and is_similar(child, other))
+
+
+def is_similar(one: Child, two: Child) -> bool:
+    """Return whether these two could be taken for each other by their names and birthdays."""
+    mine, theirs = _words(one.name), _words(two.name)
+    if SequenceMatcher(None, " ".join(mine), " ".join(theirs)).ratio() >= NEARLY:
+        return True
+    return one.born == two.born and _words(one.family) == _words(two.family)
+
+
+def _words(name: str) -> list[str]:
+    """Return the words of a name as somebody in a hurry reads them: no accents, no capitals, any order."""
+    letters = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return sorted(letters.casefold().replace("-", " ").replace("'", "").replace("ł", "l").split())
