@@ -22,7 +22,9 @@ class MoveNotAllowed(PuffinError):
     """A plan was asked to make a move that its life does not have, such as signing it twice."""
 
     def __init__(self, now: str, wanted: str) -> None:
-        super().__init__(f"A {now} plan cannot become {wanted}. Open the child's live plan and start from there.")
+        super().__init__(
+            f"A {now} plan cannot become {wanted}. Open the child's live plan and start from there."
+        )
 
 
 class PlanNotSafeToSign(PuffinError):
@@ -30,9 +32,8 @@ class PlanNotSafeToSign(PuffinError):
 
     def __init__(self, problems: Sequence["Problem"]) -> None:
         count = len(problems)
-        super().__init__(
-            f"This plan has {count} thing{'' if count == 1 else 's'} to put right or explain before it is signed."
-        )
+        what = "1 thing" if count == 1 else f"{count} things"
+        super().__init__(f"This plan has {what} to put right or explain before it is signed.")
         self.problems = tuple(problems)
 
 
@@ -41,3 +42,45 @@ class PlanNotFound(PuffinError):
 
     def __init__(self) -> None:
         super().__init__("There is no such plan here. Check its number against the list of plans.")
+
+
+class UnknownLanguage(PuffinError):
+    """A language that plans are not printed in."""
+
+    def __init__(self, code: str, known: Sequence[str]) -> None:
+        super().__init__(f"Plans are not printed in '{code}'. Choose one of these: {', '.join(known)}.")
+
+
+class LanguageLacksSentence(PuffinError):
+    """A language that has no words yet for something that this plan says."""
+
+    def __init__(self, language: str, count: int) -> None:
+        what = "1 sentence is" if count == 1 else f"{count} sentences are"
+        super().__init__(
+            f"This plan cannot be printed in {language} yet: {what} not translated. "
+            "Print it in English, or use an interpreter."
+        )
+
+
+class LanguageNotSignedOff(PuffinError):
+    """A language whose wording no clinician has signed off: it is shown in a demo only."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(
+            f"No clinician has signed off the {language} wording yet. "
+            "Print the plan in English, or the child's own picture copy, and use an interpreter."
+        )
+
+
+class CopyNeedsDischarge(PuffinError):
+    """The sheet after hospital was asked of a plan, which knows of no discharge."""
+
+    def __init__(self) -> None:
+        super().__init__("The sheet after hospital needs a discharge. Record one, and print it there.")
+
+
+class FontsMissing(PuffinError):
+    """The fonts of the plans are not in place, and those of the machine are never used instead."""
+
+    def __init__(self) -> None:
+        super().__init__("The fonts of the plans are not there. Run `make setup`, and print again.")

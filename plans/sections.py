@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar
 
 from plans.sentences import Exact, Sentence, Typed, Value
 
@@ -21,7 +22,7 @@ class Band(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a line is for."""
+    """What a thing in a section is for; a template tells them apart by it."""
 
     SIGN = "sign"  # how the child is
     DANGER = "danger"  # how the child is when nothing may wait
@@ -29,6 +30,10 @@ class Kind(StrEnum):
     STEP = "step"  # one of a row of numbered steps
     DO = "do"  # what to do
     NOTE = "note"  # what to know
+    MEDICINE = "medicine"
+    FACT = "fact"
+    QUOTE = "quote"
+    PHRASE = "phrase"
 
 
 class Job(StrEnum):
@@ -62,6 +67,7 @@ class MedicineRow:
     colour: Sentence | Typed | None
     doses: tuple["Dose", ...]
     words: tuple[Sentence, ...] = ()
+    kind: ClassVar[Kind] = Kind.MEDICINE
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,7 @@ class Fact:
     label: Sentence
     value: Value
     code: str = ""
+    kind: ClassVar[Kind] = Kind.FACT
 
 
 @dataclass(frozen=True)
@@ -86,6 +93,7 @@ class Quote:
 
     typed: Typed
     label: Sentence | None = None
+    kind: ClassVar[Kind] = Kind.QUOTE
 
 
 @dataclass(frozen=True)
@@ -96,6 +104,7 @@ class Phrase:
     english: Exact
     meaning: Sentence
     sound: Sentence
+    kind: ClassVar[Kind] = Kind.PHRASE
 
 
 Item = Line | MedicineRow | Fact | Quote | Phrase

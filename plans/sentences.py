@@ -36,6 +36,7 @@ class Typed:
 @dataclass(frozen=True)
 class Day:
     day: date
+    with_weekday: bool = False
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from plans.content.record import for_the_record
 from plans.content.school import school_sections
 from plans.content.technique import techniques
 from plans.content.worse import worse
+from plans.errors import CopyNeedsDischarge
 from plans.medicines import Medicines
 from plans.plan import Plan
 from plans.sections import Band, Section
@@ -38,8 +39,10 @@ def sections(
 ) -> tuple[Section, ...]:
     """Return the sections of one copy, in reading order and in no language yet.
 
-    Raises KeyError for the discharge sheet, which discharge_sheet makes.
+    Raises CopyNeedsDischarge for the sheet after hospital, which discharge_sheet makes.
     """
+    if copy not in COPIES:
+        raise CopyNeedsDischarge
     about = subject(plan, people.child, medicines, today)
     title, with_nhs_number, _ = COPIES[copy]
     return (

@@ -64,7 +64,7 @@ def _head(
 
 def _the_date(due: date, hours_48: datetime) -> Section:
     items = (
-        Fact(say("By the end of this day"), Day(due), "due"),
+        Fact(say("By the end of this day"), Day(due, with_weekday=True), "due"),
         Fact(say("48 hours after leaving hospital"), Moment(hours_48), "hours-48"),
     )
     return Section("review-date", Band.DATE, say("Asthma review"), items)

@@ -34,7 +34,7 @@ def doses_of(subject: Subject, medicine: Medicine) -> tuple[Dose, ...]:
     entered = (
         (medicine.morning, say_morning, "sun"),
         (medicine.evening, say_evening, "moon"),
-        (medicine.when_needed, _puffs_when_needed, "hand"),
+        (medicine.when_needed, _puffs_when_needed, "cough"),
     )
     return tuple(Dose(words(count), count, picture) for count, words, picture in entered if count)
 

@@ -1,6 +1,6 @@
 """The few words that the page itself adds to what a plan says."""
 
-from plans.sentences import Number, Sentence, say
+from plans.sentences import Exact, Sentence, say
 
 HOW_I_AM = say("How I am")
 WHAT_I_DO = say("What I do")
@@ -11,6 +11,9 @@ NOT_TRANSLATED = say("not translated")
 NOT_CHECKED = say("This translation has not been checked by a clinician. Example only.")
 
 
-def page_of(page: int, pages: int) -> Sentence:
-    """Return the words at the foot of each page; a printer counts the pages as it lays them out."""
-    return say("Page {page} of {pages}", page=Number(page), pages=Number(pages))
+def page_of(page: str, pages: str) -> Sentence:
+    """Return the words at the foot of each page; whoever prints puts the two numbers in."""
+    return say("Page {page} of {pages}", page=Exact(page), pages=Exact(pages))
+
+
+ALL = (HOW_I_AM, WHAT_I_DO, ANY_ONE, DANGER_SIGNS, SCAN, NOT_TRANSLATED, NOT_CHECKED, page_of("", ""))
