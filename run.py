@@ -13,7 +13,7 @@ import click
 
 from plans.errors import PuffinError
 from plans.people import Nation, Organisation, OrganisationKind, Role
-from plans.working_days import NaiveDatetime
+from plans.working_days import NaiveDatetime, uk_day
 from portal.settings import Settings, settings_from
 
 if TYPE_CHECKING:
@@ -192,7 +192,23 @@ def stop_user(username: str) -> None:
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day to count from; else today.")
 def import_files(files: tuple[Path, ...], as_json: bool, today: datetime | None) -> None:
     """Read FHIR R4 bundles, plain or .json.gz: children and their records."""
-    raise NotReady
+    from portal.actions.importing import import_file
+    from portal.calendar import holidays_for
+
+    here, moment, refused = store(), now(), 0
+    day = today.date() if today else uk_day(moment)
+    for number, file in enumerate(files, start=1):
+        try:
+            report = import_file(here, file, by="system", at=moment, today=day, holidays_for=holidays_for)
+        except PuffinError as refusal:
+            refused += 1
+            say(f"{file.name}: {refusal}")
+            continue
+        if as_json:
+            click.echo(as_line(report.as_json()))
+        say(*report.lines(), *([f"{number} of {len(files)} files"] if len(files) > 1 else []))
+    if refused:
+        sys.exit(1)
 
 
 @door.command()
