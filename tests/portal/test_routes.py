@@ -20,7 +20,7 @@ NOT_COUNTED = re.compile(r"sessions|audit_sequence|versions|.*_index|sqlite_.*")
 
 
 def addresses(portal, method):
-    """Return each address that takes `method`, with something in place of each of its variables, and its view."""
+    """Return each address that takes `method`, with something for each of its variables, and its view."""
     for rule in portal.url_map.iter_rules():
         if method in rule.methods and rule.endpoint != "static":
             yield re.sub(r"<[^>]+>", str(SOMETHING), rule.rule), portal.view_functions[rule.endpoint]
@@ -77,7 +77,7 @@ def test_who_is_not_signed_in_is_asked_to(portal, stranger, method):
 
 
 def test_an_ended_session_comes_back_to_the_page_that_was_asked_for(portal, stranger):
-    portal.add_url_rule("/children/<id>", "a_child", allow(Role.CLINICIAN)(lambda id: "here"))
+    portal.add_url_rule("/children/<id>", "a_child", allow(Role.CLINICIAN)(lambda **_: "here"))
 
     assert stranger.get("/children/1").location == "/sign-in?next=/children/1"
 

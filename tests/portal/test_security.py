@@ -134,8 +134,8 @@ def test_what_somebody_typed_is_shown_as_text_not_as_html(stranger):
     "template",
     [
         "{{ said }}",
-        '{% from "nhsuk/components/inset-text/macro.jinja" import insetText %}{{ insetText({"text": said}) }}',
-        '{% from "nhsuk/components/input/macro.jinja" import input %}{{ input({"id": "a", "name": "a", "value": said}) }}',
+        '{% from "nhsuk/components/tag/macro.jinja" import tag %}{{ tag({"text": said}) }}',
+        '{% from "nhsuk/components/input/macro.jinja" import input %}{{ input({"id": "a", "value": said}) }}',
         '{{ _("Hello %(name)s", name=said) }}',
     ],
 )
