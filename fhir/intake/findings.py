@@ -25,6 +25,8 @@ MART_STARTED = frozenset({"919601000000107"})  # tag V2 (6.2)
 RESTRICTED = frozenset({Fact.VAPES, Fact.LOOKED_AFTER})  # clinical reference 8.6
 VOID = frozenset({"entered-in-error", "cancelled", "refuted"})
 GONE = frozenset({"inactive", "resolved", "remission"})
+OF_ONE_VISIT = "encounter-diagnosis"  # what a hospital wrote that day settles no diagnosis
+SURER = (Diagnosed.NO, Diagnosed.SUSPECTED, Diagnosed.CONFIRMED).index
 DOUBTED = frozenset({"provisional", "differential", "unconfirmed"})
 
 
@@ -66,9 +68,10 @@ def _condition(entry: Entry, found: Findings, ledger: Ledger) -> bool:
         if NEAR_FATAL_ASTHMA in codes(condition.get("code")):
             found.statements.append(Statement(Fact.INTENSIVE_CARE, True, None))
         if names_asthma and not status & GONE and is_asthma is not Asthma.NO:
-            sure = is_asthma is Asthma.YES and not status & DOUBTED
-            found.asthma = (
-                Diagnosed.CONFIRMED if sure or found.asthma is Diagnosed.CONFIRMED else Diagnosed.SUSPECTED
+            of_one_visit = any(OF_ONE_VISIT in code_values(one) for one in condition.get("category", ()))
+            is_sure = is_asthma is Asthma.YES and not status & DOUBTED and not of_one_visit
+            found.asthma = max(
+                found.asthma, Diagnosed.CONFIRMED if is_sure else Diagnosed.SUSPECTED, key=SURER
             )
     return bool(stated) or names_asthma
 

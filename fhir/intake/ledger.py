@@ -88,7 +88,7 @@ class Ledger:
 
 
 def names_of(resource: dict) -> tuple[tuple[str, ...], ...]:
-    """Return what a resource is known by: its identifiers, with the class of a visit beside a visit number."""
+    """Return what a resource is known by: its identifiers, with the class of a visit beside its number."""
     kind = resource["resourceType"]
     within = (resource.get("class", {}).get("code", ""),) if kind == "Encounter" else ()
     return tuple((kind, system, value, *within) for system, value in identifiers(resource))
