@@ -1,0 +1,46 @@
+"""Whether a reader has read the version that stands, and the register of those with whom a school shares."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from fhir import kept_plans, kept_shares
+from fhir.codes import id_in
+from fhir.store import Reader
+from plans.people import Child
+from plans.plan import Plan, Status
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One child on a reader's register: the newest plan, and whether this reader has read that version."""
+
+    child: Child
+    plan: Plan
+    has_read: bool
+    review_passed: bool
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Return whether the newest plan is no longer to be followed."""
+        return self.plan.status is not Status.SIGNED
+
+
+def has_read(reader: Reader, plan_id: str, reader_id: str) -> bool:
+    """Return whether a reader (Organization or RelatedPerson id) has said that they read this version."""
+    receipts = (
+        task for task in kept_shares.receipts_of(reader, plan_id) if id_in(task["owner"]) == reader_id
+    )
+    return any(task["status"] == "completed" for task in receipts)
+
+
+def register(reader: Reader, children: Iterable[Child], reader_id: str, *, today: date) -> list[Entry]:
+    """Return an entry for each of these children, in their order; `today` is the day in the UK."""
+    return [entry(reader, child, reader_id, today=today) for child in children]
+
+
+def entry(reader: Reader, child: Child, reader_id: str, *, today: date) -> Entry:
+    """Return what the register says of one child, whose plan is shared with the reader."""
+    newest = kept_plans.plans_of(reader, child.id)[0]
+    passed = newest.review_by is not None and newest.review_by < today
+    return Entry(child, newest, has_read(reader, newest.id, reader_id), review_passed=passed)
