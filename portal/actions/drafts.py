@@ -1,0 +1,142 @@
+"""A draft of a plan: begun from what is known of the child, saved as it is typed, and checked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from fhir import kept_people, kept_plans
+from fhir.store import Reader, Store, drafts
+from fhir.store.drafts import Draft
+from fhir.store.errors import ResourceNotFound
+from plans.checks import Situation, check, open_problems
+from plans.draft import DraftReading, fields_of, read_draft
+from plans.medicines import read_medicines
+from plans.people import Child
+from plans.plan import Plan
+from plans.prefill import prefill
+from plans.problems import Problem
+from plans.working_days import uk_day
+from portal.actions.child_record import heights_on, readings_on
+from portal.actions.importing import kept_record
+from portal.actions.originals import place
+from portal.person import Person
+
+
+@dataclass(frozen=True)
+class CheckedDraft:
+    """A draft, whose it is, what it says so far, and all that a check finds in it."""
+
+    draft: Draft
+    child: Child
+    live: Plan | None
+    reading: DraftReading
+    situation: Situation
+
+    @property
+    def plan(self) -> Plan:
+        """Return what the draft says, under the version that it would be signed as."""
+        return self.reading.plan
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Return every problem, those that have a reason too."""
+        return check(self.plan, self.situation)
+
+    @property
+    def open_problems(self) -> tuple[Problem, ...]:
+        """Return what still stands between this draft and a signature."""
+        return open_problems(self.plan, self.situation)
+
+
+def start_draft(store: Store, child_id: str, *, by: Person, at: datetime) -> Draft:
+    """Begin a draft: from the child's live plan, else from the GP record kept here, else nearly empty.
+
+    Raises ResourceNotFound for a child of another practice.
+    """
+    with store.write(by=by.ref, at=at) as write:
+        child = child_of_ours(write, child_id, by)
+        draft = drafts.create(write, child_id, _first_fields(write, child, at))
+        write.audit("C", f"CarePlan/{draft.id}", f"Patient/{child_id}", "start a draft plan")
+        return draft
+
+
+def save_draft(
+    store: Store, draft_id: str, fields: Mapping[str, str], if_version: int, *, by: Person, at: datetime
+) -> Draft:
+    """Keep what was typed as the next version of a draft, and return it.
+
+    What a record said and reasons already given stay, unless `fields` says otherwise.
+    Raises StaleVersion, DraftClosed, and ResourceNotFound for a child of another practice.
+    """
+    with store.write(by=by.ref, at=at) as write:
+        kept = drafts.read(write, draft_id)
+        child_of_ours(write, kept.child_id, by)
+        return drafts.save(write, draft_id, _carried(kept.fields) | dict(fields), if_version)
+
+
+def drop_draft(store: Store, draft_id: str, if_version: int, *, by: Person, at: datetime) -> Draft:
+    """Close a draft that nobody wants, and return it; raises what `save_draft` raises."""
+    with store.write(by=by.ref, at=at) as write:
+        draft = drafts.read(write, draft_id)
+        child_of_ours(write, draft.child_id, by)
+        drafts.drop(write, draft_id, if_version)
+        write.audit("D", f"CarePlan/{draft_id}", f"Patient/{draft.child_id}", "drop a draft plan")
+        return draft
+
+
+def check_draft(reader: Reader, draft_id: str, *, by: Person, today: date) -> CheckedDraft:
+    """Return a draft with what it says and every problem it has; `today` is the day in the UK.
+
+    Raises ResourceNotFound, also for a child of another practice.
+    """
+    draft = drafts.read(reader, draft_id)
+    child = child_of_ours(reader, draft.child_id, by)
+    live = kept_plans.live_plan(reader, child.id)
+    reading = _with_next_version(reader, read_draft(draft.fields, draft_id=draft_id, child_id=child.id))
+    record = kept_record(reader, child.id) if reading.plan.peak_flow else None
+    situation = Situation(
+        child=child,
+        today=today,
+        medicines=read_medicines(),
+        live_plan_id=live.id if live else "",
+        unread=reading.problems,
+        unknown=reading.unknown,
+        readings=readings_on(record, today),
+        heights=heights_on(record, today),
+    )
+    return CheckedDraft(draft, child, live, reading, situation)
+
+
+def child_of_ours(reader: Reader, child_id: str, by: Person) -> Child:
+    """Return a child of this person's practice; raises ResourceNotFound for any other."""
+    child = kept_people.child(reader, child_id)
+    if child.practice_id != by.organisation_id:
+        raise ResourceNotFound
+    return child
+
+
+def _first_fields(reader: Reader, child: Child, at: datetime) -> dict[str, str]:
+    live = kept_plans.live_plan(reader, child.id)
+    if live:
+        # Which plan a new one replaces is for its signer to say, each time.
+        return {name: text for name, text in fields_of(live).items() if name != "replaces"}
+    practice = place(reader, child.practice_id)
+    phone = {"surgery-phone": practice.phone} if practice and practice.phone else {}
+    record = kept_record(reader, child.id)
+    return phone | (prefill(record, uk_day(at)) if record else {})
+
+
+def _carried(fields: Mapping[str, str]) -> dict[str, str]:
+    return {name: text for name, text in fields.items() if _is_carried(name)}
+
+
+def _is_carried(name: str) -> bool:
+    from_the_record = name.endswith("-source") or name.startswith("unknown-")
+    return (from_the_record and not name.endswith("-choice")) or name.startswith("reason-")
+
+
+def _with_next_version(reader: Reader, reading: DraftReading) -> DraftReading:
+    """Return the reading of a plan that is numbered after every plan the child has had."""
+    former = kept_plans.plans_of(reader, reading.plan.child_id)
+    version = max((plan.version for plan in former), default=0) + 1
+    return replace(reading, plan=replace(reading.plan, version=version))

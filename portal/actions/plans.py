@@ -1,0 +1,90 @@
+"""A plan's life from the day it is signed: signed in one transaction, and withdrawn with a reason."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from fhir import kept_people, kept_plans
+from fhir.store import Reader, Store, Write, drafts
+from fhir.store.errors import ResourceNotFound
+from plans.checks import Situation, ready_to_sign
+from plans.confirmations import needed
+from plans.errors import PlanNotFound, PuffinError
+from plans.people import Child
+from plans.plan import Plan, replaced, signed, withdrawn
+from portal.actions.drafts import check_draft, child_of_ours
+from portal.actions.sharing import ask_again
+from portal.actions.wording_for_fhir import narrative_of, zone_words
+from portal.person import Person
+
+
+class WithdrawalNotExplained(PuffinError):
+    """A plan was to be withdrawn without a word on why."""
+
+    def __init__(self) -> None:
+        super().__init__("Write why this plan is withdrawn: it is kept with your name.")
+
+
+def sign_draft(
+    store: Store, draft_id: str, if_version: int, *, by: Person, at: datetime, today: date
+) -> Plan:
+    """Sign this version of a draft: from now on it is the child's one live plan, and its readers are asked.
+
+    The plan, what it refers to, the plan that it replaces, and their audit land together or not at all.
+    Raises StaleVersion, DraftClosed, ResourceNotFound, and PlanNotSafeToSign with the open problems.
+    """
+    with store.write(by=by.ref, at=at) as write:
+        checked = check_draft(write, draft_id, by=by, today=today)
+        drafts.mark_signed(write, draft_id, if_version)
+        ready = _as_asked(ready_to_sign(checked.plan, checked.situation), checked.situation)
+        plan = signed(ready, by=by.professional, at=at)
+        _end(write, checked.live, at)
+        _keep(write, plan, checked.child)
+        ask_again(write, plan)
+        return plan
+
+
+def withdraw_plan(store: Store, plan_id: str, *, reason: str, by: Person, at: datetime) -> Plan:
+    """End a live plan with nothing in its place; the audit holds the reason.
+
+    Raises WithdrawalNotExplained, MoveNotAllowed for a plan that is not live, PlanNotFound.
+    """
+    if not reason.strip():
+        raise WithdrawalNotExplained
+    with store.write(by=by.ref, at=at) as write:
+        plan = withdrawn(_plan_of_ours(write, plan_id, by), at=at)
+        kept_plans.end(write, plan)
+        detail = f"withdraw the plan: {reason.strip()}"
+        write.audit("U", f"CarePlan/{plan_id}", f"Patient/{plan.child_id}", detail)
+        return plan
+
+
+def _as_asked(plan: Plan, situation: Situation) -> Plan:
+    """Return the plan with only the reasons and confirmations that it was asked for."""
+    wordings = {wording.key for wording in needed(plan, situation.age, situation.medicines)}
+    return replace(
+        plan,
+        reasons=tuple(reason for reason in plan.reasons if reason.check in plan.fired),
+        wordings_confirmed=tuple(key for key in plan.wordings_confirmed if key in wordings),
+    )
+
+
+def _end(write: Write, live: Plan | None, at: datetime) -> None:
+    if live is not None:
+        kept_plans.end(write, replaced(live, at=at))
+        write.audit("U", f"CarePlan/{live.id}", f"Patient/{live.child_id}", "replace the plan")
+
+
+def _keep(write: Write, plan: Plan, child: Child) -> None:
+    practice = kept_people.organisation(write, child.practice_id)
+    narrative, words = narrative_of(plan, child, practice), zone_words(plan, child, practice)
+    kept_plans.keep(write, plan, narrative=narrative, words=words)
+    write.audit("C", f"CarePlan/{plan.id}", f"Patient/{child.id}", f"sign the plan, version {plan.version}")
+
+
+def _plan_of_ours(reader: Reader, plan_id: str, by: Person) -> Plan:
+    plan = kept_plans.plan(reader, plan_id)
+    try:
+        child_of_ours(reader, plan.child_id, by)
+    except ResourceNotFound:
+        raise PlanNotFound from None
+    return plan
