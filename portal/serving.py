@@ -7,7 +7,9 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Event
@@ -24,6 +26,7 @@ HOST = "127.0.0.1"  # a proxy with https stands in front; nothing else reaches t
 WEB_WORKERS = 2
 SECONDS_TO_STOP = 15
 SECONDS_BETWEEN_LOOKS = 0.2
+STOPS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)  # told to, Ctrl+C, and the terminal was closed
 
 Processes = Mapping[str, subprocess.Popen[bytes]]
 
@@ -48,7 +51,9 @@ def app_from_environment() -> Flask:
     """Return the portal as gunicorn serves it."""
     settings = settings_from(os.environ)
     check_secret_key(settings)
-    return create_app(open_store(settings.data), lambda: datetime.now(UTC), None, settings)
+    store = open_store(settings.data)
+    store.close()  # no connection goes over into the processes that gunicorn forks; each opens its own
+    return create_app(store, lambda: datetime.now(UTC), None, settings)
 
 
 def prepare(settings: Settings, *, demo: bool, at: datetime) -> list[str]:
@@ -58,18 +63,20 @@ def prepare(settings: Settings, *, demo: bool, at: datetime) -> list[str]:
     """
     if not demo:
         check_secret_key(settings)
-        return []
-    raise NotImplementedError
+    with closing(open_store(settings.data)) as store:
+        if demo and find_spec("portal.actions.demo"):
+            return list(import_module("portal.actions.demo").seed(store, at=at))
+    return []
 
 
 def serve(settings: Settings, *, when_open: Callable[[], None]) -> None:
-    """Run until SIGTERM or SIGINT, then stop all; call `when_open` once the portal answers.
+    """Run until told to stop, then stop all; call `when_open` once the portal answers.
 
     Raises PortTaken, or PartStopped when a process ended by itself; the others are stopped then too.
     """
     _check_port(settings.port)
     told_to_stop = Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in STOPS:
         signal.signal(number, lambda *_: told_to_stop.set())
     processes = {
         # A session of its own: Ctrl+C reaches us alone, and we stop them in order.
@@ -93,8 +100,9 @@ def _environment(settings: Settings) -> dict[str, str]:
 
 
 def _commands(port: int) -> dict[str, Sequence[str]]:
-    portal = ["gunicorn", "--bind", f"{HOST}:{port}", "--workers", str(WEB_WORKERS), "--timeout", "60"]
-    portal += ["--log-level", "warning", "portal.serving:app_from_environment()"]
+    portal = ["gunicorn", "--bind", f"{HOST}:{port}", "--workers", str(WEB_WORKERS), "--preload"]
+    portal += ["--timeout", "60", "--graceful-timeout", "10", "--log-level", "warning"]
+    portal += ["portal.serving:app_from_environment()"]
     found: dict[str, Sequence[str]] = {"portal": [sys.executable, "-m", *portal]}
     if find_spec("portal.worker"):
         found["worker"] = [sys.executable, "-m", "portal.worker"]
