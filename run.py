@@ -215,7 +215,12 @@ def import_files(files: tuple[Path, ...], as_json: bool, today: datetime | None)
 @AS_JSON
 def plans(as_json: bool) -> None:
     """List the plans."""
-    raise NotReady
+    from portal.actions.plan_list import all_plans
+
+    for plan in all_plans(store(), by="system", at=now()):
+        review = f", review by {plan.review_by.isoformat()}" if plan.review_by else ""
+        line = f"{plan.id}: {plan.name}, version {plan.version}, {plan.status}, {plan.language}{review}"
+        click.echo(as_line(plan.as_json()) if as_json else line)
 
 
 @door.command()
@@ -226,7 +231,18 @@ def plans(as_json: bool) -> None:
 @OUTPUT
 def pdf(plan: str, lang: str, copy: str, bilingual: bool, output: Path) -> None:
     """Print PLAN: the id of a plan, or a bundle file that `export` wrote."""
-    raise NotReady
+    from plans.content import Copy
+    from portal.actions import printing
+    from portal.actions.files import write_whole
+
+    wanted = printing.Wanted(Copy(copy), lang, bilingual=bilingual)
+    url = settings_here().url
+    if Path(plan).is_file():
+        printed = printing.print_bundle(Path(plan), wanted, url=url, at=now())
+    else:
+        printed = printing.print_plan(store(), plan, wanted, url=url, by="system", at=now())
+    write_whole(output, printed)
+    say(f"The {copy} copy is in {output.name}.")
 
 
 @door.command()
@@ -235,7 +251,13 @@ def pdf(plan: str, lang: str, copy: str, bilingual: bool, output: Path) -> None:
 @OUTPUT
 def export(plan: str, copy: str, output: Path) -> None:
     """Write PLAN, and what its reader may see, as one FHIR bundle."""
-    raise NotReady
+    from plans.content import Copy
+    from portal.actions import exporting
+    from portal.actions.files import write_whole
+
+    bundle = exporting.export(store(), plan, Copy(copy), by="system", at=now())
+    write_whole(output, json.dumps(bundle, ensure_ascii=False, indent=2).encode())
+    say(f"The {copy} copy is in {output.name}.")
 
 
 @door.command()
@@ -270,7 +292,12 @@ def alerts(moment: datetime | None, as_json: bool) -> None:
 @AS_JSON
 def languages(as_json: bool) -> None:
     """Show how complete each language is, and who signed it off."""
-    raise NotReady
+    from portal.actions.coverage import coverage
+
+    for one in coverage():
+        signed_off = f"signed off: {one.signed_off_by}" if one.signed_off_by else "not signed off: demo only"
+        line = f"{one.language}: {one.name}, {one.translated} of {one.all} sentences, {signed_off}"
+        click.echo(as_line(one.as_json()) if as_json else line)
 
 
 @door.command()

@@ -1,0 +1,117 @@
+"""One copy of a plan, for one kind of reader and in one language: as a page, and as a PDF."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from markupsafe import Markup
+
+from fhir.store import Store
+from plans.content import Copy, People, discharge_sheet
+from plans.content import sections as sections_of_plan
+from plans.content.copies import COPIES
+from plans.errors import CopyNeedsDischarge, PuffinError
+from plans.follow_up import hours_48
+from plans.leaflet.languages import SOURCE
+from plans.leaflet.page import Leaflet, article, document
+from plans.leaflet.pdf import pdf
+from plans.leaflet.wording import in_language
+from plans.medicines import read_medicines
+from plans.plan import Plan
+from plans.sections import Section
+from plans.seen_by import seen_by
+from portal.actions.originals import Discharge, Original
+
+# From the copy that is at hand, those that say no more than it does.
+CAN_BECOME: Mapping[Copy, frozenset[Copy]] = {
+    Copy.RECORD: frozenset({Copy.RECORD, Copy.FAMILY, Copy.SCHOOL, Copy.CHILD}),
+    Copy.FAMILY: frozenset({Copy.FAMILY, Copy.SCHOOL, Copy.CHILD}),
+    Copy.SCHOOL: frozenset({Copy.SCHOOL}),
+    Copy.CHILD: frozenset({Copy.CHILD}),
+    Copy.DISCHARGE: frozenset(),  # it is not made from a plan
+}
+
+
+class CopySaysTooLittle(PuffinError):
+    """A copy was asked of another one that does not hold all it says."""
+
+    def __init__(self, holds: Copy, wanted: Copy) -> None:
+        super().__init__(
+            f"This file is a {holds} copy, which does not hold all that a {wanted} copy says. "
+            f"Export the plan again with --copy {wanted}."
+        )
+
+
+def page_of(original: Original, copy: Copy, language: str, *, today: date) -> Markup:
+    """Return a copy as a part of a web page, with the words of its PDF; `today` is the day in the UK.
+
+    Raises what `leaflet_of` raises.
+    """
+    return article(leaflet_of(original, copy, language, today=today))
+
+
+def pdf_of(original: Original, copy: Copy, language: str, *, today: date, bilingual: bool = False) -> bytes:
+    """Return a copy as a PDF, with English beside it if `bilingual`; raises what `leaflet_of` raises."""
+    return pdf(document(leaflet_of(original, copy, language, today=today, bilingual=bilingual)))
+
+
+def leaflet_of(
+    original: Original, copy: Copy, language: str, *, today: date, bilingual: bool = False
+) -> Leaflet:
+    """Return a copy as it is laid out, built from what its reader may see and nothing else.
+
+    Raises UnknownLanguage, LanguageLacksSentence, LanguageNotSignedOff outside a demo, CopySaysTooLittle,
+    and CopyNeedsDischarge where no review after hospital is open.
+    """
+    sections = sections_of(original, copy, today=today)
+    wording = in_language(language, sections, demo=original.is_demo)
+    beside = in_language(SOURCE) if bilingual and language != SOURCE else None
+    return Leaflet(sections, wording, copy, _code_url(original, copy), beside)
+
+
+def sections_of(original: Original, copy: Copy, *, today: date) -> Sequence[Section]:
+    """Return what a copy says, in no language yet; raises CopySaysTooLittle and CopyNeedsDischarge."""
+    if copy is Copy.DISCHARGE:
+        return _discharge_sections(original)
+    if copy not in CAN_BECOME[original.holds]:
+        raise CopySaysTooLittle(original.holds, copy)
+    people = people_seen_by(copy, original.people)
+    return sections_of_plan(seen_by(copy, original.plan), people, copy, read_medicines(), today)
+
+
+def people_seen_by(copy: Copy, people: People) -> People:
+    """Return the people as readers of this copy may see them: some copies have no NHS number."""
+    _title, with_nhs_number, _body = COPIES[copy]
+    return people if with_nhs_number else replace(people, child=replace(people.child, nhs_number=""))
+
+
+def note_given(
+    store: Store, plan: Plan, copy: Copy, language: str, *, doing: str, by: str, at: datetime
+) -> None:
+    """Record that a copy was given out; `doing` says how, such as "print"."""
+    with store.write(by=by, at=at) as write:
+        detail = f"{doing} the {copy} copy, {language}"
+        write.audit("R", f"CarePlan/{plan.id}", f"Patient/{plan.child_id}", detail)
+
+
+def _discharge_sections(original: Original) -> Sequence[Section]:
+    if original.discharge is None:
+        raise CopyNeedsDischarge
+    return sheet_after(original.people, original.discharge)
+
+
+def sheet_after(people: People, discharge: Discharge) -> Sequence[Section]:
+    """Return the family's sheet after this discharge, in no language yet; it needs no plan."""
+    review = discharge.review
+    return discharge_sheet(
+        people.child,
+        people.practice if review.owner_id else None,
+        due=review.due,
+        hours_48=hours_48(review.discharged_at),
+        discharged_at=review.discharged_at,
+        hospital=discharge.hospital,
+    )
+
+
+def _code_url(original: Original, copy: Copy) -> str:
+    return "" if copy is Copy.DISCHARGE else original.code_url

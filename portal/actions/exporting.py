@@ -1,0 +1,102 @@
+"""A plan as one FHIR collection bundle: whole for the record, else rebuilt from what its reader may see."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from fhir import kept_people, kept_plans
+from fhir.care_plan import to_care_plan
+from fhir.codes import id_in
+from fhir.medication import to_medication_requests
+from fhir.organization import to_organization
+from fhir.patient import to_patient
+from fhir.peak_flow import to_observation
+from fhir.plan_bundle import NotAPlanBundle, PlanBundle, from_bundle, to_bundle
+from fhir.products import printed
+from fhir.store import Reader, Store
+from fhir.store.errors import ResourceNotFound
+from plans.content import Copy
+from plans.errors import PuffinError
+from plans.leaflet.languages import SOURCE
+from plans.leaflet.page import narrative
+from plans.leaflet.wording import in_language
+from plans.people import Child
+from plans.plan import Plan
+from plans.seen_by import seen_by
+from plans.working_days import uk_day
+from portal.actions.copies import people_seen_by, sections_of
+from portal.actions.originals import Original, in_store
+
+
+class SheetIsPaper(PuffinError):
+    """The sheet after hospital was to be exported, which is made for a family and not for another system."""
+
+    def __init__(self) -> None:
+        super().__init__("The sheet after hospital is paper for the family. Print it with `pdf` instead.")
+
+
+def export(store: Store, plan_id: str, copy: Copy, *, by: str, at: datetime) -> dict:
+    """Return one copy of a signed plan as a FHIR collection bundle, and record that it was handed over.
+
+    Raises PlanNotFound, DraftHasNoCopies and SheetIsPaper.
+    """
+    if copy is Copy.DISCHARGE:
+        raise SheetIsPaper
+    original = in_store(store, plan_id, url="")
+    resources = _whole(store, original.plan) if copy is Copy.RECORD else _seen(original, copy, at)
+    bundle = to_bundle(list(resources), copy, at=at, is_demo=original.is_demo)
+    with store.write(by=by, at=at) as write:
+        patient = f"Patient/{original.plan.child_id}"
+        write.audit("R", f"CarePlan/{plan_id}", patient, f"export the {copy} copy")
+    return bundle
+
+
+def read_export(path: Path) -> PlanBundle:
+    """Return the plan in a file that `export` wrote; raises NotAPlanBundle for any other file."""
+    try:
+        return from_bundle(json.loads(path.read_text(encoding="utf-8")))
+    except ValueError:
+        raise NotAPlanBundle from None
+
+
+def _whole(reader: Reader, plan: Plan) -> Iterator[dict]:
+    """Yield all that was kept with the plan, and everybody and every place that it names."""
+    kept = kept_plans.resources_of(reader, plan.id)
+    yield from kept
+    yield from _named(reader, [("Condition", id_in(one)) for one in kept[0].get("addresses", ())])
+    yield reader.read("Patient", plan.child_id)
+    child = kept_people.child(reader, plan.child_id)
+    places = [child.practice_id, child.school_id]
+    if plan.author:
+        yield from _named(reader, [(kind, plan.author.id) for kind in ("Practitioner", "PractitionerRole")])
+        places.append(plan.author.organisation_id)
+    yield from _named(reader, [("Organization", id) for id in dict.fromkeys(places) if id])
+
+
+def _named(reader: Reader, wanted: list[tuple[str, str]]) -> Iterator[dict]:
+    for kind, id in wanted:
+        try:
+            yield reader.read(kind, id)
+        except ResourceNotFound:
+            continue  # a record may name what it did not bring
+
+
+def _seen(original: Original, copy: Copy, at: datetime) -> Iterator[dict]:
+    """Yield the plan as readers of this copy may see it, with its words, its child, practice and school."""
+    plan, people = seen_by(copy, original.plan), people_seen_by(copy, original.people)
+    words = narrative(sections_of(original, copy, today=uk_day(at)), in_language(SOURCE))
+    yield to_care_plan(plan, narrative=words)
+    yield from to_medication_requests(plan, printed)
+    observation = to_observation(plan)
+    if observation:
+        yield observation
+    yield to_patient(_named_by(copy, people.child))
+    school = people.school if copy is Copy.SCHOOL else None
+    yield from (to_organization(place) for place in (people.practice, school) if place)
+
+
+def _named_by(copy: Copy, child: Child) -> Child:
+    """Return the child without the school where the copy is not for the school."""
+    return child if copy is Copy.SCHOOL else replace(child, school_id="")

@@ -1,0 +1,85 @@
+"""What is shared with a school or a hospital: the register, a plan in their own copy, and having read it."""
+
+from collections.abc import Mapping
+
+from flask import Blueprint, Response, abort, flash, g, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from plans.content import Copy
+from plans.leaflet.languages import SOURCE
+from plans.people import Role
+from plans.working_days import uk_day
+from portal.access import allow
+from portal.actions import originals, reading
+from portal.actions.copies import page_of
+from portal.actions.printing import Wanted, print_plan
+from portal.actions.sharing import acknowledge
+from portal.parts import parts
+from portal.responses import go_to
+
+bp = Blueprint("school", __name__)
+
+COPY_FOR: Mapping[Role, Copy] = {Role.SCHOOL_NURSE: Copy.SCHOOL, Role.HOSPITAL: Copy.RECORD}
+
+
+@bp.get("/school")
+@allow(Role.SCHOOL_NURSE)
+def index() -> ResponseReturnValue:
+    """Show the register: the children of this school whose plan is shared with it."""
+    children = g.record.children()
+    entries = reading.register(parts().store, children, g.person.organisation_id, today=uk_day(g.now))
+    return render_template("school/index.jinja", entries=entries)
+
+
+@bp.get("/shared/<child_id>")
+@allow(*COPY_FOR)
+def show(child_id: str) -> ResponseReturnValue:
+    """Show the plan in this reader's copy, with the words of its PDF."""
+    entry = _shared(child_id)
+    if entry.is_withdrawn:
+        return render_template("school/withdrawn.jinja", entry=entry)
+    plan = g.record.plan(entry.plan.id)
+    original = originals.in_store(parts().store, plan.id, url=parts().settings.url)
+    page = page_of(original, COPY_FOR[g.person.role], SOURCE, today=uk_day(g.now))
+    return render_template("school/show.jinja", entry=entry, page=page)
+
+
+@bp.get("/shared/<child_id>/plan.pdf")
+@allow(*COPY_FOR)
+def pdf(child_id: str) -> ResponseReturnValue:
+    """Give the same copy to print."""
+    entry = _shared(child_id)
+    if entry.is_withdrawn:
+        abort(404)
+    wanted = Wanted(COPY_FOR[g.person.role], SOURCE)
+    url = parts().settings.url
+    printed = print_plan(parts().store, entry.plan.id, wanted, url=url, by=g.person.ref, at=g.now)
+    return as_pdf(printed, f"asthma-plan-{wanted.copy}.pdf")
+
+
+@bp.post("/shared/<child_id>/read")
+@allow(*COPY_FOR)
+def read(child_id: str) -> ResponseReturnValue:
+    """Keep that this version was read; another one that came in between is shown instead."""
+    entry = _shared(child_id)
+    here = url_for(".show", child_id=child_id)
+    if request.form.get("plan") != entry.plan.id:
+        flash("The plan has changed since you opened it. Read this version.")
+        return go_to(here)
+    acknowledge(parts().store, entry.plan, g.person.organisation_id, by=g.person.ref, at=g.now)
+    flash("Thank you. The GP practice can see that you have read this version.")
+    return go_to(here)
+
+
+def as_pdf(printed: bytes, name: str) -> Response:
+    """Return an answer that a browser saves or shows; `name` says nothing of the child."""
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return Response(printed, mimetype="application/pdf", headers=headers)
+
+
+def _shared(child_id: str) -> reading.Entry:
+    """Return the child's entry, or 404 where no live share lets this reader see it."""
+    child = g.record.child(child_id)
+    if not g.record.is_shared_with_us(child):
+        abort(404)
+    return reading.entry(parts().store, child, g.person.organisation_id, today=uk_day(g.now))
