@@ -79,7 +79,7 @@ def error_page(status: int, sentence: str = "") -> ResponseReturnValue:
     )
     if wants_fragment():
         response.headers["HX-Retarget"] = "#message"
-        response.headers["HX-Reswap"] = "innerHTML"
+        response.headers["HX-Reswap"] = "innerHTML show:#message:top"  # it may be out of sight
     return response
 
 
