@@ -1,0 +1,186 @@
+"""The invented demo: people, places and plans, made by the same acts as real ones, and made only once."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from fhir import kept_people
+from fhir.codes import NHS_NUMBER
+from fhir.patient import to_patient
+from fhir.related_person import to_related_person
+from fhir.store import Store, accounts, marks
+from fhir.store.drafts import Draft
+from plans.confirmations import needed
+from plans.diagnosis import Asthma
+from plans.discharge_notice import DischargeNotice, VisitKind
+from plans.draft import read_draft
+from plans.errors import PuffinError
+from plans.medicines import read_medicines
+from plans.people import Child, FamilyMember, Organisation, OrganisationKind, Role
+from plans.sharing import Basis, Reader
+from plans.working_days import uk_day
+from portal.actions.accounts import NewAccount, add_account, person_of
+from portal.actions.discharge.told import News, Told
+from portal.actions.discharges import record_discharge
+from portal.actions.drafts import save_draft, start_draft
+from portal.actions.plans import sign_draft
+from portal.actions.sharing import Wanted, is_offered_a_link, share
+from portal.calendar import holidays_for
+from portal.person import Person
+
+DEMO = Path(__file__).parent.parent / "demo.toml"
+PASSWORD = "puffin-demo-2026"  # noqa: S105  everybody may know it: nobody behind it is real
+SYSTEM = "system"
+
+
+class RealPeopleHere(PuffinError):
+    """The store has accounts that are not of the demo."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This store has real accounts, so the demo was not added. Set PUFFIN_DATA to another folder."
+        )
+
+
+@dataclass(frozen=True)
+class Circle:
+    """Who the demo's acts are done by and shared with."""
+
+    gp: Person
+    nurse: Person
+    ward: Person
+
+
+def seed(store: Store, *, at: datetime) -> list[str]:
+    """Add whatever of the demo is not there yet; return who can sign in, a line each.
+
+    Raises RealPeopleHere and changes nothing where anybody real may sign in.
+    """
+    if any(not account.demo for account in accounts.all_accounts(store)):
+        raise RealPeopleHere
+    demo = tomllib.loads(DEMO.read_text(encoding="utf-8"))
+    with store.write(by=SYSTEM, at=at) as write:
+        marks.put(write, marks.DEMO, "yes")
+    people = [_person(store, entry, at) for entry in demo["accounts"]]
+    by_name = {person.username: person for person in people}
+    circle = Circle(by_name["gp"], by_name["nurse"], by_name["ward"])
+    for entry in demo["children"]:
+        if not store.count("Patient", identifier=f"{NHS_NUMBER}|{entry['nhs_number']}"):
+            _tell(store, entry, circle, at)
+    return [f"{one.username}: {one.name}, {one.job}, {one.organisation_name}" for one in people] + [
+        f"The password of all of them is {PASSWORD}"
+    ]
+
+
+def _person(store: Store, entry: Mapping[str, Any], at: datetime) -> Person:
+    account = accounts.by_username(store, entry["username"])
+    if account is None:
+        place = entry["place"]
+        organisation = Organisation(
+            "", OrganisationKind(place["kind"]), place["name"], place["code"], place["phone"]
+        )
+        new = NewAccount(
+            entry["username"], entry["name"], entry["job"], Role(entry["role"]), organisation, demo=True
+        )
+        add_account(store, new, PASSWORD, by=SYSTEM, at=at)
+        account = accounts.by_username(store, entry["username"])
+    person = person_of(store, account.id) if account else None
+    if person is None:
+        raise RealPeopleHere
+    return person
+
+
+def _tell(store: Store, entry: Mapping[str, Any], circle: Circle, at: datetime) -> None:
+    """Make one child with the story that the entry tells."""
+    child = Child(
+        id=str(uuid4()),
+        given=entry["given"],
+        family=entry["family"],
+        born=entry["born"],
+        nhs_number=entry["nhs_number"],
+        practice_id=circle.gp.organisation_id,
+        school_id=circle.nurse.organisation_id if entry.get("at_school") else "",
+    )
+    _keep(store, child, entry, at)
+    if "draft" in entry:
+        _draft(store, child, entry["draft"], circle.gp, at)
+    if "plan" in entry:
+        _sign(store, child, entry, circle.gp, at)
+    if "share" in entry:
+        _share(store, child, entry, circle, at)
+    if "discharged_days_ago" in entry:
+        _discharge(store, child, entry, circle.ward, at)
+
+
+def _keep(store: Store, child: Child, entry: Mapping[str, Any], at: datetime) -> None:
+    with store.write(by=SYSTEM, at=at) as write:
+        write.create(to_patient(child))
+        for one in entry["home"]:
+            write.create(
+                to_related_person(
+                    FamilyMember(
+                        id=str(uuid4()),
+                        child_id=child.id,
+                        name=one["name"],
+                        relationship=one["relationship"],
+                        with_parental_responsibility=True,
+                        phone=one["phone"],
+                        reads=one["reads"],
+                    )
+                )
+            )
+        write.audit("C", f"Patient/{child.id}", f"Patient/{child.id}", "add an invented child")
+
+
+def _draft(store: Store, child: Child, fields: Mapping[str, str], gp: Person, at: datetime) -> Draft:
+    begun = start_draft(store, child.id, by=gp, at=at)
+    return save_draft(store, begun.id, {**begun.fields, **fields}, begun.version, by=gp, at=at)
+
+
+def _sign(store: Store, child: Child, entry: Mapping[str, Any], gp: Person, at: datetime) -> None:
+    """Sign as a clinician would who has read and confirmed each wording."""
+    today = uk_day(at)
+    fields = dict(entry["plan"])
+    fields["review-by"] = (today + timedelta(days=entry["review_in_days"])).isoformat()
+    if "pens_expire_in_days" in entry:
+        fields["pens-expire-on"] = (today + timedelta(days=entry["pens_expire_in_days"])).isoformat()
+    plan = read_draft(fields, draft_id=str(uuid4()), child_id=child.id).plan
+    wordings = needed(plan, child.age_on(today), read_medicines())
+    draft = _draft(store, child, fields | {f"wording-{one.key}": "yes" for one in wordings}, gp, at)
+    sign_draft(store, draft.id, draft.version, by=gp, at=at, today=today)
+
+
+def _share(store: Store, child: Child, entry: Mapping[str, Any], circle: Circle, at: datetime) -> None:
+    family = [one for one in kept_people.family(store, child.id) if is_offered_a_link(one)]
+    wanted = {
+        "school": [Wanted(Reader.SCHOOL, circle.nurse.organisation_id, Basis.CONSENT)],
+        "hospital": [Wanted(Reader.HOSPITAL, circle.ward.organisation_id, Basis.DIRECT_CARE)],
+        "family": [Wanted(Reader.FAMILY, one.id, Basis.CONSENT) for one in family],
+    }
+    readers = [one for name in entry["share"] for one in wanted[name]]
+    share(store, child.id, readers, by=circle.gp, at=at)
+
+
+def _discharge(store: Store, child: Child, entry: Mapping[str, Any], ward: Person, at: datetime) -> None:
+    left = at - timedelta(days=entry["discharged_days_ago"])
+    notice = DischargeNotice(
+        nhs_number=child.nhs_number,
+        given=child.given,
+        family=child.family,
+        born=child.born,
+        practice_code="",
+        nation=None,
+        visit="",
+        hospital_code="",
+        hospital_name="",
+        kind=VisitKind.STAY,
+        admitted_at=None,
+        discharged_at=left,
+        asthma=Asthma.YES,
+    )
+    told = Told(News.DISCHARGED, notice, text="", hospital_id=ward.organisation_id)
+    record_discharge(store, told, by=ward.ref, at=left, holidays_for=holidays_for)

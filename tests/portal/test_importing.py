@@ -1,0 +1,166 @@
+"""A GP record comes in whole or not at all, and only once."""
+
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+
+from fhir.intake.errors import BrokenReference
+from fhir.kept_people import child, family, organisation
+from fhir.store import open_store
+from plans.errors import NhsNumberInvalid, PuffinError
+from plans.people import OrganisationKind
+from portal.actions.importing import AnotherChild, findings_of, import_file, kept_record
+from portal.calendar import holidays_for
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+TODAY = date(2026, 11, 23)
+SNOMED = "http://snomed.info/sct"
+ODS = "https://fhir.nhs.uk/Id/ods-organization-code"
+VENTOLIN = {
+    "coding": [{"system": SNOMED, "code": "222311000001102"}],
+    "text": "Ventolin 100micrograms/dose Evohaler (GlaxoSmithKline UK Ltd)",
+}
+
+
+def patient(**changes):
+    return {
+        "resourceType": "Patient",
+        "id": "child",
+        "identifier": [{"system": "https://fhir.nhs.uk/Id/nhs-number", "value": "9992245387"}],
+        "name": [{"use": "official", "family": "Testchild", "given": ["Ravi"]}],
+        "birthDate": "2017-05-04",
+        "generalPractitioner": [{"reference": "Organization/practice"}],
+    } | changes
+
+
+def record(*more, **changes):
+    """A child of Oak House with one blue inhaler on repeat; name only what your test is about."""
+    practice = {
+        "resourceType": "Organization",
+        "id": "practice",
+        "identifier": [{"system": ODS, "value": "Y99999"}],
+        "type": [
+            {
+                "coding": [
+                    {"system": "http://terminology.hl7.org/CodeSystem/organization-type", "code": "prov"}
+                ]
+            }
+        ],
+        "name": "Oak House",
+        "address": [{"country": "England"}],
+    }
+    mother = {
+        "resourceType": "RelatedPerson",
+        "id": "mother",
+        "patient": {"reference": "Patient/child"},
+        "relationship": [{"text": "mother"}, {"text": "Has parental responsibility"}],
+        "name": [{"family": "Testchild", "given": ["Asha"]}],
+    }
+    repeat = {
+        "resourceType": "MedicationRequest",
+        "id": "repeat",
+        "status": "active",
+        "intent": "plan",
+        "medicationCodeableConcept": VENTOLIN,
+        "subject": {"reference": "Patient/child"},
+        "authoredOn": "2026-01-05",
+    }
+    return [practice, patient(**changes), mother, repeat, *more]
+
+
+@pytest.fixture
+def store(tmp_path):
+    return open_store(tmp_path / "data")
+
+
+@pytest.fixture
+def bring_in(store, tmp_path):
+    """Import resources as a file would bring them."""
+
+    def bring(resources):
+        file = tmp_path / "record.json"
+        entries = [{"fullUrl": f"{one['resourceType']}/{one['id']}", "resource": one} for one in resources]
+        bundle = {"resourceType": "Bundle", "type": "collection", "entry": entries}
+        file.write_text(json.dumps(bundle), encoding="utf-8")
+        return import_file(store, file, by="system", at=NOON, today=TODAY, holidays_for=holidays_for)
+
+    return bring
+
+
+def test_a_record_brings_the_child_the_family_and_the_practice(store, bring_in):
+    report = bring_in(record())
+
+    kept = child(store, report.child_id)
+    (mother,) = family(store, report.child_id)
+    assert (kept.name, kept.born) == ("Ravi Testchild", date(2017, 5, 4))
+    assert (mother.name, mother.with_parental_responsibility) == ("Asha Testchild", True)
+    assert organisation(store, kept.practice_id).kind is OrganisationKind.PRACTICE
+
+
+def test_the_same_file_again_changes_nothing(store, bring_in):
+    first = bring_in(record())
+    before = {
+        kind: store.count(kind) for kind in ("Patient", "Organization", "MedicationRequest", "RelatedPerson")
+    }
+
+    second = bring_in(record())
+
+    assert (first.child_id, second.is_new) == (first.child_id, False)
+    assert second.child_id == first.child_id
+    assert {kind: store.count(kind) for kind in before} == before
+    assert len(store.history("Patient", first.child_id)) == 1
+
+
+def test_a_later_record_of_the_same_child_brings_what_is_new(store, bring_in):
+    first = bring_in(record())
+    moved = [{"use": "home", "line": ["1 New Street"]}]
+
+    second = bring_in(record(address=moved))
+
+    assert (second.child_id, second.is_new) == (first.child_id, True)
+    assert store.read("Patient", first.child_id)["address"] == moved
+
+
+def test_what_was_kept_comes_to_the_same_as_the_file(store, bring_in):
+    report = bring_in(record())
+
+    kept = kept_record(store, report.child_id)
+
+    assert kept is not None
+    assert findings_of(kept, TODAY, holidays_for) == report.findings
+
+
+@pytest.mark.parametrize(
+    ("resources", "refusal"),
+    [
+        pytest.param(record(birthDate="2017-05-05"), AnotherChild, id="number of another child"),
+        pytest.param(
+            record(identifier=[{"system": "https://fhir.nhs.uk/Id/nhs-number", "value": "9992245388"}]),
+            NhsNumberInvalid,
+            id="wrong check digit",
+        ),
+        pytest.param(
+            record(generalPractitioner=[{"reference": "Organization/elsewhere"}]),
+            BrokenReference,
+            id="broken reference",
+        ),
+    ],
+)
+def test_a_record_that_cannot_be_trusted_leaves_nothing_behind(store, bring_in, resources, refusal):
+    bring_in(record())
+    before = store.count("AuditEvent")
+
+    with pytest.raises(refusal) as refused:
+        bring_in(resources)
+
+    assert isinstance(refused.value, PuffinError)
+    assert "Ravi" not in str(refused.value)
+    assert store.count("AuditEvent") == before
+
+
+def test_a_record_and_its_audit_land_together(store, bring_in):
+    report = bring_in(record())
+
+    (event,) = store.search("AuditEvent", patient=f"Patient/{report.child_id}")
+    assert event["action"] == "C"
