@@ -1,0 +1,92 @@
+"""Which puffs of a recorded dose are copied, and which wait for a clinician to type them."""
+
+import pytest
+
+from plans.gp_record import Instruction, TimeOfDay
+from plans.recorded_dose import Puffs, recorded_puffs
+from tests.plans.records import AS_MART, BROWN, line
+
+MORNING, EVENING, OTHER = TimeOfDay.MORNING, TimeOfDay.EVENING, TimeOfDay.OTHER
+
+
+def dose(text="", amount=2, times_a_day=2, times=(), **changes):
+    return Instruction(text, amount=amount, times_a_day=times_a_day, times=times, **changes)
+
+
+@pytest.mark.parametrize(
+    ("instruction", "expected"),
+    [
+        pytest.param(dose("2 puffs in the morning and 2 puffs at night"), (2, 2), id="twice a day"),
+        pytest.param(dose("2 puffs twice a day"), (2, 2), id="twice in words too"),
+        pytest.param(dose("Two puffs twice daily"), (2, 2), id="a number in letters"),
+        pytest.param(
+            dose("2 puffs morning and night. Trial of 8 to 12 weeks"), (2, 2), id="a range of weeks"
+        ),
+        pytest.param(dose(), (2, 2), id="no words"),
+        pytest.param(dose("One in the evening", 1, 1), (None, 1), id="once, in the evening"),
+        pytest.param(dose("One at breakfast", 1, 1), (1, None), id="once, in the morning"),
+        pytest.param(dose("", 2, None, (MORNING, EVENING)), (2, 2), id="times in codes"),
+        pytest.param(dose("", 1, 1, (EVENING,)), (None, 1), id="one time in codes"),
+    ],
+)
+def test_a_clear_daily_dose_is_copied(instruction, expected):
+    puffs = recorded_puffs(line(BROWN, instruction))
+
+    assert (puffs.morning, puffs.evening, puffs.when_needed) == (*expected, None)
+
+
+@pytest.mark.parametrize(
+    "instruction",
+    [
+        pytest.param(dose("1 puff once a day", 1, 1), id="once, nobody says when"),
+        pytest.param(dose("One morning or night", 1, 1), id="once, morning or night"),
+        pytest.param(dose("2 puffs", 2, 4), id="four times a day"),
+        pytest.param(dose("2 puffs", 2, None), id="no timing"),
+        pytest.param(dose("2 puffs twice a day", None, 2), id="no number"),
+        pytest.param(dose("4 puffs twice a day"), id="words say another number"),
+        pytest.param(dose("1 to 2 puffs twice a day"), id="words give a range"),
+        pytest.param(dose("2 puffs once a day"), id="words say another timing"),
+        pytest.param(dose("2 puffs, up to 10 puffs when ill"), id="words give two numbers"),
+        pytest.param(dose("", 2, 2, (MORNING, OTHER)), id="a time that is neither"),
+        pytest.param(dose("", 2, 3, (MORNING, EVENING)), id="times and count differ"),
+    ],
+)
+def test_a_daily_dose_that_is_not_clear_is_left_empty(instruction):
+    assert recorded_puffs(line(BROWN, instruction)) == Puffs()
+
+
+def test_different_puffs_in_the_morning_and_at_night_are_both_copied():
+    puffs = recorded_puffs(line(BROWN, dose("", 2, 1, (MORNING,)), dose("", 1, 1, (EVENING,))))
+
+    assert (puffs.morning, puffs.evening) == (2, 1)
+
+
+def test_two_doses_for_one_time_are_none():
+    assert recorded_puffs(line(BROWN, dose(), dose("", 1, 1, (EVENING,)))) == Puffs()
+
+
+def test_mart_has_daily_puffs_and_puffs_when_needed():
+    assert recorded_puffs(line(BROWN, *AS_MART)) == Puffs(1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2 puffs when needed", 2),
+        ("2 to 4 puffs when needed", None),
+        ("2-4 puffs when needed", None),
+        ("two or four puffs when needed", None),
+        ("4 puffs when needed", None),
+    ],
+)
+def test_puffs_when_needed_are_copied_if_the_words_agree(text, expected):
+    needed = Instruction(text, as_needed=True, amount=2)
+
+    assert recorded_puffs(line(BROWN, needed)).when_needed == expected
+
+
+def test_two_doses_when_needed_are_none():
+    needed = Instruction("2 puffs when needed", as_needed=True, amount=2)
+    before_sport = Instruction("1 puff before sport", as_needed=True, amount=1)
+
+    assert recorded_puffs(line(BROWN, needed, before_sport)).when_needed is None
