@@ -1,0 +1,69 @@
+"""Every page of the demo that each person can reach by its links: as pages must be, and looking changes nothing."""
+
+import re
+from collections import deque
+from urllib.parse import urldefrag
+
+import pytest
+
+from fhir.store import accounts
+from plans.people import Role
+from portal.actions import demo
+from portal.actions.accounts import person_of
+from tests.portal.conftest import MONDAY_9AM
+from tests.portal.test_routes import counted
+
+LINK = re.compile(r'href="(/[^"]*)"')
+MOST_PAGES = 60
+
+
+@pytest.fixture
+def demo_store(store):
+    demo.seed(store, at=MONDAY_9AM)
+    return store
+
+
+@pytest.fixture
+def sign_in_as(demo_store, portal):
+    """Return the browser of the first person of the demo with this role."""
+
+    def sign_in(role):
+        account = next(one for one in accounts.all_accounts(demo_store) if one.role == role)
+        browser = portal.test_client()
+        browser.person = person_of(demo_store, account.id)
+        browser.post("/sign-in", data={"username": account.username, "password": demo.PASSWORD})
+        return browser
+
+    return sign_in
+
+
+def reachable(browser):
+    """Yield each page that links lead to, with its answer; PDFs and our own files are left out."""
+    waiting, seen = deque(["/"]), {"/"}
+    while waiting and len(seen) <= MOST_PAGES:
+        address = waiting.popleft()
+        answer = browser.get(address)
+        yield address, answer
+        found = [answer.location] if answer.location else LINK.findall(answer.text)
+        for link in (urldefrag(one.replace("&amp;", "&")).url for one in found):
+            if link not in seen and not link.startswith("/static/") and ".pdf" not in link:
+                seen.add(link)
+                waiting.append(link)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_link_leads_to_a_page(sign_in_as, role):
+    answers = {address: answer.status_code for address, answer in reachable(sign_in_as(role))}
+
+    assert {address: status for address, status in answers.items() if status not in {200, 303}} == {}
+    assert len(answers) > 2
+
+
+@pytest.mark.parametrize("role", Role)
+def test_looking_at_every_page_changes_nothing(sign_in_as, demo_store, role):
+    browser = sign_in_as(role)
+    browser.get("/nothing-here")
+    before = counted(demo_store)
+
+    for address, _answer in reachable(browser):
+        assert counted(demo_store) == before, address
