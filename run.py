@@ -92,10 +92,12 @@ def settings_here(port: int | None = None) -> Settings:
 
 
 def store() -> "Store":
-    """Return the store of PUFFIN_DATA."""
+    """Return the store of PUFFIN_DATA, closed when the command ends."""
     from fhir.store import open_store
 
-    return open_store(settings_here().data)
+    opened = open_store(settings_here().data)
+    click.get_current_context().call_on_close(opened.close)
+    return opened
 
 
 @click.group(cls=Door)
@@ -118,7 +120,9 @@ def serve(demo: bool, port: int | None) -> None:
 @door.command()
 def seed() -> None:
     """Add the invented demo; again and again without doubling."""
-    raise NotReady
+    from portal.actions import demo
+
+    say(*demo.seed(store(), at=now()))
 
 
 @door.group()

@@ -1,4 +1,4 @@
-"""Every page of the demo that each person can reach by its links: as pages must be, and looking changes nothing."""
+"""Every page that each person of the demo can reach by links is as pages must be, and looking changes nothing."""
 
 import re
 from collections import deque
