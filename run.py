@@ -269,7 +269,21 @@ def export(plan: str, copy: str, output: Path) -> None:
 @AS_JSON
 def discharge(file: Path, as_json: bool) -> None:
     """Read a discharge: a FHIR bundle or an HL7 v2 ADT message."""
-    raise NotReady
+    from portal.actions.discharge.file import read_file
+    from portal.actions.discharge.outcome import Outcome, State
+    from portal.actions.discharges import record_discharge
+    from portal.calendar import holidays_for
+
+    try:
+        told = read_file(file)
+        outcome = record_discharge(store(), told, by="system", at=now(), holidays_for=holidays_for)
+    except PuffinError:
+        if as_json:
+            click.echo(as_line(Outcome(State.REFUSED).as_json(file.name)))
+        raise
+    if as_json:
+        click.echo(as_line(outcome.as_json(file.name)))
+    say(*outcome.lines(file.name))
 
 
 @door.command()
@@ -286,10 +300,20 @@ def due(discharged_at: datetime, nation: str) -> None:
 
 @door.command()
 @click.option("--now", "moment", type=Moment(), help="Sweep as if it were this moment; else now.")
-@AS_JSON
-def alerts(moment: datetime | None, as_json: bool) -> None:
+@click.option("--json", is_flag=True, expose_value=False, help="As always: one object a line.")
+def alerts(moment: datetime | None) -> None:
     """Raise once each rung that has passed; queue the messages, and send none."""
-    raise NotReady
+    from portal.actions.alerts import may_be_now, sweep
+    from portal.actions.discharge.matching import match_waiting
+    from portal.calendar import holidays_for
+
+    here, clock = store(), now()
+    may_be_now(here, moment or clock, clock=clock)
+    match_waiting(here, by="system", at=clock, holidays_for=holidays_for)
+    raised = sweep(here, now=moment or clock, holidays_for=holidays_for, at=clock)
+    for alert in raised:
+        click.echo(as_line(alert.as_json()))
+    say(f"{len(raised)} new alerts. They are queued; `serve` sends them.")
 
 
 @door.command()

@@ -24,6 +24,11 @@ def open_questions_of(reader: Reader, organisation_id: str) -> list[Asked]:
     return sorted((from_question_task(task) for task in found), key=lambda asked: asked.due_at)
 
 
+def open_questions(reader: Reader) -> list[Asked]:
+    """Return every question that anybody must still answer."""
+    return [from_question_task(task) for task in reader.search("Task", code=CODE, status="requested")]
+
+
 def keep(write: Write, asked: Asked) -> None:
     """Keep a new question; the audit is the caller's."""
     write.create(to_question_task(asked))

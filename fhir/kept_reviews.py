@@ -53,6 +53,13 @@ def alerts_of(reader: Reader, organisation_id: str) -> list[Alert]:
     return [from_communication(one) for one in found]
 
 
+def open_alerts(reader: Reader, child_id: str = "") -> list[Alert]:
+    """Return the alerts that nobody has acknowledged and nothing has closed; of one child if one is named."""
+    of_whom = {"patient": f"Patient/{child_id}"} if child_id else {}
+    found = reader.search("Communication", category="alert", status="in-progress", **of_whom)
+    return [from_communication(one) for one in found]
+
+
 def is_raised(reader: Reader, alert_id: str) -> bool:
     """Return whether this alert has been raised before."""
     return bool(reader.count("Communication", _id=alert_id))

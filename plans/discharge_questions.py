@@ -10,6 +10,14 @@ from plans.errors import PuffinError
 # Source: the hospital tells primary care within 24 hours, so what it left out is due by then too.
 HOURS_TO_ANSWER = timedelta(hours=24)
 NOT_KNOWN = "not-known"
+CLOCKS_DIFFER = timedelta(hours=1)  # the hospital's clock and ours
+LONG_AGO = timedelta(days=28)  # by then a discharge is told by mistake more often than not
+
+WAS_ASTHMA = "was-asthma"
+DATE_IN_DOUBT = "date-in-doubt"
+TWO_TIMES = "two-times"
+WHICH_CHILD = "which-child"
+WHICH_PRACTICE = "which-practice"
 LONGEST_ANSWER = 500  # characters
 
 
@@ -83,34 +91,40 @@ QUESTIONS = (
 
 # Opened where what was told leaves a doubt. The clock runs meanwhile.
 DOUBTS = (
-    Question("was-asthma", "Was this asthma?", Kind.YES_NO, "safety case, hazard 16"),
+    Question(WAS_ASTHMA, "Was this asthma?", Kind.YES_NO, "safety case, hazard 16"),
     Question(
-        "date-in-doubt",
+        DATE_IN_DOUBT,
         "Is the date of discharge right? It is in the future, or long ago.",
         Kind.YES_NO,
         "safety case, hazard 15",
         "If it is wrong, withdraw this discharge and record it again.",
     ),
     Question(
-        "two-times",
+        TWO_TIMES,
         "We were told two times of discharge for this visit. Is the one shown here right?",
         Kind.YES_NO,
         "safety case, hazard 15",
         "If it is wrong, withdraw this discharge and record it again.",
     ),
     Question(
-        "which-child",
+        WHICH_CHILD,
         "The name given is not the name on this record. Is it the right child?",
         Kind.YES_NO,
         "safety case, hazard 10",
         "If it is another child, withdraw this discharge and record it again.",
     ),
     Question(
-        "which-practice",
+        WHICH_PRACTICE,
         "The hospital names another GP practice than the record. Which one is the child's?",
         Kind.WORDS,
         "safety case, hazard 17",
     ),
+)
+
+# Told at once, beside the ladder: a date in the future would keep every rung from falling.
+DATE_IN_DOUBT_ABOUT = (
+    "The date of this discharge is in the future or long ago, so its review may be looked for too late: "
+    "check the date today, and phone the family if the child is at home."
 )
 
 BY_CODE: Mapping[str, Question] = {question.code: question for question in (*QUESTIONS, *DOUBTS)}
@@ -142,6 +156,11 @@ class Asked:
     @property
     def is_open(self) -> bool:
         return not (self.answer or self.is_cancelled)
+
+
+def is_implausible(discharged_at: datetime, now: datetime) -> bool:
+    """Return whether this time is in the future, or so long ago that it may be a slip."""
+    return not now - LONG_AGO <= discharged_at <= now + CLOCKS_DIFFER
 
 
 def read_answer(code: str, text: str) -> str:

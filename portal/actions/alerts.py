@@ -1,0 +1,168 @@
+"""Alerts: raised once for each rung that has passed, acknowledged with what was done, closed by a review."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from fhir import kept_people, kept_reviews
+from fhir.store import Reader, Store, Write, marks, outbox
+from fhir.store.errors import ResourceNotFound
+from plans.alert import Alert
+from plans.errors import PuffinError
+from plans.escalation import Rung, alert_id
+from plans.review_events import SYSTEM
+from portal.actions.clocks import Clock, HolidaysFor, nation_of, running
+from portal.person import Person
+
+CARRIER = "webhook"
+LONGEST_ACTION = 2000  # characters
+
+
+class ActionMissing(PuffinError):
+    def __init__(self) -> None:
+        super().__init__("Write what you did about this alert, in up to 2,000 characters.")
+
+
+class AlertAnswered(PuffinError):
+    def __init__(self) -> None:
+        super().__init__("Somebody has acknowledged this alert already. Open it again to read what they did.")
+
+
+class AlertOfAnother(PuffinError):
+    def __init__(self) -> None:
+        super().__init__(
+            "Another team owns this alert, and you were told. Phone them if you have acted on it."
+        )
+
+
+@dataclass(frozen=True)
+class Raised:
+    """An alert that a sweep has raised: `owner` is the organisation's name, `child` an id or nobody yet."""
+
+    id: str
+    child: str | None
+    rung: str
+    owner: str
+    due: date
+    about: str
+
+    def as_json(self) -> dict[str, str | None]:
+        return vars(self) | {"due": self.due.isoformat()}
+
+
+def may_be_now(store: Reader, now: datetime, *, clock: datetime) -> None:
+    """Raise NotADemoStore for a moment that has not come yet, unless everybody here is invented."""
+    if now > clock:
+        marks.must_be_demo(store)
+
+
+def sweep(
+    store: Store, *, now: datetime, holidays_for: HolidaysFor, by: str = SYSTEM, at: datetime | None = None
+) -> list[Raised]:
+    """Raise every rung that has passed by `now` and was not raised before; return those raised now.
+
+    Each alert, its message in the outbox and its audit land together or not at all. Nothing is sent.
+    `at` is when it is written, `now` if left out. Raises NaiveDatetime.
+    """
+    raised = []
+    for clock in list(running(store)):
+        for rung in clock.rungs(now, holidays_for(nation_of(store, clock))):
+            alert = _alert(clock, rung, now, at or now)
+            if not kept_reviews.is_raised(store, alert.id):
+                raised += _raise(store, alert, clock, by)
+    return raised
+
+
+def acknowledge(store: Store, id: str, action: str, *, by: Person, at: datetime) -> Alert:
+    """Keep that somebody of the owner has seen the alert, and what they did about it.
+
+    Raises ActionMissing, AlertAnswered, AlertOfAnother, and ResourceNotFound for those who were not told.
+    """
+    done = action.strip()
+    if not done or len(done) > LONGEST_ACTION:
+        raise ActionMissing
+    with store.write(by=by.ref, at=at) as write:
+        alert = kept_reviews.alert(write, id)
+        if by.organisation_id not in (alert.owner_id, *alert.told_ids):
+            raise ResourceNotFound
+        if by.organisation_id != alert.owner_id:
+            raise AlertOfAnother
+        if alert.acknowledged_at:
+            raise AlertAnswered
+        answered = replace(alert, acknowledged_by=by.practitioner_id, acknowledged_at=at, action=done)
+        _keep_answered(write, answered, "acknowledge the alert")
+    return answered
+
+
+def close(write: Write, alerts: Iterable[Alert], action: str) -> None:
+    """Close these alerts because `action` has settled them; nobody has to acknowledge them any more."""
+    kind, _, id = write.by.partition("/")
+    person = id if kind == "Practitioner" else ""
+    for alert in alerts:
+        closed = replace(alert, acknowledged_by=person, acknowledged_at=write.at, action=action)
+        _keep_answered(write, closed, "close the alert")
+
+
+def close_waiting(write: Write, waiting_id: str, action: str) -> None:
+    """Close the alerts about a discharge that waited for a person."""
+    about = [one for one in kept_reviews.open_alerts(write) if one.incoming_id == waiting_id]
+    close(write, about, action)
+
+
+def _keep_answered(write: Write, alert: Alert, detail: str) -> None:
+    kept_reviews.keep_answered(write, alert)
+    write.audit("U", f"Communication/{alert.id}", _patient(alert), detail)
+
+
+def _alert(clock: Clock, rung: Rung, now: datetime, at: datetime) -> Alert:
+    owner_id = clock.organisation_of(rung.owner)
+    told = dict.fromkeys(clock.organisation_of(owner) for owner in rung.told)
+    return Alert(
+        id=alert_id(clock.id, rung, clock.events, now),
+        child_id=clock.child_id,
+        review_id=clock.id if clock.is_review else "",
+        rung=rung.code,
+        owner=rung.owner,
+        owner_id=owner_id,
+        told_ids=tuple(id for id in told if id and id != owner_id),
+        about=rung.about,
+        raised_at=at,
+        incoming_id="" if clock.is_review else clock.id,
+    )
+
+
+def _raise(store: Store, alert: Alert, clock: Clock, by: str) -> list[Raised]:
+    """Keep the alert, its message and its audit; return it, or nothing where another sweep was first."""
+    with store.write(by=by, at=alert.raised_at) as write:
+        if kept_reviews.is_raised(write, alert.id):
+            return []
+        owner = _name(write, alert.owner_id) or clock.owner
+        raised = Raised(alert.id, alert.child_id or None, alert.rung, owner, clock.due, alert.about)
+        kept_reviews.keep_alert(write, alert)
+        outbox.enqueue(write, _message(alert, raised))
+        write.audit("C", f"Communication/{alert.id}", _patient(alert), f"raise the alert {alert.rung}")
+    return [raised]
+
+
+def _message(alert: Alert, raised: Raised) -> outbox.NewMessage:
+    """Return what is sent: nothing about the child, whose id stays in the store too."""
+    body = {name: value for name, value in raised.as_json().items() if name != "child"}
+    return outbox.NewMessage(
+        key=alert.id,
+        carrier=CARRIER,
+        recipient=alert.owner_id,
+        body=body,
+        communication_id=alert.id,
+        child_id=alert.child_id or None,
+    )
+
+
+def _name(reader: Reader, organisation_id: str) -> str:
+    try:
+        return kept_people.organisation(reader, organisation_id).name
+    except ResourceNotFound:
+        return ""
+
+
+def _patient(alert: Alert) -> str | None:
+    return f"Patient/{alert.child_id}" if alert.child_id else None

@@ -1,0 +1,1 @@
+"""The parts of recording a discharge, see portal/actions/discharges.py."""

@@ -1,0 +1,112 @@
+"""Taking a discharge off the list of those that wait: matched to its child, or set aside with a reason."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from fhir.store import Reader, Store, Write, incoming
+from fhir.store.errors import ResourceNotFound
+from plans.errors import PuffinError
+from plans.people import Child, nhs_number
+from portal.actions.alerts import close_waiting
+from portal.actions.clocks import HolidaysFor
+from portal.actions.discharge.child import child_told_of
+from portal.actions.discharge.outcome import Outcome
+from portal.actions.discharge.told import News, Told
+from portal.actions.discharge.waiting import SENTENCES, Reason, Waiting, all_waiting, waiting
+from portal.actions.discharges import settle
+from portal.person import Person
+
+LONGEST_REASON = 2000  # characters
+
+
+class NotMatched(PuffinError):
+    """No child could be told by what was entered; the discharge still waits, with its clock running."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(SENTENCES[reason])
+
+
+class ReasonMissing(PuffinError):
+    def __init__(self) -> None:
+        super().__init__("Write why no review is needed for this discharge, in up to 2,000 characters.")
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What a person found out about a discharge that waits: all of it, as it should have been told."""
+
+    nhs_number: str
+    born: date
+    discharged_at: datetime
+
+
+def match(
+    store: Store, waiting_id: str, found: Correction, *, by: Person, at: datetime, holidays_for: HolidaysFor
+) -> Outcome:
+    """Match a discharge to its child and start its review; return what became of it.
+
+    Raises NotMatched, NhsNumberInvalid, CalendarEnds, and ResourceNotFound for what is not theirs or matched.
+    """
+    with store.write(by=by.ref, at=at) as write:
+        one = waiting_of(write, waiting_id, by)
+        told = one.told.about(
+            nhs_number=nhs_number(found.nhs_number), born=found.born, discharged_at=found.discharged_at
+        )
+        child = child_told_of(write, told.notice)
+        if isinstance(child, Reason):
+            raise NotMatched(child)
+        return _settle(write, one, told, holidays_for)
+
+
+def set_aside(store: Store, waiting_id: str, reason: str, *, by: Person, at: datetime) -> None:
+    """Take a discharge off the list as somebody has found that it needs no review; raises as match does."""
+    why = reason.strip()
+    if not why or len(why) > LONGEST_REASON:
+        raise ReasonMissing
+    with store.write(by=by.ref, at=at) as write:
+        one = waiting_of(write, waiting_id, by)
+        incoming.match(write, one.id, f"set aside: {why}")
+        close_waiting(write, one.id, why)
+        write.audit("U", detail="set a discharge aside that waited for a person")
+
+
+def match_waiting(store: Store, *, by: str, at: datetime, holidays_for: HolidaysFor) -> list[Outcome]:
+    """Match what waits for a child who has come to be known since; return what became of each."""
+    return [
+        outcome
+        for one in all_waiting(store)
+        if one.told.news is News.DISCHARGED and _is_known(store, one)
+        for outcome in _match_now(store, one.id, by, at, holidays_for)
+    ]
+
+
+def waiting_of(reader: Reader, waiting_id: str, person: Person) -> Waiting:
+    """Return a discharge that waits for this person's organisation; raises ResourceNotFound."""
+    one = waiting(reader, waiting_id)
+    if one.owner_id != person.organisation_id or one.matched_to:
+        raise ResourceNotFound
+    return one
+
+
+def _is_known(reader: Reader, one: Waiting) -> bool:
+    has_time = one.told.notice.discharged_at is not None and one.reason is not Reason.DATE_PAST_CALENDAR
+    return has_time and isinstance(child_told_of(reader, one.told.notice), Child)
+
+
+def _match_now(
+    store: Store, waiting_id: str, by: str, at: datetime, holidays_for: HolidaysFor
+) -> list[Outcome]:
+    with store.write(by=by, at=at) as write:
+        one = waiting(write, waiting_id)
+        if one.matched_to or not _is_known(write, one):
+            return []
+        return [_settle(write, one, one.told, holidays_for)]
+
+
+def _settle(write: Write, one: Waiting, told: Told, holidays_for: HolidaysFor) -> Outcome:
+    outcome = settle(write, told, holidays_for)
+    if not outcome.review_id:
+        raise NotMatched(Reason.NOBODY_TO_OWN)
+    incoming.match(write, one.id, f"Task/{outcome.review_id}")
+    close_waiting(write, one.id, "The discharge was matched to its child.")
+    return outcome

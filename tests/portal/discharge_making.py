@@ -1,0 +1,53 @@
+"""Makers for discharges: what a hospital tells, and the telling of it."""
+
+from datetime import UTC, datetime
+
+from plans.diagnosis import Asthma
+from plans.discharge_notice import DischargeNotice, VisitKind
+from plans.people import Nation
+from portal.actions.discharge.told import News, Told
+from portal.actions.discharges import record_discharge
+from portal.calendar import holidays_for
+from tests.portal.making import make_child
+
+FRIDAY_1830 = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
+SATURDAY = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+HOSPITAL_CODE, PRACTICE_CODE = "X99003", "X99001"
+
+
+def notice_about(child, **changes):
+    """Return what a hospital tells of a stay of this child; name only what your test is about."""
+    usual = {
+        "nhs_number": child.nhs_number,
+        "given": child.given,
+        "family": child.family,
+        "born": child.born,
+        "practice_code": PRACTICE_CODE,
+        "nation": Nation.ENGLAND_AND_WALES,
+        "visit": "ASH-1",
+        "hospital_code": HOSPITAL_CODE,
+        "hospital_name": "Ash Hospital",
+        "kind": VisitKind.STAY,
+        "admitted_at": None,
+        "discharged_at": FRIDAY_1830,
+        "asthma": Asthma.YES,
+    }
+    return DischargeNotice(**usual | changes)
+
+
+def told_about(child, news=News.DISCHARGED, answers=None, hospital_id="", **changes):
+    """Return the telling of it, as a message."""
+    notice = notice_about(child, **changes)
+    return Told(news, notice, f"{news} {notice}", hospital_id, answers or {})
+
+
+def tell(store, child, *, at=SATURDAY, **changes):
+    """Record what a hospital tells and return what became of it."""
+    told = told_about(child, **changes)
+    return record_discharge(store, told, by="system", at=at, holidays_for=holidays_for)
+
+
+def a_discharge(store, clinician, **changes):
+    """Keep a child of this practice and its discharge; return both, the discharge as its outcome."""
+    child = make_child(store, clinician)
+    return child, tell(store, child, **changes)
