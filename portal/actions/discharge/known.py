@@ -38,7 +38,7 @@ def is_cancelled(review: Review, now: datetime) -> bool:
 
 
 def heard_again(write: Write, review: Review, told: Told) -> Outcome:
-    """Keep what this telling adds: visit number, the hospital's name, answers, and doubts where it differs."""
+    """Keep what this telling adds: names, numbers and answers; and doubts where it says something else."""
     hospital_of(write, told)
     stay = write.read("Encounter", review.encounter_id)
     kept_stays.number(write, stay, told.notice.visit)

@@ -1,0 +1,277 @@
+"""Every rung that has passed is raised once, whole or not at all, and closed by what was done about it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from fhir import kept_reviews
+from fhir.store import marks, outbox
+from fhir.store.errors import NotADemoStore, ResourceNotFound
+from plans.people import Organisation, OrganisationKind, Role
+from plans.review_events import EventKind
+from portal.actions.alerts import (
+    ActionMissing,
+    AlertAnswered,
+    AlertOfAnother,
+    acknowledge,
+    may_be_now,
+    sweep,
+)
+from portal.actions.discharge.matching import match_waiting
+from portal.actions.reviews import Entry, record, version_of
+from portal.calendar import holidays_for
+from tests.portal.discharge_making import FRIDAY_1830, a_discharge, tell
+from tests.portal.making import make_child
+
+SUNDAY_NIGHT = datetime(2026, 11, 22, 19, tzinfo=UTC)
+DECEMBER = datetime(2026, 12, 2, 9, tzinfo=UTC)
+LADDER = [
+    "not-accepted",
+    "hours-48",
+    "due-today",
+    "overdue",
+    "overdue-1-working-day",
+    "overdue-2-working-days",
+]
+
+
+@pytest.fixture
+def clinician(make_person):
+    return make_person(Role.CLINICIAN)
+
+
+@pytest.fixture
+def nurse(make_person):
+    return make_person(Role.HOSPITAL)
+
+
+@pytest.fixture
+def discharge(store, clinician, nurse):
+    """A discharge on Friday evening; its review is due on Tuesday 24 November."""
+    return a_discharge(store, clinician)[1]
+
+
+@pytest.fixture
+def sweep_at(store):
+    return lambda now, **more: sweep(store, now=now, holidays_for=holidays_for, **more)
+
+
+def rungs(raised):
+    return [one.rung for one in raised]
+
+
+@pytest.mark.parametrize(
+    ("moment", "passed"),
+    [
+        ("Sat 2026-11-21 18:29", 0),
+        ("Sat 2026-11-21 18:30", 1),
+        ("Sun 2026-11-22 18:30", 2),
+        ("Tue 2026-11-24 07:59", 2),
+        ("Tue 2026-11-24 08:00", 3),
+        ("Tue 2026-11-24 23:59", 3),
+        ("Wed 2026-11-25 00:00", 4),
+        ("Thu 2026-11-26 00:00", 5),
+        ("Fri 2026-11-27 00:00", 6),
+    ],
+)
+def test_a_sweep_raises_every_rung_that_has_passed(discharge, sweep_at, moment, passed):
+    now = datetime.strptime(moment, "%a %Y-%m-%d %H:%M").replace(tzinfo=UTC)
+
+    assert rungs(sweep_at(now)) == LADDER[:passed]
+
+
+def test_each_rung_is_raised_once_however_often_somebody_sweeps(discharge, sweep_at):
+    hours = [FRIDAY_1830 + timedelta(hours=hour) for hour in range(0, 24 * 8, 6)]
+
+    raised = [one for now in (*hours, *reversed(hours)) for one in sweep_at(now)]
+
+    assert rungs(raised) == LADDER
+
+
+def test_an_alert_its_message_and_its_audit_land_together(store, discharge, sweep_at):
+    (first, _second) = sweep_at(SUNDAY_NIGHT)
+
+    alert = kept_reviews.alert(store, first.id)
+    (message,) = [one for one in outbox.unsent(store) if one.key == first.id]
+    assert (alert.child_id, alert.review_id) == (discharge.child_id, discharge.review_id)
+    assert message.communication_id == first.id
+    assert store.count("AuditEvent", entity=f"Communication/{first.id}", action="C") == 1
+
+
+def test_a_sweep_that_is_killed_midway_leaves_neither_and_the_next_one_raises_it(
+    store, discharge, sweep_at, monkeypatch
+):
+    def broken(*_):
+        raise OSError("killed")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(outbox, "enqueue", broken)
+        with pytest.raises(OSError, match="killed"):
+            sweep_at(SUNDAY_NIGHT)
+    assert store.count("Communication") == 0
+    assert outbox.unsent(store) == []
+
+    assert rungs(sweep_at(SUNDAY_NIGHT)) == LADDER[:2]
+
+
+def test_an_alert_says_whose_it_is_and_what_to_do_and_nothing_about_the_child(store, discharge, sweep_at):
+    sweep_at(DECEMBER)
+
+    for message in outbox.unsent(store):
+        assert set(message.body) == {"id", "rung", "owner", "due", "about"}
+        assert message.body["owner"]
+        assert not {"Amina", "Test", "9990000018", discharge.child_id} & set(message.body.values())
+        assert "Amina" not in str(message.body)
+
+
+def test_at_a_weekend_the_hospital_owns_what_the_practice_would(store, discharge, sweep_at, clinician, nurse):
+    _saturday, sunday = sweep_at(SUNDAY_NIGHT)
+
+    alert = kept_reviews.alert(store, sunday.id)
+    assert (alert.owner_id, alert.told_ids) == (nurse.organisation_id, (clinician.organisation_id,))
+
+
+def test_the_line_for_the_command_has_its_keys(discharge, sweep_at):
+    (first, *_) = sweep_at(SUNDAY_NIGHT)
+
+    said = first.as_json()
+    assert list(said) == ["id", "child", "rung", "owner", "due", "about"]
+    assert (said["child"], said["due"], said["owner"]) == (discharge.child_id, "2026-11-24", "Ash Hospital")
+
+
+def test_a_closed_review_raises_nothing_more(store, discharge, sweep_at, clinician):
+    entry = Entry(EventKind.REVIEW_RECORDED, SUNDAY_NIGHT)
+    version = version_of(store, discharge.review_id)
+    record(store, discharge.review_id, entry, version=version, by=clinician, at=SUNDAY_NIGHT)
+
+    assert sweep_at(DECEMBER) == []
+
+
+def test_a_reopened_review_climbs_its_ladder_anew(store, discharge, sweep_at, clinician):
+    before = sweep_at(DECEMBER)
+    review = _record(store, discharge, clinician, EventKind.REVIEW_RECORDED)
+    _record(
+        store, discharge, clinician, EventKind.WITHDRAWN, withdraws=review.events[-1].id, reason="Wrong child"
+    )
+
+    again = sweep_at(DECEMBER)
+
+    assert rungs(again) == rungs(before)
+    assert not {one.id for one in again} & {one.id for one in before}
+
+
+def test_accepted_in_time_the_first_rung_is_never_raised(store, discharge, sweep_at, clinician):
+    early = FRIDAY_1830 + timedelta(hours=1)
+    version = version_of(store, discharge.review_id)
+    record(
+        store,
+        discharge.review_id,
+        Entry(EventKind.ACCEPTED, early),
+        version=version,
+        by=clinician,
+        at=SUNDAY_NIGHT,
+    )
+
+    assert rungs(sweep_at(SUNDAY_NIGHT)) == ["hours-48"]
+
+
+def test_a_discharge_that_waits_for_its_child_climbs_the_same_ladder(store, clinician, nurse, sweep_at):
+    tell(store, make_child(store, clinician), nhs_number="9990000026")
+
+    raised = sweep_at(DECEMBER)
+
+    assert rungs(raised) == LADDER
+    assert {one.child for one in raised} == {None}
+    assert {kept_reviews.alert(store, one.id).owner_id for one in raised} == {nurse.organisation_id}
+    assert sweep_at(DECEMBER) == []
+
+
+def test_a_discharge_that_nobody_here_owns_is_raised_by_the_name_that_was_told(store, clinician, sweep_at):
+    child = make_child(store, clinician, practice_id="")
+    tell(store, child, hospital_code="", hospital_name="", practice_code="S12345")
+
+    assert {one.owner for one in sweep_at(DECEMBER)} == {"S12345"}
+
+
+def test_matching_a_discharge_closes_the_alerts_about_it(store, clinician, nurse, sweep_at):
+    tell(store, make_child(store, clinician), nhs_number="9990000026")
+    sweep_at(SUNDAY_NIGHT)
+    make_child(store, clinician, nhs_number="9990000026")
+
+    match_waiting(store, by="system", at=SUNDAY_NIGHT, holidays_for=holidays_for)
+
+    assert kept_reviews.open_alerts(store) == []
+
+
+def test_a_date_in_the_future_is_told_at_once_and_not_when_it_has_come(store, clinician, nurse, sweep_at):
+    a_discharge(store, clinician, discharged_at=DECEMBER)
+
+    assert rungs(sweep_at(SUNDAY_NIGHT)) == ["date-in-doubt"]
+
+
+def test_without_a_known_practice_the_hospital_owns_every_rung(store, clinician, nurse, sweep_at):
+    tell(store, make_child(store, clinician, practice_id=""))
+
+    raised = sweep_at(DECEMBER)
+
+    assert {one.owner for one in raised} == {"Ash Hospital"}
+    assert rungs(raised) == LADDER
+
+
+def test_the_owner_acknowledges_with_what_was_done(store, discharge, sweep_at, nurse):
+    (first, *_) = sweep_at(SUNDAY_NIGHT)
+
+    acknowledge(store, first.id, "Phoned the mother; she comes on Monday.", by=nurse, at=SUNDAY_NIGHT)
+
+    alert = kept_reviews.alert(store, first.id)
+    assert (alert.acknowledged_by, alert.action) == (
+        nurse.practitioner_id,
+        "Phoned the mother; she comes on Monday.",
+    )
+    assert store.count("AuditEvent", entity=f"Communication/{first.id}", action="U") == 1
+
+
+def test_an_acknowledgement_says_what_was_done_and_is_given_once(store, discharge, sweep_at, nurse):
+    (first, *_) = sweep_at(SUNDAY_NIGHT)
+
+    with pytest.raises(ActionMissing):
+        acknowledge(store, first.id, "  ", by=nurse, at=SUNDAY_NIGHT)
+    acknowledge(store, first.id, "Phoned.", by=nurse, at=SUNDAY_NIGHT)
+    with pytest.raises(AlertAnswered):
+        acknowledge(store, first.id, "Phoned again.", by=nurse, at=SUNDAY_NIGHT)
+
+
+def test_whoever_was_only_told_does_not_acknowledge_and_for_others_it_is_not_there(
+    store, discharge, sweep_at, clinician, make_person
+):
+    (first, *_) = sweep_at(SUNDAY_NIGHT)
+    home = Organisation("", OrganisationKind.PRACTICE, "Fir Surgery", "X99009")
+    stranger = make_person(username="dr.fir", organisation=home)
+
+    with pytest.raises(AlertOfAnother):
+        acknowledge(store, first.id, "Phoned.", by=clinician, at=SUNDAY_NIGHT)
+    with pytest.raises(ResourceNotFound):
+        acknowledge(store, first.id, "Phoned.", by=stranger, at=SUNDAY_NIGHT)
+
+
+def test_a_moment_that_has_not_come_is_for_the_demo_only(store):
+    may_be_now(store, SUNDAY_NIGHT, clock=SUNDAY_NIGHT)
+    with pytest.raises(NotADemoStore):
+        may_be_now(store, DECEMBER, clock=SUNDAY_NIGHT)
+
+    with store.write(by="system", at=SUNDAY_NIGHT) as write:
+        marks.put(write, marks.DEMO, "yes")
+    may_be_now(store, DECEMBER, clock=SUNDAY_NIGHT)
+
+
+def test_a_sweep_of_another_day_is_written_today(store, discharge, sweep_at):
+    (first, *_) = sweep_at(DECEMBER, at=SUNDAY_NIGHT)
+
+    assert kept_reviews.alert(store, first.id).raised_at == SUNDAY_NIGHT
+
+
+def _record(store, discharge, person, kind, **entry):
+    version = version_of(store, discharge.review_id)
+    made = replace(Entry(kind, DECEMBER), **entry)
+    return record(store, discharge.review_id, made, version=version, by=person, at=DECEMBER)
