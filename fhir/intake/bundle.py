@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
 
+from fhir.codes import NHS_NUMBER
 from fhir.intake.addresses import broken_reference, pointed_at
+from fhir.intake.elements import identifiers
 from fhir.intake.errors import (
     BrokenReference,
     FileNotThere,
@@ -17,10 +19,10 @@ from fhir.intake.errors import (
     NotABundle,
     NotJson,
     RepeatedKey,
+    ResourceNotUnderstood,
     TwoVersions,
 )
 from fhir.intake.shape import check_depth, check_shape
-from fhir.patient import nhs_number_in
 from plans.people import nhs_number
 
 MEGABYTES = 20  # a thick record of one child is below 2
@@ -90,23 +92,30 @@ def bundle_of(entries: Iterable[dict]) -> Bundle:
     found: list[Entry] = []
     for number, entry in enumerate(entries, start=1):
         if "resource" in entry:  # a transaction may also delete: nothing to read
-            resource = entry["resource"]
-            address = entry.get("fullUrl") or f"{resource.get('resourceType')}/{resource.get('id', number)}"
-            found.append(Entry(number, address, resource))
-    for one in found:
-        check_shape(one.resource, f"Entry {one.number}")
+            found.append(_entry(number, entry))
     bundle = _indexed(found)
     for one in bundle.entries:
         _check(one, bundle)
     return bundle
 
 
+def _entry(number: int, entry: dict) -> Entry:
+    resource, address = entry["resource"], entry.get("fullUrl")
+    where = f"Entry {number}"
+    check_shape(resource, where)
+    if address is not None and not isinstance(address, str):
+        raise ResourceNotUnderstood(where)
+    return Entry(number, address or f"{resource['resourceType']}/{resource.get('id', number)}", resource)
+
+
 def _check(entry: Entry, bundle: Bundle) -> None:
     missing = broken_reference(entry.resource, bundle.by_address)
     if missing:
         raise BrokenReference(entry.where, missing)
-    if entry.kind == "Patient" and (number := nhs_number_in(entry.resource)):
-        nhs_number(number)
+    if entry.kind == "Patient":
+        for system, number in identifiers(entry.resource):
+            if system == NHS_NUMBER:
+                nhs_number(number)
 
 
 def _indexed(entries: list[Entry]) -> Bundle:
@@ -155,10 +164,10 @@ def _json(raw: bytes) -> dict:
 
 
 def _without_repeats(pairs: list[tuple[str, object]]) -> dict:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    if len(dict(pairs)) != len(pairs):
         raise RepeatedKey
-    return found
+    # FHIR has no null values: a name without one says nothing.
+    return {name: value for name, value in pairs if value is not None}
 
 
 def _not_a_number(name: str) -> NoReturn:

@@ -79,7 +79,7 @@ def full_name(resource: dict) -> tuple[str, str]:
     if not names:
         return "", ""
     name = next((one for one in names if one.get("use") == "official"), names[0])
-    given = " ".join(name.get("given", ()))
+    given = " ".join(filter(None, name.get("given", ())))
     return (given, name.get("family", "")) if given or "family" in name else ("", name.get("text", ""))
 
 

@@ -34,7 +34,9 @@ USED = frozenset(
 
 def check_shape(resource: object, where: str) -> None:
     """Raise ResourceNotUnderstood unless it is a resource and, where we use its type, fits the model."""
-    kind = resource.get("resourceType") if isinstance(resource, dict) else None
+    if not isinstance(resource, dict) or not isinstance(resource.get("id", ""), str):
+        raise ResourceNotUnderstood(where)
+    kind = resource.get("resourceType")
     if not isinstance(kind, str) or not kind:
         raise ResourceNotUnderstood(where)
     if kind in USED:

@@ -1,0 +1,109 @@
+"""A discharge that came as a FHIR bundle gives the notice that an ADT message gives."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from fhir.intake.bundle import parse_bundle
+from fhir.intake.discharge import read_discharge
+from fhir.intake.errors import NotOneChild, NotOneDischarge
+from plans.diagnosis import Asthma
+from plans.discharge_notice import VisitKind
+from plans.people import Nation
+from tests.fhir.gp_records import (
+    HOSPITAL,
+    address,
+    bundle,
+    concept,
+    condition,
+    encounter,
+    entry,
+    organization,
+    raw,
+    visit_number,
+)
+
+ATTACK = concept("708038006")
+HOSPITAL_ENTRY = {"fullUrl": HOSPITAL, "resource": organization("RZZ09", "Example Hospital")}
+PERIOD = ("2026-11-17T23:05:00+00:00", "2026-11-20T18:30:00+00:00")
+
+
+def read(*encounters, **patient):
+    return read_discharge(parse_bundle(raw(bundle(HOSPITAL_ENTRY, *map(entry, encounters), **patient))))
+
+
+def stay(*reasons, kind="IMP", **changes):
+    here = {"serviceProvider": {"reference": HOSPITAL}} | visit_number("V-0001")
+    return encounter(kind, *PERIOD, *reasons, **(here | changes))
+
+
+def test_a_discharge_tells_who_where_and_when():
+    notice = read(stay(ATTACK))
+
+    assert (notice.nhs_number, notice.given, notice.family) == ("9991230041", "Robin Kit", "Example")
+    assert notice.born == date(2016, 3, 14)
+    assert (notice.practice_code, notice.nation) == ("Y99909", Nation.ENGLAND_AND_WALES)
+    assert (notice.visit, notice.hospital_code) == ("V-0001", "RZZ09")
+    assert (notice.hospital_name, notice.kind) == ("Example Hospital", VisitKind.STAY)
+    assert notice.admitted_at == datetime(2026, 11, 17, 23, 5, tzinfo=UTC)
+    assert notice.discharged_at == datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
+    assert notice.asthma is Asthma.YES
+    assert not notice.is_cancelled
+
+
+@pytest.mark.parametrize(
+    ("reasons", "expected"),
+    [
+        ([concept("J46", system="http://hl7.org/fhir/sid/icd-10")], Asthma.YES),
+        ([concept(text="Viral wheeze")], Asthma.UNCLEAR),
+        ([concept(text="Broken wrist")], Asthma.NO),
+        ([], Asthma.UNCLEAR),
+    ],
+)
+def test_asthma_is_a_yes_a_no_or_a_question(reasons, expected):
+    assert read(stay(*reasons)).asthma is expected
+
+
+def test_a_diagnosis_in_its_own_entry_comes_before_the_reason_for_coming():
+    broken = entry(condition(concept(text="Broken wrist")), "broken")
+    visit = stay(ATTACK, diagnosis=[{"condition": {"reference": address("broken")}, "rank": 1}])
+
+    notice = read_discharge(parse_bundle(raw(bundle(HOSPITAL_ENTRY, broken, entry(visit)))))
+
+    assert notice.asthma is Asthma.UNCLEAR
+
+
+def test_without_its_end_there_is_no_time_of_discharge():
+    assert read(stay(ATTACK, period={"start": PERIOD[0]})).discharged_at is None
+
+
+@pytest.mark.parametrize("status", ["cancelled", "entered-in-error"])
+def test_a_visit_that_did_not_happen_is_cancelled(status):
+    assert read(stay(ATTACK, status=status)).is_cancelled
+
+
+def test_without_practice_and_name_it_is_read_all_the_same():
+    notice = read(stay(ATTACK), generalPractitioner=None, name=None, birthDate=None)
+
+    assert (notice.practice_code, notice.nation, notice.family, notice.born) == ("", None, "", None)
+
+
+def test_an_emergency_visit_is_a_discharge_too():
+    assert read(stay(ATTACK, kind="EMER")).kind is VisitKind.EMERGENCY
+
+
+def test_a_visit_elsewhere_is_taken_where_there_is_no_other():
+    assert read(stay(ATTACK, kind="FLD")).kind is VisitKind.OTHER
+    assert read(stay(ATTACK, kind="FLD"), stay(ATTACK)).kind is VisitKind.STAY
+
+
+def test_none_or_several_are_refused():
+    with pytest.raises(NotOneDischarge, match="0 hospital visits"):
+        read()
+    with pytest.raises(NotOneDischarge, match="2 hospital visits"):
+        read(stay(ATTACK), stay(ATTACK, kind="EMER"))
+
+
+def test_nobody_is_refused():
+    with pytest.raises(NotOneChild):
+        read_discharge(parse_bundle(raw({"resourceType": "Bundle", "type": "collection"})))
