@@ -1,0 +1,399 @@
+"""A family's way to the plan: link, date of birth, name; every link that is dead looks the same."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from fhir import kept_shares
+from fhir.kept_people import barred_ids
+from fhir.store import marks
+from plans.people import Role
+from plans.sharing import Basis, Reader
+from portal.actions import family
+from portal.actions.plans import withdraw_plan
+from portal.actions.reading import has_read
+from portal.actions.sharing import LINK_DAYS, Wanted, share, stop
+from tests.portal.conftest import MONDAY_9AM
+from tests.portal.making import make_child, make_family_member, make_plan
+
+BORN = {"born-day": "1", "born-month": "5", "born-year": "2018"}
+ANOTHER_DAY = BORN | {"born-day": "2"}
+FIRST = "Attack now? Call 999."
+
+
+@pytest.fixture
+def gp(make_person):
+    return make_person(Role.CLINICIAN)
+
+
+@pytest.fixture
+def child(store, gp):
+    return make_child(store, gp)
+
+
+@pytest.fixture
+def mother(store, child):
+    return make_family_member(store, child)
+
+
+@pytest.fixture
+def plan(store, child, gp):
+    return make_plan(store, child, gp, child_words="I like to swim.")
+
+
+@pytest.fixture
+def link(store, plan, mother, gp):
+    """Share the plan with the mother; return the path of her link."""
+    wanted = [Wanted(Reader.FAMILY, mother.id, Basis.CONSENT)]
+    (made,) = share(store, plan.child_id, wanted, by=gp, at=MONDAY_9AM)
+    return f"/f/{made.token}"
+
+
+@pytest.fixture
+def opened(stranger, link):
+    """A browser that has opened the mother's link and confirmed the name."""
+    stranger.post(link, data=BORN)
+    stranger.post(f"{link}/child", data={"answer": "yes"})
+    return stranger
+
+
+def test_the_link_asks_for_the_date_of_birth_and_says_nothing_of_the_child(stranger, link):
+    page = stranger.get(link).text
+
+    assert "What is the child's date of birth?" in page or "What is the child&#39;s date of birth?" in page
+    for hidden in ("Amina", "Test", "2018", "Elm Surgery", "Sana"):
+        assert hidden not in page
+
+
+def test_the_name_is_confirmed_before_the_plan_is_shown(stranger, link):
+    answer = stranger.post(link, data=BORN)
+
+    assert answer.location == f"{link}/child"
+    assert "Is this Amina Test, born on 1 May 2018?" in stranger.get(f"{link}/child").text
+    assert stranger.get(f"{link}/plan").location == f"{link}/child"
+    assert stranger.get(f"{link}/plan.pdf").location == f"{link}/child"
+
+
+def test_the_plan_opens_as_the_familys_copy(opened, link):
+    page = opened.get(f"{link}/plan").text
+
+    assert "Asthma plan" in page
+    assert "Clenil" in page
+    assert "I like to swim." in page
+    assert "The mother and the child" not in page
+
+
+def test_somebody_who_says_that_it_is_another_child_sees_no_plan(stranger, link):
+    stranger.post(link, data=BORN)
+
+    page = stranger.post(f"{link}/child", data={"answer": "no"}).text
+
+    assert "This plan is for another child" in page
+    assert stranger.get(f"{link}/plan").location == link
+
+
+@pytest.mark.parametrize("name", ["plan", "pictures"])
+def test_each_page_can_be_saved_or_printed(opened, link, name):
+    answer = opened.get(f"{link}/{name}.pdf")
+
+    assert answer.data.startswith(b"%PDF-")
+    assert "Amina" not in answer.headers["Content-Disposition"]
+
+
+def test_digits_of_any_script_are_a_date(stranger, link):
+    urdu = {"born-day": "۱", "born-month": "۵", "born-year": "۲۰۱۸"}
+
+    assert stranger.post(link, data=urdu).status_code == 303
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [{}, {"born-day": "1"}, BORN | {"born-month": "May"}, BORN | {"born-day": "31", "born-month": "2"}],
+)
+def test_what_is_not_a_date_is_said_so_and_is_not_counted(stranger, link, typed):
+    for _ in range(family.TRIES + 1):
+        answer = stranger.post(link, data=typed)
+
+    assert answer.status_code == 422
+    assert "Enter the day, month and year in numbers." in answer.text
+
+
+def test_a_wrong_date_is_one_clear_sentence(stranger, link):
+    answer = stranger.post(link, data=ANOTHER_DAY)
+
+    assert answer.status_code == 422
+    assert "This date of birth does not match. Check it and try again." in answer.text
+    assert "Amina" not in answer.text
+
+
+def test_after_five_wrong_dates_the_link_rests_for_15_minutes_and_looks_dead(stranger, link, clock):
+    for _ in range(family.TRIES):
+        assert stranger.post(link, data=ANOTHER_DAY).status_code == 422
+
+    assert stranger.get(link).status_code == 404
+    assert stranger.post(link, data=BORN).status_code == 404
+    clock.let_pass(minutes=14)
+    assert stranger.get(link).status_code == 404
+    clock.let_pass(minutes=1)
+    assert stranger.post(link, data=BORN).status_code == 303
+
+
+def test_a_right_date_starts_the_count_again(stranger, link):
+    for _ in range(family.TRIES - 1):
+        stranger.post(link, data=ANOTHER_DAY)
+    stranger.post(link, data=BORN)
+
+    assert stranger.post(link, data=ANOTHER_DAY).status_code == 422
+    assert stranger.post(link, data=BORN).status_code == 303
+
+
+# How a link dies; each takes the store and what the fixtures made, and returns the path to ask for.
+def never_made(_store, _clock, _gp, _plan, _link, _stranger):
+    return "/f/never-made"
+
+
+def stopped(store, _clock, gp, plan, link, _stranger):
+    (kept,) = kept_shares.shares_of(store, plan.child_id)
+    stop(store, plan.child_id, kept.id, by=gp, at=MONDAY_9AM)
+    return link
+
+
+def run_out(_store, clock, _gp, _plan, link, _stranger):
+    clock.let_pass(days=LINK_DAYS)
+    return link
+
+
+def resting(_store, _clock, _gp, _plan, link, stranger):
+    for _ in range(family.TRIES):
+        stranger.post(link, data=ANOTHER_DAY)
+    return link
+
+
+def replaced_by_a_newer_link(store, _clock, gp, plan, link, _stranger):
+    (kept,) = kept_shares.shares_of(store, plan.child_id)
+    again = [Wanted(Reader.FAMILY, kept.reader_id, Basis.CONSENT)]
+    share(store, plan.child_id, again, by=gp, at=MONDAY_9AM + timedelta(hours=1))
+    return link
+
+
+def barred_since(store, _clock, _gp, plan, link, _stranger):
+    (kept,) = kept_shares.shares_of(store, plan.child_id)
+    who = {"role": {"text": "mother"}, "reference": {"reference": f"RelatedPerson/{kept.reader_id}"}}
+    consent = store.read("Consent", kept.id)
+    denial = {key: consent[key] for key in ("resourceType", "scope", "category", "patient", "policyRule")}
+    denial |= {"status": "active", "provision": {"type": "deny", "actor": [who]}}
+    permit = consent | {"status": "inactive"}
+    with store.write(by="system", at=MONDAY_9AM) as write:
+        write.update(permit, if_match=consent["meta"]["versionId"])
+        write.create(denial)
+        write.audit("C", detail="a court order")
+    assert barred_ids(store, plan.child_id)
+    return link
+
+
+def without_a_plan(store, _clock, gp, plan, link, _stranger):
+    withdraw_plan(store, plan.id, reason="Wrong inhaler", by=gp, at=MONDAY_9AM)
+    return link
+
+
+DEATHS = [never_made, stopped, run_out, resting, replaced_by_a_newer_link, barred_since, without_a_plan]
+
+
+@pytest.mark.parametrize("die", DEATHS)
+def test_every_dead_link_looks_exactly_the_same(portal, stranger, store, clock, gp, plan, link, die):
+    dead = die(store, clock, gp, plan, link, stranger)
+
+    for page in ("", "/child", "/plan", "/pictures", "/plan.pdf", "/after-hospital"):
+        answer, never = (
+            portal.test_client().get(dead + page),
+            portal.test_client().get(f"/f/never-made{page}"),
+        )
+        assert (answer.status_code, answer.data) == (404, never.data)
+        assert dict(answer.headers) == dict(never.headers)
+        assert answer.text.index(FIRST) < answer.text.index("This link does not work")
+
+
+def test_a_dead_link_takes_no_date_of_birth(stranger):
+    assert stranger.post("/f/never-made", data=BORN).status_code == 404
+
+
+def test_a_share_that_is_stopped_ends_a_visit_at_once(opened, link, store, gp, plan):
+    (kept,) = kept_shares.shares_of(store, plan.child_id)
+    stop(store, plan.child_id, kept.id, by=gp, at=MONDAY_9AM)
+
+    for page in ("plan", "pictures", "plan.pdf"):
+        assert opened.get(f"{link}/{page}").status_code == 404
+
+
+def test_a_visit_ends_30_minutes_after_its_last_page(opened, link, clock):
+    clock.let_pass(minutes=29)
+    assert opened.get(f"{link}/plan").status_code == 200
+    clock.let_pass(minutes=29)
+    assert opened.get(f"{link}/plan").status_code == 200
+    clock.let_pass(minutes=30)
+
+    assert opened.get(f"{link}/plan").location == link
+    assert "Enter the date of birth to open it again." in opened.get(link).text
+
+
+def test_a_visit_is_closed_by_hand(opened, link):
+    page = opened.post(f"{link}/close").text
+
+    assert "The plan is closed" in page
+    assert opened.get(f"{link}/plan").location == link
+
+
+def test_the_visit_of_one_link_opens_no_other(opened, link, store, gp):
+    other = make_child(store, gp, given="Bilal", nhs_number="")
+    father = make_family_member(store, other, name="Omar Test")
+    make_plan(store, other, gp)
+    (made,) = share(store, other.id, [Wanted(Reader.FAMILY, father.id, Basis.CONSENT)], by=gp, at=MONDAY_9AM)
+
+    cookie = opened.get_cookie("puffin-family", path=link)
+    opened.set_cookie("puffin-family", cookie.value, path=f"/f/{made.token}")
+
+    assert opened.get(f"/f/{made.token}/plan").location == f"/f/{made.token}"
+
+
+def test_a_visit_shows_nothing_of_what_staff_see_and_leaves_their_session_alone(client_for, link, gp):
+    browser = client_for(Role.CLINICIAN, gp)
+    browser.post(link, data=BORN)
+    browser.post(f"{link}/child", data={"answer": "yes"})
+
+    assert "Sign out" not in browser.get(f"{link}/plan").text
+    assert browser.get("/sign-in").status_code == 303  # still signed in
+
+
+def test_reading_and_printing_are_recorded_with_who(opened, link, store, mother):
+    opened.get(f"{link}/plan")
+    opened.get(f"{link}/plan.pdf")
+
+    hers = [str(one) for one in store.search("AuditEvent", action="R") if mother.id in str(one["agent"])]
+    assert any("read the family copy by a family link" in one for one in hers)
+    assert any("print the family copy by a family link" in one for one in hers)
+
+
+def test_a_wrong_date_is_recorded(stranger, link, store, mother):
+    stranger.post(link, data=ANOTHER_DAY)
+
+    (failed,) = [one for one in store.search("AuditEvent", action="R") if one["outcome"] == "4"]
+    assert mother.id in str(failed["agent"])
+
+
+def test_saying_that_it_is_read_is_kept_for_this_version_and_this_person(opened, link, store, plan, mother):
+    assert not has_read(store, plan.id, mother.id)
+
+    opened.post(f"{link}/read", data={"plan": plan.id})
+
+    assert has_read(store, plan.id, mother.id)
+    assert "You have said that you read this version." in opened.get(f"{link}/plan").text
+
+
+def test_a_new_version_comes_by_the_same_link_and_is_to_be_read_again(opened, link, store, child, gp, plan):
+    opened.post(f"{link}/read", data={"plan": plan.id})
+    make_plan(
+        store, child, gp, at=MONDAY_9AM + timedelta(hours=1), replaces=plan.id, child_words="I like to run."
+    )
+
+    page = opened.get(f"{link}/plan").text
+
+    assert "I like to run." in page
+    assert "I have read this plan" in page
+
+
+def test_every_page_says_first_what_to_do_in_an_attack(portal, opened, link):
+    pages = [portal.test_client().get(path) for path in (link, "/f/never-made", "/c/unknown")]
+    pages += [opened.get(f"{link}/{name}") for name in ("child", "plan", "pictures")]
+
+    for page in pages:
+        assert FIRST in page.text.partition("<main")[0], page.request.path
+
+
+def test_a_language_that_lacks_the_plan_offers_english_pictures_and_an_interpreter(
+    opened, link, store, monkeypatch
+):
+    for code in ("xx", "ur"):  # unknown, and not signed off outside a demo
+        answer = opened.get(f"{link}/plan?lang={code}")
+
+        assert answer.status_code == 422
+        for offer in (f"{link}/plan?lang=en", f"{link}/pictures?lang=en", "You can ask for an interpreter."):
+            assert offer in answer.text
+        assert "Ventolin" not in answer.text
+
+
+def test_pages_are_in_english_where_a_language_is_not_to_be_used(stranger, link):
+    page = stranger.get(f"{link}?lang=ur")
+
+    assert '<html lang="en" dir="ltr">' in page.text
+    assert "lang=ur" not in page.text
+
+
+@pytest.fixture
+def demo(store):
+    with store.write(by="system", at=MONDAY_9AM) as write:
+        marks.put(write, marks.DEMO, "yes")
+        write.audit("C", detail="mark as a demo")
+
+
+def test_in_urdu_the_pages_run_from_right_to_left_with_every_number_kept_in_order(stranger, link, demo):
+    page = stranger.get(f"{link}?lang=ur").text
+
+    assert '<html lang="ur" dir="rtl">' in page
+    assert "\u2066999\u2069" in page
+    assert not re.search(r"(?<![\u2066\d])999", re.sub(r"<[^>]+>", "", page))
+
+
+def test_the_language_chosen_first_stays_until_the_plan(stranger, link, demo):
+    asked = stranger.post(f"{link}?lang=ur", data=BORN)
+    stranger.get(asked.location)
+    confirmed = stranger.post(asked.location, data={"answer": "yes"})
+
+    assert confirmed.location == f"{link}/plan?lang=ur"
+    page = stranger.get(confirmed.location).text
+    assert 'lang="ur" dir="rtl"' in page
+    assert "This translation has not been checked by a clinician." in page
+    assert stranger.get(f"{link}/plan.pdf?lang=ur&bilingual=yes").data.startswith(b"%PDF-")
+
+
+# The code on paper
+
+
+def test_the_code_says_that_a_copy_is_current_and_nothing_about_the_child(stranger, plan):
+    answer = stranger.get(f"/c/{plan.id}")
+
+    assert answer.status_code == 200
+    assert answer.text.index(FIRST) < answer.text.index("Yes. This copy is the newest.")
+    for hidden in ("Amina", "Test", "2018", "Elm", "Ventolin"):
+        assert hidden not in answer.text
+
+
+def test_the_code_says_when_a_copy_was_replaced(stranger, store, child, gp, plan):
+    make_plan(store, child, gp, at=MONDAY_9AM + timedelta(days=1), replaces=plan.id)
+
+    assert "No. This plan was replaced on 24 November 2026." in stranger.get(f"/c/{plan.id}").text
+
+
+def test_the_code_says_when_a_plan_was_withdrawn(stranger, store, gp, plan):
+    withdraw_plan(store, plan.id, reason="Wrong inhaler", by=gp, at=MONDAY_9AM)
+
+    page = stranger.get(f"/c/{plan.id}").text
+    assert "This plan was withdrawn on 23 November 2026. Do not follow it." in page
+    assert "Wrong inhaler" not in page
+
+
+@pytest.mark.parametrize("code", ["unknown", "00000000-0000-4000-8000-000000000000"])
+def test_a_code_that_is_not_known_says_so(stranger, code):
+    answer = stranger.get(f"/c/{code}")
+
+    assert answer.status_code == 404
+    assert "We do not know this code." in answer.text
+    assert FIRST in answer.text
+
+
+def test_looking_at_a_code_writes_nothing(stranger, store, plan):
+    before = store.count("AuditEvent")
+
+    stranger.get(f"/c/{plan.id}")
+
+    assert store.count("AuditEvent") == before
