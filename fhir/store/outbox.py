@@ -78,6 +78,22 @@ def unsent(reader: Reader) -> list[Message]:
     return [_message(row) for row in many(reader, sql)]
 
 
+def claim(write: Write, message_id: str, *, until: datetime) -> bool:
+    """Take a message that is due to send it: nobody else tries it before `until`. False if another has it."""
+    now = moment_text(write.at)
+    claimed = write.db.execute(
+        "UPDATE outbox SET next_try_at = ?"
+        " WHERE id = ? AND sent_at IS NULL AND stopped_at IS NULL AND next_try_at <= ?",
+        (moment_text(until), message_id, now),
+    )
+    return claimed.rowcount == 1
+
+
+def stop(write: Write, message_id: str) -> None:
+    """Note that a message needs no sending any more; raises ResourceNotFound."""
+    change(write, "outbox", message_id, {"stopped_at": moment_text(write.at)})
+
+
 def mark_sent(write: Write, message_id: str) -> None:
     """Note that the carrier took a message."""
     attempts = by_id(write, message_id).attempts + 1

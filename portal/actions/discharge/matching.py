@@ -7,6 +7,7 @@ from fhir.store import Reader, Store, Write, incoming
 from fhir.store.errors import ResourceNotFound
 from plans.errors import PuffinError
 from plans.people import Child, nhs_number
+from plans.working_days import CalendarEnds
 from portal.actions.alerts import close_waiting
 from portal.actions.clocks import HolidaysFor
 from portal.actions.discharge.child import child_told_of
@@ -96,11 +97,15 @@ def _is_known(reader: Reader, one: Waiting) -> bool:
 def _match_now(
     store: Store, waiting_id: str, by: str, at: datetime, holidays_for: HolidaysFor
 ) -> list[Outcome]:
-    with store.write(by=by, at=at) as write:
-        one = waiting(write, waiting_id)
-        if one.matched_to or not _is_known(write, one):
-            return []
-        return [_settle(write, one, one.told, holidays_for)]
+    """Return what became of one discharge; nothing where it must go on waiting."""
+    try:
+        with store.write(by=by, at=at) as write:
+            one = waiting(write, waiting_id)
+            if one.matched_to or not _is_known(write, one):
+                return []
+            return [_settle(write, one, one.told, holidays_for)]
+    except (NotMatched, CalendarEnds):
+        return []
 
 
 def _settle(write: Write, one: Waiting, told: Told, holidays_for: HolidaysFor) -> Outcome:
