@@ -36,7 +36,7 @@ def to_question_task(asked: Asked) -> dict:
 def from_question_task(task: dict) -> Asked:
     """Return the question with its answer, if it has one."""
     period = task["restriction"]["period"]
-    note = next(iter(task.get("note", ())), {})
+    note: dict = next(iter(task.get("note", ())), {})
     return Asked(
         id=task["id"],
         code=task["reasonCode"]["coding"][0]["code"],
