@@ -1,12 +1,10 @@
 """What to do once an attack is over: seen by whom, and by when."""
 
-from plans.content.readers import Subject
-from plans.content.worse import closed_call_111
 from plans.sections import Band, Kind, Line, Section
 from plans.sentences import say
 
 
-def after_attack(subject: Subject) -> Section:
+def after_attack() -> Section:
     """Return what follows an attack. Source: NICE QS25 statement 4; Asthma + Lung UK."""
     items = (
         Line(
@@ -16,7 +14,7 @@ def after_attack(subject: Subject) -> Section:
         ),
         Line(
             Kind.DO,
-            (say("Over without 999? Phone the surgery the same day."), closed_call_111(subject)),
+            (say("Over without 999? Phone the surgery the same day."),),
             "phone",
         ),
     )

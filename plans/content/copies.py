@@ -61,11 +61,11 @@ def _family(about: Subject, people: People) -> Iterator[Section]:
     yield everyday(about)
     yield worse(about)
     yield attack(about)
-    yield after_attack(about)
+    yield after_attack()
+    yield who_to_phone(about, people)
     yield from explanations(about)
     yield from techniques(about)
     yield triggers(about.plan)
-    yield who_to_phone(about, people)
     yield from pens(about.plan)
     yield from own_words(about.plan)
 

@@ -8,10 +8,12 @@ CONFIRM = "danger-signs"
 CONFIRM_UNDER_5 = "danger-signs-under-5"
 CONFIRM_ALLERGY = "allergy-first"
 
+CALL_999 = say("Any danger sign: call 999 now.", confirm=CONFIRM)
+
 ANY_DANGER_SIGN = Line(
     Kind.ALARM,
     (
-        say("Any danger sign: call 999 now.", confirm=CONFIRM),
+        CALL_999,
         say("Keep giving puffs while you wait.", confirm=CONFIRM),
         say("Never leave the child alone.", confirm=CONFIRM),
     ),

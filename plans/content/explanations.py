@@ -28,9 +28,8 @@ def _two_inhalers(subject: Subject) -> Iterator[Section]:
 
 
 def _section(code: str, heading: Sentence, picture: str, words: tuple[tuple[Sentence, ...], ...]) -> Section:
-    first, *others = words
-    lines = (Line(Kind.NOTE, first, picture), *(Line(Kind.NOTE, more) for more in others))
-    return Section(code, Band.UNDERSTANDING, heading, lines)
+    lines = tuple(Line(Kind.NOTE, sentences) for sentences in words)
+    return Section(code, Band.UNDERSTANDING, heading, lines, picture)
 
 
 PREVENTER = (
@@ -38,7 +37,6 @@ PREVENTER = (
     (say("It works slowly, over days and weeks."), say("So it only helps if it is taken every day.")),
     (say("Missed it? The swelling comes back."), say("Then an attack can start more easily.")),
     (say("It does not help in an attack."), say("It gives no quick relief.")),
-    (say("It can make the throat sore."), say("Rinsing the mouth helps.")),
 )
 
 RELIEVER = (
@@ -57,7 +55,6 @@ NOT_SWAPPED = (
     say("Others may look alike and not work this way.", confirm=ONE_INHALER),
 )
 BOTH_JOBS = say("It calms the swelling and opens the tight airways.")
-SORE_THROAT = (say("It can make the throat sore."), say("Rinsing the mouth helps."))
 
 MART = (
     (BOTH_JOBS,),
@@ -67,7 +64,6 @@ MART = (
         say("Then an attack can start more easily.", confirm=ONE_INHALER),
     ),
     NOT_SWAPPED,
-    SORE_THROAT,
 )
 
 AIR = (
@@ -78,5 +74,4 @@ AIR = (
         say("Then an attack can start more easily.", confirm=ONE_INHALER),
     ),
     NOT_SWAPPED,
-    SORE_THROAT,
 )

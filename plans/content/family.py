@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from plans.content.danger import CALL_999
 from plans.content.readers import People, Subject
 from plans.content.worse import closed_call_111
 from plans.plan import Plan
@@ -25,11 +26,11 @@ def triggers(plan: Plan) -> Section:
 def who_to_phone(subject: Subject, people: People) -> Section:
     """Return whom to phone and when: 999, the surgery, 111."""
     lines = (
-        Line(Kind.DO, (say("Danger sign, or the attack does not ease? Call 999."),), "phone-999"),
+        Line(Kind.DO, (CALL_999,), "phone-999"),
         *_surgery_line(subject.plan, people),
         Line(Kind.DO, (closed_call_111(subject), INTERPRETER), "phone"),
     )
-    return Section("who-to-phone", Band.UNDERSTANDING, say("Who to phone"), lines)
+    return Section("who-to-phone", Band.AFTER, say("Who to phone"), lines)
 
 
 def surgery_phone(plan: Plan, people: People) -> str:

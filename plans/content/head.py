@@ -18,7 +18,7 @@ def head(plan: Plan, people: People, title: Sentence, *, with_nhs_number: bool) 
         Fact(say("Version"), Number(plan.version), "version"),
         *_dates(plan),
         *_author(plan.author or people.author),
-        *_surgery(plan, people),
+        *_surgery(people),
     )
     return Section("head", Band.HEAD, title, items)
 
@@ -82,9 +82,6 @@ def _author(author: Professional | None) -> Iterator[Fact]:
         yield Fact(say("Written by"), Name(words), "author")
 
 
-def _surgery(plan: Plan, people: People) -> Iterator[Fact]:
+def _surgery(people: People) -> Iterator[Fact]:
     if people.practice:
         yield Fact(say("GP surgery"), Name(people.practice.name), "surgery")
-    phone = plan.surgery_phone or (people.practice.phone if people.practice else "")
-    if phone:
-        yield Fact(say("Surgery phone"), Exact(phone), "surgery-phone")

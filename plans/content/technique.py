@@ -58,15 +58,15 @@ def techniques(subject: Subject) -> Iterator[Section]:
         if product and technique and product.brand not in brands.setdefault(technique, []):
             brands[technique].append(product.brand)
     for technique, names in brands.items():
-        heading = say("How to use {medicine}", medicine=Exact(", ".join(names)))
-        yield Section(technique, Band.UNDERSTANDING, heading, STEPS[technique])
+        named = say("How to use {medicine}", medicine=Exact(", ".join(names)))
+        heading = named if len(brands) > 1 else say("How to use the inhaler")
+        yield Section(technique.value, Band.UNDERSTANDING, heading, STEPS[technique], technique.value)
     if brands.keys() & {Technique.SPACER_MOUTHPIECE, Technique.SPACER_MASK}:
         yield SPACER_CARE
 
 
-def _steps(technique: Technique, *steps: tuple[Sentence, ...]) -> tuple[Line, ...]:
-    first, *others = (Line(Kind.STEP, words) for words in steps)
-    return (Line(Kind.STEP, first.words, technique.value), *others)
+def _steps(*steps: tuple[Sentence, ...]) -> tuple[Line, ...]:
+    return tuple(Line(Kind.STEP, words) for words in steps)
 
 
 BY_SPACER: Mapping[Spacer, Technique] = {
@@ -81,7 +81,6 @@ HOLD = say("Hold your breath for up to 10 seconds.")
 
 STEPS: Mapping[Technique, tuple[Line, ...]] = {
     Technique.SPACER_MOUTHPIECE: _steps(
-        Technique.SPACER_MOUTHPIECE,
         (CHECK_CAP,),
         (SHAKE_AND_FIT,),
         (say("Close the lips tight round the mouthpiece."),),
@@ -89,7 +88,6 @@ STEPS: Mapping[Technique, tuple[Line, ...]] = {
         (SHAKE_AGAIN,),
     ),
     Technique.SPACER_MASK: _steps(
-        Technique.SPACER_MASK,
         (CHECK_CAP,),
         (SHAKE_AND_FIT,),
         (say("Hold the mask tight over nose and mouth."), say("Tilt the spacer up a little.")),
@@ -97,7 +95,6 @@ STEPS: Mapping[Technique, tuple[Line, ...]] = {
         (SHAKE_AGAIN,),
     ),
     Technique.AEROSOL: _steps(
-        Technique.AEROSOL,
         (CHECK_CAP, say("Shake it.", confirm="technique-aerosol")),
         (say("Breathe out. Close the lips round it.", confirm="technique-aerosol"),),
         (say("Press once while you breathe in slowly.", confirm="technique-aerosol"),),
@@ -105,7 +102,6 @@ STEPS: Mapping[Technique, tuple[Line, ...]] = {
         (SHAKE_AGAIN,),
     ),
     Technique.TURBOHALER: _steps(
-        Technique.TURBOHALER,
         (say("Hold it upright. Unscrew the cover.", confirm="technique-turbohaler"),),
         (say("Twist the base one way, then back to the click.", confirm="technique-turbohaler"),),
         (say("Breathe out, away from the inhaler.", confirm="technique-turbohaler"),),
@@ -114,7 +110,6 @@ STEPS: Mapping[Technique, tuple[Line, ...]] = {
         (say("Do not shake it. You may not taste anything.", confirm="technique-turbohaler"),),
     ),
     Technique.EASYHALER: _steps(
-        Technique.EASYHALER,
         (say("Take the cap off. Shake it upright.", confirm="technique-easyhaler"),),
         (say("Press once until it clicks. Keep it upright.", confirm="technique-easyhaler"),),
         (say("Breathe out, away from the inhaler.", confirm="technique-easyhaler"),),
@@ -122,7 +117,6 @@ STEPS: Mapping[Technique, tuple[Line, ...]] = {
         (say("Hold your breath. Put the cap back on.", confirm="technique-easyhaler"),),
     ),
     Technique.ACCUHALER: _steps(
-        Technique.ACCUHALER,
         (say("Keep it level. Open it.", confirm="technique-accuhaler"),),
         (say("Slide the lever until it clicks.", confirm="technique-accuhaler"),),
         (say("Breathe out, away from the inhaler.", confirm="technique-accuhaler"),),
@@ -130,7 +124,6 @@ STEPS: Mapping[Technique, tuple[Line, ...]] = {
         (say("Hold your breath. Close it.", confirm="technique-accuhaler"),),
     ),
     Technique.OPEN_COVER: _steps(
-        Technique.OPEN_COVER,
         (say("Open the cover fully, once. That loads a dose.", confirm="technique-open-cover"),),
         (say("Breathe out, away from the inhaler.", confirm="technique-open-cover"),),
         (say("Lips round it. Keep the air holes clear.", confirm="technique-open-cover"),),
@@ -138,7 +131,6 @@ STEPS: Mapping[Technique, tuple[Line, ...]] = {
         (say("Hold your breath. Close the cover.", confirm="technique-open-cover"),),
     ),
     Technique.BREATH_ACTUATED: _steps(
-        Technique.BREATH_ACTUATED,
         (say("Shake it. Open the cap, or lift the lever.", confirm="technique-breath-actuated"),),
         (say("Breathe out, away from the inhaler.", confirm="technique-breath-actuated"),),
         (say("Lips round it. Breathe in slowly and steadily.", confirm="technique-breath-actuated"),),
@@ -146,7 +138,6 @@ STEPS: Mapping[Technique, tuple[Line, ...]] = {
         (say("Hold your breath for up to 10 seconds.", confirm="technique-breath-actuated"),),
     ),
     Technique.SOFT_MIST: _steps(
-        Technique.SOFT_MIST,
         (say("Cap closed: turn the base until it clicks.", confirm="technique-soft-mist"),),
         (say("Open the cap. Breathe out.", confirm="technique-soft-mist"),),
         (say("Lips round it. Point it to the back of the throat.", confirm="technique-soft-mist"),),

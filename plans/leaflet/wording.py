@@ -51,6 +51,10 @@ class Wording:
             return self._numbers(self._moment(uk_time(value.at)))
         return self.typed(value)
 
+    def number(self, count: int) -> str:
+        """Return a number that a page adds, such as that of a step."""
+        return self.value(Number(count))
+
     def typed(self, typed: Typed | Name) -> str:
         """Return what somebody typed, in its own direction; marked where the page is in another language."""
         text = in_its_own_direction(typed.text) if self._must_isolate(typed.text) else typed.text

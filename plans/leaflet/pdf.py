@@ -1,0 +1,105 @@
+"""HTML to PDF: tagged for screen readers, set in our own fonts, fetching nothing but our own pictures."""
+
+import os
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plans.errors import FontsMissing
+
+if TYPE_CHECKING:
+    from weasyprint import CSS, Document
+    from weasyprint.text.fonts import FontConfiguration
+
+ROOT = Path(__file__).parents[2]
+FONTCONFIG = ROOT / ".fontconfig" / "fonts.conf"
+STYLES = ROOT / "static" / "css"
+TEMPLATES = Path(__file__).parent / "templates"
+
+# An arrangement of the pages: its stylesheets, and whether the attack comes before the other bands.
+# They are tried in this order until the copy has as few pages as it may.
+ARRANGEMENTS: tuple[tuple[tuple[str, ...], bool], ...] = (
+    (("print.css",), False),
+    (("print.css", "closer.css"), False),
+    (("print.css", "closer.css", "flow.css"), False),
+    (("print.css", "closer.css", "attack_first.css"), True),
+)
+BANDS = re.compile(
+    r'(?P<others><section class="band band--everyday.*?)'
+    r'(?P<attack><section class="band band--attack.*?)(?=<div class="understanding">)',
+    re.DOTALL,
+)
+
+MOST_PAGES = re.compile(r'data-most-pages="(\d+)"')
+
+
+def pdf(html: str) -> bytes:
+    """Return the document as PDF/UA-1, laid out as roomily as its number of pages allows.
+
+    Raises FontsMissing if `make setup` has not put the fonts in place.
+    """
+    return _fitted(html).write_pdf(pdf_variant="pdf/ua-1")  # type: ignore[no-any-return]
+
+
+def _fitted(html: str) -> "Document":
+    found = MOST_PAGES.search(html)
+    most = int(found[1]) if found else None
+    tried: list[Document] = []
+    for layout in _layouts(html):
+        if most is None or len(layout.pages) <= most:
+            return layout
+        tried.append(layout)
+    return min(tried, key=lambda layout: len(layout.pages))
+
+
+def _layouts(html: str) -> Iterator["Document"]:
+    fonts = _fonts()
+    from weasyprint import HTML
+
+    for names, attack_first in ARRANGEMENTS:
+        text = BANDS.sub(r"\g<attack>\g<others>", html) if attack_first else html
+        parsed = HTML(string=text, base_url=STYLES.as_uri() + "/", url_fetcher=_fetcher())
+        styles = [_style("leaflet.css"), *(_style(name) for name in names)]
+        yield parsed.render(font_config=fonts, stylesheets=styles, pdf_variant="pdf/ua-1", cache=_images())
+
+
+@cache
+def _fonts() -> "FontConfiguration":
+    """Return the one configuration that lives as long as the process, of our fonts alone."""
+    if not FONTCONFIG.exists():
+        raise FontsMissing
+    os.environ["FONTCONFIG_FILE"] = str(FONTCONFIG)  # read once, when the first font is looked for
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+@cache
+def _style(name: str) -> "CSS":
+    from weasyprint import CSS
+
+    path = STYLES / name if name == "leaflet.css" else TEMPLATES / name
+    return CSS(filename=path, url_fetcher=_fetcher(), font_config=_fonts())
+
+
+@cache
+def _fetcher():
+    from weasyprint.urls import URLFetcher
+
+    class OwnFilesAlone(URLFetcher):
+        """Opens what lies under static/ and the stylesheets beside the templates; nothing of the network."""
+
+        def fetch(self, url, headers=None):  # type: ignore[no-untyped-def]
+            if not url.startswith(((ROOT / "static").as_uri() + "/", TEMPLATES.as_uri() + "/")):
+                raise ValueError("A plan fetches its own pictures and nothing else.")
+            return super().fetch(url, headers)
+
+    return OwnFilesAlone(allowed_protocols=("file",))
+
+
+@cache
+def _images() -> dict[str, object]:
+    """Return the pictures that are already read; only our own ever are."""
+    return {}
