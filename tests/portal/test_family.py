@@ -8,6 +8,8 @@ import pytest
 from fhir import kept_shares
 from fhir.kept_people import barred_ids
 from fhir.store import marks
+from plans.leaflet import labels
+from plans.leaflet.wording import in_language
 from plans.people import Role
 from plans.sharing import Basis, Reader
 from portal.actions import family
@@ -352,7 +354,7 @@ def test_the_language_chosen_first_stays_until_the_plan(stranger, link, demo):
     assert confirmed.location == f"{link}/plan?lang=ur"
     page = stranger.get(confirmed.location).text
     assert 'lang="ur" dir="rtl"' in page
-    assert "This translation has not been checked by a clinician." in page
+    assert in_language("ur", demo=True).say(labels.NOT_CHECKED) in page
     assert stranger.get(f"{link}/plan.pdf?lang=ur&bilingual=yes").data.startswith(b"%PDF-")
 
 

@@ -1,0 +1,276 @@
+"""Each copy that leaves holds what its reader may see: words planted in hidden fields are found nowhere."""
+
+import json
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from pypdf import PdfReader
+
+import run
+from fhir.plan_bundle import from_bundle
+from fhir.store import marks
+from plans.content import Copy
+from plans.people import OrganisationKind, Role
+from plans.sharing import Basis, Reader
+from portal.actions import originals
+from portal.actions.copies import CAN_BECOME, CopySaysTooLittle, page_of, pdf_of
+from portal.actions.exporting import SheetIsPaper, export
+from portal.actions.originals import DraftHasNoCopies
+from portal.actions.sharing import Wanted, share
+from tests.portal.conftest import MONDAY_9AM
+from tests.portal.making import make_child, make_draft, make_family_member, make_organisation, make_plan
+
+TODAY = MONDAY_9AM.date()
+URL = "https://plans.example"
+RECORD, FAMILY, SCHOOL, CHILD = Copy.RECORD, Copy.FAMILY, Copy.SCHOOL, Copy.CHILD
+PLAN_COPIES = [RECORD, FAMILY, SCHOOL, CHILD]
+
+# What is planted, as it is written, and the copies that may hold it.
+PLANTED = {
+    "taughtword": {RECORD},
+    "sourceword": {RECORD},
+    "nopensword": {RECORD, FAMILY, SCHOOL},  # beside the allergy that the school must know of
+    "childword": {RECORD, FAMILY},
+    "peanutword": {RECORD, FAMILY, SCHOOL, CHILD},
+    "grassword": {RECORD, FAMILY, CHILD},
+    "placeword": {RECORD, FAMILY, SCHOOL},
+    "contactword": {RECORD, FAMILY, SCHOOL},
+    "9990000018": {RECORD, FAMILY},
+    "999 000 0018": {RECORD, FAMILY},
+    "clenil": {RECORD, FAMILY, CHILD},
+    "addressword": {RECORD},  # the Patient as the practice keeps it
+    "motherword": set(),
+    "misuseword": set(),
+    "alertword": set(),
+}
+FIELDS = {
+    "taught_to": "Taughtword",
+    "preventer_source": "Sourceword",
+    "preventer_confirmed": "yes",
+    "child_words": "Childword",
+    "allergy_1_name": "Peanutword",
+    "allergy_1_severe": "yes",
+    "allergy_2_name": "Grassword",
+    "allergy_plan_confirmed": "yes",
+    "no_pens_reason": "Nopensword",
+    "school_inhaler_place": "Placeword",
+    "school_spacer": "yes",
+    "school_emergency_consent": "yes",
+    "school_contact_name": "Contactword",
+    "school_contact_phone": "07700 900123",
+}
+
+
+@pytest.fixture
+def gp(make_person):
+    return make_person(Role.CLINICIAN)
+
+
+@pytest.fixture
+def school(store):
+    return make_organisation(store, OrganisationKind.SCHOOL, "Oak School")
+
+
+@pytest.fixture
+def child(store, gp, school):
+    """A child with planted words all round the plan: an address, a mother, a flag, an alert."""
+    child = make_child(store, gp, school_id=school.id)
+    make_family_member(store, child, name="Motherword Test")
+    about = {"reference": f"Patient/{child.id}"}
+    flag = {"resourceType": "Flag", "status": "active", "code": {"text": "Misuseword"}, "subject": about}
+    alert = {"resourceType": "Communication", "status": "completed", "subject": about}
+    patient = store.read("Patient", child.id)
+    with store.write(by="system", at=MONDAY_9AM) as write:
+        write.update(patient | {"address": [{"text": "1 Addressword Lane"}]}, patient["meta"]["versionId"])
+        write.create(flag)
+        write.create(alert | {"payload": [{"contentString": "Alertword"}]})
+        write.audit("U", f"Patient/{child.id}", f"Patient/{child.id}", "plant words")
+    return child
+
+
+@pytest.fixture
+def plan(store, child, gp):
+    return make_plan(store, child, gp, **FIELDS)
+
+
+@pytest.fixture
+def original(store, plan):
+    return originals.in_store(store, plan.id, url=URL)
+
+
+def everything_in(pdf):
+    """Return all that a PDF holds for a reader or a program: text, metadata, attachments, every object."""
+    reader = PdfReader(BytesIO(pdf))
+    pages = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    attached = [content for files in reader.attachments.values() for content in files]
+    objects = [reader.get_object(number) for number in range(1, reader.trailer["/Size"])]
+    streams = [each.get_data() for each in objects if hasattr(each, "get_data")]
+    return " ".join([pages, str(reader.metadata), *map(str, objects), *map(str, [*attached, *streams])])
+
+
+def text_of(pdf):
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+
+
+def found_in(text):
+    return {word for word in PLANTED if word in text.lower()}
+
+
+def may_hold(copy):
+    return {word for word, copies in PLANTED.items() if copy in copies}
+
+
+@pytest.mark.parametrize("copy", PLAN_COPIES)
+def test_an_export_holds_no_word_that_its_reader_may_not_see(store, plan, copy):
+    bundle = json.dumps(export(store, plan.id, copy, by="system", at=MONDAY_9AM))
+
+    assert found_in(bundle) <= may_hold(copy)
+
+
+@pytest.mark.parametrize("copy", PLAN_COPIES)
+def test_a_pdf_holds_no_word_that_its_reader_may_not_see(original, copy):
+    assert found_in(everything_in(pdf_of(original, copy, "en", today=TODAY))) <= may_hold(copy)
+
+
+def test_the_planted_words_are_found_where_they_may_be(store, plan, original):
+    exported = json.dumps(export(store, plan.id, RECORD, by="system", at=MONDAY_9AM))
+    assert found_in(exported) >= may_hold(RECORD) - {"999 000 0018"}
+
+    for copy, words in {FAMILY: {"childword", "peanutword", "clenil"}, SCHOOL: {"placeword"}}.items():
+        assert words <= found_in(everything_in(pdf_of(original, copy, "en", today=TODAY)))
+
+
+def test_the_pages_of_school_and_family_hold_no_word_that_they_may_not_see(
+    client_for, make_person, store, gp, child, plan
+):
+    nurse = make_person(Role.SCHOOL_NURSE)
+    patient = store.read("Patient", child.id)
+    patient["contact"][0]["organization"]["reference"] = f"Organization/{nurse.organisation_id}"
+    with store.write(by="system", at=MONDAY_9AM) as write:
+        write.update(patient, patient["meta"]["versionId"])
+        write.audit("U", f"Patient/{child.id}", f"Patient/{child.id}", "move school")
+    (mother,) = [one["id"] for one in store.search("RelatedPerson")]
+    readers = [Wanted(Reader.SCHOOL, nurse.organisation_id, Basis.CONSENT)]
+    readers += [Wanted(Reader.FAMILY, mother, Basis.CONSENT)]
+    (link,) = share(store, child.id, readers, by=gp, at=MONDAY_9AM)
+    browser = client_for(Role.SCHOOL_NURSE, nurse)
+    path = f"/f/{link.token}"
+    browser.post(path, data={"born-day": "1", "born-month": "5", "born-year": "2018"})
+    browser.post(f"{path}/child", data={"answer": "yes"})
+
+    for address in ("/school", f"/shared/{child.id}"):
+        assert found_in(browser.get(address).text) <= may_hold(SCHOOL)
+    assert found_in(browser.get(f"{path}/plan").text) <= may_hold(FAMILY)
+    assert found_in(browser.get(f"{path}/pictures").text) <= may_hold(CHILD)
+
+
+@pytest.mark.parametrize(
+    ("copy", "kinds"),
+    [
+        (SCHOOL, {"CarePlan", "MedicationRequest", "Patient", "Organization"}),
+        (FAMILY, {"CarePlan", "MedicationRequest", "Patient", "Organization"}),
+        (CHILD, {"CarePlan", "MedicationRequest", "Patient", "Organization"}),
+    ],
+)
+def test_a_copy_holds_these_kinds_of_resource_and_no_others(store, plan, copy, kinds):
+    bundle = export(store, plan.id, copy, by="system", at=MONDAY_9AM)
+
+    assert {entry["resource"]["resourceType"] for entry in bundle["entry"]} == kinds
+
+
+def test_a_school_gets_name_date_of_birth_and_its_own_name(store, plan, child, school):
+    read = from_bundle(export(store, plan.id, SCHOOL, by="system", at=MONDAY_9AM))
+
+    assert (read.people.child.name, read.people.child.born) == (child.name, child.born)
+    assert read.people.child.nhs_number == ""
+    assert read.people.school == school
+
+
+def test_the_record_copy_is_whole_and_every_reference_in_it_leads_somewhere(store, plan):
+    bundle = export(store, plan.id, RECORD, by="system", at=MONDAY_9AM)
+
+    resources = [entry["resource"] for entry in bundle["entry"]]
+    kinds = {one["resourceType"] for one in resources}
+    assert kinds >= {"CarePlan", "RequestGroup", "CommunicationRequest", "Provenance", "Practitioner"}
+    assert from_bundle(bundle).plan == plan
+    here = {f"{one['resourceType']}/{one['id']}" for one in resources}
+    assert references_in(resources) <= here
+
+
+def references_in(value):
+    if isinstance(value, dict):
+        own = {value["reference"]} if isinstance(value.get("reference"), str) else set()
+        return own.union(*map(references_in, value.values()))
+    return set().union(*map(references_in, value)) if isinstance(value, list) else set()
+
+
+@pytest.mark.parametrize("copy", PLAN_COPIES)
+def test_a_pdf_made_from_an_export_says_what_the_one_from_the_store_says(store, plan, original, copy):
+    bundle = json.loads(json.dumps(export(store, plan.id, copy, by="system", at=MONDAY_9AM)))
+    read = originals.in_bundle(from_bundle(bundle), url=URL)
+
+    from_store = pdf_of(original, copy, "en", today=TODAY)
+
+    assert text_of(pdf_of(read, copy, "en", today=TODAY)) == text_of(from_store)
+
+
+@pytest.mark.parametrize("wanted", PLAN_COPIES)
+@pytest.mark.parametrize("held", [FAMILY, SCHOOL, CHILD])
+def test_a_bundle_of_one_copy_is_never_printed_as_one_that_says_more(store, plan, held, wanted):
+    read = originals.in_bundle(from_bundle(export(store, plan.id, held, by="system", at=MONDAY_9AM)), url=URL)
+
+    if wanted in CAN_BECOME[held]:
+        assert page_of(read, wanted, "en", today=TODAY)
+    else:
+        with pytest.raises(CopySaysTooLittle, match=f"--copy {wanted}"):
+            page_of(read, wanted, "en", today=TODAY)
+
+
+def test_only_a_demo_marks_its_bundles_as_invented(store, plan):
+    assert not from_bundle(export(store, plan.id, FAMILY, by="system", at=MONDAY_9AM)).is_demo
+
+    with store.write(by="system", at=MONDAY_9AM) as write:
+        marks.put(write, marks.DEMO, "yes")
+        write.audit("C", detail="mark as a demo")
+
+    assert from_bundle(export(store, plan.id, FAMILY, by="system", at=MONDAY_9AM)).is_demo
+
+
+def test_a_replaced_plan_is_still_exported_and_says_that_it_was_replaced(store, plan, child, gp):
+    make_plan(store, child, gp, replaces=plan.id, **FIELDS)
+
+    bundle = export(store, plan.id, FAMILY, by="system", at=MONDAY_9AM)
+
+    assert "This plan was replaced on 23 November 2026." in json.dumps(bundle)
+    assert bundle["entry"][0]["resource"]["status"] == "revoked"
+
+
+def test_each_export_is_recorded_and_a_refused_one_is_not(store, plan, child, gp):
+    draft = make_draft(store, child, gp)
+    before = store.count("AuditEvent")
+
+    export(store, plan.id, SCHOOL, by="system", at=MONDAY_9AM)
+    with pytest.raises(SheetIsPaper):
+        export(store, plan.id, Copy.DISCHARGE, by="system", at=MONDAY_9AM)
+    with pytest.raises(DraftHasNoCopies):
+        export(store, draft.id, RECORD, by="system", at=MONDAY_9AM)
+
+    assert store.count("AuditEvent") == before + 1
+    assert "export the school copy" in str(store.search("AuditEvent")[0])
+
+
+def test_the_command_writes_the_record_copy_unless_told_otherwise(store, plan, tmp_path, monkeypatch):
+    monkeypatch.setenv("PUFFIN_DATA", str(store.file.parent))
+    monkeypatch.chdir(tmp_path)
+
+    whole = CliRunner().invoke(run.door, ["export", plan.id, "-o", "record.json"])
+    part = CliRunner().invoke(run.door, ["export", plan.id, "--copy", "school", "-o", "school.json"])
+
+    assert (whole.exit_code, whole.stdout, part.exit_code) == (0, "", 0)
+    assert from_bundle(json.loads(Path("record.json").read_text())).copy is RECORD
+    printed = CliRunner().invoke(run.door, ["pdf", "school.json", "--lang", "en", "-o", "plan.pdf"])
+    assert printed.exit_code == 1
+    assert "school copy" in printed.stderr
+    assert not Path("plan.pdf").exists()
