@@ -162,9 +162,14 @@ def _best_exceeded(record: GpRecord, today: date) -> list[str]:
     later = [
         Reading(round(one.value), one.day.last)
         for one in record.peak_flows
-        if one.day and one.day.last <= today and is_in_litres(one) and one.scale in {best.scale, UNSCALED}
+        if one.day and one.day.last <= today and is_in_litres(one) and _share_a_scale(one, best)
     ]
     return [_said(best)] if is_exceeded(round(best.value), best.day.first, later) else []
+
+
+def _share_a_scale(one: PeakFlowReading, other: PeakFlowReading) -> bool:
+    """Whether they may be compared: nobody said that their scales differ."""
+    return one.scale == other.scale or UNSCALED in {one.scale, other.scale}
 
 
 def _best_scale(record: GpRecord, today: date) -> list[str]:  # noqa: ARG001

@@ -8,7 +8,7 @@ import hl7
 
 from fhir.intake.child import nation_of_code
 from fhir.intake.errors import MessageNotUnderstood
-from fhir.intake.hl7_text import message_text
+from fhir.intake.hl7_text import message_text, unescaped
 from plans.diagnosis import Diagnosis, was_asthma
 from plans.discharge_notice import DischargeNotice, VisitKind
 from plans.people import Nation, nhs_number
@@ -47,20 +47,24 @@ class Segments:
 
     def value(self, name: str, field: int, component: int = 1, *, nth: int = 1, repeat: int = 1) -> str:
         """Return a component, without escapes. All count from 1."""
-        try:
-            value = self._message.extract_field(name, nth, field, repeat, component)
-        except (KeyError, IndexError):
-            return ""
-        return "" if value == NULL else str(value).strip()
+        segments = self._named(name)
+        element: object = segments[nth - 1] if nth <= len(segments) else ""
+        for index in (field, repeat - 1, component - 1, 0):
+            element = _part(element, index)
+        value = str(element)
+        return "" if value == NULL else unescaped(value, self._message.separators, self._message.esc).strip()
 
     def count(self, name: str) -> int:
         """Return how many segments of this name there are."""
-        return sum(str(segment[0]) == name for segment in self._message)
+        return len(self._named(name))
 
     def repeats(self, name: str, field: int) -> int:
         """Return how often a field of the first such segment is repeated."""
-        segments = [segment for segment in self._message if str(segment[0]) == name]
-        return len(segments[0](field)) if segments and field < len(segments[0]) else 0
+        segments = self._named(name)
+        return len(segments[0][field]) if segments and field < len(segments[0]) else 0
+
+    def _named(self, name: str) -> list[hl7.Segment]:
+        return [segment for segment in self._message if str(segment[0]) == name]
 
     def moment(self, name: str, field: int, about: str) -> datetime | None:
         """Return a time in UTC: UK time unless it says otherwise. One that cannot be is noted as doubtful."""
@@ -82,6 +86,13 @@ class Segments:
             return date.fromisoformat(self.value(name, field)[:8])
         except ValueError:
             return None
+
+
+def _part(element: object, index: int) -> object:
+    """Return what stands at an index; a value that is not divided stands at the first."""
+    if isinstance(element, str):
+        return element if index == 0 else ""
+    return element[index] if index < len(element) else ""  # type: ignore[index, arg-type]
 
 
 def read_adt(raw: bytes) -> AdtMessage:

@@ -137,7 +137,8 @@ def _is_bundle(content: object) -> bool:
     return (
         isinstance(content, dict)
         and content.get("resourceType") == "Bundle"
-        and content.get("type") in TYPES
+        and isinstance(content.get("type"), str)
+        and content["type"] in TYPES
         and isinstance(content.get("entry", []), list)
         and all(isinstance(entry, dict) for entry in content.get("entry", []))
     )

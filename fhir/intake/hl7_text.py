@@ -1,5 +1,7 @@
 """The text of one HL7 v2 message out of the bytes that carried it."""
 
+import re
+
 from fhir.intake.errors import MessageNotUnderstood
 
 LONGEST = 1_000_000  # bytes; a discharge has about 600
@@ -37,6 +39,19 @@ def message_text(raw: bytes) -> tuple[str, str]:
         return "\r".join(line.decode(CHARACTERS[charset]) for line in lines), charset
     except UnicodeDecodeError:
         raise MessageNotUnderstood("its letters are not in the character set that MSH-18 names") from None
+
+
+def unescaped(value: str, separators: str, escape: str) -> str:
+    """Return a value with its escape sequences resolved; one that is not known stays as it stands.
+
+    The library's own way writes the values that it does not understand to the log, and repeats blanks
+    as often as the sender asks.
+    """
+    known = dict(zip("FRST", separators[1:5], strict=True)) | {"E": escape, ".br": " "}
+    parts = re.split(f"{re.escape(escape)}([^{re.escape(escape)}]*){re.escape(escape)}", value)
+    return "".join(
+        known.get(part, f"{escape}{part}{escape}") if n % 2 else part for n, part in enumerate(parts)
+    )
 
 
 def _unframed(raw: bytes) -> bytes:

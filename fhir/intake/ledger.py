@@ -100,7 +100,8 @@ def _without_repeats(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], tuple
     first: list[Entry] = []
     again: list[Entry] = []
     for entry in entries:
-        names = set(names_of(entry.resource) or [_content(entry.resource)]) if entry.kind in COUNTED else set()
+        known_by = (names_of(entry.resource) or [_content(entry.resource)]) if entry.kind in COUNTED else []
+        names = set(known_by)
         is_repeat = not seen.isdisjoint(names)
         seen |= names
         (again if is_repeat else first).append(entry)

@@ -1,5 +1,6 @@
 """Whether what came is built like FHIR R4: resources have a type, and those that we use fit their model."""
 
+import json
 from functools import cache
 from typing import Any
 
@@ -39,12 +40,32 @@ def check_shape(resource: object, where: str) -> None:
     kind = resource.get("resourceType")
     if not isinstance(kind, str) or not kind:
         raise ResourceNotUnderstood(where)
-    if kind in USED:
-        try:
-            _model(kind).model_validate(resource)
-        except ValidationError:
-            # The cause would carry the values that did not fit.
-            raise ResourceNotUnderstood(f"{kind} ({where.lower()})") from None
+    if kind in USED and not _fits(resource, kind):
+        raise ResourceNotUnderstood(f"{kind} ({where.lower()})")
+
+
+def _fits(resource: dict, kind: str) -> bool:
+    try:
+        understood = json.loads(_model(kind).model_validate(resource).model_dump_json())
+    except ValidationError:
+        return False
+    # The model also takes 20261120 for a moment and "false" for a no: FHIR does not.
+    return _is_written_alike(resource, understood)
+
+
+def _is_written_alike(given: object, understood: object) -> bool:
+    match given:
+        case dict():
+            return isinstance(understood, dict) and all(
+                _is_written_alike(value, understood.get(name)) for name, value in given.items() if value
+            )
+        case list():
+            if not isinstance(understood, list) or len(understood) != len(given):
+                return False
+            return all(map(_is_written_alike, given, understood))
+        case int() | float() if not isinstance(given, bool):
+            return isinstance(understood, int | float) and not isinstance(understood, bool)
+    return type(given) is type(understood)
 
 
 def check_depth(content: object) -> None:

@@ -100,9 +100,6 @@ class TestCharacters:
         with pytest.raises(MessageNotUnderstood, match="MSH-18"):
             read(charset="KLINGON")
 
-    def test_escaped_are_unescaped(self):
-        assert read(name="O\\T\\Neil^Robin").notice.family == "O&Neil"
-
 
 class TestTimes:
     def test_are_uk_times(self):
@@ -224,3 +221,26 @@ def test_a_merge_names_the_number_that_goes_out_of_use():
 def test_what_is_no_single_message_about_a_stay_is_refused(raw):
     with pytest.raises(MessageNotUnderstood):
         read_adt(raw)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("O\\T\\Neil", "O&Neil"),
+        ("A\\F\\B\\S\\C\\R\\D\\E\\E", "A|B^C~D\\E"),
+        ("A\\.br\\B", "A B"),
+        ("A\\X41\\B", "A\\X41\\B"),
+        ("A\\.sp999999999\\B", "A\\.sp999999999\\B"),
+        ("A\\B", "A\\B"),
+        ("A\\\\B", "A\\\\B"),
+    ],
+)
+def test_an_escape_is_resolved_or_stays_as_it_stands(written, expected, caplog):
+    assert read(name=f"{written}^Robin").notice.family == expected
+    assert caplog.text == ""
+
+
+def test_separators_may_be_others():
+    swapped = message().translate(str.maketrans("^~&", "*!+"))
+
+    assert read_adt(swapped.encode()) == read()

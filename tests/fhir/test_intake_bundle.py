@@ -205,3 +205,20 @@ def test_no_refusal_holds_what_the_file_says():
     assert "Robin" not in str(refusal.value)
     assert refusal.value.__cause__ is None
     assert json.dumps(refusal.value.args)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"authoredOn": 1_000_000_000}, id="a date as seconds"),
+        pytest.param({"doNotPerform": "false"}, id="a no in words"),
+        pytest.param({"dispenseRequest": {"quantity": {"value": "2"}}}, id="a number in words"),
+    ],
+)
+def test_a_value_of_another_type_is_refused(changes):
+    with pytest.raises(errors.ResourceNotUnderstood):
+        parse_bundle(raw(bundle(entry(issue("2026-10-01", **changes)))))
+
+
+def test_a_name_without_a_value_says_nothing():
+    assert parse_bundle(raw(bundle(entry(issue("2026-10-01", statusReason=None)))))

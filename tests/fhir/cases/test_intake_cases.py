@@ -17,10 +17,9 @@ from plans.follow_up import due_on, hours_48
 from plans.people import Nation
 from plans.prefill import prefill
 from plans.record_checks import best_peak_flow, check_record
+from plans.record_facts import facts_of
 from plans.record_regimen import RecordRegimen, regimen_of
-from plans.record_reviews import discharges
 from plans.risk import count
-from plans.signals import find_signals
 from portal.calendar import holidays_for
 
 CASES = Path(__file__).resolve().parents[3].parent / "shared" / "cases"
@@ -38,11 +37,10 @@ def read(name):
     return read_record(open_bundle(CASES / name)).record
 
 
-def risk(record):
-    """Return counts, discharges and signals, with the bank holidays of the practice's nation."""
-    counts = count(record, TODAY)
-    found = discharges(record, holidays_for(record.practice.nation), TODAY)
-    return counts, found, find_signals(record, counts, found, TODAY)
+def facts(name):
+    """Return what the rules find, with the bank holidays of the practice's nation."""
+    record = read(name)
+    return facts_of(record, holidays_for(record.practice.nation), TODAY)
 
 
 @pytest.mark.parametrize("name", RECORDS)
@@ -57,22 +55,21 @@ class TestRecord:
         assert record.practice.nation is NATIONS[expected["nation"]]
 
     def test_gives_the_counts(self, name):
-        counts, _, _ = risk(read(name))
+        counts, ranges = facts(name).counts.as_dict(), FILES[name]["counts"]
 
-        ranges = FILES[name]["counts"]
-        assert counts.as_dict().keys() == ranges.keys()
-        assert all(low <= counts.as_dict()[key] <= high for key, (low, high) in ranges.items())
+        assert counts.keys() == ranges.keys()
+        assert all(low <= counts[key] <= high for key, (low, high) in ranges.items())
 
     def test_gives_the_signals_and_no_other(self, name):
-        _, _, signals = risk(read(name))
-
-        assert {one.name for one in signals} == {said.partition(" ")[0] for said in FILES[name]["signals"]}
+        assert {one.name for one in facts(name).signals} == {
+            said.partition(" ")[0] for said in FILES[name]["signals"]
+        }
 
     def test_gives_the_checks_and_no_other(self, name):
-        assert sorted(one.name for one in check_record(read(name), TODAY)) == FILES[name]["checks"]
+        assert sorted(one.name for one in facts(name).doubts) == FILES[name]["checks"]
 
     def test_gives_the_regimen(self, name):
-        assert regimen_of(read(name), TODAY) == FILES[name]["regimen"]
+        assert facts(name).regimen == FILES[name]["regimen"]
 
     def test_gives_the_best_peak_flow(self, name):
         best = best_peak_flow(read(name))
@@ -86,7 +83,7 @@ class TestRecord:
         assert sorted(line.medicine.text for line in lines) == FILES[name]["current_medicines"]
 
     def test_gives_each_discharge_with_its_review(self, name):
-        _, found, _ = risk(read(name))
+        found = facts(name).discharges
 
         assert [(one.ended, one.kind, one.due.isoformat(), one.review) for one in found] == [
             (datetime.fromisoformat(one["ended"]), one["kind"], one["due"], one["review"])
