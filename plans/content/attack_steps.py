@@ -17,7 +17,7 @@ MINUTE = 60  # seconds
 
 SIT_UP = say("Sit up. Stay calm. Do not lie down.")
 WORSE_OR_WORRIED = say("It gets worse, or you are worried? Call 999 at any time.")
-NO_INHALER = say("No inhaler to hand, or it does not help? Call 999.")
+CALL_999_IF = say("Call 999 if there is no inhaler, it does not help, it gets worse, or you are worried.")
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def _use_a(subject: Subject) -> Sentences:
 
 def _then_a(_: Subject) -> tuple[Line, ...]:
     return (
-        _step("phone-999", NO_INHALER, WORSE_OR_WORRIED, say("No better after 10 puffs? Call 999.")),
+        _step("phone-999", CALL_999_IF, say("No better after 10 puffs? Call 999.")),
         _step("again", say("No ambulance after 10 minutes, and no better? Do step 2 again.")),
         _step("phone-999", say("Still no better, and no ambulance? Call 999 again at once.")),
     )
@@ -108,8 +108,8 @@ def _then_written(subject: Subject) -> tuple[Line, ...]:
     again = say(
         "No ambulance after 10 minutes, and no better? Call 999 again at once.", confirm=CONFIRM_WRITTEN
     )
-    calls = (*(replace(call, confirm=CONFIRM_WRITTEN) for call in (NO_INHALER, WORSE_OR_WORRIED)),)
-    return (_step("phone-999", *calls, *_no_better(subject)), _step("phone-999", again))
+    call = replace(CALL_999_IF, confirm=CONFIRM_WRITTEN)
+    return (_step("phone-999", call, *_no_better(subject)), _step("phone-999", again))
 
 
 def _no_better(subject: Subject) -> Sentences:

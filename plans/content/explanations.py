@@ -36,7 +36,7 @@ PREVENTER = (
     (say("It calms the swelling in the airways."),),
     (say("It works slowly, over days and weeks."), say("So it only helps if it is taken every day.")),
     (say("Missed it? The swelling comes back."), say("Then an attack can start more easily.")),
-    (say("It does not help in an attack."), say("It gives no quick relief.")),
+    (say("It does not help in an attack."),),
 )
 
 RELIEVER = (

@@ -44,7 +44,7 @@ def pens(plan: Plan) -> Iterator[Section]:
     if expire_on and any(allergy.severe for allergy in plan.allergies):
         words = (
             say("The pens run out on {day}.", day=Day(expire_on)),
-            say("Ask for new pens before then. Keep them with the child."),
+            say("Keep them with the child."),
         )
         yield Section("pens", Band.UNDERSTANDING, say("Adrenaline pens"), (Line(Kind.NOTE, words, "pen"),))
 
@@ -60,5 +60,4 @@ def _surgery_line(plan: Plan, people: People) -> tuple[Item, ...]:
     phone = surgery_phone(plan, people)
     if not phone:
         return (Line(Kind.DO, (say("Asthma worse, or a question? Phone the GP surgery."),), "phone"),)
-    words: Sentence = say("Asthma worse, or a question? Phone the GP surgery on {phone}.", phone=Exact(phone))
-    return (Line(Kind.DO, (words,), "phone"),)
+    return (Line(Kind.DO, (say("GP surgery: {phone}.", phone=Exact(phone)),), "phone"),)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from plans.content.readers import People
-from plans.people import Child, Professional, spaced_nhs_number
+from plans.people import Child, Organisation, Professional, spaced_nhs_number
 from plans.plan import Plan, Status
 from plans.sections import Band, Fact, Kind, Line, Section
 from plans.sentences import Day, Exact, Name, Number, Sentence, say
@@ -17,8 +17,7 @@ def head(plan: Plan, people: People, title: Sentence, *, with_nhs_number: bool) 
         *identity(people.child, with_nhs_number=with_nhs_number),
         Fact(say("Version"), Number(plan.version), "version"),
         *_dates(plan),
-        *_author(plan.author or people.author),
-        *_surgery(people),
+        *_author(plan.author or people.author, people.practice),
     )
     return Section("head", Band.HEAD, title, items)
 
@@ -76,12 +75,8 @@ def _dates(plan: Plan) -> Iterator[Fact]:
         yield Fact(say("Review by"), Day(plan.review_by), "review-by")
 
 
-def _author(author: Professional | None) -> Iterator[Fact]:
-    if author:
-        words = f"{author.name}, {author.job}" if author.job else author.name
-        yield Fact(say("Written by"), Name(words), "author")
-
-
-def _surgery(people: People) -> Iterator[Fact]:
-    if people.practice:
-        yield Fact(say("GP surgery"), Name(people.practice.name), "surgery")
+def _author(author: Professional | None, practice: Organisation | None) -> Iterator[Fact]:
+    parts = (author.name, author.job) if author else ()
+    if parts or practice:
+        words = ", ".join(part for part in (*parts, practice.name if practice else "") if part)
+        yield Fact(say("Written by") if author else say("GP surgery"), Name(words), "author")

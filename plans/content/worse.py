@@ -23,7 +23,7 @@ def worse(subject: Subject) -> Section:
         *_puffs(subject),
         *_too_many_puffs(subject),
         *_trust_the_signs(subject),
-        Line(Kind.DO, (SEE_SOMEBODY, closed_call_111(subject)), "phone"),
+        Line(Kind.DO, (SEE_SOMEBODY,), "phone"),
     )
     return Section("worse", Band.WORSE, say("Getting worse"), (*worse_signs(subject), *actions))
 

@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from plans.content import Copy
 from plans.leaflet import labels
-from plans.leaflet.linear import rows
 from plans.leaflet.languages import SOURCE
+from plans.leaflet.linear import rows
 from plans.leaflet.wording import Wording, in_language
 from plans.sections import Band, Item, Kind, Section
 from plans.sentences import Name

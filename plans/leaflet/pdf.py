@@ -18,19 +18,20 @@ FONTCONFIG = ROOT / ".fontconfig" / "fonts.conf"
 STYLES = ROOT / "static" / "css"
 TEMPLATES = Path(__file__).parent / "templates"
 
-# An arrangement of the pages: its stylesheets, and whether the attack comes before the other bands.
+# An arrangement of the pages: its stylesheets, and whether the bands for an ill child come before every day.
 # They are tried in this order until the copy has as few pages as it may.
 ARRANGEMENTS: tuple[tuple[tuple[str, ...], bool], ...] = (
     (("print.css",), False),
     (("print.css", "closer.css"), False),
     (("print.css", "closer.css", "flow.css"), False),
-    (("print.css", "closer.css", "attack_first.css"), True),
+    (("print.css", "closer.css", "ill_first.css"), True),
 )
 BANDS = re.compile(
-    r'(?P<others><section class="band band--everyday.*?)'
-    r'(?P<attack><section class="band band--attack.*?)(?=<div class="understanding">)',
+    r'(?P<everyday><section class="band band--everyday.*?)(?P<worse><section class="band band--worse.*?)'
+    r'(?P<attack><section class="band band--attack.*?)(?P<after><div class="after".*?)(?=<div class="understanding">)',
     re.DOTALL,
 )
+ILL_FIRST = r"\g<attack>\g<worse>\g<after>\g<everyday>"
 
 MOST_PAGES = re.compile(r'data-most-pages="(\d+)"')
 
@@ -58,8 +59,8 @@ def _layouts(html: str) -> Iterator["Document"]:
     fonts = _fonts()
     from weasyprint import HTML
 
-    for names, attack_first in ARRANGEMENTS:
-        text = BANDS.sub(r"\g<attack>\g<others>", html) if attack_first else html
+    for names, ill_first in ARRANGEMENTS:
+        text = BANDS.sub(ILL_FIRST, html) if ill_first else html
         parsed = HTML(string=text, base_url=STYLES.as_uri() + "/", url_fetcher=_fetcher())
         styles = [_style("leaflet.css"), *(_style(name) for name in names)]
         yield parsed.render(font_config=fonts, stylesheets=styles, pdf_variant="pdf/ua-1", cache=_images())
