@@ -111,7 +111,7 @@ def _medicine(entries: Entries, slot: Slot) -> Medicine:
         evening=entries.number(f"{slot}-evening"),
         when_needed=entries.number(f"{slot}-when-needed"),
         spacer=entries.choice(f"{slot}-spacer", Spacer),
-        source=entries.text(f"{slot}-source"),
+        source=entries.text(f"{slot}-source", RECORD_TEXT),
         confirmed=ticked or not entries.is_typed(f"{slot}-source"),
     )
 
