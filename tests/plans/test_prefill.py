@@ -2,6 +2,7 @@
 
 import pytest
 
+from plans.draft import read_draft
 from plans.gp_record import Instruction, RecordAllergy
 from plans.partial_date import partial_date
 from plans.people import FamilyMember, Organisation, OrganisationKind
@@ -269,3 +270,22 @@ def test_a_line_without_a_date_says_so():
     found = fields(lines=(line(BLUE, AS_NEEDED, started=""),))
 
     assert found["reliever-source"] == "GP record, repeat list: 2 puffs when needed"
+
+
+def test_a_dose_written_on_several_lines_becomes_one():
+    found = fields(lines=(line(BLUE, Instruction("2 puffs\n\u202ewhen   needed", as_needed=True)),))
+
+    assert found["reliever-source"] == "GP record, repeat of 1 January 2024: 2 puffs when needed"
+
+
+def test_a_draft_can_be_read_as_it_was_filled():
+    long_dose = Instruction(
+        "2 puffs when needed. " + "Shake the inhaler and use a spacer each time. " * 6, as_needed=True
+    )
+    filled = fields(
+        lines=(*conventional(), line(OTHER_BLUE, long_dose), line("Zorbix inhaler")), peak_flows=(best(),)
+    )
+
+    reading = read_draft(filled | fields(lines=(line(BLUE, long_dose),)), draft_id="d", child_id="c")
+
+    assert reading.problems == ()

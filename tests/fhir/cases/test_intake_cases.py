@@ -13,6 +13,7 @@ from fhir.intake.bundle import bundle_of, open_bundle
 from fhir.intake.discharge import read_discharge
 from fhir.intake.gp_record import read_record, resources_to_keep
 from plans.diagnosis import Asthma
+from plans.draft import read_draft
 from plans.follow_up import due_on, hours_48
 from plans.people import Nation
 from plans.prefill import prefill
@@ -205,3 +206,8 @@ def _facts(notice, *, with_clock=True):
         "plus_48h": hours_48(notice.discharged_at).isoformat(),
     }
     return facts | clock
+
+
+@pytest.mark.parametrize("name", RECORDS + THIRD_PARTY)
+def test_a_draft_can_be_read_as_it_was_filled(name):
+    assert read_draft(prefill(read(name), TODAY), draft_id="d", child_id="c").problems == ()
