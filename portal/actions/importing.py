@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -19,10 +19,7 @@ from fhir.store.imported import Imported
 from plans.errors import PuffinError
 from plans.gp_record import GpRecord
 from plans.people import Nation, OrganisationKind
-from plans.record_checks import Doubt, check_record
-from plans.record_reviews import discharges
-from plans.risk import Counts, count
-from plans.signals import Signal, find_signals
+from plans.record_facts import RecordFacts, facts_of
 from plans.working_days import Holidays
 
 HolidaysFor = Callable[[Nation], Holidays]
@@ -40,36 +37,26 @@ class AnotherChild(PuffinError):
 
 
 @dataclass(frozen=True)
-class Findings:
-    """What a record comes to on one day: counts, facts to look at, and what is doubtful in it."""
-
-    counts: Counts
-    signals: tuple[Signal, ...]
-    doubts: tuple[Doubt, ...]
-
-
-@dataclass(frozen=True)
 class Report:
     """What became of one file: whose it is, what was used, left out and doubted, and what it comes to."""
 
     file: str
     child_id: str
     reading: Reading
-    findings: Findings
+    facts: RecordFacts
     is_new: bool
 
     def as_json(self) -> dict:
         """Return the report as `import --json` prints it; counts that cannot be made are left out."""
-        counts = {name: value for name, value in asdict(self.findings.counts).items() if value is not None}
         return {
             "file": self.file,
             "child": self.child_id,
             "used": dict(self.reading.used),
             "ignored": dict(self.reading.ignored),
             "doubtful": list(self.reading.doubtful),
-            "counts": counts,
-            "signals": sorted(signal.name for signal in self.findings.signals),
-            "checks": sorted(doubt.name for doubt in self.findings.doubts),
+            "counts": self.facts.counts.as_dict(),
+            "signals": sorted(signal.name for signal in self.facts.signals),
+            "checks": sorted(doubt.name for doubt in self.facts.doubts),
         }
 
     def lines(self) -> list[str]:
@@ -80,8 +67,8 @@ class Report:
             f"{self.file}: {state}. {used} resources used, {ignored} ignored.",
             *(f"  Ignored: {name} ({number})" for name, number in self.reading.ignored.items()),
             *(f"  Doubtful: {sentence}" for sentence in self.reading.doubtful),
-            *(f"  To look at: {signal.sentence}" for signal in self.findings.signals),
-            *(f"  To check: {doubt.sentence} ({', '.join(doubt.about)})" for doubt in self.findings.doubts),
+            *(f"  To look at: {signal.sentence}" for signal in self.facts.signals),
+            *(f"  To check: {doubt.sentence} ({', '.join(doubt.about)})" for doubt in self.facts.doubts),
         ]
 
 
@@ -94,20 +81,18 @@ def import_file(
     """
     bundle = open_bundle(file)
     reading = read_record(bundle)
-    findings = findings_of(reading.record, today, holidays_for)
+    facts = facts_in(reading.record, today, holidays_for)
     with store.write(by=by, at=at) as write:
         child_id, changed = _keep(write, resources_to_keep(bundle), reading.record)
         child = f"Patient/{child_id}"
         write.audit("C" if changed else "R", child, child, "import a GP record")
-    return Report(file.name, child_id, reading, findings, is_new=changed > 0)
+    return Report(file.name, child_id, reading, facts, is_new=changed > 0)
 
 
-def findings_of(record: GpRecord, today: date, holidays_for: HolidaysFor) -> Findings:
-    """Return counts, signals and doubts of a record as they stand on `today`."""
+def facts_in(record: GpRecord, today: date, holidays_for: HolidaysFor) -> RecordFacts:
+    """Return what the rules find in a record, by the holidays of its practice's nation."""
     nation = record.practice.nation if record.practice else Nation.ENGLAND_AND_WALES
-    counts = count(record, today)
-    ended = discharges(record, holidays_for(nation), today)
-    return Findings(counts, find_signals(record, counts, ended, today), check_record(record, today))
+    return facts_of(record, holidays_for(nation), today)
 
 
 def kept_record(reader: Reader, child_id: str) -> GpRecord | None:

@@ -10,7 +10,7 @@ from fhir.kept_people import child, family, organisation
 from fhir.store import open_store
 from plans.errors import NhsNumberInvalid, PuffinError
 from plans.people import OrganisationKind
-from portal.actions.importing import AnotherChild, findings_of, import_file, kept_record
+from portal.actions.importing import AnotherChild, facts_in, import_file, kept_record
 from portal.calendar import holidays_for
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -128,7 +128,7 @@ def test_what_was_kept_comes_to_the_same_as_the_file(store, bring_in):
     kept = kept_record(store, report.child_id)
 
     assert kept is not None
-    assert findings_of(kept, TODAY, holidays_for) == report.findings
+    assert facts_in(kept, TODAY, holidays_for) == report.facts
 
 
 @pytest.mark.parametrize(
