@@ -1,4 +1,4 @@
-"""What the imported record of a child gives to a draft and to its checks."""
+"""What the imported record of a child gives to its page, to a draft and to its checks."""
 
 from datetime import date
 
@@ -41,3 +41,9 @@ def known_until(record: GpRecord) -> date | None:
     days += [moment.date() for moment in (*record.reviews, *record.calls)]
     days += [moment.date() for visit in record.visits if (moment := visit.discharged_at or visit.admitted_at)]
     return max(days, default=None)
+
+
+def repeats_on(record: GpRecord | None, today: date) -> tuple[str, ...]:
+    """Return the lines that are on repeat on `today`, as the record words them."""
+    lines = record.current_lines(today) if record else ()
+    return tuple(f"{line.medicine.text}: {line.text}" if line.text else line.medicine.text for line in lines)

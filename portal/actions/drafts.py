@@ -5,20 +5,23 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from fhir import kept_people, kept_plans
-from fhir.store import Reader, Store, drafts
+from fhir.store import Reader, Store, drafts, marks
 from fhir.store.drafts import Draft
 from fhir.store.errors import ResourceNotFound
 from plans.checks import Situation, check, open_problems
+from plans.confirmations import needed
 from plans.draft import DraftReading, fields_of, read_draft
 from plans.medicines import read_medicines
 from plans.people import Child
 from plans.plan import Plan
 from plans.prefill import prefill
 from plans.problems import Problem
+from plans.regimens import Script, attack_script
+from plans.sentences import Sentence
 from plans.working_days import uk_day
 from portal.actions.child_record import heights_on, readings_on
 from portal.actions.importing import kept_record
-from portal.actions.originals import place
+from portal.actions.originals import Original, people_around, place
 from portal.person import Person
 
 
@@ -36,6 +39,11 @@ class CheckedDraft:
     def plan(self) -> Plan:
         """Return what the draft says, under the version that it would be signed as."""
         return self.reading.plan
+
+    @property
+    def script(self) -> Script:
+        """Return which attack steps the plan prints as it stands."""
+        return attack_script(self.plan, self.situation.age, self.situation.medicines)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -65,13 +73,17 @@ def save_draft(
 ) -> Draft:
     """Keep what was typed as the next version of a draft, and return it.
 
-    What a record said and reasons already given stay, unless `fields` says otherwise.
+    What a record said and reasons already given stay, unless `fields` says otherwise. A confirmation of
+    words that read differently since is gone: it was for the words before.
     Raises StaleVersion, DraftClosed, and ResourceNotFound for a child of another practice.
     """
     with store.write(by=by.ref, at=at) as write:
         kept = drafts.read(write, draft_id)
-        child_of_ours(write, kept.child_id, by)
-        return drafts.save(write, draft_id, _carried(kept.fields) | dict(fields), if_version)
+        age = child_of_ours(write, kept.child_id, by).age_on(uk_day(at))
+        typed = _carried(kept.fields) | dict(fields)
+        changed = {f"wording-{key}" for key in _changed_wordings(kept.fields, typed, age)}
+        still = {name: text for name, text in typed.items() if name not in changed}
+        return drafts.save(write, draft_id, still, if_version)
 
 
 def drop_draft(store: Store, draft_id: str, if_version: int, *, by: Person, at: datetime) -> Draft:
@@ -107,6 +119,13 @@ def check_draft(reader: Reader, draft_id: str, *, by: Person, today: date) -> Ch
     return CheckedDraft(draft, child, live, reading, situation)
 
 
+def preview(reader: Reader, checked: CheckedDraft, by: Person) -> Original:
+    """Return the draft as the plan it would be if `by` signed it, to be read before that."""
+    around = people_around(reader, checked.child, checked.plan)
+    people = replace(around, author=by.professional)
+    return Original(checked.plan, people, is_demo=marks.is_demo(reader))
+
+
 def child_of_ours(reader: Reader, child_id: str, by: Person) -> Child:
     """Return a child of this person's practice; raises ResourceNotFound for any other."""
     child = kept_people.child(reader, child_id)
@@ -133,6 +152,17 @@ def _carried(fields: Mapping[str, str]) -> dict[str, str]:
 def _is_carried(name: str) -> bool:
     from_the_record = name.endswith("-source") or name.startswith("unknown-")
     return (from_the_record and not name.endswith("-choice")) or name.startswith("reason-")
+
+
+def _changed_wordings(before: Mapping[str, str], after: Mapping[str, str], age: int) -> set[str]:
+    """Return the keys of words to confirm that were shown before and read differently now."""
+    old, new = _wordings(before, age), _wordings(after, age)
+    return {key for key in old.keys() & new.keys() if old[key] != new[key]}
+
+
+def _wordings(fields: Mapping[str, str], age: int) -> dict[str, tuple[Sentence, ...]]:
+    plan = read_draft(fields, draft_id="", child_id="").plan
+    return {wording.key: wording.sentences for wording in needed(plan, age, read_medicines())}
 
 
 def _with_next_version(reader: Reader, reading: DraftReading) -> DraftReading:

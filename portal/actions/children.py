@@ -1,0 +1,98 @@
+"""The children of a practice as pages list them: the live plan, an open draft, a review that is running."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from fhir import kept_people, kept_reviews
+from fhir.codes import PLAN_SERIES, id_in
+from fhir.plan_details import read_details
+from fhir.store import Reader, drafts
+from plans.errors import NhsNumberInvalid
+from plans.people import Child, nhs_number
+from plans.record_facts import RecordFacts
+from plans.similar_names import similar_to
+from plans.working_days import CalendarEnds
+from portal.actions.child_record import known_until
+from portal.actions.importing import HolidaysFor, facts_in, kept_record
+
+
+@dataclass(frozen=True)
+class LivePlan:
+    """What a list says of a live plan."""
+
+    id: str
+    version: int
+    review_by: date
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One child of a list; `draft_id` is "" without an open draft."""
+
+    child: Child
+    plan: LivePlan | None
+    draft_id: str
+    review_running: bool
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a record comes to; `refused` says why that cannot be counted, "" where it can."""
+
+    findings: RecordFacts | None
+    known_until: date | None
+    refused: str = ""
+
+
+def listed(reader: Reader, children: Iterable[Child]) -> list[Listed]:
+    """Return what the list says of these children, in their order."""
+    plans, begun = _live_plans(reader), {draft.child_id: draft.id for draft in drafts.all_open(reader)}
+    running = {review.child_id for review in kept_reviews.open_reviews(reader)}
+    return [
+        Listed(one, plans.get(one.id), begun.get(one.id, ""), review_running=one.id in running)
+        for one in children
+    ]
+
+
+def found_by(text: str, children: Iterable[Child]) -> list[Child]:
+    """Return the children whom a search means: by NHS number, spaced or not, or by parts of the name."""
+    try:
+        number = nhs_number(text)
+    except NhsNumberInvalid:
+        words = text.casefold().split()
+        return [child for child in children if all(word in child.name.casefold() for word in words)]
+    return [child for child in children if child.nhs_number == number]
+
+
+def similar_children(reader: Reader, child: Child) -> tuple[Child, ...]:
+    """Return the children of the same practice who could be mistaken for this one."""
+    return similar_to(child, kept_people.children_of_practice(reader, child.practice_id))
+
+
+def facts_about(reader: Reader, child: Child, *, today: date, holidays_for: HolidaysFor) -> Facts | None:
+    """Return what the child's record says that a professional should look at; None without a record.
+
+    Nothing found does not mean low risk: it means nothing was found up to `known_until`.
+    """
+    record = kept_record(reader, child.id)
+    if record is None:
+        return None
+    try:
+        return Facts(facts_in(record, today, holidays_for), known_until(record))
+    except CalendarEnds as refusal:
+        return Facts(None, known_until(record), str(refusal))
+
+
+def _live_plans(reader: Reader) -> Mapping[str, LivePlan]:
+    found = reader.search("CarePlan", status="active")
+    return {id_in(plan["subject"]): _live_plan(plan) for plan in found if _is_ours(plan)}
+
+
+def _is_ours(plan: dict) -> bool:
+    return any(one.get("system") == PLAN_SERIES for one in plan.get("identifier", ()))
+
+
+def _live_plan(plan: dict) -> LivePlan:
+    version = read_details(plan["extension"][0])["version"]
+    return LivePlan(plan["id"], version, date.fromisoformat(plan["period"]["end"]))

@@ -1,0 +1,87 @@
+"""The children of a practice, and one child: family, plans, drafts, shares, reviews, facts on record."""
+
+from collections.abc import Mapping
+
+from flask import Blueprint, g, render_template, request
+from flask.typing import ResponseReturnValue
+
+from fhir import kept_plans, kept_reviews
+from fhir.store import drafts
+from plans.follow_up import Standing, State, standing
+from plans.people import Role
+from plans.products import TAG_WORDS
+from plans.review import Review
+from plans.working_days import uk_day
+from portal.access import allow
+from portal.actions.children import facts_about, found_by, listed, similar_children
+from portal.calendar import holidays_for
+from portal.parts import parts
+from portal.plan_pages import language_name
+
+bp = Blueprint("children", __name__)
+
+STATES: Mapping[State, str] = {
+    State.RUNNING: "Running",
+    State.HOURS_48_PASSED: "48 hours have passed",
+    State.DUE_TODAY: "Due today",
+    State.OVERDUE: "Late",
+    State.REVIEWED_IN_TIME: "Done in time",
+    State.REVIEWED_LATE: "Done late",
+    State.NOT_NEEDED: "Not needed",
+    State.CANCELLED: "Cancelled",
+}
+
+
+@bp.get("/children")
+@allow(Role.CLINICIAN, Role.HOSPITAL)
+def index() -> ResponseReturnValue:
+    """List the children that this person may see."""
+    return _list("")
+
+
+@bp.post("/children")
+@allow(Role.CLINICIAN, Role.HOSPITAL)
+def search() -> ResponseReturnValue:
+    """List the children whom a search means; what was typed never stands in an address."""
+    return _list(request.form.get("search", "").strip())
+
+
+@bp.get("/children/<child_id>")
+@allow(Role.CLINICIAN)
+def show(child_id: str) -> ResponseReturnValue:
+    """Show all that the practice knows here of one child."""
+    store, child = parts().store, g.record.child(child_id)
+    live = kept_plans.live_plan(store, child_id)
+    return render_template(
+        "children/show.jinja",
+        child=child,
+        similar=similar_children(store, child),
+        family=g.record.family(child_id),
+        language_name=language_name,
+        versions=g.record.plans(child_id),
+        live=live,
+        drafts=drafts.of_child(store, child_id),
+        shares=[share for share in g.record.shares(child_id) if share.is_live(g.now)],
+        reviews=[(one, _standing(one)) for one in kept_reviews.reviews_of_child(store, child_id)],
+        states=STATES,
+        tag_words=TAG_WORDS,
+        facts=facts_about(store, child, today=uk_day(g.now), holidays_for=holidays_for),
+    )
+
+
+def _standing(review: Review) -> Standing:
+    return standing(review.events, review.discharged_at, review.due, g.now)
+
+
+def _list(wanted: str) -> str:
+    children = g.record.children()
+    found = found_by(wanted, children) if wanted else children
+    shared = {child.id for child in found if g.record.is_shared_with_us(child)}
+    return render_template(
+        "children/index.jinja",
+        rows=listed(parts().store, found),
+        total=len(children),
+        wanted=wanted,
+        shared=shared,
+        today=uk_day(g.now),
+    )

@@ -1,0 +1,97 @@
+"""A signed plan: read on screen, printed for each reader in each language, withdrawn."""
+
+from collections.abc import Mapping, Sequence
+
+from flask import Blueprint, abort, g, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from plans.content import Copy
+from plans.errors import (
+    CopyNeedsDischarge,
+    LanguageLacksSentence,
+    LanguageNotSignedOff,
+    PuffinError,
+    UnknownLanguage,
+)
+from plans.leaflet.languages import SOURCE, languages
+from plans.people import Role
+from plans.plan import Plan
+from plans.problems import Kind, Problem
+from plans.working_days import uk_day
+from portal.access import allow
+from portal.actions.children import similar_children
+from portal.actions.originals import in_store
+from portal.actions.plans import WithdrawalNotExplained, withdraw_plan
+from portal.actions.printing import Wanted, print_plan
+from portal.parts import parts
+from portal.plan_pages import copy_on_screen
+from portal.responses import go_to
+from portal.views.school import as_pdf
+
+bp = Blueprint("plans", __name__)
+
+STATUS_OF: Mapping[type[PuffinError], int] = {
+    UnknownLanguage: 404,
+    LanguageLacksSentence: 409,
+    LanguageNotSignedOff: 409,
+    CopyNeedsDischarge: 409,
+}
+
+
+@bp.get("/plans/<plan_id>")
+@allow(Role.CLINICIAN)
+def show(plan_id: str) -> ResponseReturnValue:
+    """Show one copy of a plan as its readers see it, with all that can be done with the plan."""
+    return _page(g.record.plan(plan_id))
+
+
+@bp.get("/plans/<plan_id>/pdf")
+@allow(Role.CLINICIAN)
+def pdf(plan_id: str) -> ResponseReturnValue:
+    """Give one copy as a PDF, or say in one sentence why a language cannot carry it."""
+    plan = g.record.plan(plan_id)
+    wanted = Wanted(_copy(), request.args.get("lang", SOURCE), bilingual="bilingual" in request.args)
+    try:
+        url = parts().settings.url
+        printed = print_plan(parts().store, plan_id, wanted, url=url, by=g.person.ref, at=g.now)
+    except tuple(STATUS_OF) as refusal:
+        page = render_template("plans/refused.jinja", plan=plan, copy=wanted.copy, sentence=str(refusal))
+        return page, STATUS_OF[type(refusal)]
+    return as_pdf(printed, f"asthma-plan-{wanted.copy}-{wanted.language}-version-{plan.version}.pdf")
+
+
+@bp.post("/plans/<plan_id>/withdraw")
+@allow(Role.CLINICIAN)
+def withdraw(plan_id: str) -> ResponseReturnValue:
+    """End the plan with nothing in its place, for a reason that is kept."""
+    plan, reason = g.record.plan(plan_id), request.form.get("reason", "")
+    try:
+        withdraw_plan(parts().store, plan_id, reason=reason, by=g.person, at=g.now)
+    except WithdrawalNotExplained as refusal:
+        problem = Problem("withdrawal", Kind.MUST_BE_PUT_RIGHT, "reason", str(refusal))
+        return _page(plan, [problem]), 422
+    return go_to(url_for(".show", plan_id=plan_id))
+
+
+def _page(plan: Plan, errors: Sequence[Problem] = ()) -> str:
+    original = in_store(parts().store, plan.id, url=parts().settings.url)
+    copy, language = _copy(), request.args.get("lang", SOURCE)
+    return render_template(
+        "plans/show.jinja",
+        plan=plan,
+        child=original.people.child,
+        copy=copy,
+        on_screen=copy_on_screen(original, copy, language, today=uk_day(g.now)),
+        versions=g.record.plans(plan.child_id),
+        languages=languages().values(),
+        has_sheet=original.discharge is not None,
+        similar=similar_children(parts().store, original.people.child),
+        errors=errors,
+    )
+
+
+def _copy() -> Copy:
+    try:
+        return Copy(request.args.get("copy", Copy.FAMILY))
+    except ValueError:
+        abort(404)
