@@ -24,17 +24,18 @@ class Link:
 
 
 CHILDREN = Place("Children", "children.index")
+ALERTS = Place("Alerts", "alerts.index")
 
 # The first place of a role is the page that it begins on.
 PLACES: Mapping[Role, tuple[Place, ...]] = {
     Role.CLINICIAN: (
         CHILDREN,
         Place("Reviews due", "reviews.index"),
-        Place("Alerts", "alerts.index"),
+        ALERTS,
         Place("Medicines", "medicines.index"),
     ),
     Role.SCHOOL_NURSE: (Place("Children", "school.index"),),
-    Role.HOSPITAL: (Place("Discharges", "hospital.index"), CHILDREN),
+    Role.HOSPITAL: (Place("Discharges", "hospital.index"), ALERTS, CHILDREN),
 }
 
 

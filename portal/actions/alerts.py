@@ -76,6 +76,9 @@ def sweep(
 def acknowledge(store: Store, id: str, action: str, *, by: Person, at: datetime) -> Alert:
     """Keep that somebody of the owner has seen the alert, and what they did about it.
 
+    It answers the earlier alerts about the same review too, where the same team owns them: one child is
+    one thing to do.
+
     Raises ActionMissing, AlertAnswered, AlertOfAnother, and ResourceNotFound for those who were not told.
     """
     done = action.strip()
@@ -89,9 +92,10 @@ def acknowledge(store: Store, id: str, action: str, *, by: Person, at: datetime)
             raise AlertOfAnother
         if alert.acknowledged_at:
             raise AlertAnswered
-        answered = replace(alert, acknowledged_by=by.practitioner_id, acknowledged_at=at, action=done)
-        _keep_answered(write, answered, "acknowledge the alert")
-    return answered
+        for one in (alert, *_earlier(write, alert)):
+            answered = replace(one, acknowledged_by=by.practitioner_id, acknowledged_at=at, action=done)
+            _keep_answered(write, answered, "acknowledge the alert")
+        return kept_reviews.alert(write, id)
 
 
 def close(write: Write, alerts: Iterable[Alert], action: str) -> None:
@@ -107,6 +111,18 @@ def close_waiting(write: Write, waiting_id: str, action: str) -> None:
     """Close the alerts about a discharge that waited for a person."""
     about = [one for one in kept_reviews.open_alerts(write) if one.incoming_id == waiting_id]
     close(write, about, action)
+
+
+def _earlier(reader: Reader, alert: Alert) -> list[Alert]:
+    """Return the open alerts about the same clock, of the same owner, that were raised no later."""
+    about = (alert.review_id, alert.incoming_id, alert.owner_id)
+    return [
+        one
+        for one in kept_reviews.open_alerts(reader, alert.child_id)
+        if (one.review_id, one.incoming_id, one.owner_id) == about
+        and one.raised_at <= alert.raised_at
+        and one.id != alert.id
+    ]
 
 
 def _keep_answered(write: Write, alert: Alert, detail: str) -> None:

@@ -81,6 +81,14 @@ def match_waiting(store: Store, *, by: str, at: datetime, holidays_for: Holidays
     ]
 
 
+def see_waiting(store: Store, waiting_id: str, *, by: Person, at: datetime) -> Waiting:
+    """Return a discharge that waits for this person's organisation, and record that it was seen."""
+    one = waiting_of(store, waiting_id, by)
+    with store.write(by=by.ref, at=at) as write:
+        write.audit("R", f"Organization/{one.owner_id}", detail="see a discharge that waits for a person")
+    return one
+
+
 def waiting_of(reader: Reader, waiting_id: str, person: Person) -> Waiting:
     """Return a discharge that waits for this person's organisation; raises ResourceNotFound."""
     one = waiting(reader, waiting_id)

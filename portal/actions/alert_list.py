@@ -1,0 +1,46 @@
+"""Alerts as their page lists them: one group for each child, so that six rungs are one thing to look at."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fhir import kept_people
+from fhir.store import Reader
+from plans.alert import Alert
+from plans.ladder import LADDER
+from plans.people import Child
+
+RUNG_ORDER = {step.code: number for number, step in enumerate(LADDER, start=1)}
+
+
+@dataclass(frozen=True)
+class Group:
+    """The alerts about one review, the newest rung first; `child` is None where it waits for its child."""
+
+    child: Child | None
+    alerts: tuple[Alert, ...]
+
+    @property
+    def newest(self) -> Alert:
+        return self.alerts[0]
+
+    @property
+    def is_open(self) -> bool:
+        return any(alert.acknowledged_at is None for alert in self.alerts)
+
+    def to_acknowledge(self, organisation_id: str) -> Alert | None:
+        """Return the newest open alert that this organisation owns: answering it answers the earlier ones."""
+        ours = (one for one in self.alerts if one.owner_id == organisation_id and not one.acknowledged_at)
+        return next(ours, None)
+
+
+def grouped(reader: Reader, alerts: Iterable[Alert]) -> list[Group]:
+    """Return the alerts by the review that they are about, groups with an open alert first, newest on top."""
+    about: dict[str, list[Alert]] = {}
+    for alert in sorted(alerts, key=lambda one: (one.raised_at, RUNG_ORDER.get(one.rung, 0)), reverse=True):
+        about.setdefault(alert.review_id or alert.incoming_id, []).append(alert)
+    groups = [Group(_child(reader, some[0]), tuple(some)) for some in about.values()]
+    return sorted(groups, key=lambda group: not group.is_open)
+
+
+def _child(reader: Reader, alert: Alert) -> Child | None:
+    return kept_people.child(reader, alert.child_id) if alert.child_id else None

@@ -1,0 +1,56 @@
+"""The page of one review: all that its template shows, for whoever looks at it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from fhir import kept_questions
+from fhir.store import Reader
+from plans.leaflet.languages import languages
+from plans.people import Child, Role
+from plans.review import Review
+from plans.review_checklist import CHECKLIST
+from plans.review_events import EventKind, that_stand
+from plans.working_days import uk_day
+from portal.actions.children import Facts, facts_about
+from portal.actions.review_list import name_of_person, one
+from portal.actions.reviews import may_record, version_of
+from portal.calendar import holidays_for
+from portal.person import Person
+from portal.review_words import FORMS, HAPPENED, STANDINGS, WITHDRAW, Form
+
+
+def review_page(reader: Reader, review: Review, person: Person, now: datetime) -> dict[str, Any]:
+    """Return what the page of a review shows to this person."""
+    row = one(reader, review, now)
+    may = may_record(review, person.organisation_id)
+    return {
+        "row": row,
+        "tag": STANDINGS[row.standing.state],
+        "questions": kept_questions.questions_about(reader, review.encounter_id),
+        "events": sorted(review.events, key=lambda event: event.at, reverse=True),
+        "standing_ids": {event.id for event in that_stand(review.events, now)},
+        "happened": HAPPENED,
+        "forms": [] if row.standing.is_closed else list(_forms(may)),
+        "withdraw": WITHDRAW if EventKind.WITHDRAWN in may else None,
+        "checklist_items": [{"value": looked.code, "text": looked.words} for looked in CHECKLIST],
+        "version": version_of(reader, review.id),
+        "new_id": lambda: str(uuid4()),
+        "name_of": lambda ref: name_of_person(reader, ref),
+        "languages": languages().values(),
+        **_of_practice(reader, row.child, person, now),
+    }
+
+
+def _forms(may: frozenset[EventKind]) -> Iterator[tuple[EventKind, Form]]:
+    yield from ((kind, form) for kind, form in FORMS.items() if kind in may)
+
+
+def _of_practice(reader: Reader, child: Child, person: Person, now: datetime) -> dict[str, Any]:
+    """Return what only the child's own practice sees: the facts on record."""
+    is_practice = person.role is Role.CLINICIAN and child.practice_id == person.organisation_id
+    facts: Facts | None = None
+    if is_practice:
+        facts = facts_about(reader, child, today=uk_day(now), holidays_for=holidays_for)
+    return {"is_practice": is_practice, "facts": facts}

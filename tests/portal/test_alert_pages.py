@@ -1,0 +1,85 @@
+"""The pages of alerts: one thing to look at for each child, with an owner, answered with what was done."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from fhir import kept_reviews
+from plans.people import Organisation, OrganisationKind, Role
+from portal.actions.alerts import sweep
+from portal.calendar import holidays_for
+from tests.portal.discharge_making import a_discharge, tell
+from tests.portal.making import make_child
+
+
+@pytest.fixture
+def practice(client_for):
+    return client_for(Role.CLINICIAN)
+
+
+@pytest.fixture
+def ward(client_for):
+    return client_for(Role.HOSPITAL)
+
+
+@pytest.fixture
+def raised(store, practice, ward, clock):
+    """Every rung of a review that is now a week late."""
+    a_discharge(store, practice.person)
+    late = clock() + timedelta(days=9)
+    return {one.rung: one.id for one in sweep(store, now=late, holidays_for=holidays_for, at=clock())}
+
+
+def test_six_rungs_are_one_thing_to_look_at(raised, practice):
+    page = practice.get("/alerts").text
+
+    assert page.count("Amina Test, ") == 1
+    assert "6 alerts" in page
+    assert "2 working days late" in page
+
+
+def test_the_team_that_was_told_reads_the_alert_and_the_owner_answers_it(store, raised, practice, ward):
+    address = f"/alerts/{raised['overdue-2-working-days']}"
+
+    assert 'name="action"' not in practice.get(address).text
+    assert practice.post(f"{address}/acknowledge", data={"action": "Phoned"}).status_code == 422
+    assert 'name="action"' in ward.get(address).text
+    assert ward.post(f"{address}/acknowledge", data={"action": ""}).status_code == 422
+    assert ward.post(f"{address}/acknowledge", data={"action": "Phoned the family"}).status_code == 303
+
+    page = practice.get(address).text
+    assert "Phoned the family" in page
+    assert "Rose Hill" in page
+
+
+def test_one_answer_is_for_the_earlier_alerts_of_the_same_team_too(store, raised, practice, ward):
+    ward.post(f"/alerts/{raised['overdue-2-working-days']}/acknowledge", data={"action": "Phoned"})
+
+    assert {one.owner_id for one in kept_reviews.open_alerts(store)} == {practice.person.organisation_id}
+
+
+def test_an_answer_stops_no_clock(store, raised, ward):
+    ward.post(f"/alerts/{raised['not-accepted']}/acknowledge", data={"action": "Phoned"})
+
+    assert len(kept_reviews.open_reviews(store)) == 1
+
+
+def test_an_alert_that_my_team_was_not_told_is_not_there(raised, make_person, client_for):
+    beech = Organisation("", OrganisationKind.HOSPITAL, "Beech Hospital", "X99088")
+    stranger = client_for(Role.HOSPITAL, make_person(Role.HOSPITAL, username="nurse.fir", organisation=beech))
+
+    address = f"/alerts/{raised['overdue']}"
+    assert stranger.get(address).status_code == 404
+    assert stranger.post(f"{address}/acknowledge", data={"action": "Phoned"}).status_code == 404
+    assert "There are no alerts" in stranger.get("/alerts").text
+
+
+def test_a_discharge_without_a_child_leads_to_the_page_that_matches_it(store, practice, ward, clock):
+    tell(store, make_child(store, practice.person), nhs_number="9990000026")
+    sweep(store, now=clock(), holidays_for=holidays_for)
+
+    page = ward.get("/alerts").text
+    assert "not matched to a child yet" in page
+    alert = ward.get(re.search(r"/alerts/[0-9a-f-]{36}", page)[0]).text
+    assert "/waiting/" in alert

@@ -1,0 +1,159 @@
+"""The discharge team's pages: a form that child and time are enough for, and what waits for a person."""
+
+import pytest
+
+from fhir import kept_questions, kept_reviews
+from plans.people import Role
+from portal.actions.discharge.waiting import all_waiting
+from portal.forms.discharge import typed_of
+from tests.portal.discharge_making import notice_about, tell
+from tests.portal.making import make_child
+
+FORM = {
+    "nhs-number": "999 000 0018",
+    "born-day": "1",
+    "born-month": "5",
+    "born-year": "2018",
+    "family": "Test",
+    "left-day": "20",
+    "left-month": "11",
+    "left-year": "2026",
+    "left-time": "18:30",
+    "asthma": "yes",
+}
+NEW = "/hospital/discharges/new"
+
+
+@pytest.fixture
+def clinician(make_person):
+    return make_person(Role.CLINICIAN)
+
+
+@pytest.fixture
+def child(store, clinician):
+    return make_child(store, clinician)
+
+
+@pytest.fixture
+def ward(client_for):
+    return client_for(Role.HOSPITAL)
+
+
+def test_child_and_time_start_the_clock_and_the_page_names_the_date(store, child, ward):
+    answer = ward.post(NEW, data=FORM)
+
+    (review,) = kept_reviews.open_reviews(store)
+    assert answer.location == f"/reviews/{review.id}"
+    page = ward.get(answer.location).text
+    assert "Tuesday 24 November 2026" in page
+    assert "Sunday 22 November 2026 at 6:30pm" in page
+    assert "Amina Test" in page
+    assert "Did the family get a plan" in page
+    assert f"/reviews/{review.id}/sheet?lang=ur" in page
+
+
+def test_answers_on_the_form_are_not_asked_again(store, child, ward):
+    ward.post(NEW, data=FORM | {"answer-technique-seen": "no", "answer-other-agencies": "A social worker"})
+
+    owed = kept_questions.open_questions_of(store, ward.person.organisation_id)
+    assert {one.code for one in owed} == {"plan-given-and-taught", "steroid-course", "who-follows-up"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"nhs-number": "999 000 0019"}, "nhs-number"),
+        ({"nhs-number": "", "family": " "}, "nhs-number"),
+        ({"born-day": "31", "born-month": "2"}, "born-day"),
+        ({"left-day": ""}, "left-day"),
+        ({"left-day": "", "left-month": "", "left-year": ""}, "left-day"),
+        ({"left-time": "25:00"}, "left-time"),
+        ({"left-time": ""}, "left-time"),
+        ({"answer-technique-seen": "perhaps"}, "answer-technique-seen"),
+    ],
+)
+def test_what_must_be_put_right_is_marked_and_what_was_typed_stays(store, child, ward, changes, field):
+    answer = ward.post(NEW, data=FORM | changes)
+
+    assert answer.status_code == 422
+    assert f'href="#{field}"' in answer.text
+    assert 'value="Test"' in answer.text or changes.get("family")
+    assert kept_reviews.open_reviews(store) == []
+
+
+def test_an_unknown_child_waits_with_its_clock_and_is_matched_by_hand(store, child, ward):
+    answer = ward.post(NEW, data=FORM | {"nhs-number": ""})
+    (waiting,) = all_waiting(store)
+    assert answer.location == f"/waiting/{waiting.id}"
+    page = ward.get(answer.location).text
+    assert "Tuesday 24 November 2026" in page
+    assert 'value="18:30"' in page
+
+    matched = ward.post(f"/waiting/{waiting.id}/match", data=FORM)
+
+    (review,) = kept_reviews.open_reviews(store)
+    assert matched.location == f"/reviews/{review.id}"
+    assert "Nothing waits here" in ward.get("/waiting").text
+
+
+def test_a_match_that_names_nobody_says_so_beside_the_box(store, child, ward):
+    ward.post(NEW, data=FORM | {"nhs-number": ""})
+    (waiting,) = all_waiting(store)
+
+    answer = ward.post(f"/waiting/{waiting.id}/match", data=FORM | {"nhs-number": "9990000026"})
+
+    assert answer.status_code == 422
+    assert 'href="#nhs-number"' in answer.text
+    assert len(all_waiting(store)) == 1
+
+
+def test_a_discharge_is_set_aside_only_with_a_reason(store, child, ward):
+    ward.post(NEW, data=FORM | {"nhs-number": ""})
+    (waiting,) = all_waiting(store)
+
+    assert ward.post(f"/waiting/{waiting.id}/set-aside", data={"reason": ""}).status_code == 422
+    assert ward.post(f"/waiting/{waiting.id}/set-aside", data={"reason": "Typed twice"}).status_code == 303
+    assert all_waiting(store) == []
+
+
+def test_something_else_than_asthma_starts_nothing_and_says_so(store, child, ward):
+    answer = ward.post(NEW, data=FORM | {"asthma": "no"})
+
+    assert "no review was started" in ward.get("/hospital").text
+    assert answer.status_code == 303
+    assert kept_reviews.open_reviews(store) == []
+
+
+def test_not_sure_runs_the_clock_and_asks(child, ward):
+    answer = ward.post(NEW, data=FORM | {"asthma": "not-sure"})
+
+    assert "Was this asthma?" in ward.get(answer.location).text
+
+
+def test_the_list_shows_both_clocks_what_waits_and_whose_it_is(store, child, ward):
+    ward.post(NEW, data=FORM)
+    tell(store, child, nhs_number="9990000026", visit="ASH-9")
+
+    page = ward.get("/hospital").text
+
+    for words in (
+        "Tuesday",
+        "24 November 2026",
+        "22 November 2026 at 6:30pm",
+        "Elm Surgery",
+        "Not accepted yet",
+    ):
+        assert words in page
+    assert "Nobody here has this NHS number" in page
+    assert "5 questions unanswered" in page
+
+
+def test_another_hospitals_waiting_discharge_does_not_exist(store, child, ward):
+    waiting = tell(store, child, nhs_number="9990000026", hospital_code="X99088").waiting_id
+
+    assert ward.get(f"/waiting/{waiting}").status_code == 404
+    assert ward.post(f"/waiting/{waiting}/match", data=FORM).status_code == 404
+
+
+def test_what_was_told_stands_in_the_boxes_to_be_corrected(child):
+    assert typed_of(notice_about(child)).items() <= (FORM | {"nhs-number": "9990000018"}).items()
