@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 
 from fhir import kept_people, kept_plans
 from fhir.store import Reader, Store, drafts, marks
@@ -45,12 +46,12 @@ class CheckedDraft:
         """Return which attack steps the plan prints as it stands."""
         return attack_script(self.plan, self.situation.age, self.situation.medicines)
 
-    @property
+    @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """Return every problem, those that have a reason too."""
         return check(self.plan, self.situation)
 
-    @property
+    @cached_property
     def open_problems(self) -> tuple[Problem, ...]:
         """Return what still stands between this draft and a signature."""
         return open_problems(self.plan, self.situation)
