@@ -58,7 +58,7 @@ class LanguageLacksSentence(PuffinError):
         what = "1 sentence is" if count == 1 else f"{count} sentences are"
         super().__init__(
             f"This plan cannot be printed in {language} yet: {what} not translated. "
-            "Print it in English, or use an interpreter."
+            "Print it in English, or the child's own picture copy, and use an interpreter."
         )
 
 

@@ -1,8 +1,8 @@
-"""Answers that differ between htmx and a plain browser: going elsewhere, and page or fragment."""
+"""Answers of every journey: going elsewhere, a page or its fragment, a PDF."""
 
 from urllib.parse import urlsplit
 
-from flask import redirect, render_template
+from flask import Response, redirect, render_template
 from flask.typing import ResponseReturnValue
 from htmx_flask import make_response, request
 
@@ -22,6 +22,12 @@ def page_or_fragment(
 ) -> ResponseReturnValue:
     """Render `fragment` for htmx and `page`, which includes it, for a plain browser."""
     return render_template(fragment if wants_fragment() else page, **context), status
+
+
+def as_pdf(printed: bytes, name: str) -> Response:
+    """Return an answer that a browser saves or shows; `name` says nothing of the child."""
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return Response(printed, mimetype="application/pdf", headers=headers)
 
 
 def is_path_here(url: str) -> bool:

@@ -22,7 +22,7 @@ from portal.actions.originals import Original
 from portal.actions.sharing import acknowledge
 from portal.family_pages import chosen, dead_link, family_page
 from portal.parts import parts
-from portal.views.school import as_pdf
+from portal.responses import as_pdf
 
 bp = Blueprint("family", __name__, url_prefix="/f/<token>")
 

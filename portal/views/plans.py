@@ -25,8 +25,7 @@ from portal.actions.plans import WithdrawalNotExplained, withdraw_plan
 from portal.actions.printing import Wanted, print_plan
 from portal.parts import parts
 from portal.plan_pages import copy_on_screen
-from portal.responses import go_to
-from portal.views.school import as_pdf
+from portal.responses import as_pdf, go_to
 
 bp = Blueprint("plans", __name__)
 

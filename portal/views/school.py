@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, abort, flash, g, render_template, request, url_for
+from flask import Blueprint, abort, flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from plans.content import Copy
@@ -15,7 +15,7 @@ from portal.actions.copies import page_of
 from portal.actions.printing import Wanted, print_plan
 from portal.actions.sharing import acknowledge
 from portal.parts import parts
-from portal.responses import go_to
+from portal.responses import as_pdf, go_to
 
 bp = Blueprint("school", __name__)
 
@@ -69,12 +69,6 @@ def read(child_id: str) -> ResponseReturnValue:
     acknowledge(parts().store, entry.plan, g.person.organisation_id, by=g.person.ref, at=g.now)
     flash("Thank you. The GP practice can see that you have read this version.")
     return go_to(here)
-
-
-def as_pdf(printed: bytes, name: str) -> Response:
-    """Return an answer that a browser saves or shows; `name` says nothing of the child."""
-    headers = {"Content-Disposition": f'inline; filename="{name}"'}
-    return Response(printed, mimetype="application/pdf", headers=headers)
 
 
 def _shared(child_id: str) -> reading.Entry:
