@@ -66,7 +66,7 @@ def leaflet_of(
     sections = sections_of(original, copy, today=today)
     wording = in_language(language, sections, demo=original.is_demo)
     beside = in_language(SOURCE) if bilingual and language != SOURCE else None
-    return Leaflet(sections, wording, copy, _code_url(original, copy), beside)
+    return Leaflet(sections, wording, copy, _code_url(original, copy, language), beside)
 
 
 def sections_of(original: Original, copy: Copy, *, today: date) -> Sequence[Section]:
@@ -113,5 +113,8 @@ def sheet_after(people: People, discharge: Discharge) -> Sequence[Section]:
     )
 
 
-def _code_url(original: Original, copy: Copy) -> str:
-    return "" if copy is Copy.DISCHARGE else original.code_url
+def _code_url(original: Original, copy: Copy, language: str) -> str:
+    """Return where the code on this copy leads: it is answered in the language of the copy."""
+    if copy is Copy.DISCHARGE or not original.code_url:
+        return ""
+    return original.code_url if language == SOURCE else f"{original.code_url}?lang={language}"

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
 from plans.content import Copy
-from plans.errors import LanguageLacksSentence, LanguageNotSignedOff, UnknownLanguage
+from plans.errors import CopyNeedsDischarge, LanguageLacksSentence, LanguageNotSignedOff, UnknownLanguage
 from plans.leaflet.languages import SOURCE
 from plans.leaflet.page import article
 from plans.sections import Band
@@ -45,7 +45,9 @@ def _not_in_this_language(_error: Exception) -> ResponseReturnValue:
 
 
 @bp.errorhandler(CSRFError)
-def _open_too_long(_error: CSRFError) -> ResponseReturnValue:
+@bp.errorhandler(CopyNeedsDischarge)
+def _back_to_the_plan(_error: Exception) -> ResponseReturnValue:
+    """Go where the link leads: a form was open too long, or there is no sheet after hospital any more."""
     return _go("show", (request.view_args or {})["token"])
 
 

@@ -140,7 +140,12 @@ def test_page_and_pdf_say_the_same(original, copy):
 
 
 def test_the_code_leads_to_this_version_in_the_language_of_the_copy(original):
-    assert leaflet_of(original, Copy.FAMILY, "en", today=TODAY).code_url == f"{URL}/c/{original.plan.id}"
+    invented = replace(original, is_demo=True)
+
+    english, urdu = (leaflet_of(invented, Copy.FAMILY, code, today=TODAY).code_url for code in ("en", "ur"))
+
+    assert english == f"{URL}/c/{original.plan.id}"
+    assert urdu == f"{URL}/c/{original.plan.id}?lang=ur"
 
 
 def test_an_unknown_language_is_refused_with_those_there_are(original):

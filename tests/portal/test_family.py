@@ -1,16 +1,20 @@
 """A family's way to the plan: link, date of birth, name; every link that is dead looks the same."""
 
 import re
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
-from fhir import kept_shares
+from fhir import kept_reviews, kept_shares
 from fhir.kept_people import barred_ids
 from fhir.store import marks
+from plans.errors import PuffinError
 from plans.leaflet import labels
 from plans.leaflet.wording import in_language
 from plans.people import Role
+from plans.review import Review
 from plans.sharing import Basis, Reader
 from portal.actions import family
 from portal.actions.plans import withdraw_plan
@@ -148,6 +152,24 @@ def test_a_right_date_starts_the_count_again(stranger, link):
 
     assert stranger.post(link, data=ANOTHER_DAY).status_code == 422
     assert stranger.post(link, data=BORN).status_code == 303
+
+
+def test_guesses_at_the_same_moment_are_counted_one_by_one(store, link):
+    token = link.removeprefix("/f/")
+
+    def guess(_):
+        try:
+            family.prove(store, token, date(2000, 1, 1), at=MONDAY_9AM)
+        except PuffinError as refusal:
+            return type(refusal)
+        finally:
+            store.close()
+
+    with ThreadPoolExecutor(max_workers=4) as threads:
+        answers = list(threads.map(guess, range(2 * family.TRIES)))
+
+    assert answers.count(family.BornOnAnotherDay) == family.TRIES
+    assert answers.count(family.LinkDoesNotWork) == family.TRIES
 
 
 # How a link dies; each takes the store and what the fixtures made, and returns the path to ask for.
@@ -356,6 +378,33 @@ def test_the_language_chosen_first_stays_until_the_plan(stranger, link, demo):
     assert 'lang="ur" dir="rtl"' in page
     assert in_language("ur", demo=True).say(labels.NOT_CHECKED) in page
     assert stranger.get(f"{link}/plan.pdf?lang=ur&bilingual=yes").data.startswith(b"%PDF-")
+
+
+def test_the_sheet_after_hospital_is_offered_while_a_review_is_open(opened, link, store, child, gp):
+    assert "after-hospital" not in opened.get(f"{link}/plan").text
+    assert opened.get(f"{link}/after-hospital").location == link
+    review = Review(
+        id=str(uuid4()),
+        child_id=child.id,
+        encounter_id=str(uuid4()),
+        discharged_at=MONDAY_9AM,
+        due=date(2026, 11, 25),
+        owner_id=gp.organisation_id,
+        requester_id=gp.organisation_id,
+    )
+    with store.write(by="system", at=MONDAY_9AM) as write:
+        kept_reviews.keep(write, review)
+        write.audit("C", f"Task/{review.id}", f"Patient/{child.id}", "start the review")
+
+    assert f"{link}/after-hospital" in opened.get(f"{link}/plan").text
+    assert "25 November 2026" in opened.get(f"{link}/after-hospital").text
+    assert opened.get(f"{link}/after-hospital.pdf").data.startswith(b"%PDF-")
+
+
+def test_a_form_that_was_open_too_long_leads_back_to_the_link(opened, link):
+    answer = opened.post(f"{link}/close", with_token=False)
+
+    assert answer.location == link
 
 
 # The code on paper
