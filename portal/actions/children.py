@@ -1,18 +1,19 @@
 """The children of a practice as pages list them: the live plan, an open draft, a review that is running."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from fhir import kept_people, kept_reviews
+from fhir import kept_people, kept_plans, kept_reviews
 from fhir.codes import PLAN_SERIES, id_in
 from fhir.plan_details import read_details
 from fhir.store import Reader, drafts
 from plans.errors import NhsNumberInvalid
+from plans.partial_date import on
 from plans.people import Child, nhs_number
 from plans.record_facts import RecordFacts
 from plans.similar_names import similar_to
-from plans.working_days import CalendarEnds
+from plans.working_days import CalendarEnds, uk_day
 from portal.actions.child_record import known_until
 from portal.actions.importing import HolidaysFor, facts_in, kept_record
 
@@ -73,11 +74,15 @@ def similar_children(reader: Reader, child: Child) -> tuple[Child, ...]:
 def facts_about(reader: Reader, child: Child, *, today: date, holidays_for: HolidaysFor) -> Facts | None:
     """Return what the child's record says that a professional should look at; None without a record.
 
-    Nothing found does not mean low risk: it means nothing was found up to `known_until`.
+    A plan that was signed here counts as one on record. Nothing found does not mean low risk: it means
+    nothing was found up to `known_until`.
     """
     record = kept_record(reader, child.id)
     if record is None:
         return None
+    signed_here = (plan.signed_at for plan in kept_plans.plans_of(reader, child.id))
+    plans = (*record.plans_on_file, *(on(uk_day(moment)) for moment in signed_here if moment))
+    record = replace(record, plans_on_file=plans)
     try:
         return Facts(facts_in(record, today, holidays_for), known_until(record))
     except CalendarEnds as refusal:

@@ -1,0 +1,209 @@
+"""Sharing: one act, each reader on a lawful basis, a link shown once, and a way to stop it."""
+
+import re
+from html import unescape
+
+import pytest
+
+from fhir import kept_shares
+from fhir.store import links
+from plans.people import OrganisationKind, Role
+from plans.sharing import Basis
+from portal.actions.sharing import acknowledge
+from tests.portal.conftest import MONDAY_9AM
+from tests.portal.making import make_child, make_family_member, make_organisation, make_plan
+
+
+@pytest.fixture
+def gp(client_for):
+    return client_for(Role.CLINICIAN)
+
+
+@pytest.fixture
+def school(store):
+    return make_organisation(store)
+
+
+@pytest.fixture
+def ward(store):
+    return make_organisation(store, OrganisationKind.HOSPITAL, "Ash Hospital")
+
+
+@pytest.fixture
+def child(store, gp, school):
+    return make_child(store, gp.person, school_id=school.id)
+
+
+@pytest.fixture
+def mother(store, child):
+    return make_family_member(store, child)
+
+
+@pytest.fixture
+def plan(store, child, gp):
+    return make_plan(store, child, gp.person)
+
+
+def share(gp, child, **ticked):
+    return gp.post(f"/children/{child.id}/share", data={k.replace("_", "-"): v for k, v in ticked.items()})
+
+
+def page_of(gp, child):
+    return gp.get(f"/children/{child.id}/share").text
+
+
+def addresses(answer):
+    return [unescape(found) for found in re.findall(r"http://127\.0\.0\.1:8000(/\S+?)<", answer.text)]
+
+
+def test_the_page_offers_the_school_the_hospitals_and_the_family(gp, child, plan, school, ward, mother):
+    page = page_of(gp, child)
+
+    for name in (school.name, ward.name, mother.name):
+        assert name in page
+
+
+def test_school_hospital_and_family_are_shared_with_in_one_act(store, gp, child, plan, school, ward, mother):
+    answer = share(gp, child, school=school.id, school_basis="consent", hospital=ward.id, family=mother.id)
+
+    shares = {one.reader_id: one.basis for one in kept_shares.shares_of(store, child.id)}
+    assert answer.status_code == 200
+    assert shares == {
+        school.id: Basis.CONSENT,
+        ward.id: Basis.DIRECT_CARE,
+        mother.id: Basis.CONSENT,
+    }
+
+
+def test_a_link_is_shown_once_with_its_code_and_whom_to_give_it_to(store, gp, child, plan, mother):
+    answer = share(gp, child, family=mother.id)
+
+    address = addresses(answer)[0]
+    assert "Give it to Sana Test only" in answer.text
+    assert 'src="data:image/svg+xml' in answer.text
+    assert gp.get(address).status_code == 200
+    assert address not in page_of(gp, child)
+
+
+def test_what_is_kept_of_a_link_does_not_open_it(store, gp, child, plan, mother):
+    token = addresses(share(gp, child, family=mother.id))[0].rpartition("/")[2]
+
+    kept = links.of_child(store, child.id)
+    assert [link.related_person_id for link in kept] == [mother.id]
+    assert token not in repr(kept)
+
+
+def test_a_barred_parent_is_not_offered_and_nothing_says_why(store, gp, child, plan, mother):
+    barred = make_family_member(store, child, name="Omar Test", relationship="father", barred=True)
+
+    page = page_of(gp, child)
+
+    assert "Omar" not in page
+    assert "barred" not in page.casefold()
+    assert share(gp, child, family=barred.id).status_code == 422
+    assert kept_shares.shares_of(store, child.id) == []
+
+
+def test_who_has_no_parental_responsibility_is_not_offered(store, gp, child, plan, mother):
+    make_family_member(
+        store, child, name="Nadia Test", relationship="aunt", with_parental_responsibility=False
+    )
+
+    assert "Nadia" not in page_of(gp, child)
+
+
+def test_the_school_needs_a_reason_in_law(store, gp, child, plan, school):
+    answer = share(gp, child, school=school.id)
+
+    assert answer.status_code == 422
+    assert 'href="#school-basis"' in answer.text
+    assert kept_shares.shares_of(store, child.id) == []
+
+
+def test_sharing_without_consent_needs_the_reason_in_words(store, gp, child, plan, school):
+    refused = share(gp, child, school=school.id, school_basis="safeguarding")
+    assert refused.status_code == 422
+    assert 'href="#school-reason"' in refused.text
+
+    shared = share(
+        gp, child, school=school.id, school_basis="safeguarding", school_reason="Not brought 4 times"
+    )
+
+    assert shared.status_code == 200
+    assert [one.reason for one in kept_shares.shares_of(store, child.id)] == ["Not brought 4 times"]
+
+
+@pytest.mark.parametrize("basis", ["direct-care", "nonsense"])
+def test_a_basis_that_a_school_cannot_have_is_refused(gp, child, plan, school, basis):
+    assert share(gp, child, school=school.id, school_basis=basis).status_code == 422
+
+
+def test_nobody_ticked_shares_nothing(store, gp, child, plan):
+    answer = share(gp, child)
+
+    assert answer.status_code == 422
+    assert "Tick at least one reader" in answer.text
+
+
+def test_all_of_it_lands_or_none(store, gp, child, plan, school, mother):
+    stranger = make_family_member(store, make_child(store, gp.person, nhs_number=""))
+
+    answer = share(gp, child, school=school.id, school_basis="consent", family=stranger.id)
+
+    assert answer.status_code == 422
+    assert kept_shares.shares_of(store, child.id) == []
+    assert links.of_child(store, child.id) == []
+
+
+def test_without_a_signed_plan_there_is_nothing_to_share(gp, child, school):
+    assert "There is no signed plan to share." in page_of(gp, child)
+    answer = share(gp, child, school=school.id, school_basis="consent")
+    assert answer.status_code == 422
+
+
+def test_the_page_says_who_has_it_and_who_has_read_it(store, gp, child, plan, school, ward):
+    share(gp, child, school=school.id, school_basis="consent", hospital=ward.id)
+    acknowledge(store, plan, school.id, by="Practitioner/nurse", at=MONDAY_9AM)
+
+    page = page_of(gp, child)
+
+    assert page.count("Read version 1 on 23 November 2026 at 9:00am.") == 1
+    assert page.count("Has not said yet that they read version 1.") == 1
+
+
+def test_a_new_version_asks_everybody_again(store, gp, child, plan, school):
+    share(gp, child, school=school.id, school_basis="consent")
+    acknowledge(store, plan, school.id, by="Practitioner/nurse", at=MONDAY_9AM)
+
+    make_plan(store, child, gp.person, replaces=plan.id)
+
+    assert "Has not said yet that they read version 2." in page_of(gp, child)
+
+
+def test_sharing_stops_at_once_and_so_does_the_link(store, gp, child, plan, mother):
+    address = addresses(share(gp, child, family=mother.id))[0]
+    one = kept_shares.shares_of(store, child.id)[0]
+
+    answer = gp.post(f"/children/{child.id}/share/{one.id}/stop")
+
+    assert answer.location == f"/children/{child.id}/share"
+    assert "Nobody yet." in gp.get(answer.location).text
+    assert gp.get(address).status_code == 404
+
+
+def test_a_fresh_link_ends_the_old_one(gp, child, plan, mother):
+    old = addresses(share(gp, child, family=mother.id))[0]
+
+    new = addresses(share(gp, child, family=mother.id))[0]
+
+    assert gp.get(old).status_code == 404
+    assert gp.get(new).status_code == 200
+
+
+def test_a_child_of_another_practice_cannot_be_shared(store, gp, child, school):
+    elsewhere = make_organisation(store, OrganisationKind.PRACTICE, "Yew Surgery")
+    stranger = make_child(store, gp.person, nhs_number="", practice_id=elsewhere.id)
+
+    assert gp.get(f"/children/{stranger.id}/share").status_code == 404
+    assert share(gp, stranger, school=school.id, school_basis="consent").status_code == 404
+    assert gp.post(f"/children/{stranger.id}/share/any/stop").status_code == 404

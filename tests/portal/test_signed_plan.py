@@ -1,0 +1,161 @@
+"""A signed plan on the practice's screen: read, printed, replaced, withdrawn; a refusal says what to do."""
+
+import pytest
+
+from fhir import kept_plans
+from plans.people import Organisation, OrganisationKind, Role
+from plans.plan import Status
+from portal.actions.plans import withdraw_plan
+from tests.portal.conftest import MONDAY_9AM
+from tests.portal.making import make_child, make_plan
+
+
+@pytest.fixture
+def gp(client_for):
+    return client_for(Role.CLINICIAN)
+
+
+@pytest.fixture
+def child(store, gp):
+    return make_child(store, gp.person)
+
+
+@pytest.fixture
+def plan(store, child, gp):
+    return make_plan(store, child, gp.person)
+
+
+def printed(store, plan):
+    events = store.search("AuditEvent", action="R", entity=f"CarePlan/{plan.id}")
+    details = [event["subtype"][-1]["display"] for event in events]
+    return [detail for detail in details if detail.startswith("print")]
+
+
+def test_a_plan_reads_on_screen_as_the_family_reads_it(gp, plan):
+    page = gp.get(f"/plans/{plan.id}").text
+
+    assert "Use 4 puffs of Ventolin Evohaler." in page
+    assert "Version 1, signed on 23 November 2026 by Dr Ada Lee." in page
+
+
+@pytest.mark.parametrize(
+    ("copy", "words"),
+    [
+        ("family", "What the preventer does"),
+        ("school", "Asthma plan for school"),
+        ("child", "My asthma plan"),
+        ("record", "For the record"),
+    ],
+)
+def test_each_copy_can_be_read_on_screen(gp, plan, copy, words):
+    assert words in gp.get(f"/plans/{plan.id}?copy={copy}").text
+
+
+def test_a_copy_that_there_is_not_is_not_found(gp, plan):
+    assert gp.get(f"/plans/{plan.id}?copy=secret").status_code == 404
+    assert gp.get(f"/plans/{plan.id}/pdf?copy=secret").status_code == 404
+
+
+def test_a_pdf_is_given_and_recorded(store, gp, plan):
+    answer = gp.get(f"/plans/{plan.id}/pdf?copy=school&lang=en")
+
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    assert answer.data.startswith(b"%PDF")
+    assert "Amina" not in answer.headers["Content-Disposition"]
+    assert printed(store, plan) == ["print the school copy, en"]
+
+
+def test_every_language_and_copy_has_its_link(gp, plan):
+    page = gp.get(f"/plans/{plan.id}").text
+
+    for language in ("en", "ur", "pl", "bn"):
+        for copy in ("family", "school", "child", "record"):
+            assert f"/plans/{plan.id}/pdf?lang={language}&amp;copy={copy}" in page
+    assert "lang=ur&amp;copy=family&amp;bilingual=1" in page
+
+
+def test_an_unknown_language_is_refused_with_what_can_be_had(store, gp, plan):
+    answer = gp.get(f"/plans/{plan.id}/pdf?lang=xx")
+
+    assert answer.status_code == 404
+    assert "Plans are not printed in" in answer.text
+    assert "lang=en&amp;copy=child" in answer.text
+    assert "interpreter" in answer.text
+    assert printed(store, plan) == []
+
+
+def test_wording_that_nobody_signed_off_is_not_issued_outside_the_demo(gp, plan):
+    answer = gp.get(f"/plans/{plan.id}/pdf?lang=ur")
+
+    assert answer.status_code == 409
+    assert "No clinician has signed off the Urdu wording yet." in answer.text
+
+
+def test_a_language_without_a_sheet_after_hospital_has_none_to_print(gp, plan):
+    answer = gp.get(f"/plans/{plan.id}/pdf?copy=discharge")
+
+    assert answer.status_code == 409
+    assert "needs a discharge" in answer.text
+
+
+def test_on_screen_a_refused_language_gives_way_to_english_and_says_so(gp, plan):
+    page = gp.get(f"/plans/{plan.id}?lang=ur").text
+
+    assert "No clinician has signed off the Urdu wording yet." in page
+    assert "Never leave the child alone." in page
+
+
+def test_a_replaced_plan_says_so_and_leads_to_the_live_one(store, gp, child, plan):
+    newer = make_plan(store, child, gp.person, replaces=plan.id)
+
+    page = gp.get(f"/plans/{plan.id}").text
+
+    assert "Version 1 was replaced on 23 November 2026." in page
+    assert f'href="/plans/{newer.id}"' in page
+    assert "Withdraw this plan" not in page
+
+
+def test_a_plan_is_withdrawn_with_a_reason(store, gp, child, plan):
+    answer = gp.post(f"/plans/{plan.id}/withdraw", data={"reason": "Signed for her twin"})
+
+    assert answer.location == f"/plans/{plan.id}"
+    page = gp.get(answer.location).text
+    assert "Version 1 was withdrawn on 23 November 2026." in page
+    assert "There is no live plan." in page
+    assert "Do not follow it." in page
+
+
+def test_a_plan_is_not_withdrawn_without_a_reason(store, gp, child, plan):
+    answer = gp.post(f"/plans/{plan.id}/withdraw", data={"reason": ""})
+
+    assert answer.status_code == 422
+    assert 'href="#reason"' in answer.text
+    assert kept_plans.live_plan(store, child.id).status is Status.SIGNED
+
+
+def test_a_plan_is_withdrawn_once(store, gp, plan):
+    withdraw_plan(store, plan.id, reason="Wrong child", by=gp.person, at=MONDAY_9AM)
+
+    assert gp.post(f"/plans/{plan.id}/withdraw", data={"reason": "Again"}).status_code == 409
+
+
+def test_a_plan_of_another_practice_is_not_there(plan, make_person, client_for):
+    home = Organisation("", OrganisationKind.PRACTICE, "Yew Surgery", "X99009", "0121 496 0109")
+    other = client_for(Role.CLINICIAN, make_person(username="dr.grey", organisation=home))
+
+    for address in ("", "/pdf"):
+        assert other.get(f"/plans/{plan.id}{address}").status_code == 404
+    assert other.post(f"/plans/{plan.id}/withdraw", data={"reason": "Not mine"}).status_code == 404
+
+
+def test_what_is_no_plan_of_ours_is_not_there(gp, child):
+    assert gp.get("/plans/no-such-plan").status_code == 404
+    assert gp.get(f"/plans/{child.id}").status_code == 404
+
+
+def test_the_list_of_medicines_shows_how_sure_each_fact_is(gp):
+    page = gp.get("/medicines").text
+
+    assert "Ventolin Evohaler 100 microgram" in page
+    assert "[V]" in page
+    assert "sources disagree" in page
