@@ -42,11 +42,8 @@ def pens(plan: Plan) -> Iterator[Section]:
     """Yield when the adrenaline pens run out, if a severe allergy is recorded with pens."""
     expire_on = plan.allergy_care.pens_expire_on
     if expire_on and any(allergy.severe for allergy in plan.allergies):
-        words = (
-            say("The pens run out on {day}.", day=Day(expire_on)),
-            say("Keep them with the child."),
-        )
-        yield Section("pens", Band.UNDERSTANDING, say("Adrenaline pens"), (Line(Kind.NOTE, words, "pen"),))
+        words = say("The pens run out on {day}.", day=Day(expire_on))
+        yield Section("pens", Band.UNDERSTANDING, say("Adrenaline pens"), (Line(Kind.NOTE, (words,), "pen"),))
 
 
 def own_words(plan: Plan) -> Iterator[Section]:

@@ -1,6 +1,7 @@
 """How to use each kind of inhaler, and how to look after a spacer: a table, one row for a kind."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from enum import StrEnum
 
 from plans.content.readers import Subject
@@ -65,8 +66,13 @@ def techniques(subject: Subject) -> Iterator[Section]:
         yield SPACER_CARE
 
 
-def _steps(*steps: tuple[Sentence, ...]) -> tuple[Line, ...]:
-    return tuple(Line(Kind.STEP, words) for words in steps)
+def _step(picture: str, *words: Sentence) -> Line:
+    return Line(Kind.STEP, words, picture)
+
+
+def _unsettled(key: str, *steps: Line) -> tuple[Line, ...]:
+    """Return steps that no source settles: all their sentences are confirmed together."""
+    return tuple(replace(step, words=tuple(replace(s, confirm=key) for s in step.words)) for step in steps)
 
 
 BY_SPACER: Mapping[Spacer, Technique] = {
@@ -74,75 +80,89 @@ BY_SPACER: Mapping[Spacer, Technique] = {
     Spacer.MASK: Technique.SPACER_MASK,
 }
 
-CHECK_CAP = say("Sit up. Take the cap off and look inside.")
-SHAKE_AND_FIT = say("Shake it. Fit it into the spacer.")
-SHAKE_AGAIN = say("Wait 30 to 60 seconds. Shake again before the next puff.")
-HOLD = say("Hold your breath for up to 10 seconds.")
+CHECK_CAP = _step("cap-off", say("Sit up. Take the cap off and look inside."))
+SHAKE_AND_FIT = _step("shake", say("Shake it. Fit it into the spacer."))
+SHAKE_AGAIN = _step("wait", say("Wait 30 to 60 seconds. Shake again before the next puff."))
+BREATHE_OUT = _step("breathe-out", say("Breathe out, away from the inhaler."))
+BREATHE_IN_HARD = _step("breathe-in", say("Lips round it. Breathe in hard and deep."))
+HOLD = _step("hold", say("Hold your breath for up to 10 seconds."))
 
+# The steps with a spacer are from a source; of the others it says that they are for a clinician to confirm.
+# Source: clinical reference 4.
 STEPS: Mapping[Technique, tuple[Line, ...]] = {
-    Technique.SPACER_MOUTHPIECE: _steps(
-        (CHECK_CAP,),
-        (SHAKE_AND_FIT,),
-        (say("Close the lips tight round the mouthpiece."),),
-        (say("Press once. Breathe slowly in and out 5 times."),),
-        (SHAKE_AGAIN,),
+    Technique.SPACER_MOUTHPIECE: (
+        CHECK_CAP,
+        SHAKE_AND_FIT,
+        _step("seal", say("Close the lips tight round the mouthpiece.")),
+        _step("breathe", say("Press once. Breathe slowly in and out 5 times.")),
+        SHAKE_AGAIN,
     ),
-    Technique.SPACER_MASK: _steps(
-        (CHECK_CAP,),
-        (SHAKE_AND_FIT,),
-        (say("Hold the mask tight over nose and mouth."), say("Tilt the spacer up a little.")),
-        (say("Press once. Wait for 5 breaths, or count slowly to 10."),),
-        (SHAKE_AGAIN,),
+    Technique.SPACER_MASK: (
+        CHECK_CAP,
+        SHAKE_AND_FIT,
+        _step(
+            "mask-on", say("Hold the mask tight over nose and mouth."), say("Tilt the spacer up a little.")
+        ),
+        _step("breathe", say("Press once. Wait for 5 breaths, or count slowly to 10.")),
+        SHAKE_AGAIN,
     ),
-    Technique.AEROSOL: _steps(
-        (CHECK_CAP, say("Shake it.", confirm="technique-aerosol")),
-        (say("Breathe out. Close the lips round it.", confirm="technique-aerosol"),),
-        (say("Press once while you breathe in slowly.", confirm="technique-aerosol"),),
-        (say("Hold your breath for up to 10 seconds.", confirm="technique-aerosol"),),
-        (SHAKE_AGAIN,),
+    Technique.AEROSOL: _unsettled(
+        "technique-aerosol",
+        CHECK_CAP,
+        _step("shake", say("Shake it.")),
+        _step("breathe-out", say("Breathe out. Close the lips round it.")),
+        _step("press", say("Press once while you breathe in slowly.")),
+        HOLD,
+        SHAKE_AGAIN,
     ),
-    Technique.TURBOHALER: _steps(
-        (say("Hold it upright. Unscrew the cover.", confirm="technique-turbohaler"),),
-        (say("Twist the base one way, then back to the click.", confirm="technique-turbohaler"),),
-        (say("Breathe out, away from the inhaler.", confirm="technique-turbohaler"),),
-        (say("Lips round it. Breathe in hard and deep.", confirm="technique-turbohaler"),),
-        (say("Hold your breath for up to 10 seconds.", confirm="technique-turbohaler"),),
-        (say("Do not shake it. You may not taste anything.", confirm="technique-turbohaler"),),
+    Technique.TURBOHALER: _unsettled(
+        "technique-turbohaler",
+        _step("turbohaler", say("Hold it upright. Unscrew the cover.")),
+        _step("again", say("Twist the base one way, then back to the click.")),
+        BREATHE_OUT,
+        BREATHE_IN_HARD,
+        HOLD,
+        _step("no-shake", say("Do not shake it. You may not taste anything.")),
     ),
-    Technique.EASYHALER: _steps(
-        (say("Take the cap off. Shake it upright.", confirm="technique-easyhaler"),),
-        (say("Press once until it clicks. Keep it upright.", confirm="technique-easyhaler"),),
-        (say("Breathe out, away from the inhaler.", confirm="technique-easyhaler"),),
-        (say("Lips round it. Breathe in hard and deep.", confirm="technique-easyhaler"),),
-        (say("Hold your breath. Put the cap back on.", confirm="technique-easyhaler"),),
+    Technique.EASYHALER: _unsettled(
+        "technique-easyhaler",
+        _step("shake", say("Take the cap off. Shake it upright.")),
+        _step("easyhaler", say("Press once until it clicks. Keep it upright.")),
+        BREATHE_OUT,
+        BREATHE_IN_HARD,
+        _step("hold", say("Hold your breath. Put the cap back on.")),
     ),
-    Technique.ACCUHALER: _steps(
-        (say("Keep it level. Open it.", confirm="technique-accuhaler"),),
-        (say("Slide the lever until it clicks.", confirm="technique-accuhaler"),),
-        (say("Breathe out, away from the inhaler.", confirm="technique-accuhaler"),),
-        (say("Lips round it. Breathe in steadily and deeply.", confirm="technique-accuhaler"),),
-        (say("Hold your breath. Close it.", confirm="technique-accuhaler"),),
+    Technique.ACCUHALER: _unsettled(
+        "technique-accuhaler",
+        _step("accuhaler", say("Keep it level. Open it.")),
+        _step("press", say("Slide the lever until it clicks.")),
+        BREATHE_OUT,
+        _step("breathe-in", say("Lips round it. Breathe in steadily and deeply.")),
+        _step("hold", say("Hold your breath. Close it.")),
     ),
-    Technique.OPEN_COVER: _steps(
-        (say("Open the cover fully, once. That loads a dose.", confirm="technique-open-cover"),),
-        (say("Breathe out, away from the inhaler.", confirm="technique-open-cover"),),
-        (say("Lips round it. Keep the air holes clear.", confirm="technique-open-cover"),),
-        (say("Breathe in deeply.", confirm="technique-open-cover"),),
-        (say("Hold your breath. Close the cover.", confirm="technique-open-cover"),),
+    Technique.OPEN_COVER: _unsettled(
+        "technique-open-cover",
+        _step("open-cover", say("Open the cover fully, once. That loads a dose.")),
+        BREATHE_OUT,
+        _step("seal", say("Lips round it. Keep the air holes clear.")),
+        _step("breathe-in", say("Breathe in deeply.")),
+        _step("hold", say("Hold your breath. Close the cover.")),
     ),
-    Technique.BREATH_ACTUATED: _steps(
-        (say("Shake it. Open the cap, or lift the lever.", confirm="technique-breath-actuated"),),
-        (say("Breathe out, away from the inhaler.", confirm="technique-breath-actuated"),),
-        (say("Lips round it. Breathe in slowly and steadily.", confirm="technique-breath-actuated"),),
-        (say("It clicks. Keep breathing in.", confirm="technique-breath-actuated"),),
-        (say("Hold your breath for up to 10 seconds.", confirm="technique-breath-actuated"),),
+    Technique.BREATH_ACTUATED: _unsettled(
+        "technique-breath-actuated",
+        _step("shake", say("Shake it. Open the cap, or lift the lever.")),
+        BREATHE_OUT,
+        _step("seal", say("Lips round it. Breathe in slowly and steadily.")),
+        _step("breathe-in", say("It clicks. Keep breathing in.")),
+        HOLD,
     ),
-    Technique.SOFT_MIST: _steps(
-        (say("Cap closed: turn the base until it clicks.", confirm="technique-soft-mist"),),
-        (say("Open the cap. Breathe out.", confirm="technique-soft-mist"),),
-        (say("Lips round it. Point it to the back of the throat.", confirm="technique-soft-mist"),),
-        (say("Press, and breathe in slowly.", confirm="technique-soft-mist"),),
-        (say("Hold your breath for up to 10 seconds.", confirm="technique-soft-mist"),),
+    Technique.SOFT_MIST: _unsettled(
+        "technique-soft-mist",
+        _step("again", say("Cap closed: turn the base until it clicks.")),
+        _step("breathe-out", say("Open the cap. Breathe out.")),
+        _step("seal", say("Lips round it. Point it to the back of the throat.")),
+        _step("breathe-in", say("Press, and breathe in slowly.")),
+        HOLD,
     ),
     Technique.AS_SHOWN: (
         Line(Kind.NOTE, (say("Use it as you were shown."), say("Not sure? Ask a nurse or a pharmacist."))),

@@ -2,8 +2,6 @@
 
 from plans.sentences import Exact, Sentence, say
 
-HOW_I_AM = say("How I am")
-WHAT_I_DO = say("What I do")
 ANY_ONE = say("Any one of these:")
 DANGER_SIGNS = say("Danger signs")
 SCAN = say("Scan to see if this copy is still the newest.")
@@ -16,4 +14,4 @@ def page_of(page: str, pages: str) -> Sentence:
     return say("Page {page} of {pages}", page=Exact(page), pages=Exact(pages))
 
 
-ALL = (HOW_I_AM, WHAT_I_DO, ANY_ONE, DANGER_SIGNS, SCAN, NOT_TRANSLATED, NOT_CHECKED, page_of("", ""))
+ALL = (ANY_ONE, DANGER_SIGNS, SCAN, NOT_TRANSLATED, NOT_CHECKED, page_of("", ""))

@@ -9,6 +9,7 @@ from pathlib import Path
 from plans.errors import UnknownLanguage
 
 LOCALES = Path(__file__).parents[2] / "locales"
+TALL = 1.8
 SOURCE = "en"  # the language of the message ids
 
 
@@ -28,6 +29,11 @@ class Language:
     @property
     def is_right_to_left(self) -> bool:
         return self.direction == "rtl"
+
+    @property
+    def is_tall(self) -> bool:
+        """Whether its lines need so much height that three bands never fit on one page."""
+        return self.line_height >= TALL
 
     @property
     def is_source(self) -> bool:

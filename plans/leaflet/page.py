@@ -91,23 +91,22 @@ def columns(section: Section) -> Columns:
     return Columns(first, signs, dangers, actions, last)
 
 
-def side_by_side(sections: Sequence[Section]) -> Iterator[tuple[Sequence[Section], Sequence[Section]]]:
-    """Yield two columns of about the same height: the first two sections head them, the others follow."""
+def side_by_side(sections: Sequence[Section]) -> tuple[list[Section], list[Section]]:
+    """Return two columns of about the same height: the first two sections head them, the others follow."""
     left, right = list(sections[:1]), list(sections[1:2])
     for section in sections[2:]:
-        (left if _height(left) <= _height(right) else right).append(section)
-    yield left, right
+        (left if height(left) <= height(right) else right).append(section)
+    return left, right
 
 
-def _height(sections: Sequence[Section]) -> int:
+def height(sections: Sequence[Section]) -> int:
     """Return about how many lines the sections fill in half the width of a page, by their English."""
     return sum(_lines_of(section) for section in sections)
 
 
 def _lines_of(section: Section) -> int:
     texts = (" ".join(row.texts(ENGLISH)) for row in rows(section))
-    drawing = 3 if section.picture else 0
-    return HEADING_LINES + drawing + sum(1 + len(text) // LETTERS_IN_A_LINE for text in texts)
+    return HEADING_LINES + sum(1 + len(text) // LETTERS_IN_A_LINE for text in texts)
 
 
 def stressed(text: str) -> Markup:
@@ -150,7 +149,7 @@ ENVIRONMENT = Environment(
     lstrip_blocks=True,
 )
 ENVIRONMENT.globals.update(
-    labels=labels, columns=columns, side_by_side=side_by_side, rows=rows, Band=Band, Name=Name,
+    labels=labels, columns=columns, side_by_side=side_by_side, height=height, rows=rows, Band=Band, Name=Name,
     bands=BANDS, most_dots=MOST_DOTS,
 )  # fmt: skip
 ENVIRONMENT.filters["stressed"] = stressed

@@ -22,9 +22,11 @@ TEMPLATES = Path(__file__).parent / "templates"
 # They are tried in this order until the copy has as few pages as it may.
 ARRANGEMENTS: tuple[tuple[tuple[str, ...], bool], ...] = (
     (("print.css",), False),
-    (("print.css", "closer.css"), False),
-    (("print.css", "closer.css", "flow.css"), False),
-    (("print.css", "closer.css", "ill_first.css"), True),
+    (("print.css", "bands.css"), False),
+    (("print.css", "bands.css", "flow.css"), False),
+    (("print.css", "bands.css", "parts.css", "flow.css"), False),
+    (("print.css", "bands.css", "ill_first.css"), True),
+    (("print.css", "bands.css", "parts.css", "ill_first.css"), True),
 )
 BANDS = re.compile(
     r'(?P<everyday><section class="band band--everyday.*?)(?P<worse><section class="band band--worse.*?)'
@@ -33,6 +35,7 @@ BANDS = re.compile(
 )
 ILL_FIRST = r"\g<attack>\g<worse>\g<after>\g<everyday>"
 
+TALL = re.compile(r"<html[^>]* data-tall>")
 MOST_PAGES = re.compile(r'data-most-pages="(\d+)"')
 
 
@@ -60,6 +63,8 @@ def _layouts(html: str) -> Iterator["Document"]:
     from weasyprint import HTML
 
     for names, ill_first in ARRANGEMENTS:
+        if not ill_first and TALL.search(html):
+            continue
         text = BANDS.sub(ILL_FIRST, html) if ill_first else html
         parsed = HTML(string=text, base_url=STYLES.as_uri() + "/", url_fetcher=_fetcher())
         styles = [_style("leaflet.css"), *(_style(name) for name in names)]
