@@ -14,6 +14,7 @@ from plans.people import Nation
 from plans.review import Review
 from plans.review_events import Event
 from plans.working_days import Holidays
+from portal.actions.discharge.places import practice_named
 from portal.actions.discharge.waiting import Waiting, all_waiting
 
 HolidaysFor = Callable[[Nation], Holidays]
@@ -63,7 +64,7 @@ def running(reader: Reader) -> Iterator[Clock]:
         yield _of_review(review, doubts.get(review.encounter_id))
     for one in all_waiting(reader):
         if one.clock_from and one.due:
-            yield _of_waiting(one, one.clock_from, one.due)
+            yield _of_waiting(reader, one, one.clock_from, one.due)
 
 
 def nation_of(reader: Reader, clock: Clock) -> Nation:
@@ -87,13 +88,14 @@ def _of_review(review: Review, doubt_since: datetime | None) -> Clock:
     )
 
 
-def _of_waiting(one: Waiting, discharged_at: datetime, due: date) -> Clock:
-    """Return the clock of a discharge without a child: whoever it waits for plays every role."""
+def _of_waiting(reader: Reader, one: Waiting, discharged_at: datetime, due: date) -> Clock:
+    """Return the clock of a discharge without a child; its practice is the one that it names, if known."""
+    practice = practice_named(reader, one.told)
     return Clock(
         id=one.id,
         discharged_at=discharged_at,
         due=due,
-        practice_id="",
+        practice_id=practice.id if practice else "",
         hospital_id=one.owner_id,
         owner=one.owner,
     )

@@ -14,7 +14,7 @@ from portal.access import allow
 from portal.actions.discharge.matching import Correction, match, see_waiting, set_aside, waiting_of
 from portal.actions.discharge.outcome import SENTENCES, Outcome, State
 from portal.actions.discharge.waiting import SENTENCES as REASONS
-from portal.actions.discharge.waiting import Waiting, all_waiting
+from portal.actions.discharge.waiting import Waiting, waiting_for
 from portal.actions.discharges import record_discharge
 from portal.actions.review_list import listed
 from portal.calendar import holidays_for
@@ -98,7 +98,7 @@ def put_aside(waiting_id: str) -> ResponseReturnValue:
 
 
 def _waiting() -> list[Waiting]:
-    return all_waiting(parts().store, g.person.organisation_id)
+    return waiting_for(parts().store, g.person.organisation_id)
 
 
 def _form(problems: Sequence[Problem] = ()) -> str:

@@ -17,15 +17,14 @@ from plans.similar_names import similar_to
 from portal.access import allow
 from portal.actions.discharge.answers import answer
 from portal.actions.discharge.sheet import print_sheet
-from portal.actions.discharge.waiting import all_waiting
+from portal.actions.discharge.waiting import waiting_for
 from portal.actions.review_list import listed
 from portal.actions.reviews import Entry, record
 from portal.forms.days import NotADay, NotATime, typed_moment
 from portal.parts import parts
-from portal.responses import go_to
+from portal.responses import as_pdf, go_to
 from portal.review_pages import review_page
 from portal.review_words import FORMS, STANDINGS, WITHDRAW
-from portal.responses import as_pdf
 
 bp = Blueprint("reviews", __name__, url_prefix="/reviews")
 PROFESSIONALS = (Role.CLINICIAN, Role.HOSPITAL)
@@ -36,7 +35,7 @@ PROFESSIONALS = (Role.CLINICIAN, Role.HOSPITAL)
 def index() -> ResponseReturnValue:
     """List the reviews of this practice: those that are latest on top, both clocks beside each."""
     rows = listed(parts().store, g.record.reviews(), g.now)
-    waiting = all_waiting(parts().store, g.person.organisation_id)
+    waiting = waiting_for(parts().store, g.person.organisation_id)
     return render_template("reviews/index.jinja", rows=rows, waiting=waiting, tags=STANDINGS)
 
 

@@ -27,7 +27,7 @@ from portal.actions.discharge.matching import (
 from portal.actions.discharge.outcome import SENTENCES as STATE_SENTENCES
 from portal.actions.discharge.outcome import State
 from portal.actions.discharge.told import News, fields_of, told_from
-from portal.actions.discharge.waiting import SENTENCES, Reason, all_waiting
+from portal.actions.discharge.waiting import SENTENCES, Reason, all_waiting, waiting_for
 from portal.actions.discharges import ACTS
 from portal.calendar import holidays_for
 from tests.portal.discharge_making import FRIDAY_1830, SATURDAY, tell, told_about
@@ -339,7 +339,7 @@ def test_a_hospital_known_by_its_code_gets_its_name_once_it_is_told(store, child
 def test_what_is_in_doubt_waits_for_the_hospital_with_its_clock_running(store, child, nurse, changes, reason):
     outcome = tell(store, child, **changes)
 
-    (waiting,) = all_waiting(store, nurse.organisation_id)
+    (waiting,) = waiting_for(store, nurse.organisation_id)
     assert (outcome.state, outcome.waiting_id) == (State.UNMATCHED, waiting.id)
     assert (waiting.reason, waiting.due) == (reason, date(2026, 11, 24))
     assert reviews(store, child) == []
@@ -446,12 +446,15 @@ def test_a_match_that_names_nobody_leaves_it_waiting(store, child, nurse):
     assert [one.id for one in all_waiting(store)] == [waiting]
 
 
-def test_only_its_owner_matches_a_discharge(store, child, clinician):
+def test_the_practice_that_it_names_matches_it_too_and_nobody_else(store, child, clinician, make_person):
     waiting = tell(store, child, nhs_number="9990000026").waiting_id
     found = Correction(child.nhs_number, child.born, FRIDAY_1830)
+    home = Organisation("", OrganisationKind.PRACTICE, "Fir Surgery", "X99009")
+    stranger = make_person(username="dr.fir", organisation=home)
 
     with pytest.raises(ResourceNotFound):
-        match(store, waiting, found, by=clinician, at=MONDAY, holidays_for=holidays_for)
+        match(store, waiting, found, by=stranger, at=MONDAY, holidays_for=holidays_for)
+    assert match(store, waiting, found, by=clinician, at=MONDAY, holidays_for=holidays_for).review_id
 
 
 def test_a_discharge_finds_its_child_by_itself_once_the_record_has_come(store, child, clinician):

@@ -13,7 +13,7 @@ from portal.actions.clocks import HolidaysFor
 from portal.actions.discharge.child import child_told_of
 from portal.actions.discharge.outcome import Outcome
 from portal.actions.discharge.told import News, Told
-from portal.actions.discharge.waiting import SENTENCES, Reason, Waiting, all_waiting, waiting
+from portal.actions.discharge.waiting import SENTENCES, Reason, Waiting, all_waiting, waiting, waiting_for
 from portal.actions.discharges import settle
 from portal.person import Person
 
@@ -85,14 +85,15 @@ def see_waiting(store: Store, waiting_id: str, *, by: Person, at: datetime) -> W
     """Return a discharge that waits for this person's organisation, and record that it was seen."""
     one = waiting_of(store, waiting_id, by)
     with store.write(by=by.ref, at=at) as write:
-        write.audit("R", f"Organization/{one.owner_id}", detail="see a discharge that waits for a person")
+        write.audit("R", detail="see a discharge that waits for a person")
     return one
 
 
 def waiting_of(reader: Reader, waiting_id: str, person: Person) -> Waiting:
     """Return a discharge that waits for this person's organisation; raises ResourceNotFound."""
-    one = waiting(reader, waiting_id)
-    if one.owner_id != person.organisation_id or one.matched_to:
+    found = (one for one in waiting_for(reader, person.organisation_id) if one.id == waiting_id)
+    one = next(found, None)
+    if one is None:
         raise ResourceNotFound
     return one
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from fhir import kept_people
 from fhir.store import Reader, Write, incoming
 from fhir.store.incoming import Incoming, NewIncoming
 from portal.actions.discharge.told import Told, fields_of, told_from
@@ -93,9 +94,20 @@ def waiting(reader: Reader, id: str) -> Waiting:
     return waiting_from(incoming.by_id(reader, id))
 
 
-def all_waiting(reader: Reader, owner_id: str | None = None) -> list[Waiting]:
-    """Return what waits, the oldest first; of one owner if one is named."""
-    return [waiting_from(one) for one in incoming.open_list(reader, owner_id) if one.kind == KIND]
+def all_waiting(reader: Reader) -> list[Waiting]:
+    """Return what waits, the oldest first."""
+    return [waiting_from(one) for one in incoming.open_list(reader) if one.kind == KIND]
+
+
+def waiting_for(reader: Reader, organisation_id: str) -> list[Waiting]:
+    """Return what waits for the people of an organisation: as its owner, or as the practice that it names."""
+    code = kept_people.organisation(reader, organisation_id).code
+    return [one for one in all_waiting(reader) if is_for(one, organisation_id, code)]
+
+
+def is_for(one: Waiting, organisation_id: str, code: str) -> bool:
+    """Return whether a discharge waits for this organisation, whose ODS code this is."""
+    return organisation_id == one.owner_id or bool(code and code == one.told.notice.practice_code)
 
 
 def waiting_from(kept: Incoming) -> Waiting:
