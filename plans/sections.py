@@ -112,12 +112,13 @@ Item = Line | MedicineRow | Fact | Quote | Phrase
 
 @dataclass(frozen=True)
 class Section:
-    """One part of a copy, under its heading."""
+    """One part of a copy, under its heading; `picture` is a drawing of what all of it is about."""
 
     code: str
     band: Band
     heading: Sentence
     items: tuple[Item, ...]
+    picture: str = ""
 
     def sentences(self) -> Iterator[Sentence]:
         """Yield every sentence that is printed in this section, heading first."""

@@ -7,7 +7,7 @@ from plans.content.readers import People, Subject
 from plans.content.worse import closed_call_111
 from plans.plan import Plan
 from plans.sections import Band, Item, Kind, Line, Quote, Section
-from plans.sentences import Day, Exact, Sentence, Typed, say
+from plans.sentences import Day, Exact, Typed, say
 from plans.triggers import TRIGGERS
 
 INTERPRETER = say("You can ask for an interpreter.")

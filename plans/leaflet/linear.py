@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from plans.leaflet import labels
 from plans.leaflet.wording import Wording
-from plans.sections import Fact, Item, Line, MedicineRow, Phrase, Quote, Section
+from plans.sections import Fact, Item, Kind, Line, MedicineRow, Phrase, Quote, Section
 from plans.sentences import Value
 
 
@@ -25,8 +26,12 @@ class Row:
 
 
 def rows(section: Section) -> Iterator[Row]:
-    """Yield the rows of a section, in reading order."""
+    """Yield the rows of a section, in reading order; danger signs stand under a heading of their own."""
+    said = section.heading
     for item in section.items:
+        if item.kind == Kind.DANGER and said != labels.DANGER_SIGNS:
+            said = labels.DANGER_SIGNS
+            yield Row("subheading", (said,))
         yield from _rows_of(item)
 
 

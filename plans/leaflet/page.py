@@ -1,7 +1,7 @@
 """Sections to HTML: the same words for the screen, for paper, for two languages, and for a FHIR narrative."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path

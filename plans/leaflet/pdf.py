@@ -30,7 +30,8 @@ ARRANGEMENTS: tuple[tuple[tuple[str, ...], bool], ...] = (
 )
 BANDS = re.compile(
     r'(?P<everyday><section class="band band--everyday.*?)(?P<worse><section class="band band--worse.*?)'
-    r'(?P<attack><section class="band band--attack.*?)(?P<after><div class="after".*?)(?=<div class="understanding">)',
+    r'(?P<attack><section class="band band--attack.*?)(?P<after><div class="after".*?)'
+    r'(?=<div class="understanding">)',
     re.DOTALL,
 )
 ILL_FIRST = r"\g<attack>\g<worse>\g<after>\g<everyday>"

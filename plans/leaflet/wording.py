@@ -95,7 +95,8 @@ class Wording:
 
     def _moment(self, at: datetime) -> str:
         clock = _english_clock(at) if self.language.is_source else f"{at:%H:%M}"
-        return f"{self._day(at.date(), with_weekday=True)}, {clock}"
+        comma = "\u060c" if self.language.script == "Arab" else ","
+        return f"{self._day(at.date(), with_weekday=True)}{comma} {clock}"
 
 
 def in_language(code: str, sections: Iterable[Section] = (), *, demo: bool = False) -> Wording:
