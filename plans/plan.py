@@ -71,7 +71,7 @@ class Medicine:
 class AttackSteps:
     """Attack steps that a clinician wrote, for whatever the standard steps do not fit.
 
-    `puffs` each time, `gap_seconds` between times, `maximum` puffs before 999 and until it arrives.
+    `puffs` each time, `gap_seconds` between times, `maximum` puffs in all before 999 is called.
     """
 
     puffs: int | None = None

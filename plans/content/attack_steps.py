@@ -90,8 +90,8 @@ def _use_written(subject: Subject) -> Sentences:
         ),
         _gap(written.gap_seconds),
         say_n(
-            "Use up to {n} puff in all, also while you wait for help.",
-            "Use up to {n} puffs in all, also while you wait for help.",
+            "Use up to {n} puff in all.",
+            "Use up to {n} puffs in all.",
             written.maximum,
         ),
     )
