@@ -34,8 +34,10 @@ bp = Blueprint("drafts", __name__)
 @bp.post("/children/<child_id>/drafts")
 @allow(Role.CLINICIAN)
 def start(child_id: str) -> ResponseReturnValue:
-    """Begin a draft from what is known of the child."""
-    draft = writing.start_draft(parts().store, child_id, by=g.person, at=g.now)
+    """Begin a draft from what is known of the child, or go on with the one that is open."""
+    store, child = parts().store, g.record.child(child_id)
+    begun = next(iter(kept_drafts.of_child(store, child.id)), None)
+    draft = begun or writing.start_draft(store, child.id, by=g.person, at=g.now)
     return go_to(url_for(".edit", draft_id=draft.id))
 
 

@@ -90,6 +90,11 @@ def test_a_draft_begins_from_the_childs_page(gp, child):
     assert "To put right: " in page.text
 
 
+def test_a_child_has_one_open_draft_however_often_somebody_starts(store, gp, child):
+    assert start(gp, child) == start(gp, child)
+    assert len(drafts.of_child(store, child.id)) == 1
+
+
 def test_every_field_of_a_plan_is_on_the_form_under_its_own_name(store, gp, child):
     draft = draft_of(store, child, gp, dict.fromkeys(FIELDS, "1"))
 
