@@ -55,6 +55,11 @@ class WordingToConfirm:
     words: tuple[str, ...]
     why: str
 
+    @property
+    def shown_as(self) -> str:
+        """Return an id that changes with the words."""
+        return f"shown-{self.name}-{_digest(self.words)}"
+
 
 @dataclass(frozen=True)
 class BuilderForm:
@@ -155,5 +160,5 @@ def _to_confirm(wording: Wording) -> WordingToConfirm:
     return WordingToConfirm(f"wording-{wording.key}", wording.unsettled.about, words, why)
 
 
-def _digest(wordings: tuple[WordingToConfirm, ...]) -> str:
-    return sha256(repr(wordings).encode()).hexdigest()[:16]
+def _digest(words: object) -> str:
+    return sha256(repr(words).encode()).hexdigest()[:16]

@@ -271,6 +271,23 @@ def test_words_that_read_differently_now_must_be_confirmed_again(store, gp, chil
     assert saved["wording-danger-signs"] == "yes"
 
 
+def test_words_that_stay_the_same_keep_a_tick_that_was_made_meanwhile(store, gp, child):
+    draft = make_draft(store, child, gp.person)
+    shown = {id for id in form_of(gp, draft).ids if id.startswith("shown-wording-")}
+
+    answer = post(
+        gp,
+        draft,
+        draft.fields | {"allergy-1-name": "Nuts", "allergy-1-severe": "yes"},
+        "/check",
+        headers=HTMX,
+    )
+
+    assert 'id="wordings" hx-swap-oob="true"' in answer.text
+    assert shown < Form(answer.text).ids
+    assert answer.text.count("hx-preserve") > len(shown)
+
+
 def test_changing_a_draft_that_somebody_else_changed_is_refused_with_a_way_on(store, gp, child):
     draft = make_draft(store, child, gp.person)
     post(gp, draft, draft.fields)
