@@ -18,7 +18,7 @@ from plans.review import Review
 from plans.sharing import Basis, Reader, Share, stopped
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
-PRACTICE, SCHOOL, HOSPITAL, OTHER = (str(uuid4()) for _ in range(4))
+PRACTICE, SCHOOL, HOSPITAL, OTHER = (f"9e107d9d-372b-4d28-9b0c-1c0e7d5f001{n}" for n in range(4))
 KIND = {
     PRACTICE: OrganisationKind.PRACTICE,
     SCHOOL: OrganisationKind.SCHOOL,
