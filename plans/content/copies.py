@@ -10,7 +10,7 @@ from plans.content.attack import attack
 from plans.content.everyday import everyday
 from plans.content.explanations import explanations
 from plans.content.family import own_words, pens, triggers, who_to_phone
-from plans.content.head import head, notices
+from plans.content.head import head, notices, short_head
 from plans.content.own import own_sections
 from plans.content.readers import People, Subject, subject
 from plans.content.record import for_the_record
@@ -44,17 +44,19 @@ def sections(
     if copy not in COPIES:
         raise CopyNeedsDischarge
     about = subject(plan, people.child, medicines, today)
-    title, with_nhs_number, _ = COPIES[copy]
-    return (
-        *notices(plan, today),
-        head(plan, people, title, with_nhs_number=with_nhs_number),
-        *body(copy, about, people),
-    )
+    return (*notices(plan, today), _head_of(copy, plan, people), *body(copy, about, people))
 
 
 def body(copy: Copy, about: Subject, people: People) -> Iterator[Section]:
     """Yield what a copy says below its head."""
     return COPIES[copy][2](about, people)
+
+
+def _head_of(copy: Copy, plan: Plan, people: People) -> Section:
+    title, with_nhs_number, _ = COPIES[copy]
+    if copy is Copy.CHILD:
+        return short_head(plan, people, title)
+    return head(plan, people, title, with_nhs_number=with_nhs_number)
 
 
 def _family(about: Subject, people: People) -> Iterator[Section]:

@@ -13,13 +13,13 @@ from plans.working_days import uk_day
 
 def head(plan: Plan, people: People, title: Sentence, *, with_nhs_number: bool) -> Section:
     """Return name, date of birth, version, dates and author: what tells one child's plan from another's."""
-    items = (
-        *identity(people.child, with_nhs_number=with_nhs_number),
-        Fact(say("Version"), Number(plan.version), "version"),
-        *_dates(plan),
-        *_author(plan.author or people.author, people.practice),
-    )
-    return Section("head", Band.HEAD, title, items)
+    made = (*_dates(plan), *_author(plan.author or people.author, people.practice))
+    return _head(title, (*identity(people.child, with_nhs_number=with_nhs_number), _version(plan), *made))
+
+
+def short_head(plan: Plan, people: People, title: Sentence) -> Section:
+    """Return name, date of birth and version alone, for the child's own copy."""
+    return _head(title, (*identity(people.child, with_nhs_number=False), _version(plan)))
 
 
 def identity(child: Child, *, with_nhs_number: bool) -> tuple[Fact, ...]:
@@ -45,6 +45,14 @@ def notices(plan: Plan, today: date) -> Iterator[Section]:
             say("Phone the surgery to book a review."),
             say("In an attack, still follow the attack steps."),
         )
+
+
+def _head(title: Sentence, facts: tuple[Fact, ...]) -> Section:
+    return Section("head", Band.HEAD, title, facts)
+
+
+def _version(plan: Plan) -> Fact:
+    return Fact(say("Version"), Number(plan.version), "version")
 
 
 def _replaced(day: Day) -> tuple[Sentence, ...]:

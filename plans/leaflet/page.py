@@ -53,9 +53,13 @@ class Leaflet:
 
     @property
     def most_pages(self) -> int | None:
-        """Return the pages of A4 that this may fill; two languages side by side may fill twice as many."""
+        """Return the pages of A4 that this may fill: twice as many for two languages side by side.
+
+        A school reads English on one page; in another language its copy may take two.
+        """
         most = MOST_PAGES.get(self.copy)
-        return most and most * (2 if self.beside else 1)
+        needs_two = self.copy is Copy.SCHOOL and not self.wording.language.is_source
+        return most and most * (2 if self.beside or needs_two else 1)
 
     def of(self, *bands: Band) -> tuple[Section, ...]:
         """Return the sections of these bands, in their order."""

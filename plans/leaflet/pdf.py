@@ -12,6 +12,7 @@ from plans.errors import FontsMissing
 if TYPE_CHECKING:
     from weasyprint import CSS, Document
     from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher
 
 ROOT = Path(__file__).parents[2]
 FONTCONFIG = ROOT / ".fontconfig" / "fonts.conf"
@@ -92,10 +93,10 @@ def _style(name: str) -> "CSS":
 
 
 @cache
-def _fetcher():
+def _fetcher() -> "URLFetcher":
     from weasyprint.urls import URLFetcher
 
-    class OwnFilesAlone(URLFetcher):
+    class OwnFilesAlone(URLFetcher):  # type: ignore[misc]
         """Opens what lies under static/ and the stylesheets beside the templates; nothing of the network."""
 
         def fetch(self, url, headers=None):  # type: ignore[no-untyped-def]
