@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 
 from plans.people import Child
 
-# From this likeness on, names count as nearly the same: a letter or two of a usual name. Tag U: a working rule.
+# From this likeness on, names are nearly the same: a letter or two of a usual name. Tag U: a working rule.
 NEARLY = 0.85
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from govuk_bank_holidays.bank_holidays import BankHolidays  # type: ignore[import-untyped]
+from govuk_bank_holidays.bank_holidays import BankHolidays
 
 from plans.people import Nation
 from plans.working_days import Holidays

@@ -6,6 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A slow machine is no fault of the code: how fast things are is for the bench to say.
+settings.register_profile("puffin", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("puffin")
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = shutil.which("chromium")

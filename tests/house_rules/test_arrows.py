@@ -8,7 +8,7 @@ import pytest
 
 from tests.house_rules.module import ROOMS, Module, our_modules
 
-PAPER = {"babel", "jinja2", "segno", "weasyprint"}
+PAPER = {"babel", "jinja2", "markupsafe", "segno", "weasyprint"}  # markupsafe is Jinja's own
 SQL = {"sqlite3", "sqlite_utils", "psycopg"}
 WEB = {"flask", "flask_wtf", "htmx_flask", "nhsuk_frontend_jinja", "werkzeug", "wtforms"}
 

@@ -8,7 +8,9 @@ from plans.errors import NhsNumberInvalid
 from plans.people import Child, nhs_number, spaced_nhs_number
 
 
-@pytest.mark.parametrize("typed", ["999 104 7077", "999-104-7077", "9991047077", " 9991047077 ", "999\u2013104\u20137077"])
+@pytest.mark.parametrize(
+    "typed", ["999 104 7077", "999-104-7077", "9991047077", " 9991047077 ", "999\u2013104\u20137077"]
+)
 def test_an_nhs_number_is_read_with_spaces_and_dashes(typed):
     assert nhs_number(typed) == "9991047077"
 

@@ -1,4 +1,4 @@
-"""Every page that each person of the demo can reach by links is as pages must be, and looking changes nothing."""
+"""Every page that links lead each person of the demo to is as pages must be, and looking changes nothing."""
 
 import re
 from collections import deque
@@ -14,6 +14,7 @@ from tests.portal.conftest import MONDAY_9AM
 from tests.portal.test_routes import counted
 
 LINK = re.compile(r'href="(/[^"]*)"')
+PRINTED = re.compile(r"[./]pdf\b|/sheet\b")
 MOST_PAGES = 60
 
 
@@ -38,7 +39,7 @@ def sign_in_as(demo_store, portal):
 
 
 def reachable(browser):
-    """Yield each page that links lead to, with its answer; PDFs and our own files are left out."""
+    """Yield each page that links lead to, with its answer; what is printed and our own files are left out."""
     waiting, seen = deque(["/"]), {"/"}
     while waiting and len(seen) <= MOST_PAGES:
         address = waiting.popleft()
@@ -46,7 +47,7 @@ def reachable(browser):
         yield address, answer
         found = [answer.location] if answer.location else LINK.findall(answer.text)
         for link in (urldefrag(one.replace("&amp;", "&")).url for one in found):
-            if link not in seen and not link.startswith("/static/") and ".pdf" not in link:
+            if link not in seen and not link.startswith("/static/") and not PRINTED.search(link):
                 seen.add(link)
                 waiting.append(link)
 
