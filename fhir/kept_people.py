@@ -1,6 +1,6 @@
 """The people and places in the store: children, their families, and the organisations around them."""
 
-from fhir.codes import id_in
+from fhir.kept_bars import barred_ids
 from fhir.organization import from_organization
 from fhir.patient import from_patient
 from fhir.practitioner import from_practitioner
@@ -39,22 +39,11 @@ def professional(reader: Reader, id: str) -> Professional:
 
 
 def family(reader: Reader, child_id: str) -> list[FamilyMember]:
-    """Return everybody at home that the record names, those who are barred marked as such."""
+    """Return everybody at home that the record names, those who are barred marked as such.
+
+    Whoever is no longer in the child's life is not among them.
+    """
     barred = barred_ids(reader, child_id)
     people = reader.search("RelatedPerson", patient=f"Patient/{child_id}")
-    return [from_related_person(person, barred=person["id"] in barred) for person in people]
-
-
-def barred_ids(reader: Reader, child_id: str) -> set[str]:
-    """Return the ids of those whom a Consent denies the child's information and none permits it.
-
-    A young person's own decision counts as much as a court order: whoever is only denied gets no link.
-    """
-    consents = reader.search("Consent", patient=f"Patient/{child_id}", status="active")
-    return _named(consents, "deny") - _named(consents, "permit")
-
-
-def _named(consents: list[dict], kind: str) -> set[str]:
-    provisions = [consent.get("provision", {}) for consent in consents]
-    said = [provision for provision in provisions if provision.get("type") == kind]
-    return {id_in(actor["reference"]) for provision in said for actor in provision.get("actor", ())}
+    around = [person for person in people if person.get("active", True)]
+    return [from_related_person(person, barred=person["id"] in barred) for person in around]

@@ -6,6 +6,7 @@ from fhir.codes import LANGUAGE
 from fhir.intake.bundle import Entry
 from fhir.intake.elements import codes, full_name, phone, words
 from fhir.intake.ledger import Ledger
+from fhir.provisions import DENY, rules
 from fhir.related_person import PARENTAL_RESPONSIBILITY
 from plans.people import FamilyMember
 
@@ -71,25 +72,34 @@ def _barred(ledger: Ledger) -> set[int]:
     barred: set[int] = set()
     for entry in ledger.about_the_child("Consent"):
         ledger.use(entry)
-        provision = entry.resource.get("provision", {})
-        if provision.get("type") != "deny":
+        denials = [rule for rule in rules(entry.resource) if rule.get("type") == DENY]
+        if not denials:
             continue
         ledger.restrict(entry)
         if entry.resource.get("status") != "active":
             continue
-        denied = [ledger.bundle.at(actor.get("reference")) for actor in provision.get("actor", ())]
-        people = {one.number for one in denied if one and one.kind == "RelatedPerson"}
-        if _is_about_a_topic(entry.resource, ledger):
-            ledger.doubt("A consent limits what some people may see. Read it before you share anything.")
-        else:
-            barred |= people
+        for denial in denials:
+            barred |= _denied(entry.resource, denial, ledger)
     return barred
 
 
-def _is_about_a_topic(consent: dict, ledger: Ledger) -> bool:
+def _denied(consent: dict, denial: dict, ledger: Ledger) -> set[int]:
+    """Return the entry numbers of those whom a rule denies everything; doubt one that does not say whom."""
+    if _is_about_a_topic(consent, denial, ledger):
+        ledger.doubt("A consent limits what some people may see. Read it before you share anything.")
+        return set()
+    denied = [ledger.bundle.at(actor.get("reference")) for actor in denial.get("actor", ())]
+    if not denied or None in denied:
+        ledger.doubt(
+            "A consent denies somebody whom the record does not name. Read it before you share anything."
+        )
+    return {one.number for one in denied if one and one.kind == "RelatedPerson"}
+
+
+def _is_about_a_topic(consent: dict, denial: dict, ledger: Ledger) -> bool:
     own = any(ledger.bundle.at(one) is ledger.child for one in consent.get("performer", ()))
     policy = words(consent.get("policyRule"))
-    limited = any(name in consent["provision"] for name in LIMITS)
+    limited = any(name in denial for name in LIMITS)
     return limited or (own and OWN_TOPIC.search(policy) is not None)
 
 

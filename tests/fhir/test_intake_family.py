@@ -127,3 +127,17 @@ class TestBarred:
 
         assert self.barred(limit) == []
         assert "consent" in read(EVERYTHING, entry(limit)).doubtful[0]
+
+    def test_is_whom_a_rule_inside_another_denies_access(self):
+        inside = consent("deny", MOTHER)["provision"]
+
+        assert self.barred(consent("permit", provision=[inside])) == ["Sam Example"]
+
+    @pytest.mark.parametrize(
+        "actors", [{}, {"actor": [{"role": {"text": "mother"}, "reference": {"display": "Sam"}}]}]
+    )
+    def test_is_nobody_by_a_denial_that_names_nobody_here_but_that_is_doubtful(self, actors):
+        denial = consent("deny") | {"provision": {"type": "deny"} | actors}
+
+        assert self.barred(denial) == []
+        assert "denies somebody" in read(EVERYTHING, entry(denial)).doubtful[0]
