@@ -1,6 +1,6 @@
 """Words that no source settles, or that sources put differently: a clinician confirms each before signing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from plans.medicines import Medicines
 from plans.people import Child
 from plans.plan import Plan
 from plans.products import Tag
+from plans.sections import Section
 from plans.sentences import Sentence
 
 
@@ -73,15 +74,20 @@ def needed(plan: Plan, age: int, medicines: Medicines) -> tuple[Wording, ...]:
 
     Found by building every copy, so that no unsettled sentence can be printed and not be asked about.
     """
+    return unsettled_in(_printed(Subject(plan, age, medicines)))
+
+
+def unsettled_in(sections: Iterable[Section]) -> tuple[Wording, ...]:
+    """Return the words in these sections that a clinician confirms, in the order of the table."""
     by_key: dict[str, list[Sentence]] = {}
-    for sentence in _printed(Subject(plan, age, medicines)):
-        if sentence.confirm and sentence not in by_key.setdefault(sentence.confirm, []):
-            by_key[sentence.confirm].append(sentence)
+    for section in sections:
+        for sentence in section.sentences():
+            if sentence.confirm and sentence not in by_key.setdefault(sentence.confirm, []):
+                by_key[sentence.confirm].append(sentence)
     return tuple(Wording(key, WORDINGS[key], tuple(by_key[key])) for key in WORDINGS if key in by_key)
 
 
-def _printed(subject: Subject) -> Iterator[Sentence]:
+def _printed(subject: Subject) -> Iterator[Section]:
     nobody = People(Child("", "", "", date.min), practice=None, author=None)
     for copy in PLAN_COPIES:
-        for section in body(copy, subject, nobody):
-            yield from section.sentences()
+        yield from body(copy, subject, nobody)

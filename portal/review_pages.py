@@ -14,6 +14,7 @@ from plans.review_checklist import CHECKLIST
 from plans.review_events import EventKind, that_stand
 from plans.working_days import uk_day
 from portal.actions.children import Facts, facts_about
+from portal.actions.discharge.sheet import words_to_confirm
 from portal.actions.review_list import name_of_person, one
 from portal.actions.reviews import may_record, version_of
 from portal.calendar import holidays_for
@@ -39,6 +40,7 @@ def review_page(reader: Reader, review: Review, person: Person, now: datetime) -
         "new_id": lambda: str(uuid4()),
         "name_of": lambda ref: name_of_person(reader, ref),
         "languages": languages().values(),
+        "words_to_confirm": [] if row.standing.is_closed else words_to_confirm(reader, review),
         **_of_practice(reader, row.child, person, now),
     }
 

@@ -208,3 +208,13 @@ def test_the_words_cover_every_case():
     assert set(FORMS) == set(EventKind) - {EventKind.WITHDRAWN}
     assert set(RUNGS) == {step.code for step in LADDER} | {"date-in-doubt"}
     assert set().union(*MAY_RECORD.values()) == set(EventKind)
+
+
+def test_who_prints_the_sheet_reads_first_what_no_source_settles_and_confirms_it(review, ward, store):
+    page = ward.get(f"/reviews/{review.id}").text
+    assert "Do not wait for a call." in page
+
+    ward.get(f"/reviews/{review.id}/sheet?lang=en")
+
+    printed = str(store.search("AuditEvent", entity=f"Task/{review.id}"))
+    assert "words confirmed: danger-signs, after-hospital" in printed

@@ -1,15 +1,18 @@
 """The family's sheet after hospital, as a PDF: it needs a discharge, and no plan."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from fhir import kept_people
-from fhir.store import Store, marks
+from fhir.store import Reader, Store, marks
+from plans.confirmations import unsettled_in
 from plans.content import Copy, People
 from plans.leaflet.languages import SOURCE
 from plans.leaflet.page import Leaflet, document
 from plans.leaflet.pdf import pdf
 from plans.leaflet.wording import in_language
 from plans.review import Review
+from plans.sections import Section
 from portal.actions.copies import sheet_after
 from portal.actions.originals import Discharge, place
 
@@ -17,17 +20,30 @@ from portal.actions.originals import Discharge, place
 def print_sheet(
     store: Store, review: Review, language: str, *, bilingual: bool, by: str, at: datetime
 ) -> bytes:
-    """Return the sheet of one discharge as a PDF, and record that it was printed.
+    """Return the sheet of one discharge as a PDF, and record who printed it and so confirmed its words.
 
     Raises UnknownLanguage, LanguageLacksSentence, and outside a demo LanguageNotSignedOff.
     """
-    child = kept_people.child(store, review.child_id)
-    people = People(child, place(store, review.owner_id), None)
-    sections = sheet_after(people, Discharge(review, place(store, review.requester_id)))
+    sections = _sections(store, review)
     wording = in_language(language, sections, demo=marks.is_demo(store))
     beside = in_language(SOURCE) if bilingual and language != SOURCE else None
     printed = pdf(document(Leaflet(sections, wording, Copy.DISCHARGE, beside=beside)))
     with store.write(by=by, at=at) as write:
-        detail = f"print the sheet after hospital, {language}"
-        write.audit("R", f"Task/{review.id}", f"Patient/{child.id}", detail)
+        confirmed = ", ".join(one.key for one in unsettled_in(sections))
+        detail = f"print the sheet after hospital, {language}; words confirmed: {confirmed}"
+        write.audit("R", f"Task/{review.id}", f"Patient/{review.child_id}", detail)
     return printed
+
+
+def words_to_confirm(reader: Reader, review: Review) -> list[tuple[str, list[str]]]:
+    """Return what no source settles on the sheet: what each is about, and its exact English words."""
+    english, sections = in_language(SOURCE), _sections(reader, review)
+    return [
+        (one.unsettled.about, [english.say(sentence) for sentence in one.sentences])
+        for one in unsettled_in(sections)
+    ]
+
+
+def _sections(reader: Reader, review: Review) -> Sequence[Section]:
+    people = People(kept_people.child(reader, review.child_id), place(reader, review.owner_id), None)
+    return sheet_after(people, Discharge(review, place(reader, review.requester_id)))
