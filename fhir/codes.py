@@ -70,6 +70,13 @@ def reference(kind: str, id: str, display: str = "") -> dict:
     return {"reference": f"{kind}/{id}"} | ({"display": display} if display else {})
 
 
+def is_coded(code: dict | None, system: str, value: str) -> bool:
+    """Return whether a CodeableConcept has this code of this system."""
+    return any(
+        (one.get("system"), one.get("code")) == (system, value) for one in (code or {}).get("coding", ())
+    )
+
+
 def id_in(reference: dict | None) -> str:
     """Return the id that a Reference ends in, "" for none."""
     return (reference or {}).get("reference", "").rpartition("/")[2]

@@ -2,14 +2,19 @@
 
 from dataclasses import replace
 
+from fhir.codes import TASK_CODE, is_coded
 from fhir.question_task import CODE, from_question_task, to_question_task
 from fhir.store import Reader, Write
+from fhir.store.errors import ResourceNotFound
 from plans.discharge_questions import Asked
 
 
 def question(reader: Reader, id: str) -> Asked:
-    """Return a question; raises ResourceNotFound."""
-    return from_question_task(reader.read("Task", id))
+    """Return a question; raises ResourceNotFound, also for a Task of another kind."""
+    task = reader.read("Task", id)
+    if not is_coded(task.get("code"), TASK_CODE, CODE):
+        raise ResourceNotFound
+    return from_question_task(task)
 
 
 def questions_about(reader: Reader, encounter_id: str) -> list[Asked]:

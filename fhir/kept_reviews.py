@@ -1,8 +1,10 @@
 """The reviews after hospital and their alerts in the store."""
 
+from fhir.codes import ALERT_ID, TASK_CODE, is_coded
 from fhir.communication import from_communication, to_communication
 from fhir.review_task import CODE, from_review_task, to_review_task
 from fhir.store import Reader, Write
+from fhir.store.errors import ResourceNotFound
 from plans.alert import Alert
 from plans.review import Review
 
@@ -10,8 +12,11 @@ OPEN = ["requested", "accepted"]
 
 
 def review(reader: Reader, id: str) -> Review:
-    """Return a review; raises ResourceNotFound."""
-    return from_review_task(reader.read("Task", id))
+    """Return a review; raises ResourceNotFound, also for a Task of another kind."""
+    task = reader.read("Task", id)
+    if not is_coded(task.get("code"), TASK_CODE, CODE):
+        raise ResourceNotFound
+    return from_review_task(task)
 
 
 def open_reviews(reader: Reader) -> list[Review]:
@@ -43,8 +48,11 @@ def keep_changed(write: Write, review: Review) -> None:
 
 
 def alert(reader: Reader, id: str) -> Alert:
-    """Return an alert; raises ResourceNotFound."""
-    return from_communication(reader.read("Communication", id))
+    """Return an alert; raises ResourceNotFound, also for a Communication that is none."""
+    communication = reader.read("Communication", id)
+    if not any(one.get("system") == ALERT_ID for one in communication.get("identifier", ())):
+        raise ResourceNotFound
+    return from_communication(communication)
 
 
 def alerts_of(reader: Reader, organisation_id: str) -> list[Alert]:

@@ -1,0 +1,106 @@
+"""An address opens what it is for and nothing else, whatever is put into it; others find nothing there."""
+
+import re
+from collections import defaultdict
+
+import pytest
+
+from fhir.store import accounts, drafts
+from plans.people import Organisation, OrganisationKind, Role
+from portal.access import who_may_use
+from portal.actions import demo
+from tests.portal.conftest import MONDAY_9AM
+from tests.portal.test_routes import counted
+
+ODD = [
+    "%00",
+    "a%00b",
+    "..%2f..%2fetc",
+    "%2e%2e",
+    "Patient%2F1",
+    "%ff%fe",
+    "%E2%80%AE",
+    "a" * 8000,
+    "*",
+    "a|b",
+    "%25",
+]
+TOKEN = re.compile(r'("X-CSRFToken": "|csrf_token" value=")[^"]+')
+VARIABLE = re.compile(r"<[^>]+>")
+OTHER = {
+    Role.CLINICIAN: Organisation("", OrganisationKind.PRACTICE, "Far Surgery", "X99011"),
+    Role.SCHOOL_NURSE: Organisation("", OrganisationKind.SCHOOL, "Far School", "X99012"),
+    Role.HOSPITAL: Organisation("", OrganisationKind.HOSPITAL, "Far Hospital", "X99013"),
+}
+
+
+@pytest.fixture
+def demo_store(store):
+    demo.seed(store, at=MONDAY_9AM)
+    return store
+
+
+@pytest.fixture
+def insider(portal, demo_store):
+    """Return the browser of the first person of the demo with this role."""
+
+    def sign_in(role):
+        account = next(one for one in accounts.all_accounts(demo_store) if one.role == role)
+        browser = portal.test_client()
+        browser.post("/sign-in", data={"username": account.username, "password": demo.PASSWORD})
+        return browser
+
+    return sign_in
+
+
+@pytest.fixture
+def outsider(client_for, make_person):
+    """Return the browser of somebody of this role at a place that nothing is shared with."""
+    return lambda role: client_for(role, make_person(role, organisation=OTHER[role], username="outsider"))
+
+
+def ids_of_each_kind(store):
+    """Return one id of each kind of thing that the store holds; a Task of each code is a kind of its own."""
+    found = {"a draft": drafts.all_open(store)[0].id}
+    for row in store.db.query("SELECT DISTINCT type FROM resources"):
+        for resource in store.search(row["type"], _count=100):
+            code = resource.get("code") if row["type"] == "Task" else None
+            found.setdefault(f"{row['type']} {code}", resource["id"])
+    return found
+
+
+def addresses_with_an_id(portal, method, role):
+    for rule in portal.url_map.iter_rules():
+        who = who_may_use(portal.view_functions[rule.endpoint])
+        if method in rule.methods and rule.arguments and isinstance(who, frozenset) and role in who:
+            yield rule.rule
+
+
+@pytest.mark.parametrize("role", Role)
+def test_an_id_of_something_else_is_no_fault_and_opens_nothing(portal, insider, demo_store, role):
+    browser, ids = insider(role), ids_of_each_kind(demo_store)
+
+    for address in addresses_with_an_id(portal, "GET", role):
+        answers = {kind: browser.get(VARIABLE.sub(id, address)).status_code for kind, id in ids.items()}
+        answers |= {odd: browser.get(VARIABLE.sub(odd, address)).status_code for odd in ODD}
+        assert set(answers.values()) <= {200, 303, 404}, (address, answers)
+        assert sum(status != 404 for status in answers.values()) <= 2, (address, answers)
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("role", Role)
+def test_for_somebody_of_another_place_nothing_of_it_exists(portal, outsider, demo_store, role, method):
+    browser, ids = outsider(role), ids_of_each_kind(demo_store)
+    browser.get("/nothing-here")
+    before = counted(demo_store)
+
+    for address in addresses_with_an_id(portal, method, role):
+        bodies = defaultdict(set)
+        for id in [*ids.values(), "never-made"]:
+            answer = browser.open(
+                VARIABLE.sub(id, address), method=method, data={"version": "1", "reason": "x"}
+            )
+            assert answer.status_code == 404, (address, id)
+            bodies[address].add(TOKEN.sub("", answer.text))
+        assert len(bodies[address]) == 1, address
+    assert counted(demo_store) == before
