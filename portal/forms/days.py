@@ -28,7 +28,7 @@ def typed_day(form: Mapping[str, str], name: str) -> date | None:
         return None
     try:
         return date(int(year), int(month), int(day))
-    except ValueError:
+    except (ValueError, OverflowError):
         raise NotADay from None
 
 

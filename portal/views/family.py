@@ -21,6 +21,7 @@ from portal.actions.copies import leaflet_of, pdf_of
 from portal.actions.originals import Original
 from portal.actions.sharing import acknowledge
 from portal.family_pages import chosen, dead_link, family_page
+from portal.forms.days import NotADay, typed_day
 from portal.parts import parts
 from portal.responses import as_pdf
 
@@ -197,8 +198,8 @@ def _ask(token: str, wrong: Sentence | None = None) -> Response:
 def _typed_date() -> date | None:
     """Return the date of birth as typed, in digits of any script; None where it is no date."""
     try:
-        return date(*(int(request.form.get(f"born-{part}", "")) for part in ("year", "month", "day")))
-    except ValueError:
+        return typed_day(request.form, "born")
+    except NotADay:
         return None
 
 

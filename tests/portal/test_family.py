@@ -115,7 +115,13 @@ def test_digits_of_any_script_are_a_date(stranger, link):
 
 @pytest.mark.parametrize(
     "typed",
-    [{}, {"born-day": "1"}, BORN | {"born-month": "May"}, BORN | {"born-day": "31", "born-month": "2"}],
+    [
+        {},
+        {"born-day": "1"},
+        BORN | {"born-month": "May"},
+        BORN | {"born-day": "31", "born-month": "2"},
+        BORN | {"born-year": "9" * 30},
+    ],
 )
 def test_what_is_not_a_date_is_said_so_and_is_not_counted(stranger, link, typed):
     for _ in range(family.TRIES + 1):

@@ -65,6 +65,7 @@ def test_answers_on_the_form_are_not_asked_again(store, child, ward):
         ({"nhs-number": "999 000 0019"}, "nhs-number"),
         ({"nhs-number": "", "family": " "}, "nhs-number"),
         ({"born-day": "31", "born-month": "2"}, "born-day"),
+        ({"born-year": "9" * 30}, "born-day"),
         ({"left-day": ""}, "left-day"),
         ({"left-day": "", "left-month": "", "left-year": ""}, "left-day"),
         ({"left-time": "25:00"}, "left-time"),
