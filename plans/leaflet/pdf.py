@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,26 +20,39 @@ FONTCONFIG = ROOT / ".fontconfig" / "fonts.conf"
 STYLES = ROOT / "static" / "css"
 TEMPLATES = Path(__file__).parent / "templates"
 
-# An arrangement of the pages: its stylesheets, and whether the bands for an ill child come before every day.
-# They are tried in this order until the copy has as few pages as it may.
-ARRANGEMENTS: tuple[tuple[tuple[str, ...], bool], ...] = (
-    (("print.css",), False),
-    (("print.css", "bands.css"), False),
-    (("print.css", "bands.css", "flow.css"), False),
-    (("print.css", "bands.css", "parts.css", "flow.css"), False),
-    (("print.css", "bands.css", "ill_first.css"), True),
-    (("print.css", "bands.css", "parts.css", "ill_first.css"), True),
+
+@dataclass(frozen=True)
+class Arrangement:
+    """A way to lay out the pages: its stylesheets, and whether the bands for an ill child come first."""
+
+    styles: tuple[str, ...]
+    ill_first: bool = False
+
+
+ROOMY = Arrangement(("print.css",))
+CLOSER = Arrangement(("print.css", "bands.css"))
+# The bands fill page one, and what follows an attack opens page two.
+FLOWING = (
+    Arrangement(("print.css", "bands.css", "flow.css")),
+    Arrangement(("print.css", "bands.css", "parts.css", "flow.css")),
 )
+# The bands are more than a page.
+ILL_FIRST = (
+    Arrangement(("print.css", "bands.css", "ill_first.css"), ill_first=True),
+    Arrangement(("print.css", "bands.css", "parts.css", "ill_first.css"), ill_first=True),
+)
+
+ATTACK = "plan-attack"  # the id of its band
 BANDS = re.compile(
     r'(?P<everyday><section class="band band--everyday.*?)(?P<worse><section class="band band--worse.*?)'
     r'(?P<attack><section class="band band--attack.*?)(?P<after><div class="after".*?)'
     r'(?=<div class="understanding">)',
     re.DOTALL,
 )
-ILL_FIRST = r"\g<attack>\g<worse>\g<after>\g<everyday>"
+REORDERED = r"\g<attack>\g<worse>\g<after>\g<everyday>"
 
 TALL = re.compile(r"<html[^>]* data-tall>")
-MOST_PAGES = re.compile(r'data-most-pages="(\d+)"')
+MOST_PAGES = re.compile(r'<html[^>]* data-most-pages="(\d+)"')
 
 
 def pdf(html: str) -> bytes:
@@ -61,16 +75,25 @@ def _fitted(html: str) -> "Document":
 
 
 def _layouts(html: str) -> Iterator["Document"]:
+    """Yield the layouts worth trying, from the roomiest to the closest."""
+    others = ILL_FIRST
+    if not TALL.search(html):
+        yield _layout(html, ROOMY)
+        closer = _layout(html, CLOSER)
+        yield closer
+        others = FLOWING if ATTACK in closer.pages[0].anchors else ILL_FIRST
+    for arrangement in others:
+        yield _layout(html, arrangement)
+
+
+def _layout(html: str, arrangement: Arrangement) -> "Document":
     fonts = _fonts()
     from weasyprint import HTML
 
-    for names, ill_first in ARRANGEMENTS:
-        if not ill_first and TALL.search(html):
-            continue
-        text = BANDS.sub(ILL_FIRST, html) if ill_first else html
-        parsed = HTML(string=text, base_url=STYLES.as_uri() + "/", url_fetcher=_fetcher())
-        styles = [_style("leaflet.css"), *(_style(name) for name in names)]
-        yield parsed.render(font_config=fonts, stylesheets=styles, pdf_variant="pdf/ua-1", cache=_images())
+    text = BANDS.sub(REORDERED, html) if arrangement.ill_first else html
+    parsed = HTML(string=text, base_url=STYLES.as_uri() + "/", url_fetcher=_fetcher())
+    styles = [_style("leaflet.css"), *(_style(name) for name in arrangement.styles)]
+    return parsed.render(font_config=fonts, stylesheets=styles, pdf_variant="pdf/ua-1", cache=_images())
 
 
 @cache

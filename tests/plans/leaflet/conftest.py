@@ -1,0 +1,38 @@
+"""Plans as leaflets, and as PDFs that are made once for all tests."""
+
+from functools import cache
+
+import pytest
+
+from plans.content import Copy
+from plans.leaflet.page import Leaflet, document
+from plans.leaflet.pdf import pdf
+from plans.leaflet.wording import in_language
+from tests.plans.examples import PLANS, copy_of
+
+CODE = "https://puffin.example.org/c/8K2QJ7"
+
+
+@cache
+def leaflet_of(name: str, code: str, copy: Copy = Copy.FAMILY, beside: str = "") -> Leaflet:
+    plan, age = PLANS[name]
+    parts = copy_of(plan, age, copy)
+    other = in_language(beside) if beside else None
+    return Leaflet(parts, in_language(code, parts, demo=True), copy, CODE, other)
+
+
+@cache
+def printed(name: str, code: str, copy: Copy = Copy.FAMILY, beside: str = "") -> bytes:
+    return pdf(document(leaflet_of(name, code, copy, beside)))
+
+
+@pytest.fixture(scope="session")
+def make_leaflet():
+    """Give a plan of tests.plans.examples as a leaflet: its name, a language, a copy, a second language."""
+    return leaflet_of
+
+
+@pytest.fixture(scope="session")
+def make_pdf():
+    """Give the PDF of such a leaflet."""
+    return printed

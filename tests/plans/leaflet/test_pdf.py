@@ -1,0 +1,165 @@
+"""The paper itself: two pages, large type, tagged, and on a right-to-left page every number in order."""
+
+import io
+import re
+from collections import defaultdict
+
+import pytest
+from pdfminer.high_level import extract_pages
+from pdfminer.layout import LTChar, LTContainer
+from pypdf import PdfReader
+
+from plans.content import Copy
+from plans.errors import FontsMissing
+from plans.leaflet import pdf as printing
+from plans.leaflet.languages import languages
+from plans.leaflet.page import article, document
+from tests.plans.examples import ORDINARY
+
+ISOLATED = re.compile("\u2066([^\u2066-\u2069]*)\u2069")
+SAME_LINE = 3  # points between the baselines of one line
+SMALLEST = 12  # points, in all that a family reads
+SMALLEST_FOR_A_CHILD = 14
+
+
+def pages(document):
+    return len(PdfReader(io.BytesIO(document)).pages)
+
+
+def characters(document):
+    """Return every drawn character of each page."""
+
+    def drawn(box):
+        if isinstance(box, LTChar):
+            yield box
+        elif isinstance(box, LTContainer):
+            for inner in box:
+                yield from drawn(inner)
+
+    return [list(drawn(page)) for page in extract_pages(io.BytesIO(document))]
+
+
+def lines_as_seen(document):
+    """Return each line as an eye sees it from left to right, spaces left out, other scripts as a bar."""
+    lines = []
+    for page in characters(document):
+        by_height = defaultdict(list)
+        for character in page:
+            if character.get_text().strip():
+                by_height[round(character.matrix[5] / SAME_LINE)].append(character)
+        for height in sorted(by_height):
+            near = [*by_height[height], *by_height.get(height + 1, [])]
+            near.sort(key=lambda character: character.x0)
+            lines.append("".join(c.get_text() if c.get_text().isascii() else "|" for c in near))
+    return lines
+
+
+@pytest.mark.parametrize("code", languages())
+@pytest.mark.parametrize("name", ORDINARY)
+def test_an_ordinary_plan_is_two_pages_of_a4(name, code, make_pdf):
+    reader = PdfReader(io.BytesIO(make_pdf(name, code)))
+
+    assert len(reader.pages) == 2
+    assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in reader.pages} == {
+        (595, 842)
+    }
+
+
+@pytest.mark.parametrize("code", ["ur", "pl"])
+def test_beside_english_a_plan_is_at_most_four_pages(code, make_pdf):
+    assert pages(make_pdf("two inhalers", code, Copy.FAMILY, "en")) <= 4
+
+
+@pytest.mark.parametrize("copy", [Copy.SCHOOL, Copy.CHILD])
+def test_the_schools_and_the_childs_own_copy_are_one_page(copy, make_pdf):
+    assert pages(make_pdf("two inhalers", "en", copy)) == 1
+
+
+@pytest.mark.parametrize("name", ["two inhalers", "mart"])
+def test_every_number_is_seen_in_order_on_a_right_to_left_page(name, make_leaflet, make_pdf):
+    seen = lines_as_seen(make_pdf(name, "ur"))
+    html = re.sub("<[^>]+>", "", article(make_leaflet(name, "ur")))
+    numbers = {re.sub(r"\s", "", run) for run in ISOLATED.findall(html) if re.search(r"\d", run)}
+    short = {run for run in numbers if len(run) <= len("07700 900123")}
+
+    assert {"01214960123", "9991047077", "130L/min", "85L/min", "999"} <= short
+    assert [number for number in short if not any(number in line for line in seen)] == []
+
+
+def test_a_number_in_the_wrong_order_would_be_seen(make_leaflet):
+    """The gate itself: without isolates the phone number prints backwards, and this test can tell."""
+    html = document(make_leaflet("two inhalers", "ur"))
+    seen = lines_as_seen(printing.pdf(re.sub("[\u2066-\u2069]", "", html)))
+
+    assert not any("01214960123" in line for line in seen)
+
+
+@pytest.mark.parametrize("code", languages())
+@pytest.mark.parametrize("name", ["two inhalers", "air"])
+def test_no_type_that_a_family_reads_is_small(name, code, make_pdf):
+    sizes = sizes_of(make_pdf(name, code), without=warning(code))
+
+    assert min(sizes) >= SMALLEST
+
+
+def test_the_childs_own_copy_is_set_larger(make_pdf):
+    sizes = sizes_of(make_pdf("two inhalers", "en", Copy.CHILD))
+    foot = min(sizes)
+
+    assert foot >= SMALLEST
+    assert min(size for size in sizes if size > foot) >= SMALLEST_FOR_A_CHILD
+
+
+def warning(code):
+    """Return the size of the demo's warning, which is not part of a plan."""
+    return {10.0} if not languages()[code].is_signed_off else set()
+
+
+def sizes_of(document, without=frozenset()):
+    sizes = {round(c.size, 1) for page in characters(document) for c in page if c.get_text().strip()}
+    return sizes - without
+
+
+def test_the_name_and_date_of_birth_are_on_every_page(make_pdf):
+    for page in PdfReader(io.BytesIO(make_pdf("two inhalers", "en"))).pages:
+        text = page.extract_text()
+
+        assert "Rayyan Test" in text
+        assert "14 March 2019" in text
+        assert "Version: 2" in text
+        assert re.search(r"Page [12] of 2", text)
+
+
+@pytest.mark.parametrize("code", languages())
+def test_a_plan_is_tagged_and_says_its_language_and_title(code, make_pdf):
+    reader = PdfReader(io.BytesIO(make_pdf("two inhalers", code)))
+    root = reader.trailer["/Root"]
+
+    assert root["/Lang"] == code
+    assert root["/MarkInfo"]["/Marked"]
+    assert reader.metadata.title
+    assert b"pdfuaid" in root["/Metadata"].get_data()
+
+
+@pytest.mark.parametrize("code", languages())
+def test_only_our_own_fonts_are_used(code, make_pdf):
+    names = set()
+    for page in PdfReader(io.BytesIO(make_pdf("two inhalers", code))).pages:
+        names |= {str(font.get_object()["/BaseFont"]) for font in page["/Resources"]["/Font"].values()}
+
+    assert all("Noto" in name for name in names), names
+
+
+def test_nothing_is_fetched_but_our_own_files(make_leaflet):
+    html = document(make_leaflet("air", "en"))
+    outside = html.replace("</article>", '<img src="https://example.org/x.png" alt="x"></article>')
+
+    assert pages(printing.pdf(outside)) == 2
+
+
+def test_without_our_fonts_nothing_is_printed(monkeypatch, tmp_path):
+    monkeypatch.setattr(printing, "FONTCONFIG", tmp_path / "fonts.conf")
+    printing._fonts.cache_clear()
+
+    with pytest.raises(FontsMissing, match="make setup"):
+        printing.pdf("<html lang=en><title>x</title></html>")
