@@ -13,7 +13,12 @@ from babel.messages.pofile import read_po
 
 from plans.errors import LanguageLacksSentence, LanguageNotSignedOff
 from plans.leaflet import labels
-from plans.leaflet.direction import in_its_own_direction, left_to_right, with_numbers_isolated
+from plans.leaflet.direction import (
+    in_its_own_direction,
+    is_right_to_left,
+    left_to_right,
+    with_numbers_isolated,
+)
 from plans.leaflet.languages import Language, language
 from plans.sections import Section
 from plans.sentences import Day, Exact, Moment, Name, Number, Sentence, Typed, Value
@@ -61,6 +66,10 @@ class Wording:
         if isinstance(typed, Name) or self.language.is_source:
             return text
         return f"{text} ({self.say(labels.NOT_TRANSLATED)})"
+
+    def direction(self, typed: Typed) -> str:
+        """Return "rtl" or "ltr" for a paragraph of typed words: an isolate does not outlast its line in a PDF."""
+        return "rtl" if is_right_to_left(typed.text) else "ltr"
 
     def lacks(self, sections: Iterable[Section]) -> tuple[str, ...]:
         """Return the English of every sentence of these sections, and of the page, that is not translated."""

@@ -3,6 +3,7 @@
 import io
 import re
 from collections import defaultdict
+from dataclasses import replace
 
 import pytest
 from pdfminer.high_level import extract_pages
@@ -13,8 +14,10 @@ from plans.content import Copy
 from plans.errors import FontsMissing
 from plans.leaflet import pdf as printing
 from plans.leaflet.languages import languages
-from plans.leaflet.page import article, document
-from tests.plans.examples import ORDINARY
+from plans.leaflet.page import Leaflet, article, document
+from plans.leaflet.pdf import pdf
+from plans.leaflet.wording import in_language
+from tests.plans.examples import ORDINARY, PLANS, copy_of
 
 ISOLATED = re.compile("\u2066([^\u2066-\u2069]*)\u2069")
 SAME_LINE = 3  # points between the baselines of one line
@@ -163,3 +166,15 @@ def test_without_our_fonts_nothing_is_printed(monkeypatch, tmp_path):
 
     with pytest.raises(FontsMissing, match="make setup"):
         printing.pdf("<html lang=en><title>x</title></html>")
+
+
+def test_typed_words_keep_their_full_stop_where_they_run_over_a_line():
+    plan, age = PLANS[ORDINARY[0]]
+    words = "It feels like a belt round my chest and I like to sit by the open window."
+    parts = copy_of(replace(plan, child_words=words), age, Copy.FAMILY)
+    leaflet = Leaflet(parts, in_language("ur", parts, demo=True), Copy.FAMILY, "")
+
+    seen = [line for line in lines_as_seen(pdf(document(leaflet))) if "window" in line]
+
+    assert len(seen) == 1
+    assert "window." in seen[0]
