@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plans.errors import FontsMissing
+from plans.leaflet.text_layer import name_every_glyph
 
 if TYPE_CHECKING:
     from weasyprint import CSS, Document
@@ -60,7 +61,7 @@ def pdf(html: str) -> bytes:
 
     Raises FontsMissing if `make setup` has not put the fonts in place.
     """
-    return _fitted(html).write_pdf(pdf_variant="pdf/ua-1")  # type: ignore[no-any-return]
+    return _fitted(html).write_pdf(finisher=name_every_glyph, pdf_variant="pdf/ua-1")  # type: ignore[no-any-return]
 
 
 def _fitted(html: str) -> "Document":

@@ -68,7 +68,7 @@ class Wording:
         return f"{text} ({self.say(labels.NOT_TRANSLATED)})"
 
     def direction(self, typed: Typed) -> str:
-        """Return "rtl" or "ltr" for a paragraph of typed words: an isolate does not outlast its line in a PDF."""
+        """Return "rtl" or "ltr" for a paragraph of typed words: in a PDF an isolate ends with its line."""
         return "rtl" if is_right_to_left(typed.text) else "ltr"
 
     def lacks(self, sections: Iterable[Section]) -> tuple[str, ...]:

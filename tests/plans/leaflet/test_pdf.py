@@ -178,3 +178,31 @@ def test_typed_words_keep_their_full_stop_where_they_run_over_a_line():
 
     assert len(seen) == 1
     assert "window." in seen[0]
+
+
+def parts_of_structure(node, parent=""):
+    """Yield the tag of each part of the structure tree, with that of its parent."""
+    node = node.get_object()
+    if not hasattr(node, "get") or "/S" not in node:
+        return
+    yield str(node["/S"]), parent
+    children = node.get("/K", [])
+    for child in children if isinstance(children, list) else [children]:
+        if not isinstance(child, int):
+            yield from parts_of_structure(child, str(node["/S"]))
+
+
+@pytest.mark.parametrize("name", ["two inhalers", "mart"])
+def test_lists_are_lists_to_a_screen_reader(name, make_pdf):
+    root = PdfReader(io.BytesIO(make_pdf(name, "en"))).trailer["/Root"]["/StructTreeRoot"]["/K"][0]
+    pairs = set(parts_of_structure(root))
+
+    assert {parent for tag, parent in pairs if tag == "/LI"} == {"/L"}
+    assert {tag for tag, parent in pairs if parent == "/L"} == {"/LI"}
+
+
+@pytest.mark.parametrize("code", ["ur", "bn"])
+def test_every_glyph_names_a_letter(code, make_pdf):
+    for page in PdfReader(io.BytesIO(make_pdf("two inhalers", code))).pages:
+        for font in page["/Resources"]["/Font"].values():
+            assert b"<>" not in font.get_object()["/ToUnicode"].get_object().get_data()
