@@ -6,7 +6,7 @@ ONE_AT_A_TIME := $(shell command -v flock >/dev/null && echo flock Makefile)
 LOCK := .venv/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
 
-.PHONY: help run test check setup lock
+.PHONY: help run test check pictures setup lock
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
@@ -23,6 +23,9 @@ check: setup ## Check format, faults, types, and that generated pages are up to 
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	@if [ -f docs/generated.py ]; then $(PYTHON) -m docs.generated --check; fi
+
+pictures: setup ## Take the pictures of the README again, from the journey in a browser
+	PUFFIN_PICTURES=docs/pictures $(PYTHON) -m pytest tests/journeys/test_from_the_record_to_the_review.py
 
 setup: ## Install what is missing: Debian packages, .venv, stylesheets, scripts and fonts
 	@$(ONE_AT_A_TIME) sh -ec 'setup/system_packages.sh; setup/python_packages.sh; $(PYTHON) -m setup.assets'
