@@ -57,7 +57,12 @@ def partial_date(text: str) -> PartialDate | None:
 
 
 def months_before(day: date, months: int) -> date:
-    """Return the same day of an earlier month, or that month's last day where it is shorter."""
+    """Return the same day of an earlier month, or that month's last day where it is shorter.
+
+    Before the first day of all calendars it is that day.
+    """
     index = day.year * 12 + day.month - 1 - months
     year, month = divmod(index, 12)
+    if year < date.min.year:
+        return date.min
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,7 +1,7 @@
 """Working days of each UK nation: days that are not a Saturday, a Sunday or a bank holiday there."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from plans.errors import PuffinError
@@ -30,6 +30,13 @@ class NaiveDatetime(PuffinError):
         super().__init__("This time has no timezone. Write it like 2026-11-27T18:30+00:00.")
 
 
+class MomentOutOfReach(PuffinError):
+    """A time so near to an end of all calendars that a clock in the UK cannot show it."""
+
+    def __init__(self) -> None:
+        super().__init__("This time lies outside every calendar. Check its year.")
+
+
 @dataclass(frozen=True)
 class Holidays:
     """The bank holidays of one nation, complete from `known_from` to `known_until`, both included."""
@@ -52,9 +59,9 @@ def is_working_day(day: date, holidays: Holidays) -> bool:
 
 def next_working_day(day: date, holidays: Holidays) -> date:
     """Return the first working day after `day`, never `day` itself; raises CalendarEnds."""
-    day += ONE_DAY
+    day = _day_after(day, holidays)
     while not is_working_day(day, holidays):
-        day += ONE_DAY
+        day = _day_after(day, holidays)
     return day
 
 
@@ -66,26 +73,39 @@ def add_working_days(day: date, n: int, holidays: Holidays) -> date:
 
 
 def uk_day(moment: datetime) -> date:
-    """Return the date that a calendar in the UK shows at `moment`; raises NaiveDatetime."""
+    """Return the date that a calendar in the UK shows at `moment`; raises as uk_time does."""
     return uk_time(moment).date()
 
 
 def uk_time(moment: datetime) -> datetime:
-    """Return `moment` as a clock in the UK shows it; raises NaiveDatetime.
+    """Return `moment` as a clock in the UK shows it; raises NaiveDatetime and MomentOutOfReach.
 
     To show, not to count with: Python adds to and compares UK times by what the clock shows, which is
     an hour wrong when the clocks change between them.
     """
-    return in_utc(moment).astimezone(UK)
+    return _by_clock(in_utc(moment), UK)
 
 
 def in_utc(moment: datetime) -> datetime:
-    """Return `moment` in UTC, to count with and to compare; raises NaiveDatetime."""
+    """Return `moment` in UTC, to count with and to compare; raises NaiveDatetime and MomentOutOfReach."""
     if moment.utcoffset() is None:
         raise NaiveDatetime
-    return moment.astimezone(UTC)
+    return _by_clock(moment, UTC)
 
 
 def uk_moment(day: date, at: time) -> datetime:
     """Return the moment in UTC at which clocks in the UK show `at` on `day`."""
     return datetime.combine(day, at, tzinfo=UK).astimezone(UTC)
+
+
+def _by_clock(moment: datetime, zone: tzinfo) -> datetime:
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:
+        raise MomentOutOfReach from None
+
+
+def _day_after(day: date, holidays: Holidays) -> date:
+    if day >= holidays.known_until:
+        raise CalendarEnds(holidays)
+    return day + ONE_DAY

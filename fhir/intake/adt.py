@@ -12,7 +12,7 @@ from fhir.intake.hl7_text import message_text, unescaped
 from plans.diagnosis import Diagnosis, was_asthma
 from plans.discharge_notice import DischargeNotice, VisitKind
 from plans.people import Nation, nhs_number
-from plans.working_days import UK, in_utc
+from plans.working_days import UK, MomentOutOfReach, in_utc, uk_time
 
 DISCHARGE, CANCEL_DISCHARGE, UPDATE, MERGE = "A03", "A13", "A08", "A40"
 KINDS = {"I": VisitKind.STAY, "E": VisitKind.EMERGENCY}
@@ -72,13 +72,10 @@ class Segments:
         if not written:
             return None
         try:
-            found = hl7.parse_datetime(written) if MOMENT.fullmatch(written) else None
-        except ValueError:
-            found = None
-        if found is None:
+            return _moment(written)
+        except (ValueError, MomentOutOfReach):
             self.doubtful.append(f"The time of {about} in the message cannot be read. Ask the hospital.")
             return None
-        return in_utc(found if found.tzinfo else found.replace(tzinfo=UK))
 
     def day(self, name: str, field: int) -> date | None:
         """Return a day, None if it is missing or cannot be."""
@@ -86,6 +83,14 @@ class Segments:
             return date.fromisoformat(self.value(name, field)[:8])
         except ValueError:
             return None
+
+
+def _moment(written: str) -> datetime:
+    """Return a time as HL7 writes it, in UTC; raises ValueError and MomentOutOfReach."""
+    if not MOMENT.fullmatch(written):
+        raise ValueError(written)
+    found = hl7.parse_datetime(written)
+    return in_utc(uk_time(found if found.tzinfo else found.replace(tzinfo=UK)))
 
 
 def _part(element: object, index: int) -> object:

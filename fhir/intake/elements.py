@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime, time
 
 from fhir.codes import SNOMED
+from fhir.store.moments import written
 from plans.diagnosis import Diagnosis
 from plans.partial_date import PartialDate, on, partial_date
-from plans.working_days import UK, in_utc, uk_day, uk_moment
+from plans.working_days import UK, MomentOutOfReach, in_utc, uk_day, uk_moment, uk_time
 
 DMD = "https://dmd.nhs.uk"
 UK_SYSTEMS = frozenset({SNOMED, DMD})
@@ -84,7 +85,11 @@ def full_name(resource: dict) -> tuple[str, str]:
 
 
 def _moment(text: str) -> datetime | None:
+    """Return a time, in the UK where it names no zone; None for a bare day, or what no clock can show."""
     if "T" not in text:
         return None
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UK)
+    moment = written(text)
+    try:
+        return uk_time(moment if moment.tzinfo else moment.replace(tzinfo=UK))
+    except MomentOutOfReach:
+        return None

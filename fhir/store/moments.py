@@ -9,6 +9,7 @@ UK = ZoneInfo("Europe/London")
 EARLIEST = "0001-01-01T00:00:00.000000Z"
 LATEST = "9999-12-31T23:59:59.999999Z"
 TICK = timedelta(microseconds=1)
+LEAP_SECOND = re.compile(r"(?<=T\d\d:\d\d):60")
 DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
@@ -37,23 +38,39 @@ def moment_or_none(text: str | None) -> datetime | None:
     return None if text is None else moment(text)
 
 
+def written(text: str) -> datetime:
+    """Return the moment that FHIR writes so; Python has no leap second, so it is the second before.
+
+    Raises ValueError if it cannot be read.
+    """
+    return datetime.fromisoformat(LEAP_SECOND.sub(":59", text))
+
+
 def interval(text: str) -> Interval:
     """Return what a FHIR date, dateTime or instant spans; a day without a time is a UK day.
 
-    Raises ValueError if it cannot be read or has a time without a timezone.
+    A moment that UTC cannot hold is the first or last that it can. Raises ValueError if it cannot be read
+    or has a time without a timezone.
     """
     dated = DATE.fullmatch(text)
     if dated:
         return _days(*(int(part) if part else None for part in dated.groups()))
-    start = datetime.fromisoformat(text)
+    start = written(text)
     span = timedelta() if start.microsecond else timedelta(seconds=1) - TICK
-    return Interval(moment_text(start), moment_text(start + span))
+    return Interval(_within_utc(start), _within_utc(start + span))
 
 
 def period(value: dict) -> Interval:
     """Return what a FHIR Period spans; an end that is left out is open."""
     start, end = value.get("start"), value.get("end")
     return Interval(interval(start).low if start else EARLIEST, interval(end).high if end else LATEST)
+
+
+def _within_utc(at: datetime) -> str:
+    try:
+        return moment_text(at)
+    except OverflowError:
+        return EARLIEST if at.year == date.min.year else LATEST
 
 
 def _days(year: int | None, month: int | None, day: int | None) -> Interval:

@@ -127,6 +127,10 @@ class TestTimes:
         assert found.notice.discharged_at == datetime(2026, 11, 20, 18, 25, tzinfo=UTC)
         assert "time of discharge" in found.doubtful[0]
 
+    @pytest.mark.parametrize("written", ["99991231235959-1000", "00010101000000+1400", "20261120183000+9900"])
+    def test_that_no_clock_can_show_go_to_a_person_too(self, written):
+        assert "time of discharge" in read(discharged=written).doubtful[0]
+
     def test_of_the_event_stand_in_only_for_a_discharge(self):
         assert read(discharged="").notice.discharged_at == datetime(2026, 11, 20, 18, 25, tzinfo=UTC)
         assert read(event="A13", discharged="").notice.discharged_at is None

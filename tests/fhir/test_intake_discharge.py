@@ -77,6 +77,17 @@ def test_without_its_end_there_is_no_time_of_discharge():
     assert read(stay(ATTACK, period={"start": PERIOD[0]})).discharged_at is None
 
 
+@pytest.mark.parametrize("end", ["9999-12-31T23:59:59-10:00", "0001-01-01T00:00:00Z", "2026"])
+def test_an_end_that_no_clock_can_show_is_no_time_of_discharge(end):
+    assert read(stay(ATTACK, period={"end": end})).discharged_at is None
+
+
+def test_a_leap_second_is_the_second_before_it():
+    notice = read(stay(ATTACK, period={"end": "2026-11-20T23:59:60Z"}))
+
+    assert notice.discharged_at == datetime(2026, 11, 20, 23, 59, 59, tzinfo=UTC)
+
+
 @pytest.mark.parametrize("status", ["cancelled", "entered-in-error"])
 def test_a_visit_that_did_not_happen_is_cancelled(status):
     assert read(stay(ATTACK, status=status)).is_cancelled

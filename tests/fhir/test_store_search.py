@@ -135,6 +135,20 @@ def test_a_moment_is_compared_as_fhir_says(store, task, asked, found):
 
 
 @pytest.mark.parametrize(
+    ("due", "asked"),
+    [
+        ("9999-12-31T23:59:59-10:00", "gt9999-12-30"),
+        ("0001-01-01T00:00:00+14:00", "lt0001-01-02"),
+        ("2026-11-24T23:59:60Z", "2026-11-24T23:59:59Z"),
+    ],
+)
+def test_a_moment_that_no_clock_of_ours_can_show_is_kept_and_found(store, task, due, asked):
+    task(due=due)
+
+    assert store.count("Task", due=asked) == 1
+
+
+@pytest.mark.parametrize(
     ("asked", "found"), [("2026-06-10", True), ("2026-06-09", False), ("le2026-06-09", False)]
 )
 def test_a_day_is_a_uk_day(store, task, asked, found):

@@ -37,6 +37,7 @@ def test_only_a_day_is_exact():
         ("2026-11-21", 12, "2025-11-21"),
         ("2026-01-31", 2, "2025-11-30"),
         ("2024-02-29", 12, "2023-02-28"),
+        ("0001-03-01", 12, "0001-01-01"),
     ],
 )
 def test_months_are_calendar_months(day, months, expected):

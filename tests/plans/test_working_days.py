@@ -5,12 +5,14 @@ import pytest
 from plans.people import Nation
 from plans.working_days import (
     CalendarEnds,
+    MomentOutOfReach,
     NaiveDatetime,
     add_working_days,
     is_working_day,
     next_working_day,
     uk_day,
     uk_moment,
+    uk_time,
 )
 
 
@@ -87,6 +89,11 @@ def test_a_count_that_runs_over_the_end_is_refused_and_says_what_to_do(holidays_
     )
 
 
+def test_the_last_day_of_all_calendars_is_past_the_end_too(holidays_of):
+    with pytest.raises(CalendarEnds):
+        next_working_day(date.max, holidays_of("england-and-wales"))
+
+
 def test_a_day_before_the_calendar_begins_is_refused_too(holidays_of):
     assert not is_working_day(date(2026, 1, 1), holidays_of("england-and-wales"))
     with pytest.raises(CalendarEnds):
@@ -110,6 +117,14 @@ def test_the_day_is_the_one_on_a_calendar_in_the_uk(moment, shown):
 def test_a_time_without_a_timezone_has_no_day():
     with pytest.raises(NaiveDatetime, match="no timezone"):
         uk_day(datetime(2026, 11, 20, 18, 30))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    "moment", ["9999-12-31T23:59:00-10:00", "0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00+00:00"]
+)
+def test_a_time_that_no_clock_in_the_uk_can_show_is_refused(moment):
+    with pytest.raises(MomentOutOfReach, match="Check its year"):
+        uk_time(datetime.fromisoformat(moment))
 
 
 @pytest.mark.parametrize(
