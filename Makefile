@@ -16,7 +16,7 @@ run: setup ## Start the portal with invented data, on port 8000 or PORT
 	$(PYTHON) run.py serve --demo
 
 test: setup ## Run every test, or those that ARGS names: make test ARGS=tests/plans
-	$(PYTHON) -m pytest $(ARGS)
+	$(PYTHON) -m pytest -n 2 $(ARGS)
 
 check: setup ## Check format, faults, types, and that generated pages are up to date; changes nothing
 	.venv/bin/ruff format --check .

@@ -12,9 +12,9 @@ from plans.people import FamilyMember
 from plans.sharing import Basis, Reader, Share
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
-CHILD, GP = str(uuid4()), str(uuid4())
-MOTHER = FamilyMember(str(uuid4()), CHILD, "Sana Test", "mother", with_parental_responsibility=True)
-FATHER = replace(MOTHER, id=str(uuid4()), name="Omar Test", relationship="father")
+CHILD, GP, ONE, OTHER = (f"9e107d9d-372b-4d28-9b0c-1c0e7d5f002{n}" for n in range(4))
+MOTHER = FamilyMember(ONE, CHILD, "Sana Test", "mother", with_parental_responsibility=True)
+FATHER = replace(MOTHER, id=OTHER, name="Omar Test", relationship="father")
 BY_THE_CHILD, BY_A_COURT = f"Patient/{CHILD}", f"RelatedPerson/{FATHER.id}"
 
 

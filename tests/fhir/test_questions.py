@@ -15,7 +15,15 @@ from plans.discharge_questions import Asked
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 CHILD, STAY, HOSPITAL = (f"9e107d9d-372b-4d28-9b0c-1c0e7d5f001{n}" for n in range(3))
-OPEN = Asked(str(uuid4()), "technique-seen", CHILD, STAY, HOSPITAL, NOON, NOON + timedelta(hours=24))
+OPEN = Asked(
+    "9e107d9d-372b-4d28-9b0c-1c0e7d5f0030",
+    "technique-seen",
+    CHILD,
+    STAY,
+    HOSPITAL,
+    NOON,
+    NOON + timedelta(hours=24),
+)
 ANSWERED = replace(OPEN, answer="no", answered_by="Practitioner/1", answered_at=NOON + timedelta(hours=1))
 
 

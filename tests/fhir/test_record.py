@@ -26,16 +26,18 @@ KIND = {
     OTHER: OrganisationKind.PRACTICE,
 }
 CHILD = Child(
-    id=str(uuid4()),
+    id="9e107d9d-372b-4d28-9b0c-1c0e7d5f0041",
     given="Amina",
     family="Test",
     born=date(2018, 5, 1),
     practice_id=PRACTICE,
     school_id=SCHOOL,
 )
-SIGNER = Professional(id=str(uuid4()), name="Dr Amara Okoro", job="GP", organisation_id=PRACTICE)
+SIGNER = Professional(
+    id="9e107d9d-372b-4d28-9b0c-1c0e7d5f0040", name="Dr Amara Okoro", job="GP", organisation_id=PRACTICE
+)
 PLAN = Plan(
-    id=str(uuid4()),
+    id="9e107d9d-372b-4d28-9b0c-1c0e7d5f0042",
     child_id=CHILD.id,
     regimen=Regimen.PREVENTER_RELIEVER,
     medicines={Slot.RELIEVER: Medicine(product="ventolin-evohaler-100", when_needed=2)},
@@ -121,9 +123,7 @@ def test_for_everybody_else_the_child_does_not_exist(kept, role, organisation_id
     ("role", "reader", "organisation_id"),
     [(Role.SCHOOL_NURSE, Reader.SCHOOL, SCHOOL), (Role.HOSPITAL, Reader.HOSPITAL, HOSPITAL)],
 )
-def test_a_live_share_lets_its_reader_see_until_it_is_stopped(
-    kept, role, reader, organisation_id
-):
+def test_a_live_share_lets_its_reader_see_until_it_is_stopped(kept, role, reader, organisation_id):
     share = share_with(kept, reader, organisation_id)
     assert record_of(kept, role, organisation_id).children() == [CHILD]
 
