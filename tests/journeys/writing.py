@@ -130,17 +130,19 @@ def when_the_gp_puts_it_right(journey: Journey) -> None:
     gp.keyboard.press("Tab")
 
 
-def when_the_gp_reads_it_in_urdu_and_signs(journey: Journey, version: int) -> None:
+def when_the_gp_reads_it_in_urdu(journey: Journey) -> None:
     gp = journey.at("gp")
-    expect(_open_points(gp)).to_contain_text("Nothing is open. This plan can be signed.")
-    _press_sign(gp)
-    expect(gp.get_by_text("Read the plan as the family will read it")).to_be_visible()
+    _go_on_to_sign(gp)
     journey.look_at(gp)
     gp.get_by_role("link", name="Read the plan in Urdu").click()
     expect(gp.locator("article[lang=ur]")).to_be_visible()
     journey.look_at(gp)
+
+
+def when_the_gp_signs_it(journey: Journey) -> None:
+    gp = journey.at("gp")
     gp.get_by_role("button", name=f"Sign this plan for {IDRIS.name}").click()
-    expect(gp.get_by_role("heading", name=f"Version {version} is signed")).to_be_visible()
+    expect(gp.get_by_role("heading", name="Version 1 is signed")).to_be_visible()
     journey.look_at(gp)
 
 
@@ -151,7 +153,7 @@ def then_the_signed_plan_can_be_read(journey: Journey) -> None:
     journey.look_at(gp)
 
 
-def when_the_gp_amends_the_plan(journey: Journey) -> None:
+def when_the_gp_amends_it(journey: Journey) -> None:
     """What a day can change is asked for again: each dose, the numbers, the words, and who was taught."""
     gp = journey.at("gp")
     gp.get_by_role("button", name="Write a new version").click()
@@ -165,6 +167,10 @@ def when_the_gp_amends_the_plan(journey: Journey) -> None:
     for box in gp.locator("#medicines input[type=checkbox], #wordings input").all():
         box.check()
     when_the_gp_chooses_the_days(journey)
+    _go_on_to_sign(gp)
+    gp.get_by_role("button", name=f"Sign this plan for {IDRIS.name}").click()
+    expect(gp.get_by_role("heading", name="Version 2 is signed")).to_be_visible()
+    gp.get_by_role("link", name="Open the plan to print it").click()
 
 
 def then_version_1_is_marked_as_replaced(journey: Journey) -> None:
@@ -182,3 +188,9 @@ def _open_points(page: Page) -> Locator:
 
 def _press_sign(page: Page) -> None:
     page.get_by_role("button", name="Sign", exact=True).click()
+
+
+def _go_on_to_sign(page: Page) -> None:
+    expect(_open_points(page)).to_contain_text("Nothing is open. This plan can be signed.")
+    _press_sign(page)
+    expect(page.get_by_text("Read the plan as the family will read it")).to_be_visible()
