@@ -22,6 +22,7 @@ class DischargeNotice:
 
     `admitted_at` and `discharged_at` are in UTC. A time of discharge does not by itself start a clock:
     an update carries it too. `nation` is that of the practice. `is_cancelled`: the visit did not happen.
+    `has_ended`: it is over, whether or not the message says when.
     """
 
     nhs_number: str
@@ -39,3 +40,4 @@ class DischargeNotice:
     asthma: Asthma
     diagnoses: tuple[Diagnosis, ...] = ()
     is_cancelled: bool = False
+    has_ended: bool = False

@@ -46,6 +46,7 @@ def read_discharge(bundle: Bundle) -> DischargeNotice:
         asthma=was_asthma(diagnoses),
         diagnoses=diagnoses,
         is_cancelled=encounter.get("status") in DID_NOT_HAPPEN,
+        has_ended=encounter.get("status") == "finished",
     )
 
 

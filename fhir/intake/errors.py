@@ -101,6 +101,15 @@ class NotOneDischarge(IntakeError):
         super().__init__(f"This file tells of {found} hospital visits. Send one discharge at a time.")
 
 
+class NotADischarge(IntakeError):
+    """A file that was to tell of a discharge is of no kind that does."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This file is neither a FHIR bundle nor an HL7 v2 message. Ask the sender for one of these."
+        )
+
+
 class MessageNotUnderstood(IntakeError):
     """A message that is not HL7 v2 ADT, or that lacks what it must have."""
 

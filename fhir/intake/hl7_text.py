@@ -30,6 +30,8 @@ def message_text(raw: bytes) -> tuple[str, str]:
     headers = [line for line in lines if line.startswith(b"MSH")]
     if not lines or headers != lines[:1] or any(mark in line for mark in (START, END[:1]) for line in lines):
         raise MessageNotUnderstood("it must begin with MSH, once")
+    if any(b"\x00" in line for line in lines):
+        raise MessageNotUnderstood("it holds a character that no text has")
     if not _has_separators(headers[0]):
         raise MessageNotUnderstood("its MSH segment is cut off or names no separators")
     charset = _charset(headers[0])

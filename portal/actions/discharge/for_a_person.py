@@ -61,6 +61,7 @@ def _outcome(write: Write, kept: Waiting) -> Outcome:
     kind, _, id = kept.matched_to.partition("/")
     if kind == "Task":
         return of_review(State.ALREADY_KNOWN, kept_reviews.review(write, id))
-    state = State.ALREADY_KNOWN if kept.matched_to else State.UNMATCHED
+    if kept.matched_to:
+        return Outcome(State.ALREADY_KNOWN, waiting_id=kept.id)
     left = kept.told.notice.discharged_at if kept.due else None
-    return Outcome(state, "", left, kept.clock_from, kept.due, waiting_id=kept.id)
+    return Outcome(State.UNMATCHED, "", left, kept.clock_from, kept.due, waiting_id=kept.id)

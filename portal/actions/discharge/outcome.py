@@ -30,6 +30,10 @@ SENTENCES: Mapping[State, str] = {
     State.REFUSED: "Nothing was kept.",
 }
 
+# The same states where nothing came of it that anybody looks for.
+WITHOUT_REVIEW = "This discharge was known already: no review is looked for."
+WITHOUT_WAITING = "An update without a time of discharge: nothing was started."
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -53,19 +57,26 @@ class Outcome:
         return {
             "file": file,
             "child": self.child_id or None,
-            "discharged": uk_time(left).isoformat() if left else None,
+            "discharged": uk_time(left).isoformat(timespec="seconds") if left else None,
             "due": self.due.isoformat() if self.due else None,
-            "hours_48": uk_time(hours_48(counted)).isoformat() if counted else None,
+            "hours_48": uk_time(hours_48(counted)).isoformat(timespec="seconds") if counted else None,
             "state": self.state,
         }
 
     def lines(self, file: str) -> list[str]:
         """Return the outcome for people: what became of it, and until when the review is in time."""
-        lines = [f"{file}: {SENTENCES[self.state]}"]
+        lines = [f"{file}: {self._sentence()}"]
         if self.due and self.clock_from:
             lines.append(f"  Review due by the end of {self.due:%A} {self.due.day} {self.due:%B %Y}.")
             lines.append(f"  48 hours pass on {uk_time(hours_48(self.clock_from)):%A %-d %B %Y at %H:%M}.")
         return lines
+
+    def _sentence(self) -> str:
+        if self.state is State.ALREADY_KNOWN and not self.review_id:
+            return WITHOUT_REVIEW
+        if self.state is State.UNMATCHED and not self.waiting_id:
+            return WITHOUT_WAITING
+        return SENTENCES[self.state]
 
 
 def of_review(state: State, review: Review) -> Outcome:
