@@ -2,6 +2,7 @@
 
 from fhir.codes import ODS_CODE, ORGANISATION_TYPES, concept, profile
 from plans.people import Nation, Organisation, OrganisationKind
+from plans.shown import on_one_line
 
 SCHOOL_TYPE = concept(ORGANISATION_TYPES, "edu", "Educational Institute")
 PROVIDER_TYPE = concept(ORGANISATION_TYPES, "prov", "Healthcare Provider")
@@ -43,9 +44,11 @@ def from_organization(resource: dict) -> Organisation:
     return Organisation(
         id=resource["id"],
         kind=_kind(resource),
-        name=resource.get("name", ""),
+        name=on_one_line(resource.get("name", "")),
         code=next((i["value"] for i in resource.get("identifier", ()) if i.get("system") == ODS_CODE), ""),
-        phone=next((t["value"] for t in resource.get("telecom", ()) if t.get("system") == "phone"), ""),
+        phone=on_one_line(
+            next((t["value"] for t in resource.get("telecom", ()) if t.get("system") == "phone"), "")
+        ),
         nation=NATION.get(country, Nation.ENGLAND_AND_WALES),
     )
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from fhir.codes import NHS_NUMBER, NHS_NUMBER_STATUS, NHS_NUMBER_STATUSES, concept, id_in, profile, reference
 from plans.people import Child
+from plans.shown import on_one_line
 
 SCHOOL = "School"  # how a GP record says which contact is the school
 
@@ -37,13 +38,13 @@ def to_patient(child: Child) -> dict:
 
 
 def from_patient(patient: dict) -> Child:
-    """Return the child; the official name where there are several."""
+    """Return the child; the official name where there are several, as it can be printed."""
     names = patient.get("name", [{}])
     name = next((one for one in names if one.get("use") == "official"), names[0])
     return Child(
         id=patient["id"],
-        given=" ".join(name.get("given", ())),
-        family=name.get("family", ""),
+        given=on_one_line(" ".join(name.get("given", ()))),
+        family=on_one_line(name.get("family", "")),
         born=date.fromisoformat(patient["birthDate"]),
         nhs_number=nhs_number_in(patient),
         practice_id=id_in(next(iter(patient.get("generalPractitioner", ())), None)),

@@ -2,6 +2,7 @@
 
 from fhir.codes import LANGUAGE, id_in, reference
 from plans.people import FamilyMember
+from plans.shown import on_one_line
 
 PARENTAL_RESPONSIBILITY = "Has parental responsibility"
 
@@ -37,8 +38,10 @@ def from_related_person(person: dict, *, barred: bool = False) -> FamilyMember:
     return FamilyMember(
         id=person["id"],
         child_id=id_in(person["patient"]),
-        name=_full_name(person.get("name", [{}])[0]),
-        relationship=next((text for text in texts if text and text != PARENTAL_RESPONSIBILITY), ""),
+        name=on_one_line(_full_name(person.get("name", [{}])[0])),
+        relationship=on_one_line(
+            next((text for text in texts if text and text != PARENTAL_RESPONSIBILITY), "")
+        ),
         with_parental_responsibility=PARENTAL_RESPONSIBILITY in texts,
         barred=barred,
         phone=next((t["value"] for t in person.get("telecom", ()) if t.get("system") == "phone"), ""),

@@ -1,7 +1,6 @@
 """The fields of a draft that a record can fill. Every dose keeps its source, and waits to be confirmed."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +13,7 @@ from plans.record_checks import best_peak_flow, check_record
 from plans.record_medicines import identity, is_unknown, known, lines_of, preventer_lines
 from plans.record_regimen import PLAN_REGIMEN, RecordRegimen, is_air, is_mart, regimen_of
 from plans.recorded_dose import recorded_puffs
+from plans.shown import on_one_line
 
 Fields = dict[str, str]
 MOST_ALLERGIES, MOST_UNKNOWN = 8, 9  # fields of the form
@@ -23,8 +23,6 @@ FOR_A_PLAN = frozenset({Kind.PREVENTER, Kind.COMBINATION, Kind.RELIEVER, Kind.AD
 UNFIT_BEST = frozenset(
     {"best-pef-out-of-date", "best-pef-exceeded", "best-pef-scale", "best-pef-unit", "implausible-value"}
 )
-HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-JOINERS = frozenset("\u200c\u200d")  # letters of some scripts need them
 MASK, MOUTHPIECE = re.compile(r"\bmask\b", re.IGNORECASE), re.compile(r"\bmouthpiece\b", re.IGNORECASE)
 # One language, one name: Gurmukhi is how Punjabi is written unless somebody says otherwise.
 SAME_LANGUAGE = {"pa-Guru": "pa"}
@@ -56,13 +54,7 @@ def prefill(record: GpRecord, today: date) -> Fields:
         "language": language_for(record),
         "surgery-phone": record.practice.phone if record.practice else "",
     }
-    return {name: shown for name, value in fields.items() if (shown := _on_one_line(value))}
-
-
-def _on_one_line(text: str) -> str:
-    """Return text of a record as a form can show it: one line, without marks that hide or turn it."""
-    visible = (" " if unicodedata.category(c) in HIDDEN and c not in JOINERS else c for c in text)
-    return " ".join("".join(visible).split())
+    return {name: shown for name, value in fields.items() if (shown := on_one_line(value))}
 
 
 def language_for(record: GpRecord) -> str:

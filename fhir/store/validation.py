@@ -13,8 +13,9 @@ from fhir.resources.R4B.resource import Resource
 from fhir.store.errors import ResourceNotValid
 from fhir.store.required_codes import wrong_codes
 
-# FHIR R4 allows no control character but tab, new line and carriage return; a lone surrogate is no text.
-NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+# FHIR R4 allows no control character but tab, new line and carriage return; a lone surrogate is no text,
+# and what XML has no place for could not be in its narrative.
+NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 PLACE = re.compile(r"[A-Za-z0-9_.]{1,80}")
 MOST_PLACES = 5
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from plans.draft.names import IGNORED, is_field
 from plans.problems import Kind, Problem
+from plans.shown import NO_CHARACTERS
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -135,4 +136,4 @@ class Entries:
 def _is_hidden(character: str) -> bool:
     if character in "\n\t":
         return False
-    return character in DIRECTION_CONTROLS or unicodedata.category(character) in HIDDEN
+    return character in DIRECTION_CONTROLS | NO_CHARACTERS or unicodedata.category(character) in HIDDEN

@@ -116,6 +116,24 @@ def test_somebody_at_home_reads_back_and_being_barred_is_not_written_on_them():
     assert from_related_person(resource) == member
 
 
+TURNED = "Sam\u202e Test"  # whatever follows on the line would run from right to left, dates too
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        from_patient(
+            {"id": IDS[0], "birthDate": "2018-05-01", "name": [{"given": ["Sam\u202e"], "family": "Test"}]}
+        ),
+        from_related_person({"id": IDS[5], "patient": {}, "name": [{"text": TURNED}]}),
+        from_organization({"id": IDS[1], "name": TURNED}),
+    ],
+    ids=["a child", "somebody at home", "an organisation"],
+)
+def test_a_name_of_a_record_turns_nothing_round(name):
+    assert name.name == "Sam Test"
+
+
 @pytest.mark.parametrize(
     "share",
     [

@@ -39,6 +39,7 @@ def without(name):
         pytest.param(PLAN | {"title": None}, "title", id="a null"),
         pytest.param(PLAN | {"instantiatesUri": [None]}, "instantiatesUri.0", id="a null in a list"),
         pytest.param(PLAN | {"title": "a\x00b"}, "title", id="a null character"),
+        pytest.param(PLAN | {"title": "a\ufffeb"}, "title", id="what XML has no place for"),
         pytest.param(PLAN | {"title": "a\ud800b"}, "title", id="half a character"),
         pytest.param(PLAN | {"id": "a b"}, "id", id="an id with a space"),
         pytest.param(

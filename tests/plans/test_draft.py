@@ -143,6 +143,7 @@ def test_an_answer_that_was_not_offered_is_a_problem_at_its_field(field, typed):
         ("child-words", "null\x00byte", "text-with-hidden-characters"),
         ("child-words", "\u202e turned round", "text-with-hidden-characters"),
         ("child-words", "half a pair \ud83d", "text-with-hidden-characters"),
+        ("child-words", "no character \ufffe", "text-with-hidden-characters"),
         ("surgery-phone", "one\ntwo", "text-over-lines"),
         ("language", "ur; drop", "key-not-readable"),
         ("preventer-product", "<b>", "key-not-readable"),
