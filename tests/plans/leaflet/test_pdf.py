@@ -21,6 +21,7 @@ from tests.plans.examples import ORDINARY, PLANS, copy_of
 
 ISOLATED = re.compile("\u2066([^\u2066-\u2069]*)\u2069")
 SAME_LINE = 3  # points between the baselines of one line
+A4_WIDTH, PRINTABLE = 595, 17  # points; printers leave about 6 mm white
 SMALLEST = 12  # points, in all that a family reads
 SMALLEST_FOR_A_CHILD = 14
 
@@ -95,6 +96,14 @@ def test_a_number_in_the_wrong_order_would_be_seen(make_leaflet):
     seen = lines_as_seen(printing.pdf(re.sub("[\u2066-\u2069]", "", html)))
 
     assert not any("01214960123" in line for line in seen)
+
+
+@pytest.mark.parametrize("code", languages())
+@pytest.mark.parametrize("name", ORDINARY)
+def test_nothing_runs_off_the_paper(name, code, make_pdf):
+    for page in characters(make_pdf(name, code)):
+        assert min(character.x0 for character in page) >= PRINTABLE
+        assert max(character.x1 for character in page) <= A4_WIDTH - PRINTABLE
 
 
 @pytest.mark.parametrize("code", languages())
