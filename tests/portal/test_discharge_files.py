@@ -17,7 +17,8 @@ from tests.fhir.gp_records import bundle, concept, encounter, entry, raw
 SATURDAY = datetime(2026, 11, 21, 9, 0, 0, 150632, tzinfo=UTC)
 PERIOD = ("2026-11-17T23:05:00+00:00", "2026-11-20T18:30:00+00:00")
 MESSAGE = (
-    b"MSH|^~\\&|WARD|RZZ09|PUFFIN|Y99909|20261120184210||ADT^A03^ADT_A03|C0001|P|2.4|||AL|NE|GBR|UNICODE UTF-8\r"
+    b"MSH|^~\\&|WARD|RZZ09|PUFFIN|Y99909|20261120184210||ADT^A03^ADT_A03|C0001|P|2.4|||AL|NE|GBR"
+    b"|UNICODE UTF-8\r"
     b"EVN|A03|20261120184210\r"
     b"PID|1||9991230041^^^NHS^NH||Example^Robin^^^^^L||20160314|F\r"
     b"PV1|1|I|W1^03^2^RZZ09||||||||||||||||V-0001^^^RZZ09^VN|||||||||||||||||||||||||20261117230500|20261120183000\r"
