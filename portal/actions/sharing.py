@@ -60,7 +60,8 @@ def share(
         if plan is None:
             raise ShareNotAllowed("There is no signed plan to share. Sign one first.")
         live = {one.reader_id for one in _live(write, child_id, at)}
-        shares = [_checked(write, plan, one, by, at) for one in wanted]
+        once = {one.reader_id: one for one in wanted}
+        shares = [_checked(write, plan, one, by, at) for one in once.values()]
         for one in shares:
             if one.reader_id not in live:
                 _keep(write, one, plan)

@@ -200,6 +200,14 @@ def test_a_fresh_link_ends_the_old_one(gp, child, plan, mother):
     assert gp.get(new).status_code == 200
 
 
+def test_a_reader_who_is_sent_twice_is_given_the_plan_once(store, gp, child, plan, school, ward, mother):
+    answer = share(gp, child, hospital=[ward.id, ward.id], family=[mother.id, mother.id])
+
+    assert len(kept_shares.shares_of(store, child.id)) == 2
+    (address,) = addresses(answer)
+    assert gp.get(address).status_code == 200
+
+
 def test_a_child_of_another_practice_cannot_be_shared(store, gp, child, school):
     elsewhere = make_organisation(store, OrganisationKind.PRACTICE, "Yew Surgery")
     stranger = make_child(store, gp.person, nhs_number="", practice_id=elsewhere.id)
