@@ -12,6 +12,7 @@ from fhir.codes import id_in
 from fhir.intake.bundle import bundle_of, open_bundle
 from fhir.intake.gp_record import Reading, read_record, resources_to_keep
 from fhir.intake.kept import Kept
+from fhir.intake.known_child import with_what_is_known
 from fhir.organization import KIND_TEXT
 from fhir.store import Reader, Store, Write, imported
 from fhir.store.errors import ResourceNotFound
@@ -162,6 +163,8 @@ def _write_one(write: Write, resource: dict, *, is_shared: bool) -> bool:
     except ResourceNotFound:
         write.create(resource)
         return True
+    if resource["resourceType"] == "Patient":
+        resource = with_what_is_known(resource, known)
     if not is_shared:
         write.update(resource, if_match=known["meta"]["versionId"])
     return not is_shared

@@ -122,6 +122,21 @@ def test_a_later_record_of_the_same_child_brings_what_is_new(store, bring_in):
     assert store.read("Patient", first.child_id)["address"] == moved
 
 
+def test_a_thinner_record_takes_nothing_away_from_the_child(store, bring_in):
+    school = {"resourceType": "Organization", "id": "school", "name": "Oak School"}
+    at_school = {"relationship": [{"text": "School"}], "organization": {"reference": "Organization/school"}}
+    aunt = {"relationship": [{"text": "Aunt"}], "name": {"family": "Testchild"}}
+    ward = {"system": "https://ash.example/id", "value": "W1"}
+    nhs = patient()["identifier"][0]
+    before = child(store, bring_in(record(school, contact=[at_school], identifier=[nhs, ward])).child_id)
+
+    bring_in([patient(generalPractitioner=[], contact=[aunt], identifier=[ward])])
+
+    assert before.school_id
+    assert before.practice_id
+    assert child(store, before.id) == before
+
+
 def test_what_was_kept_comes_to_the_same_as_the_file(store, bring_in):
     report = bring_in(record())
 
