@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-import pydyf  # type: ignore[import-untyped]
-
 if TYPE_CHECKING:
     from weasyprint import Document
 
@@ -17,8 +15,9 @@ def name_every_glyph(_document: "Document", file: Any) -> None:
     In scripts that join, a letter may be drawn as several glyphs, of which one alone is mapped to it.
     """
     for item in file.objects:
-        if isinstance(item, pydyf.Stream) and MAP in item.stream:
-            item.stream[:] = [_named(line) for line in item.stream]
+        lines = getattr(item, "stream", [])
+        if MAP in lines:
+            lines[:] = [_named(line) for line in lines]
 
 
 def _named(line: bytes) -> bytes:
