@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from fhir.store.connection import is_busy
-from fhir.store.errors import NotAPuffinStore, StoreInUse, StoreTooNew
+from fhir.store.errors import IsTheStore, NotAPuffinStore, StoreInUse, StoreTooNew
 from fhir.store.migrations import is_puffin, latest, version
 from fhir.store.sqlite import FILE_NAME, Store
 
@@ -23,17 +23,17 @@ COMPANIONS = (
 def backup(store: Store, file: Path) -> None:
     """Write a whole copy of the store to one file; an earlier copy there is replaced once this one is good.
 
-    Raises NotAPuffinStore if something else is there, or if the copy is damaged.
+    Raises NotAPuffinStore if something else is there, or if the copy is damaged, and IsTheStore.
     """
+    if file.resolve() == store.file.resolve():
+        raise IsTheStore
     if file.exists():
         _must_be_whole(file)
-    if file.resolve() == store.file.resolve():
-        raise NotAPuffinStore(file.name)
     copying = file.with_name(f"{file.name}.copying")
     copying.unlink(missing_ok=True)
     try:
+        copying.touch(mode=0o600)
         with closing(sqlite3.connect(copying)) as copy:
-            copying.chmod(0o600)
             store.db.conn.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
         _must_be_whole(copying)
@@ -45,13 +45,13 @@ def backup(store: Store, file: Path) -> None:
 def restore(folder: Path, file: Path) -> Path | None:
     """Put a copy in the place of the folder's store; return where the former store now is, if there was one.
 
-    Raises NotAPuffinStore for any other file or a damaged one, StoreTooNew, and StoreInUse.
+    Raises NotAPuffinStore for any other file or a damaged one, StoreTooNew, StoreInUse and IsTheStore.
     """
+    here = folder / FILE_NAME
+    if here.exists() and file.exists() and here.samefile(file):
+        raise IsTheStore
     _must_be_whole(file)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    here = folder / FILE_NAME
-    if here.exists() and here.samefile(file):
-        raise NotAPuffinStore(file.name)
     coming = folder / f"{FILE_NAME}.coming"
     try:
         _copy(file, coming)

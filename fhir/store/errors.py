@@ -1,8 +1,12 @@
 """What the store refuses, by name; each says in one sentence what to do, and nothing about a patient."""
 
+import sqlite3
 from collections.abc import Iterable
 
 from plans.errors import PuffinError
+
+# What the engine itself raises: no room on the disk, no right to write, a damaged page.
+EngineFault = sqlite3.DatabaseError
 
 
 class ResourceNotFound(PuffinError):
@@ -105,6 +109,33 @@ class StoreTooNew(PuffinError):
 
     def __init__(self) -> None:
         super().__init__("This store was made by a newer Puffin. Install that version, then try again.")
+
+
+class StoreNotUsable(PuffinError):
+    """The engine of the store has failed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The store cannot be read or written. Check that its disk has room and that Puffin may write "
+            "there, and if it goes on, `restore` a backup."
+        )
+
+
+class StoreDamaged(PuffinError):
+    """Where the store should be there is something else, or what is left of a store."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} in the folder of PUFFIN_DATA is no Puffin store, or is damaged. "
+            "Put a backup in its place with `restore`, or choose another folder."
+        )
+
+
+class IsTheStore(PuffinError):
+    """A store was to be its own copy."""
+
+    def __init__(self) -> None:
+        super().__init__("That file is the store itself. Choose another file.")
 
 
 class NotAPuffinStore(PuffinError):

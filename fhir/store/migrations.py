@@ -2,12 +2,13 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from fhir.store.connection import immediate
-from fhir.store.errors import StoreTooNew
+from fhir.store.errors import StoreDamaged, StoreTooNew
 
 STEPS = sorted((Path(__file__).parent / "schema").glob("[0-9]*.sql"))
 PUFFIN = 0x50554646  # "PUFF": the application id in the head of the file, by which a store is known as ours
@@ -26,6 +27,19 @@ def version(db: Database) -> int:
 def is_puffin(db: Database) -> bool:
     """Say whether a SQLite file says of itself that it is a Puffin store."""
     return db.execute("PRAGMA application_id").fetchone()[0] == PUFFIN
+
+
+def must_be_ours(file: Path) -> None:
+    """Raise StoreDamaged for a file that is no Puffin store, before anything in it changes."""
+    try:
+        with closing(sqlite3.connect(file)) as connection:
+            db = Database(connection)
+            if db.table_names() and not is_puffin(db):
+                raise StoreDamaged(file.name)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        raise StoreDamaged(file.name) from None
 
 
 def migrate(db: Database) -> None:

@@ -11,7 +11,7 @@ from fhir.audit_event import Action, AuditEntry, to_audit_event
 from fhir.store import resources
 from fhir.store.connection import Connections, immediate
 from fhir.store.errors import AuditMissing, AuditNeverChanges, WriteClosed
-from fhir.store.migrations import migrate
+from fhir.store.migrations import migrate, must_be_ours
 from fhir.store.moments import moment_text
 from fhir.store.reader import Reader
 
@@ -121,8 +121,14 @@ class Store(Reader):
 
 
 def open_store(folder: Path) -> Store:
-    """Return the store in a folder, made or brought up to date if need be; raises StoreTooNew."""
+    """Return the store in a folder, made or brought up to date if need be.
+
+    Raises StoreTooNew, and StoreDamaged where something else is in its place.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     store = Store(folder)
+    if not store.file.exists():
+        store.file.touch(mode=0o600)
+    must_be_ours(store.file)
     migrate(store.db)
     return store

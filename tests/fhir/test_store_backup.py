@@ -7,7 +7,7 @@ import pytest
 
 from fhir.store import open_store
 from fhir.store.backup import backup, restore
-from fhir.store.errors import NotAPuffinStore, StoreInUse, StoreTooNew
+from fhir.store.errors import IsTheStore, NotAPuffinStore, StoreInUse, StoreTooNew
 
 
 @pytest.fixture
@@ -64,10 +64,15 @@ def test_a_backup_does_not_overwrite_what_is_no_backup(store, tmp_path):
 
 
 def test_a_store_is_not_its_own_backup(store):
-    with pytest.raises(NotAPuffinStore):
+    with pytest.raises(IsTheStore):
         backup(store, store.file)
-    with pytest.raises(NotAPuffinStore):
+    with pytest.raises(IsTheStore):
         restore(store.file.parent, store.file)
+
+
+def test_a_backup_to_a_folder_that_is_not_there_names_its_place(store, tmp_path):
+    with pytest.raises(FileNotFoundError, match="nowhere"):
+        backup(store, tmp_path / "nowhere" / "copy.sqlite")
 
 
 def test_the_former_store_stays_beside_the_restored_one(copy, store, keep):

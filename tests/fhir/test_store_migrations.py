@@ -1,11 +1,12 @@
 """Opening a store brings it up to date, once, and never touches one from a newer Puffin."""
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 
 from fhir.store import migrations, open_store
-from fhir.store.errors import StoreTooNew
+from fhir.store.errors import StoreDamaged, StoreTooNew
 
 
 def schema(store):
@@ -52,7 +53,36 @@ def test_a_store_of_a_newer_puffin_is_refused(store):
         open_store(store.file.parent)
 
 
-def test_others_on_the_machine_cannot_look_into_the_folder(tmp_path):
-    open_store(tmp_path / "new").close()
+def somebody_elses(file):
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TABLE letters (id TEXT)")
+
+
+def a_letter(file):
+    file.write_text("Dear family")
+
+
+def half_a_store(file):
+    open_store(file.parent).close()
+    file.write_bytes(b"?" * 100 + file.read_bytes()[100:])
+
+
+@pytest.mark.parametrize("make", [somebody_elses, a_letter, half_a_store])
+def test_what_is_no_store_is_refused_and_left_as_it_is(tmp_path, make):
+    file = tmp_path / "puffin.sqlite"
+    make(file)
+    before = file.read_bytes()
+
+    with pytest.raises(StoreDamaged, match="restore"):
+        open_store(tmp_path)
+
+    assert file.read_bytes() == before
+
+
+def test_others_on_the_machine_cannot_look_into_the_store(tmp_path):
+    (tmp_path / "open").mkdir(mode=0o755)
+    for folder in (tmp_path / "new", tmp_path / "open"):
+        open_store(folder).close()
 
     assert (tmp_path / "new").stat().st_mode & 0o077 == 0
+    assert (tmp_path / "open" / "puffin.sqlite").stat().st_mode & 0o077 == 0
