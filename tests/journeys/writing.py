@@ -76,6 +76,7 @@ def then_a_medicine_that_nobody_knows_must_be_chosen(journey: Journey) -> None:
 def when_the_gp_fills_it_in_by_keyboard(journey: Journey) -> None:
     """All but one dose that waits, one number that is not safe, and one thing that needs a reason."""
     gp = journey.at("gp")
+    gp.evaluate("window.isStillTheSame = true")
     type_into(gp, "unknown-1-choice", "It is not")
     tick(gp, "reliever-confirmed")
     type_into(gp, "worse-puffs", "4")
@@ -98,17 +99,21 @@ def when_the_gp_chooses_the_days(journey: Journey) -> None:
 
 
 def then_what_is_wrong_is_seen_while_typing(journey: Journey) -> None:
-    points = _open_points(journey.at("gp"))
+    gp = journey.at("gp")
+    points = _open_points(gp)
     expect(points).to_contain_text(TOO_SOON)
     expect(points).to_contain_text(NOT_TAUGHT)
     expect(points).not_to_contain_text("medicine 1 is in no list")
     expect(points).not_to_contain_text("Type the day by which this plan is reviewed")
-    journey.onlooker.picture(journey.at("gp"), "builder", top="#unknown-1")
+    assert gp.evaluate("window.isStillTheSame")
+    journey.onlooker.picture(gp, "builder", top="#unknown-1")
 
 
 def then_the_plan_is_refused_with_each_problem_at_its_field(journey: Journey) -> None:
     gp = journey.at("gp")
-    _press_sign(gp)
+    with gp.expect_response("**/finish") as answer:
+        _press_sign(gp)
+    assert answer.value.status == 422
     summary = gp.locator(".nhsuk-error-summary")
     expect(summary).to_be_focused()
     journey.look_at(gp)
