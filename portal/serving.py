@@ -101,7 +101,9 @@ def _environment(settings: Settings) -> dict[str, str]:
 
 def _commands(port: int) -> dict[str, Sequence[str]]:
     portal = ["gunicorn", "--bind", f"{HOST}:{port}", "--workers", str(WEB_WORKERS), "--preload"]
-    portal += ["--timeout", "60", "--graceful-timeout", "10", "--log-level", "warning"]
+    # A request that cannot be read is logged below "error", with its line: that may hold a family's link.
+    portal += ["--timeout", "60", "--graceful-timeout", "10", "--log-level", "error"]
+    portal += ["--forwarded-allow-ips", ""]  # no header may say where we are: SCRIPT_NAME, PATH_INFO
     portal += ["portal.serving:app_from_environment()"]
     found: dict[str, Sequence[str]] = {"portal": [sys.executable, "-m", *portal]}
     if find_spec("portal.worker"):

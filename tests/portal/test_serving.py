@@ -59,6 +59,32 @@ def test_what_is_served_stops_together(tmp_path, stop):
     assert not is_taken(port)
 
 
+def asked(port: int, *lines: str) -> bytes:
+    """Send these lines as they are and return what comes back."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall("".join(f"{line}\r\n" for line in (*lines, "")).encode())
+        return b"".join(iter(lambda: connection.recv(65536), b""))
+
+
+def test_no_request_says_where_we_are_and_none_is_written_down(tmp_path):
+    port, token = a_free_port(), "aFamilysLink"
+
+    with served(port, tmp_path) as process:
+        process.stderr.readline()
+        moved = (
+            "GET /alerts HTTP/1.1",
+            "Host: x",
+            "SCRIPT_NAME: /alerts",
+            "PATH_INFO: /health",
+            "Connection: close",
+        )
+        assert b"/sign-in?next=/alerts\r\n" in asked(port, *moved)
+        asked(port, f"GET /f/{token}")
+        asked(port, f"GET /f/{token} HTTP/1.1", "Host: x", "Connection: close")
+        process.terminate()
+        assert token not in process.stderr.read()
+
+
 def test_a_port_in_use_is_refused_before_anything_starts(tmp_path):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
