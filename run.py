@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from fhir.store.errors import EngineFault, StoreNotUsable
 from plans.errors import PuffinError
 from plans.people import Nation, Organisation, OrganisationKind, Role
 from plans.working_days import NaiveDatetime, uk_day
@@ -44,6 +45,10 @@ class Door(click.Group):
             return super().invoke(ctx)
         except PuffinError as refusal:
             say(str(refusal))
+        except EngineFault:
+            say(str(StoreNotUsable()))
+        except BrokenPipeError:
+            raise  # whoever read standard output has seen enough
         except OSError as fault:
             say(f"{fault.filename or 'A file'} cannot be used: {fault.strerror}. Check its place and rights.")
         return ctx.exit(1)
@@ -62,13 +67,6 @@ class Moment(click.ParamType):
         if moment.tzinfo is None:
             raise NaiveDatetime
         return moment
-
-
-class NotReady(PuffinError):
-    """A command whose action is not there yet."""
-
-    def __init__(self) -> None:
-        super().__init__("This command is not ready yet. See --help for those that are.")
 
 
 def say(*lines: str) -> None:
@@ -144,7 +142,7 @@ def _asks_for_organisation(command: Command) -> Command:
     return command
 
 
-@user.command("add")
+@user.command("add", short_help="Add somebody who may sign in.")
 @click.argument("username")
 @click.option("--name", required=True, help="As colleagues and families read it, such as 'Dr Ada Lee'.")
 @click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
@@ -163,8 +161,10 @@ def add_user(username: str, name: str, role: str, job: str, password_stdin: bool
 
 
 def _password(from_stdin: bool) -> str:
+    from portal.passwords import read_typed
+
     if from_stdin:
-        return sys.stdin.readline().rstrip("\r\n")
+        return read_typed(sys.stdin.buffer.readline())
     return click.prompt("Password", hide_input=True, confirmation_prompt="The password again", err=True)
 
 
@@ -190,7 +190,7 @@ def stop_user(username: str) -> None:
     say(f"{username} can no longer sign in, and was signed out everywhere.")
 
 
-@door.command("import")
+@door.command("import", short_help="Read FHIR bundles: children and their records.")
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @AS_JSON
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day to count from; else today.")
@@ -227,7 +227,7 @@ def plans(as_json: bool) -> None:
         click.echo(as_line(plan.as_json()) if as_json else line)
 
 
-@door.command()
+@door.command(short_help="Print a plan, or a file that `export` wrote.")
 @click.argument("plan")
 @click.option("--lang", required=True, help="A language, such as ur; see `languages`.")
 @click.option("--copy", type=COPY, default="family", help="Who it is for; else family.")
@@ -286,7 +286,7 @@ def discharge(file: Path, as_json: bool) -> None:
     say(*outcome.lines(file.name))
 
 
-@door.command()
+@door.command(short_help="Say when the review after a discharge is due.")
 @click.argument("discharged_at", type=Moment())
 @click.option("--nation", required=True, type=NATION, help="Whose bank holidays count.")
 def due(discharged_at: datetime, nation: str) -> None:
@@ -299,10 +299,15 @@ def due(discharged_at: datetime, nation: str) -> None:
 
 
 @door.command()
-@click.option("--now", "moment", type=Moment(), help="Sweep as if it were this moment; else now.")
+@click.option(
+    "--now",
+    "moment",
+    type=Moment(),
+    help="As if it were this moment; else now. A moment to come is for a demo only.",
+)
 @click.option("--json", is_flag=True, expose_value=False, help="As always: one object a line.")
 def alerts(moment: datetime | None) -> None:
-    """Raise once each rung that has passed; queue the messages, and send none."""
+    """Raise each alert whose time has come, once; `serve` sends them."""
     from portal.actions.alerts import may_be_now, sweep
     from portal.actions.discharge.matching import match_waiting
     from portal.calendar import holidays_for
@@ -313,7 +318,7 @@ def alerts(moment: datetime | None) -> None:
     raised = sweep(here, now=moment or clock, holidays_for=holidays_for, at=clock)
     for alert in raised:
         click.echo(as_line(alert.as_json()))
-    say(f"{len(raised)} new alerts. They are queued; `serve` sends them.")
+    say(f"{len(raised)} new alert{'' if len(raised) == 1 else 's'}. `serve` sends what is new.")
 
 
 @door.command()
@@ -338,7 +343,7 @@ def backup(file: Path) -> None:
     say(f"The store is copied to {file.name}. Keep it as safe as the store itself.")
 
 
-@door.command()
+@door.command(short_help="Put a backup in the place of the store.")
 @click.argument("file", type=FILE)
 def restore(file: Path) -> None:
     """Put the copy in FILE in the place of the store; the former store stays beside it."""

@@ -20,6 +20,21 @@ class PasswordNotGoodEnough(PuffinError):
         super().__init__(f"Choose a password of {SHORTEST} to {LONGEST} characters that is not the username.")
 
 
+class PasswordNotText(PuffinError):
+    """A password that came in bytes which are no text."""
+
+    def __init__(self) -> None:
+        super().__init__("The password cannot be read. Give it as one line of text in UTF-8.")
+
+
+def read_typed(line: bytes) -> str:
+    """Return the password in a line of standard input; raises PasswordNotText."""
+    try:
+        return line.decode("utf-8").rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise PasswordNotText from None
+
+
 def hash_of(password: str, *, username: str) -> str:
     """Return a new password as it is kept; raises PasswordNotGoodEnough."""
     if not SHORTEST <= len(password) <= LONGEST or password.casefold() == username.casefold():

@@ -150,7 +150,8 @@ class NotADemoStore(PuffinError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This is only for the demo. Make a demo store with `python run.py seed` and use that."
+            "Only a demo can be looked at in the future. "
+            "Leave out --now, or make a demo in another folder with `python run.py seed`."
         )
 
 

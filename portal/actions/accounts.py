@@ -37,6 +37,13 @@ class NameMissing(PuffinError):
         super().__init__(f"Say the {what}: it is printed on plans.")
 
 
+class NotPrintable(PuffinError):
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"Write the {what} on one line, in letters, digits and signs: it is printed on plans."
+        )
+
+
 class CodeInvalid(PuffinError):
     def __init__(self) -> None:
         super().__init__("Use the organisation's ODS or school code: 2 to 12 capital letters and digits.")
@@ -90,8 +97,8 @@ def usual_kind(role: Role) -> OrganisationKind:
 def add_account(store: Store, new: NewAccount, password: str, *, by: str, at: datetime) -> Person:
     """Keep an account, its Practitioner, and its Organization where the code is new; return who it is.
 
-    Raises UsernameInvalid, NameMissing, CodeInvalid, OrganisationUnknown, OrganisationOfAnotherKind,
-    PasswordNotGoodEnough and UsernameTaken; then nothing is kept.
+    Raises UsernameInvalid, NameMissing, NotPrintable, CodeInvalid, OrganisationUnknown,
+    OrganisationOfAnotherKind, PasswordNotGoodEnough and UsernameTaken; then nothing is kept.
     """
     _check(new)
     password_hash = hash_of(password, username=new.username)
@@ -155,6 +162,11 @@ def _check(new: NewAccount) -> None:
     for what, said in (("name", new.name), ("job", new.job)):
         if not said.strip():
             raise NameMissing(what)
+    place = new.organisation
+    printed = {"name": new.name, "job": new.job, "organisation": place.name, "phone": place.phone}
+    for what, said in printed.items():
+        if not said.isprintable():
+            raise NotPrintable(what)
     if not CODE.fullmatch(new.organisation.code):
         raise CodeInvalid
 

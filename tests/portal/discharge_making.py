@@ -14,6 +14,16 @@ FRIDAY_1830 = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
 SATURDAY = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 HOSPITAL_CODE, PRACTICE_CODE = "X99003", "X99001"
 
+# A discharge as a message, of a child whom nobody here knows.
+MESSAGE = (
+    b"MSH|^~\\&|WARD|RZZ09|PUFFIN|Y99909|20261120184210||ADT^A03^ADT_A03|C0001|P|2.4|||AL|NE|GBR"
+    b"|UNICODE UTF-8\r"
+    b"EVN|A03|20261120184210\r"
+    b"PID|1||9991230041^^^NHS^NH||Example^Robin^^^^^L||20160314|F\r"
+    b"PV1|1|I|W1^03^2^RZZ09||||||||||||||||V-0001^^^RZZ09^VN|||||||||||||||||||||||||20261117230500|20261120183000\r"
+    b"DG1|1||J45.9^Asthma^I10|||F\r"
+)
+
 
 def notice_about(child, **changes):
     """Return what a hospital tells of a stay of this child; name only what your test is about."""

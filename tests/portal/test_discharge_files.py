@@ -13,17 +13,10 @@ from portal.actions.discharge.waiting import Reason, all_waiting
 from portal.actions.discharges import record_discharge
 from portal.calendar import holidays_for
 from tests.fhir.gp_records import bundle, concept, encounter, entry, raw
+from tests.portal.discharge_making import MESSAGE
 
 SATURDAY = datetime(2026, 11, 21, 9, 0, 0, 150632, tzinfo=UTC)
 PERIOD = ("2026-11-17T23:05:00+00:00", "2026-11-20T18:30:00+00:00")
-MESSAGE = (
-    b"MSH|^~\\&|WARD|RZZ09|PUFFIN|Y99909|20261120184210||ADT^A03^ADT_A03|C0001|P|2.4|||AL|NE|GBR"
-    b"|UNICODE UTF-8\r"
-    b"EVN|A03|20261120184210\r"
-    b"PID|1||9991230041^^^NHS^NH||Example^Robin^^^^^L||20160314|F\r"
-    b"PV1|1|I|W1^03^2^RZZ09||||||||||||||||V-0001^^^RZZ09^VN|||||||||||||||||||||||||20261117230500|20261120183000\r"
-    b"DG1|1||J45.9^Asthma^I10|||F\r"
-)
 
 
 def stay(**changes):
