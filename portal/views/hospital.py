@@ -11,10 +11,17 @@ from plans.errors import PuffinError
 from plans.people import Role
 from plans.problems import Kind, Problem
 from portal.access import allow
-from portal.actions.discharge.matching import Correction, match, see_waiting, set_aside, waiting_of
+from portal.actions.discharge.matching import (
+    Correction,
+    match,
+    see_all_waiting,
+    see_waiting,
+    set_aside,
+    waiting_of,
+)
 from portal.actions.discharge.outcome import SENTENCES, Outcome, State
 from portal.actions.discharge.waiting import SENTENCES as REASONS
-from portal.actions.discharge.waiting import Waiting, waiting_for
+from portal.actions.discharge.waiting import Waiting
 from portal.actions.discharges import record_discharge
 from portal.actions.review_list import listed
 from portal.calendar import holidays_for
@@ -98,7 +105,7 @@ def put_aside(waiting_id: str) -> ResponseReturnValue:
 
 
 def _waiting() -> list[Waiting]:
-    return waiting_for(parts().store, g.person.organisation_id)
+    return see_all_waiting(parts().store, by=g.person, at=g.now)
 
 
 def _form(problems: Sequence[Problem] = ()) -> str:

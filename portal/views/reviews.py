@@ -16,8 +16,8 @@ from plans.review_events import EventKind, EventNotAllowed
 from plans.similar_names import similar_to
 from portal.access import allow
 from portal.actions.discharge.answers import answer
+from portal.actions.discharge.matching import see_all_waiting
 from portal.actions.discharge.sheet import print_sheet
-from portal.actions.discharge.waiting import waiting_for
 from portal.actions.review_list import listed
 from portal.actions.reviews import Entry, record
 from portal.forms.days import NotADay, NotATime, typed_moment
@@ -35,7 +35,7 @@ PROFESSIONALS = (Role.CLINICIAN, Role.HOSPITAL)
 def index() -> ResponseReturnValue:
     """List the reviews of this practice: those that are latest on top, both clocks beside each."""
     rows = listed(parts().store, g.record.reviews(), g.now)
-    waiting = waiting_for(parts().store, g.person.organisation_id)
+    waiting = see_all_waiting(parts().store, by=g.person, at=g.now)
     return render_template("reviews/index.jinja", rows=rows, waiting=waiting, tags=STANDINGS)
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from fhir import kept_questions, kept_reviews
+from fhir.audit_event import from_audit_event
 from plans.people import Role
 from portal.actions.discharge.waiting import all_waiting
 from portal.forms.discharge import typed_of
@@ -108,6 +109,32 @@ def test_a_match_that_names_nobody_says_so_beside_the_box(store, child, ward):
     assert len(all_waiting(store)) == 1
 
 
+def test_a_guess_does_not_tell_whether_a_number_is_known_here(store, child, ward):
+    guesses = [FORM | {"nhs-number": "9990000026"}, FORM | {"born-day": "2"}]
+
+    told = [ward.get(ward.post(NEW, data=guess).location).text for guess in guesses]
+    matched = [ward.post(f"/waiting/{all_waiting(store)[0].id}/match", data=guess).text for guess in guesses]
+
+    for pages in (told, matched):
+        assert all("No child here has this NHS number and this date of birth." in page for page in pages)
+
+
+def test_looking_at_what_waits_and_each_guess_is_recorded(store, child, ward):
+    ward.post(NEW, data=FORM | {"nhs-number": ""})
+    (waiting,) = all_waiting(store)
+    ward.get("/waiting")
+    ward.get(f"/waiting/{waiting.id}")
+    ward.post(f"/waiting/{waiting.id}/match", data=FORM | {"born-day": "2"})
+
+    kept = [from_audit_event(event) for event in store.search("AuditEvent")]
+    hers = {(one.detail, one.what, one.outcome) for one in kept if one.by == ward.person.ref}
+    assert {
+        ("see the discharges that wait", f"Organization/{ward.person.organisation_id}", "0"),
+        ("see a discharge that waits for a person", waiting.id, "0"),
+        ("try to match a discharge to a child", waiting.id, "4"),
+    } <= hers
+
+
 def test_a_discharge_is_set_aside_only_with_a_reason(store, child, ward):
     ward.post(NEW, data=FORM | {"nhs-number": ""})
     (waiting,) = all_waiting(store)
@@ -145,7 +172,7 @@ def test_the_list_shows_both_clocks_what_waits_and_whose_it_is(store, child, war
         "Not accepted yet",
     ):
         assert words in page
-    assert "Nobody here has this NHS number" in page
+    assert "No child here has this NHS number and this date of birth." in page
     assert "5 questions unanswered" in page
 
 

@@ -18,6 +18,7 @@ from portal.actions.discharges import settle
 from portal.person import Person
 
 LONGEST_REASON = 2000  # characters
+MINOR_FAILURE = "4"  # FHIR R4, AuditEventOutcome
 
 
 class NotMatched(PuffinError):
@@ -46,17 +47,23 @@ def match(
 ) -> Outcome:
     """Match a discharge to its child and start its review; return what became of it.
 
+    A try that finds nobody is recorded too: it may be a guess.
+
     Raises NotMatched, NhsNumberInvalid, CalendarEnds, and ResourceNotFound for what is not theirs or matched.
     """
-    with store.write(by=by.ref, at=at) as write:
-        one = waiting_of(write, waiting_id, by)
-        told = one.told.about(
-            nhs_number=nhs_number(found.nhs_number), born=found.born, discharged_at=found.discharged_at
-        )
-        child = child_told_of(write, told.notice)
-        if isinstance(child, Reason):
-            raise NotMatched(child)
-        return _settle(write, one, told, holidays_for)
+    number = nhs_number(found.nhs_number)
+    try:
+        with store.write(by=by.ref, at=at) as write:
+            one = waiting_of(write, waiting_id, by)
+            told = one.told.about(nhs_number=number, born=found.born, discharged_at=found.discharged_at)
+            child = child_told_of(write, told.notice)
+            if isinstance(child, Reason):
+                raise NotMatched(child)
+            return _settle(write, one, told, holidays_for)
+    except NotMatched:
+        with store.write(by=by.ref, at=at) as write:
+            write.audit("E", waiting_id, detail="try to match a discharge to a child", outcome=MINOR_FAILURE)
+        raise
 
 
 def set_aside(store: Store, waiting_id: str, reason: str, *, by: Person, at: datetime) -> None:
@@ -68,7 +75,7 @@ def set_aside(store: Store, waiting_id: str, reason: str, *, by: Person, at: dat
         one = waiting_of(write, waiting_id, by)
         incoming.match(write, one.id, f"set aside: {why}")
         close_waiting(write, one.id, why)
-        write.audit("U", detail="set a discharge aside that waited for a person")
+        write.audit("U", one.id, detail="set a discharge aside that waited for a person")
 
 
 def match_waiting(store: Store, *, by: str, at: datetime, holidays_for: HolidaysFor) -> list[Outcome]:
@@ -85,8 +92,15 @@ def see_waiting(store: Store, waiting_id: str, *, by: Person, at: datetime) -> W
     """Return a discharge that waits for this person's organisation, and record that it was seen."""
     one = waiting_of(store, waiting_id, by)
     with store.write(by=by.ref, at=at) as write:
-        write.audit("R", detail="see a discharge that waits for a person")
+        write.audit("R", one.id, detail="see a discharge that waits for a person")
     return one
+
+
+def see_all_waiting(store: Store, *, by: Person, at: datetime) -> list[Waiting]:
+    """Return what waits for this person's organisation, and record that the list was seen."""
+    with store.write(by=by.ref, at=at) as write:
+        write.audit("R", f"Organization/{by.organisation_id}", detail="see the discharges that wait")
+        return waiting_for(write, by.organisation_id)
 
 
 def waiting_of(reader: Reader, waiting_id: str, person: Person) -> Waiting:

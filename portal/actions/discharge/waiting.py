@@ -26,10 +26,15 @@ class Reason(StrEnum):
     NO_SUCH_DISCHARGE = "no-such-discharge"
 
 
+# Whoever types a number is not told whether it is known here: a wrong one reads as a wrong birthday.
+NO_SUCH_CHILD = (
+    "No child here has this NHS number and this date of birth. "
+    "Check both, or ask the practice to add the child."
+)
 SENTENCES: Mapping[Reason, str] = {
     Reason.NO_NUMBER: "The NHS number is missing. Find it, then match the discharge to the child.",
-    Reason.UNKNOWN_CHILD: "Nobody here has this NHS number. Check it, or ask the practice to add the child.",
-    Reason.BORN_DIFFERS: "The child with this NHS number has another date of birth. Check both.",
+    Reason.UNKNOWN_CHILD: NO_SUCH_CHILD,
+    Reason.BORN_DIFFERS: NO_SUCH_CHILD,
     Reason.TWO_CHILDREN: "Two records here have this NHS number. Ask the practice which one is right.",
     Reason.NO_TIME: "The time of discharge is missing. The clock runs from when we were told. Add the time.",
     Reason.DATE_PAST_CALENDAR: "The date cannot be right. The clock runs from when we were told. Correct it.",
