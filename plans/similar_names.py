@@ -27,6 +27,11 @@ def is_similar(one: Child, two: Child) -> bool:
     return one.born == two.born and _words(one.family) == _words(two.family)
 
 
+def is_same_name(one: str, two: str) -> bool:
+    """Return whether two names are the same but for accents, capitals and order; nobody is named ""."""
+    return bool(_words(one)) and _words(one) == _words(two)
+
+
 def _words(name: str) -> list[str]:
     """Return the words of a name as somebody in a hurry reads them: no accents, no capitals, any order."""
     letters = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))

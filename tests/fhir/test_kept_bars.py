@@ -118,6 +118,16 @@ def test_a_denial_of_somebody_without_an_address_bars_nobody_else(barred):
     assert barred(unknown) == []
 
 
+@pytest.mark.parametrize(("name", "is_barred"), [("TEST Sána", True), ("Sana Testing", False), ("", False)])
+def test_whoever_comes_again_by_another_export_stays_barred(barred, store, name, is_barred):
+    again = replace(MOTHER, id=str(uuid4()), name="Sana Test", relationship="mother again")
+    with store.write(by="system", at=NOON) as write:
+        write.create(to_related_person(again) | {"name": [{"text": name}] if name else [{"use": "old"}]})
+        write.audit("C", f"RelatedPerson/{again.id}")
+
+    assert ("mother again" in barred(consent("deny", MOTHER))) is is_barred
+
+
 def test_somebody_no_longer_in_the_childs_life_is_not_of_the_family(barred, store):
     gone = replace(MOTHER, id=str(uuid4()), name="Former Guardian")
     with store.write(by="system", at=NOON) as write:
