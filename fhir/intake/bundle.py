@@ -11,7 +11,6 @@ from typing import NoReturn
 
 from fhir.codes import NHS_NUMBER
 from fhir.intake.addresses import broken_reference, pointed_at
-from fhir.intake.elements import identifiers
 from fhir.intake.errors import (
     BrokenReference,
     FileNotThere,
@@ -105,17 +104,27 @@ def _entry(number: int, entry: dict) -> Entry:
     check_shape(resource, where)
     if address is not None and not isinstance(address, str):
         raise ResourceNotUnderstood(where)
-    return Entry(number, address or f"{resource['resourceType']}/{resource.get('id', number)}", resource)
+    address = address or f"{resource['resourceType']}/{resource.get('id', number)}"
+    return Entry(number, address, _with_plain_number(resource))
+
+
+def _with_plain_number(resource: dict) -> dict:
+    """Return the resource; a Patient with an NHS number as 10 digits, by which a child is found again."""
+    if resource["resourceType"] != "Patient" or "identifier" not in resource:
+        return resource
+    return resource | {"identifier": [_plain(one) for one in resource["identifier"]]}
+
+
+def _plain(identifier: dict) -> dict:
+    if identifier.get("system") != NHS_NUMBER or not identifier.get("value"):
+        return identifier
+    return identifier | {"value": nhs_number(identifier["value"])}
 
 
 def _check(entry: Entry, bundle: Bundle) -> None:
     missing = broken_reference(entry.resource, bundle.by_address)
     if missing:
         raise BrokenReference(entry.where, missing)
-    if entry.kind == "Patient":
-        for system, number in identifiers(entry.resource):
-            if system == NHS_NUMBER:
-                nhs_number(number)
 
 
 def _indexed(entries: list[Entry]) -> Bundle:

@@ -163,6 +163,16 @@ class TestReferences:
         assert opened.at({"reference": reference}).kind == "Encounter"
 
 
+@pytest.mark.parametrize("written", ["999 123 0041", " 9991230041 ", "999-123-0041"])
+def test_an_nhs_number_is_its_ten_digits_however_it_is_written(written):
+    number = {"system": "https://fhir.nhs.uk/Id/nhs-number", "value": written}
+    other = {"system": "https://gp.example.org/Id/patient", "value": "1 2"}
+
+    (child, *_) = parse_bundle(raw(bundle(identifier=[other, number]))).of("Patient")
+
+    assert child.resource["identifier"] == [other, number | {"value": "9991230041"}]
+
+
 def test_an_nhs_number_with_a_wrong_check_digit_is_refused():
     wrong = [{"system": "https://fhir.nhs.uk/Id/nhs-number", "value": "9991230042"}]
 

@@ -112,6 +112,15 @@ def test_the_same_file_again_changes_nothing(store, bring_in):
     assert len(store.history("Patient", first.child_id)) == 1
 
 
+def test_the_child_is_the_same_however_the_nhs_number_is_written(bring_in):
+    first = bring_in(record())
+    spaced = patient()["identifier"][0] | {"value": "999 224 5387"}
+
+    second = bring_in(record(identifier=[spaced]))
+
+    assert (second.child_id, second.is_new) == (first.child_id, False)
+
+
 def test_a_later_record_of_the_same_child_brings_what_is_new(store, bring_in):
     first = bring_in(record())
     moved = [{"use": "home", "line": ["1 New Street"]}]
