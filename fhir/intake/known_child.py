@@ -1,12 +1,38 @@
-"""A child who is known here already: what a thinner record leaves unsaid stays as it was."""
+"""A child who is known here already: how a record finds the child, and what it leaves as it was."""
 
 from collections.abc import Callable, Mapping
 
+from fhir.intake.kept import Kept
+from fhir.store import Reader, imported
+
+# Addresses that nobody else can have given to another child.
+NOBODY_ELSES = "Patient|urn:uuid:"
 # Elements that list things of several kinds: a record that names one kind says nothing about the others.
 KINDS: Mapping[str, Callable[[dict], object]] = {
     "identifier": lambda one: one.get("system"),
     "contact": lambda one: sorted(kind.get("text", "") for kind in one.get("relationship", ())),
 }
+
+
+def find_child(reader: Reader, patient: Kept) -> dict | None:
+    """Return the Patient here whom a record is about, None if there is none; nobody is matched by name.
+
+    Without any identifier it is the child whose record came under the same address before.
+    """
+    found = find_by_identifier(reader, patient)
+    if found or not patient.key.startswith(NOBODY_ELSES):
+        return found
+    child_id = imported.child_at(reader, patient.key)
+    return reader.read("Patient", child_id) if child_id else None
+
+
+def find_by_identifier(reader: Reader, one: Kept) -> dict | None:
+    """Return the resource here that carries one of the identifiers."""
+    for system, value in one.identifiers:
+        found = reader.search(one.kind, identifier=f"{system}|{value}")
+        if found:
+            return found[0]
+    return None
 
 
 def with_what_is_known(patient: dict, known: dict) -> dict:

@@ -30,6 +30,16 @@ def of_child(reader: Reader, child_id: str) -> list[Imported]:
     return [_imported(row) for row in rows]
 
 
+def child_at(reader: Reader, source_key: str) -> str | None:
+    """Return the id of the child whose own Patient was imported from there, None if none was."""
+    row = one(
+        reader,
+        "SELECT child_id FROM imported WHERE resource_type = 'Patient' AND source_key = ?",
+        source_key,
+    )
+    return row["child_id"] if row else None
+
+
 def remember(write: Write, imported: Imported) -> None:
     """Remember what a thing became; what was remembered of it before is replaced."""
     write.db.execute(

@@ -12,7 +12,7 @@ from fhir.codes import id_in
 from fhir.intake.bundle import bundle_of, open_bundle
 from fhir.intake.gp_record import Reading, read_record, resources_to_keep
 from fhir.intake.kept import Kept
-from fhir.intake.known_child import with_what_is_known
+from fhir.intake.known_child import find_by_identifier, find_child, with_what_is_known
 from fhir.organization import KIND_TEXT
 from fhir.store import Reader, Store, Write, imported
 from fhir.store.errors import ResourceNotFound
@@ -117,7 +117,7 @@ def _keep(write: Write, kept: tuple[Kept, ...], record: GpRecord) -> tuple[str, 
 
 def _child_id(write: Write, kept: tuple[Kept, ...], record: GpRecord) -> str:
     patient = next(one for one in kept if one.kind == "Patient")
-    known = _known(write, patient)
+    known = find_child(write, patient)
     if known is None:
         return str(uuid4())
     if known["birthDate"] != record.child.born.isoformat():
@@ -131,17 +131,8 @@ def _id_of(write: Write, one: Kept, child_id: str) -> str:
     before = imported.lookup(write, child_id, one.key)
     if before:
         return before.resource_id
-    known = _known(write, one) if one.kind in SHARED else None
+    known = find_by_identifier(write, one) if one.kind in SHARED else None
     return known["id"] if known else str(uuid4())
-
-
-def _known(write: Write, one: Kept) -> dict | None:
-    """Return the resource here that carries one of the identifiers; nobody is matched by name."""
-    for system, value in one.identifiers:
-        found = write.search(one.kind, identifier=f"{system}|{value}")
-        if found:
-            return found[0]
-    return None
 
 
 def _keep_one(write: Write, one: Kept, ids: Mapping[str, str], child_id: str, kept: tuple[Kept, ...]) -> bool:

@@ -78,9 +78,14 @@ def store(tmp_path):
 def bring_in(store, tmp_path):
     """Import resources as a file would bring them."""
 
-    def bring(resources):
+    def bring(resources, child_at="Patient/child"):
         file = tmp_path / "record.json"
-        entries = [{"fullUrl": f"{one['resourceType']}/{one['id']}", "resource": one} for one in resources]
+        places = {"Patient/child": child_at}
+        addresses = [f"{one['resourceType']}/{one['id']}" for one in resources]
+        entries = [
+            {"fullUrl": places.get(address, address), "resource": one}
+            for address, one in zip(addresses, resources, strict=True)
+        ]
         bundle = {"resourceType": "Bundle", "type": "collection", "entry": entries}
         file.write_text(json.dumps(bundle), encoding="utf-8")
         return import_file(store, file, by="system", at=NOON, today=TODAY, holidays_for=holidays_for)
@@ -119,6 +124,21 @@ def test_the_child_is_the_same_however_the_nhs_number_is_written(bring_in):
     second = bring_in(record(identifier=[spaced]))
 
     assert (second.child_id, second.is_new) == (first.child_id, False)
+
+
+def test_a_child_without_any_number_is_the_same_by_the_address_that_is_nobody_elses(store, bring_in):
+    nameless = record(identifier=[])
+    first = bring_in(nameless, child_at="urn:uuid:5f0c2a52-8a39-4d0e-9d53-0a3c7d0a1b11")
+
+    again = bring_in(nameless, child_at="urn:uuid:5f0c2a52-8a39-4d0e-9d53-0a3c7d0a1b11")
+    other = bring_in(nameless, child_at="urn:uuid:5f0c2a52-8a39-4d0e-9d53-0a3c7d0a1b22")
+
+    assert (again.child_id, again.is_new) == (first.child_id, False)
+    assert other.child_id != first.child_id
+
+
+def test_a_child_without_any_number_is_not_told_by_an_address_that_others_have_too(bring_in):
+    assert bring_in(record(identifier=[])).child_id != bring_in(record(identifier=[])).child_id
 
 
 def test_a_later_record_of_the_same_child_brings_what_is_new(store, bring_in):
