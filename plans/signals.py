@@ -132,13 +132,13 @@ def _any_review(facts: Facts, states: Container[ReviewState]) -> bool:
 SIGNALS: tuple[Rule, ...] = (
     Rule(
         "reliever-3-or-more",
-        "Blue inhalers in 12 months: {reliever_12m}. 3 or more is over-reliance.",
+        "Blue inhalers in 12 months: {reliever_12m} (3 or more is over-reliance).",
         "Greener Practice; National Bundle of Care", Tag.READ,
         lambda facts: facts.counts.reliever_12m >= 3,
     ),
     Rule(
         "reliever-6-or-more",
-        "Blue inhalers in 12 months: {reliever_12m}. 6 or more asks for a priority review.",
+        "Blue inhalers in 12 months: {reliever_12m} (6 or more asks for a priority review).",
         "Scottish prescribing strategy; England IIF RESP-01", Tag.READ,
         lambda facts: facts.counts.reliever_12m >= 6,
     ),
@@ -168,7 +168,7 @@ SIGNALS: tuple[Rule, ...] = (
     ),
     Rule(
         "steroids-2-or-more",
-        "Courses of oral steroids in 12 months: {steroid_courses_12m}. 2 or more.",
+        "Courses of oral steroids in 12 months: {steroid_courses_12m} (2 or more).",
         "GP education texts", Tag.SECOND_HAND,
         lambda facts: facts.counts.steroid_courses_12m >= 2,
     ),
@@ -186,7 +186,7 @@ SIGNALS: tuple[Rule, ...] = (
     ),
     Rule(
         "ed-2-or-more",
-        "Emergency visits in 12 months, not admitted: {ed_12m}. 2 or more ask for specialist follow-up.",
+        "Emergency visits in 12 months, not admitted: {ed_12m} (2 or more ask for specialist follow-up).",
         "National Review of Asthma Deaths", Tag.READ,
         lambda facts: facts.counts.ed_12m >= 2,
     ),
@@ -216,7 +216,7 @@ SIGNALS: tuple[Rule, ...] = (
     ),
     Rule(
         "not-brought-2-or-more",
-        "Appointments in 12 months to which the child was not brought: {not_brought_12m}. 2 or more.",
+        "Appointments in 12 months to which the child was not brought: {not_brought_12m} (2 or more).",
         "Local policies", Tag.UNCONFIRMED,
         lambda facts: facts.counts.not_brought_12m >= 2,
     ),

@@ -1,5 +1,7 @@
 """Every signal at the edge of its rule: found just inside it, not found just outside."""
 
+import re
+
 import pytest
 
 from plans.discharge_notice import VisitKind
@@ -222,3 +224,8 @@ def test_low_cover_in_either_window_is_enough(names):
     late = supplies(BROWN, *[f"2026-01-{day:02}" for day in range(1, 10)])
 
     assert "preventer-below-75-percent" in names(make_record(lines=conventional(), supplies=late))
+
+
+def test_no_count_runs_into_the_number_that_it_is_compared_with():
+    """A count of 3, a full stop and 2 look like 3.2."""
+    assert [rule.name for rule in SIGNALS if re.search(r"\}\. *\d", rule.sentence)] == []

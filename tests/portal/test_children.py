@@ -190,7 +190,7 @@ def test_facts_from_the_record_stand_with_their_sources_and_in_no_order_of_risk(
 
     page = gp_of_record.get(address).text
 
-    assert "Blue inhalers in 12 months: 8. 6 or more asks for a priority review." in page
+    assert "Blue inhalers in 12 months: 8 (6 or more asks for a priority review)." in page
     assert "Scottish prescribing strategy; England IIF RESP-01" in page
     assert "Counted in records to 3 November 2026." in page
 
