@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from plans.licences import MAY_CARRY, licensed_at, usual_maxima
+from plans.licences import MAY_CARRY, Verdict, licensed_at, usual_maxima
 from plans.plan import Regimen, Slot
 from plans.products import TAG_WORDS, Maxima, Product, Tag
 
@@ -17,8 +17,7 @@ def _facts(product: Product, slot: Slot, regimen: Regimen | None, age: int) -> I
     if may_carry:
         ruling = may_carry(product, age)
         yield f"{ruling.reason} {sure(ruling.tag)}".strip()
-    licensed = licensed_at(product, age)
-    yield f"{licensed.reason} {sure(licensed.tag)}".strip()
+    yield _licensed(product, age)
     maxima = usual_maxima(product, age) if slot is Slot.COMBINATION else None
     if maxima:
         yield f"{maxima_in_words(maxima)} {sure(maxima.tag)}".strip()
@@ -26,6 +25,12 @@ def _facts(product: Product, slot: Slot, regimen: Regimen | None, age: int) -> I
         yield "Each puff of this inhaler is half the usual size: the usual numbers of puffs do not fit."
     if product.note:
         yield f"{product.note.rstrip('.')}."
+
+
+def _licensed(product: Product, age: int) -> str:
+    licensed = licensed_at(product, age)
+    said_already = licensed.verdict is Verdict.TO_CONFIRM and licensed.tag is not Tag.CONFLICT
+    return licensed.reason if said_already else f"{licensed.reason} {sure(licensed.tag)}".strip()
 
 
 def maxima_in_words(maxima: Maxima) -> str:
