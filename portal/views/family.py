@@ -1,5 +1,6 @@
 """A family's way to the plan: their link, the date of birth, the name, then the plan in their language."""
 
+import re
 from datetime import date
 from typing import NoReturn
 
@@ -8,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
 from plans.content import Copy
+from plans.content.family import surgery_phone
 from plans.errors import CopyNeedsDischarge, LanguageLacksSentence, LanguageNotSignedOff, UnknownLanguage
 from plans.leaflet.languages import SOURCE
 from plans.leaflet.page import article
@@ -29,6 +31,7 @@ bp = Blueprint("family", __name__, url_prefix="/f/<token>")
 
 # What a family may open by its link, and under which name.
 COPIES = {"plan": Copy.FAMILY, "pictures": Copy.CHILD, "after-hospital": Copy.DISCHARGE}
+ONE_NUMBER = re.compile(r"\+?[0-9]{3,15}")  # Source: ITU-T E.164, 15 digits at most
 NAMES = "any(plan, pictures, 'after-hospital')"
 
 
@@ -105,6 +108,7 @@ def copy(token: str, name: str) -> ResponseReturnValue:
     opened = _opened(token, f"read the {COPIES[name]} copy")
     original, language = _original(opened), _language(opened)
     leaflet = leaflet_of(original, COPIES[name], language, today=uk_day(g.now))
+    phone = surgery_phone(original.plan, original.people)
     return family_page(
         "family/copy.jinja",
         language,
@@ -112,6 +116,8 @@ def copy(token: str, name: str) -> ResponseReturnValue:
         name=name,
         title=leaflet.of(Band.HEAD)[0].heading,
         page=article(leaflet),
+        phone=phone,
+        dialled=_dialled(phone),
         plan=opened.plan,
         has_read=reading.has_read(parts().store, opened.plan.id, opened.reader_id),
         has_sheet=original.discharge is not None,
@@ -173,6 +179,12 @@ def _original(opened: family.Opened) -> Original:
 
 def _language(opened: family.Opened) -> str:
     return chosen() or opened.language or SOURCE
+
+
+def _dialled(phone: str) -> str:
+    """Return what a phone dials for a number as typed; "" where it is not plainly one number."""
+    number = phone.replace(" ", "")
+    return number if ONE_NUMBER.fullmatch(number) else ""
 
 
 def _closed(token: str, visit: family_session.Visit, template: str) -> Response:

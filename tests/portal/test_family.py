@@ -90,6 +90,30 @@ def test_the_plan_opens_as_the_familys_copy(opened, link):
     assert "The mother and the child" not in page
 
 
+@pytest.mark.parametrize("name", ["plan", "pictures"])
+def test_the_surgery_can_be_phoned_from_the_page(opened, link, store, child, gp, plan, name):
+    """A touch dials: nobody copies a number by hand while a child is ill."""
+    make_plan(store, child, gp, replaces=plan.id, surgery_phone="0121 496 0101")
+
+    page = opened.get(f"{link}/{name}").text
+
+    assert '<a href="tel:01214960101"><bdi>0121 496 0101</bdi></a>' in page
+
+
+@pytest.mark.parametrize("phone", ["0121 496 0101 or 0121 496 0102", "+44 (0)121 496 0101"])
+def test_what_is_not_plainly_one_number_is_not_dialled(opened, link, store, child, gp, plan, phone):
+    make_plan(store, child, gp, replaces=plan.id, surgery_phone=phone)
+
+    page = opened.get(f"{link}/plan").text
+
+    assert "tel:+" not in page
+    assert "tel:0" not in page
+
+
+def test_the_number_of_the_surgery_is_not_shown_before_the_date_of_birth(stranger, link):
+    assert "tel:0" not in stranger.get(link).text
+
+
 def test_somebody_who_says_that_it_is_another_child_sees_no_plan(stranger, link):
     stranger.post(link, data=BORN)
 
