@@ -74,6 +74,12 @@ def test_every_language_and_copy_has_its_link(gp, plan):
     assert "lang=ur&amp;copy=family&amp;bilingual=1" in page
 
 
+def test_where_the_plan_is_printed_it_says_which_language_the_family_reads(store, gp, child, plan):
+    urdu = make_plan(store, child, gp.person, replaces=plan.id, language="ur")
+
+    assert "The family reads Urdu." in gp.get(f"/plans/{urdu.id}").text
+
+
 def test_an_unknown_language_is_refused_with_what_can_be_had(store, gp, plan):
     answer = gp.get(f"/plans/{plan.id}/pdf?lang=xx")
 
