@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from fhir.intake.errors import NotJson, ResourceNotUnderstood, TooDeep
 from fhir.resources.R4B import get_fhir_model_class
 
+EMPTY: tuple[object, ...] = ("", [], {})  # says nothing, so the model leaves it out; 0 does
 DEEPEST = 64  # levels; the thickest third-party record seen has 13
 # What a GP record or a discharge is read from. The rest is left out and listed, so it need not fit.
 USED = frozenset(
@@ -57,7 +58,9 @@ def _is_written_alike(given: object, understood: object) -> bool:
     match given:
         case dict():
             return isinstance(understood, dict) and all(
-                _is_written_alike(value, understood.get(name)) for name, value in given.items() if value
+                _is_written_alike(value, understood.get(name))
+                for name, value in given.items()
+                if value not in EMPTY
             )
         case list():
             if not isinstance(understood, list) or len(understood) != len(given):

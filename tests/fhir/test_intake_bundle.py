@@ -223,6 +223,7 @@ def test_no_refusal_holds_what_the_file_says():
         pytest.param({"authoredOn": 1_000_000_000}, id="a date as seconds"),
         pytest.param({"doNotPerform": "false"}, id="a no in words"),
         pytest.param({"dispenseRequest": {"quantity": {"value": "2"}}}, id="a number in words"),
+        pytest.param({"authoredOn": 0}, id="a number for a day"),
     ],
 )
 def test_a_value_of_another_type_is_refused(changes):
