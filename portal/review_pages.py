@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from fhir import kept_questions
+from fhir import kept_people, kept_questions
 from fhir.store import Reader
 from plans.leaflet.languages import languages
 from plans.people import Child, Role
@@ -40,9 +40,17 @@ def review_page(reader: Reader, review: Review, person: Person, now: datetime) -
         "new_id": lambda: str(uuid4()),
         "name_of": lambda ref: name_of_person(reader, ref),
         "languages": languages().values(),
+        "family_reads": _family_reads(reader, row.child),
         "words_to_confirm": [] if row.standing.is_closed else words_to_confirm(reader, review),
         **_of_practice(reader, row.child, person, now),
     }
+
+
+def _family_reads(reader: Reader, child: Child) -> list[str]:
+    """Return the languages that people at home read, by their English names, each once."""
+    known = languages()
+    codes = [one.reads for one in kept_people.family(reader, child.id) if one.reads and not one.barred]
+    return list(dict.fromkeys(known[code].english if code in known else code for code in codes))
 
 
 def _forms(may: frozenset[EventKind]) -> Iterator[tuple[EventKind, Form]]:

@@ -28,7 +28,15 @@ DO_NOT_WAIT = say("Do not wait for a call.", confirm=CONFIRM)
 WORSE_BEFORE_THEN = say(
     "Worse before then, or relief lasts less than 4 hours? Follow the attack steps.", confirm=CONFIRM
 )
+# Without a plan there are no attack steps to follow: clinical reference 2.4, "when to call whom".
+WORSE_WITHOUT_A_PLAN = say(
+    "Worse before then, or relief lasts less than 4 hours? Call 111 now. Any danger sign? Call 999.",
+    confirm=CONFIRM,
+)
 UNSURE = say("Unsure? Call 111, day or night. You can ask for an interpreter.", confirm=CONFIRM)
+
+BRING = say("Bring all inhalers, the spacer and the plan to the review.")
+BRING_WITHOUT_A_PLAN = say("Bring all inhalers and the spacer to the review.")
 
 
 def discharge_sheet(
@@ -39,14 +47,18 @@ def discharge_sheet(
     hours_48: datetime,
     discharged_at: datetime,
     hospital: Organisation | None = None,
+    has_plan: bool = True,
 ) -> tuple[Section, ...]:
-    """Return the family's sheet after hospital; without a practice the hospital keeps the review."""
+    """Return the family's sheet after hospital; without a practice the hospital keeps the review.
+
+    A family without a live plan is told whom to call, and not to follow steps that they do not have.
+    """
     return (
         Section(
             "head", Band.HEAD, say("After hospital"), tuple(_head(child, practice, hospital, discharged_at))
         ),
         _the_date(due, hours_48),
-        _what_to_do(practice, hospital),
+        _what_to_do(practice, hospital, has_plan=has_plan),
         _danger(child.age_on(uk_day(discharged_at)) < SCHOOL_AGE),
     )
 
@@ -70,15 +82,15 @@ def _the_date(due: date, hours_48: datetime) -> Section:
     return Section("review-date", Band.DATE, say("Asthma review"), items)
 
 
-def _what_to_do(practice: Organisation | None, hospital: Organisation | None) -> Section:
+def _what_to_do(practice: Organisation | None, hospital: Organisation | None, *, has_plan: bool) -> Section:
     ask = PHONE_THE_SURGERY if practice else NO_GP
     owner = practice or hospital
     lines: tuple[Item, ...] = (
         Line(Kind.STEP, (ask, *_number(owner), DO_NOT_WAIT), "phone"),
         ASK_FOR_A_REVIEW,
-        Line(Kind.STEP, (WORSE_BEFORE_THEN,), "inhaler"),
+        Line(Kind.STEP, (WORSE_BEFORE_THEN if has_plan else WORSE_WITHOUT_A_PLAN,), "inhaler"),
         Line(Kind.STEP, (UNSURE,), "phone"),
-        Line(Kind.STEP, (say("Bring all inhalers, the spacer and the plan to the review."),), "calendar"),
+        Line(Kind.STEP, (BRING if has_plan else BRING_WITHOUT_A_PLAN,), "calendar"),
     )
     return Section("until-then", Band.WORSE, say("What to do"), lines)
 

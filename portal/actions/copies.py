@@ -17,7 +17,7 @@ from plans.leaflet.page import Leaflet, article, document
 from plans.leaflet.pdf import pdf
 from plans.leaflet.wording import in_language
 from plans.medicines import read_medicines
-from plans.plan import Plan
+from plans.plan import Plan, Status
 from plans.sections import Section
 from plans.seen_by import seen_by
 from portal.actions.originals import Discharge, Original
@@ -97,11 +97,11 @@ def note_given(
 def _discharge_sections(original: Original) -> Sequence[Section]:
     if original.discharge is None:
         raise CopyNeedsDischarge
-    return sheet_after(original.people, original.discharge)
+    return sheet_after(original.people, original.discharge, has_plan=original.plan.status is Status.SIGNED)
 
 
-def sheet_after(people: People, discharge: Discharge) -> Sequence[Section]:
-    """Return the family's sheet after this discharge, in no language yet; it needs no plan."""
+def sheet_after(people: People, discharge: Discharge, *, has_plan: bool) -> Sequence[Section]:
+    """Return the family's sheet after this discharge, in no language yet; a child may have no live plan."""
     review = discharge.review
     return discharge_sheet(
         people.child,
@@ -110,6 +110,7 @@ def sheet_after(people: People, discharge: Discharge) -> Sequence[Section]:
         hours_48=hours_48(review.discharged_at),
         discharged_at=review.discharged_at,
         hospital=discharge.hospital,
+        has_plan=has_plan,
     )
 
 

@@ -128,13 +128,24 @@ def test_every_copy_of_every_plan_can_be_made(name, copy):
 FRIDAY_EVENING = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
 
 
-def sheet(practice=PRACTICE, age=7):
+def sheet(practice=PRACTICE, age=7, **changes):
     return discharge_sheet(
         child(age),
         practice,
         due=date(2026, 11, 24),
         hours_48=datetime(2026, 11, 22, 18, 30, tzinfo=UTC),
         discharged_at=FRIDAY_EVENING,
+        **changes,
+    )
+
+
+def test_a_family_without_a_plan_is_sent_to_no_steps_that_they_do_not_have():
+    sentences = said(sheet(has_plan=False))
+
+    assert not [sentence for sentence in sentences if "plan" in sentence or "attack steps" in sentence]
+    assert (
+        "Worse before then, or relief lasts less than 4 hours? Call 111 now. Any danger sign? Call 999."
+        in sentences
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from fhir import kept_people
+from fhir import kept_people, kept_plans
 from fhir.store import Reader, Store, marks
 from plans.confirmations import unsettled_in
 from plans.content import Copy, People
@@ -46,4 +46,5 @@ def words_to_confirm(reader: Reader, review: Review) -> list[tuple[str, list[str
 
 def _sections(reader: Reader, review: Review) -> Sequence[Section]:
     people = People(kept_people.child(reader, review.child_id), place(reader, review.owner_id), None)
-    return sheet_after(people, Discharge(review, place(reader, review.requester_id)))
+    has_plan = kept_plans.live_plan(reader, review.child_id) is not None
+    return sheet_after(people, Discharge(review, place(reader, review.requester_id)), has_plan=has_plan)
