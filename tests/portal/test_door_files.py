@@ -119,7 +119,9 @@ def test_one_file_that_is_refused_keeps_no_other_out(door):
     assert line == run.as_line(said)
 
 
-@pytest.mark.parametrize("content", [RECORD, gzip.compress(RECORD), b"\xef\xbb\xbf" + RECORD])
+@pytest.mark.parametrize(
+    "content", [RECORD, gzip.compress(RECORD), b"\xef\xbb\xbf" + RECORD], ids=["plain", "packed", "marked"]
+)
 def test_a_record_is_read_packed_or_not_and_only_once(door, everything, content):
     first, before = door("import", content), everything()
 
