@@ -4,7 +4,7 @@ import copy
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fhir.codes import NHS_NUMBER, ODS_CODE
+from fhir.codes import NHS_NUMBER, ODS_CODE, OWN
 from fhir.intake.addresses import pointed_at, references_in
 from fhir.intake.bundle import Bundle, Entry
 from fhir.intake.elements import identifiers
@@ -81,7 +81,8 @@ def _preference(name: tuple[str, ...]) -> bool:
 
 
 def _ready(entry: Entry, keys: Mapping[int, str], ledger: Ledger) -> dict:
-    resource = _rewritten(_with_its_medicine(entry.resource, ledger), keys, ledger.bundle)
+    said = _without_ours(_with_its_medicine(entry.resource, ledger))
+    resource = _rewritten(said, keys, ledger.bundle)
     if not isinstance(resource, dict):
         raise TypeError(entry.where)
     # Narrative of elsewhere is markup that we did not write: it is never shown, so it is not kept.
@@ -93,6 +94,25 @@ def _ready(entry: Entry, keys: Mapping[int, str], ledger: Ledger) -> dict:
     if entry.number in ledger.restricted:
         meta["security"] = [*meta.get("security", []), RESTRICTED]
     return resource | ({"meta": meta} if meta else {})
+
+
+def _without_ours(element: object) -> object:
+    """Return the element without identifiers, codes and extensions that only this house gives out.
+
+    By these a plan is known as signed here and a share as given here, which no file may claim.
+    """
+    match element:
+        case dict():
+            inner = {name: _without_ours(value) for name, value in element.items()}
+            return {name: value for name, value in inner.items() if value not in ({}, [])}
+        case list():
+            return [_without_ours(item) for item in element if not _is_ours(item)]
+    return element
+
+
+def _is_ours(element: object) -> bool:
+    named = (element.get("system"), element.get("url")) if isinstance(element, dict) else ()
+    return any(isinstance(name, str) and name.startswith(OWN) for name in named)
 
 
 def _with_its_medicine(resource: dict, ledger: Ledger) -> dict:

@@ -4,6 +4,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 
+from fhir.codes import OWN, PLAN_SERIES, VISIT
 from fhir.intake.addresses import references_in
 from fhir.intake.bundle import bundle_of, parse_bundle
 from fhir.intake.gp_record import read_record, resources_to_keep
@@ -155,6 +156,29 @@ def test_what_families_and_schools_must_not_see_is_labelled(resource):
 
     assert [label["code"] for label in kept.resource["meta"]["security"]] == ["R"]
     assert "meta" not in only("RelatedPerson", entry(resource), mother).resource
+
+
+def test_nothing_of_elsewhere_is_kept_under_an_address_that_only_we_may_give():
+    ours, theirs = {"system": OWN + "CodeSystem/slot", "code": "reliever"}, concept("195967001")["coding"][0]
+    problem = condition({"coding": [ours, theirs]}) | {
+        "asserter": {"display": "Dr Lee", "extension": [{"url": OWN + "job", "valueString": "GP"}]},
+        "identifier": [{"system": PLAN_SERIES, "value": "1"}, {"system": "https://gp.example", "value": "2"}],
+        "extension": [
+            {"url": OWN + "StructureDefinition/share-reader", "valueCode": "school"},
+            {"url": "https://gp.example/extension", "valueString": "theirs"},
+        ],
+    }
+    numbered = {"identifier": [{"system": VISIT, "value": "V1"}]}
+    stay = encounter("IMP", "2026-11-17", "2026-11-20", concept("708038006"), **numbered)
+
+    kept = keep(entry(problem), entry(stay))
+
+    assert OWN not in str([one.resource for one in kept])
+    (same,) = [one.resource for one in kept if one.kind == "Condition"]
+    assert same["identifier"] == [{"system": "https://gp.example", "value": "2"}]
+    assert same["code"]["coding"] == [theirs]
+    assert same["asserter"] == {"display": "Dr Lee"}
+    assert [one["valueString"] for one in same["extension"]] == ["theirs"]
 
 
 def test_what_is_kept_reads_as_the_file_did():
