@@ -4,6 +4,8 @@ SNOMED CT, dm+d and LOINC codes stand in the project's clinical reference (tag b
 is FHIR R4 or UK Core.
 """
 
+from collections.abc import Iterable
+
 SNOMED = "http://snomed.info/sct"
 LOINC = "http://loinc.org"
 UCUM = "http://unitsofmeasure.org"
@@ -80,6 +82,11 @@ def is_coded(code: dict | None, system: str, value: str) -> bool:
 def id_in(reference: dict | None) -> str:
     """Return the id that a Reference ends in, "" for none."""
     return (reference or {}).get("reference", "").rpartition("/")[2]
+
+
+def value_of(listed: Iterable[dict], system: str) -> str:
+    """Return the value of the first identifier or phone number of this system, "" if none says one."""
+    return next((one["value"] for one in listed if one.get("system") == system and one.get("value")), "")
 
 
 def extension_value(element: dict, name: str, key: str) -> object:

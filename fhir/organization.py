@@ -1,6 +1,6 @@
 """Practices, schools and hospitals as Organizations, and back."""
 
-from fhir.codes import ODS_CODE, ORGANISATION_TYPES, concept, profile
+from fhir.codes import ODS_CODE, ORGANISATION_TYPES, concept, profile, value_of
 from plans.people import Nation, Organisation, OrganisationKind
 from plans.shown import on_one_line
 
@@ -45,17 +45,15 @@ def from_organization(resource: dict) -> Organisation:
         id=resource["id"],
         kind=_kind(resource),
         name=on_one_line(resource.get("name", "")),
-        code=next((i["value"] for i in resource.get("identifier", ()) if i.get("system") == ODS_CODE), ""),
-        phone=on_one_line(
-            next((t["value"] for t in resource.get("telecom", ()) if t.get("system") == "phone"), "")
-        ),
+        code=value_of(resource.get("identifier", ()), ODS_CODE),
+        phone=on_one_line(value_of(resource.get("telecom", ()), "phone")),
         nation=NATION.get(country, Nation.ENGLAND_AND_WALES),
     )
 
 
 def _kind(resource: dict) -> OrganisationKind:
     types = resource.get("type", ())
-    if any(coding["code"] == "edu" for kind in types for coding in kind.get("coding", ())):
+    if any(coding.get("code") == "edu" for kind in types for coding in kind.get("coding", ())):
         return OrganisationKind.SCHOOL
     said = {kind.get("text") for kind in types}
     return next((kind for kind, text in KIND_TEXT.items() if text in said), OrganisationKind.PRACTICE)

@@ -2,7 +2,16 @@
 
 from datetime import date
 
-from fhir.codes import NHS_NUMBER, NHS_NUMBER_STATUS, NHS_NUMBER_STATUSES, concept, id_in, profile, reference
+from fhir.codes import (
+    NHS_NUMBER,
+    NHS_NUMBER_STATUS,
+    NHS_NUMBER_STATUSES,
+    concept,
+    id_in,
+    profile,
+    reference,
+    value_of,
+)
 from plans.people import Child
 from plans.shown import on_one_line
 
@@ -56,7 +65,7 @@ def from_patient(patient: dict) -> Child:
 
 def nhs_number_in(patient: dict) -> str:
     """Return the NHS number as kept, "" if there is none."""
-    return next((i["value"] for i in patient.get("identifier", ()) if i.get("system") == NHS_NUMBER), "")
+    return value_of(patient.get("identifier", ()), NHS_NUMBER)
 
 
 def _name(child: Child) -> dict:

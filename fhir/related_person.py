@@ -1,6 +1,6 @@
 """People at home as RelatedPersons, and back."""
 
-from fhir.codes import LANGUAGE, id_in, reference
+from fhir.codes import LANGUAGE, id_in, reference, value_of
 from plans.people import FamilyMember
 from plans.shown import on_one_line
 
@@ -44,7 +44,7 @@ def from_related_person(person: dict, *, barred: bool = False) -> FamilyMember:
         ),
         with_parental_responsibility=PARENTAL_RESPONSIBILITY in texts,
         barred=barred,
-        phone=next((t["value"] for t in person.get("telecom", ()) if t.get("system") == "phone"), ""),
+        phone=value_of(person.get("telecom", ()), "phone"),
         reads=next((_code(one) for one in languages if one.get("preferred")), ""),
         speaks=tuple(_code(one) for one in languages if not one.get("preferred")),
     )

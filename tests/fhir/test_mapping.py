@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from fhir.resources.R4B import get_fhir_model_class
 
+from fhir.codes import NHS_NUMBER, ODS_CODE
 from fhir.communication import from_communication, to_communication
 from fhir.consent import from_consent, to_consent
 from fhir.encounter import Stay, to_encounter
@@ -114,6 +115,23 @@ def test_somebody_at_home_reads_back_and_being_barred_is_not_written_on_them():
     assert is_valid(resource)
     assert "barred" not in str(resource)
     assert from_related_person(resource) == member
+
+
+def test_what_a_record_names_without_a_value_says_nothing():
+    valueless = [{"system": NHS_NUMBER}, {"system": ODS_CODE}, {"system": "phone"}]
+    bare = {"id": IDS[0], "identifier": valueless, "telecom": valueless}
+    kind = [{"coding": [{"display": "School"}]}]
+
+    assert from_patient(bare | {"birthDate": "2018-05-01"}).nhs_number == ""
+    assert from_related_person(bare | {"patient": {}}).phone == ""
+    assert from_organization(bare | {"type": kind}).code == ""
+    assert from_organization(bare | {"type": kind}).phone == ""
+
+
+def test_a_value_is_found_behind_one_that_is_missing():
+    listed = [{"system": "phone"}, {"system": "phone", "value": "07700 900123"}]
+
+    assert from_related_person({"id": IDS[5], "patient": {}, "telecom": listed}).phone == "07700 900123"
 
 
 TURNED = "Sam\u202e Test"  # whatever follows on the line would run from right to left, dates too
