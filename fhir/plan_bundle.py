@@ -1,8 +1,9 @@
 """One copy of a plan as a FHIR collection bundle: what `export` writes and `pdf` reads."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from fhir.care_plan import from_care_plan
 from fhir.codes import DEMO_DATA, OWN, PLAN_SERIES, id_in
@@ -34,7 +35,11 @@ class PlanBundle:
 
 
 def to_bundle(resources: Sequence[dict], copy: Copy, *, at: datetime, is_demo: bool) -> dict:
-    """Return the collection bundle of one copy; the resources are already what its readers may see."""
+    """Return the collection bundle of one copy; the resources are already what its readers may see.
+
+    A reference to what the copy does not hold is a whole address: it leads out of the bundle.
+    """
+    here = {_name(one) for one in resources}
     tags = [{"system": COPY, "code": copy}, *([DEMO_DATA] if is_demo else [])]
     return {
         "resourceType": "Bundle",
@@ -42,7 +47,8 @@ def to_bundle(resources: Sequence[dict], copy: Copy, *, at: datetime, is_demo: b
         "type": "collection",
         "timestamp": at.isoformat(),
         "entry": [
-            {"fullUrl": f"urn:uuid:{one['id']}", "resource": one} for one in map(_without_version, resources)
+            {"fullUrl": OWN + _name(one), "resource": _pointing_out(_without_version(one), here)}
+            for one in resources
         ],
     }
 
@@ -82,6 +88,21 @@ KINDS = ("CarePlan", "MedicationRequest", "Observation", "Patient", "Organizatio
 
 def _is_ours(care_plan: dict) -> bool:
     return any(one.get("system") == PLAN_SERIES for one in care_plan.get("identifier", ()))
+
+
+def _name(resource: dict) -> str:
+    return f"{resource['resourceType']}/{resource['id']}"
+
+
+def _pointing_out(element: Any, here: Collection[str]) -> Any:
+    match element:
+        case {"reference": str() as reference, **rest} if reference not in here and ":" not in reference:
+            return {"reference": OWN + reference} | rest
+        case dict():
+            return {name: _pointing_out(value, here) for name, value in element.items()}
+        case list():
+            return [_pointing_out(item, here) for item in element]
+    return element
 
 
 def _without_version(resource: dict) -> dict:

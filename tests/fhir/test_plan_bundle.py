@@ -8,6 +8,7 @@ import pytest
 from fhir.resources.R4B import get_fhir_model_class
 
 from fhir.care_plan import to_care_plan
+from fhir.codes import OWN
 from fhir.medication import Printed, to_medication_requests
 from fhir.organization import to_organization
 from fhir.patient import to_patient
@@ -59,6 +60,21 @@ def test_a_plan_in_a_bundle_reads_back_with_its_people(is_demo):
 def test_the_bundle_is_valid_r4_and_tells_nothing_of_our_versions():
     assert get_fhir_model_class("Bundle").model_validate(bundle())
     assert "versionId" not in json.dumps(bundle())
+
+
+def test_every_entry_has_an_address_of_its_own_even_where_two_share_an_id():
+    both = [to_patient(CHILD), to_organization(replace(PRACTICE, id=CHILD.id))]
+
+    addresses = [one["fullUrl"] for one in to_bundle(both, Copy.RECORD, at=NOON, is_demo=False)["entry"]]
+
+    assert addresses == [f"{OWN}Patient/{CHILD.id}", f"{OWN}Organization/{CHILD.id}"]
+
+
+def test_a_reference_leads_to_an_entry_or_says_that_it_leads_out_of_the_bundle():
+    care_plan = bundle()["entry"][0]["resource"]
+
+    assert care_plan["subject"]["reference"] == f"Patient/{CHILD.id}"
+    assert care_plan["author"]["reference"] == f"{OWN}Practitioner/{PLAN.author.id}"
 
 
 @pytest.mark.parametrize(

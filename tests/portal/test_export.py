@@ -9,16 +9,20 @@ from click.testing import CliRunner
 from pypdf import PdfReader
 
 import run
+from fhir import kept_plans
 from fhir.plan_bundle import from_bundle
-from fhir.store import marks
+from fhir.store import marks, open_store
 from plans.content import Copy
 from plans.people import OrganisationKind, Role
 from plans.sharing import Basis, Reader
 from portal.actions import originals
 from portal.actions.copies import CAN_BECOME, CopySaysTooLittle, page_of, pdf_of
 from portal.actions.exporting import SheetIsPaper, export
+from portal.actions.importing import import_file
 from portal.actions.originals import DraftHasNoCopies
+from portal.actions.plan_list import all_plans
 from portal.actions.sharing import Wanted, share
+from portal.calendar import holidays_for
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.making import make_child, make_draft, make_family_member, make_organisation, make_plan
 
@@ -245,6 +249,22 @@ def test_a_replaced_plan_is_still_exported_and_says_that_it_was_replaced(store, 
 
     assert "This plan was replaced on 23 November 2026." in json.dumps(bundle)
     assert bundle["entry"][0]["resource"]["status"] == "revoked"
+
+
+@pytest.mark.parametrize("copy", PLAN_COPIES)
+def test_an_export_comes_in_elsewhere_as_a_record_and_never_as_a_plan(store, plan, copy, tmp_path):
+    file = tmp_path / "export.json"
+    file.write_text(json.dumps(export(store, plan.id, copy, by="system", at=MONDAY_9AM)), encoding="utf-8")
+    elsewhere = open_store(tmp_path / "elsewhere")
+
+    report = import_file(elsewhere, file, by="system", at=MONDAY_9AM, today=TODAY, holidays_for=holidays_for)
+    import_file(store, file, by="system", at=MONDAY_9AM, today=TODAY, holidays_for=holidays_for)
+
+    assert "CarePlan" in report.reading.used
+    assert kept_plans.plans_of(elsewhere, report.child_id) == ()
+    assert all_plans(elsewhere, by="system", at=MONDAY_9AM) == []
+    assert [one.id for one in all_plans(store, by="system", at=MONDAY_9AM)] == [plan.id]
+    elsewhere.close()
 
 
 def test_each_export_is_recorded_and_a_refused_one_is_not(store, plan, child, gp):
