@@ -1,12 +1,13 @@
 """A child who is known here already: how a record finds the child, and what it leaves as it was."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from fhir.intake.kept import Kept
 from fhir.store import Reader, imported
 
-# Addresses that nobody else can have given to another child.
-NOBODY_ELSES = "Patient|urn:uuid:"
+# What an address ends in that nobody can have given to another child.
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.IGNORECASE)
 # Elements that list things of several kinds: a record that names one kind says nothing about the others.
 KINDS: Mapping[str, Callable[[dict], object]] = {
     "identifier": lambda one: one.get("system"),
@@ -20,7 +21,7 @@ def find_child(reader: Reader, patient: Kept) -> dict | None:
     Without any identifier it is the child whose record came under the same address before.
     """
     found = find_by_identifier(reader, patient)
-    if found or not patient.key.startswith(NOBODY_ELSES):
+    if found or not UUID.search(patient.key):
         return found
     child_id = imported.child_at(reader, patient.key)
     return reader.read("Patient", child_id) if child_id else None

@@ -126,12 +126,13 @@ def test_the_child_is_the_same_however_the_nhs_number_is_written(bring_in):
     assert (second.child_id, second.is_new) == (first.child_id, False)
 
 
-def test_a_child_without_any_number_is_the_same_by_the_address_that_is_nobody_elses(store, bring_in):
+@pytest.mark.parametrize("address", ["urn:uuid:", "https://gp.example/Patient/"])
+def test_a_child_without_any_number_is_the_same_by_the_address_that_is_nobody_elses(bring_in, address):
     nameless = record(identifier=[])
-    first = bring_in(nameless, child_at="urn:uuid:5f0c2a52-8a39-4d0e-9d53-0a3c7d0a1b11")
+    first = bring_in(nameless, child_at=f"{address}5f0c2a52-8a39-4d0e-9d53-0a3c7d0a1b11")
 
-    again = bring_in(nameless, child_at="urn:uuid:5f0c2a52-8a39-4d0e-9d53-0a3c7d0a1b11")
-    other = bring_in(nameless, child_at="urn:uuid:5f0c2a52-8a39-4d0e-9d53-0a3c7d0a1b22")
+    again = bring_in(nameless, child_at=f"{address}5f0c2a52-8a39-4d0e-9d53-0a3c7d0a1b11")
+    other = bring_in(nameless, child_at=f"{address}5f0c2a52-8a39-4d0e-9d53-0a3c7d0a1b22")
 
     assert (again.child_id, again.is_new) == (first.child_id, False)
     assert other.child_id != first.child_id
