@@ -7,6 +7,8 @@ from typing import Any
 
 from fhir.care_plan import from_care_plan
 from fhir.codes import DEMO_DATA, OWN, PLAN_SERIES, id_in
+from fhir.intake.errors import IntakeError
+from fhir.intake.shape import check_shape
 from fhir.organization import from_organization
 from fhir.patient import from_patient
 from plans.content import Copy, People
@@ -57,12 +59,14 @@ def from_bundle(bundle: dict) -> PlanBundle:
     """Return the plan that a bundle of ours holds; raises NotAPlanBundle."""
     try:
         return _read(bundle)
-    except (KeyError, IndexError, TypeError, ValueError, AttributeError, StopIteration):
+    except (IntakeError, LookupError, TypeError, ValueError, AttributeError, StopIteration, RuntimeError):
         raise NotAPlanBundle from None
 
 
 def _read(bundle: dict) -> PlanBundle:
     resources = [entry["resource"] for entry in bundle["entry"]]
+    for number, resource in enumerate(resources, start=1):
+        check_shape(resource, f"Entry {number}")
     of = {kind: [r for r in resources if r["resourceType"] == kind] for kind in KINDS}
     (care_plan,) = (one for one in of["CarePlan"] if _is_ours(one))
     best = next((id_in(one) for one in care_plan.get("supportingInfo", ())), "")

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from fhir.codes import NHS_NUMBER
 from fhir.intake.addresses import broken_reference, pointed_at
@@ -70,17 +70,29 @@ def open_bundle(path: Path) -> Bundle:
 
     Raises a subclass of IntakeError, or NhsNumberInvalid: then nothing of it may be kept.
     """
-    try:
-        return parse_bundle(path.read_bytes() if path.stat().st_size <= MEGABYTES * 10**6 else _too_big())
-    except OSError as error:
-        raise FileNotThere from error
+    return _bundle_in(read_json(path))
 
 
 def parse_bundle(raw: bytes) -> Bundle:
     """Return the bundle in these bytes, packed with gzip or not; raises as open_bundle does."""
+    return _bundle_in(_content(raw))
+
+
+def read_json(path: Path) -> Any:
+    """Return what a .json or .json.gz file holds; raises a subclass of IntakeError."""
+    try:
+        return _content(path.read_bytes() if path.stat().st_size <= MEGABYTES * 10**6 else _too_big())
+    except OSError as error:
+        raise FileNotThere from error
+
+
+def _content(raw: bytes) -> Any:
     if len(raw) > MEGABYTES * 10**6:
         _too_big()
-    content = _json(_unpacked(raw) if raw.startswith(GZIP) else raw)
+    return _json(_unpacked(raw) if raw.startswith(GZIP) else raw)
+
+
+def _bundle_in(content: Any) -> Bundle:
     if not _is_bundle(content):
         raise NotABundle
     return bundle_of(content.get("entry", []))

@@ -66,6 +66,8 @@ def _is_written_alike(given: object, understood: object) -> bool:
             if not isinstance(understood, list) or len(understood) != len(given):
                 return False
             return all(map(_is_written_alike, given, understood))
+        case str():
+            return isinstance(understood, str)
         case int() | float() if not isinstance(given, bool):
             return isinstance(understood, int | float) and not isinstance(understood, bool)
     return type(given) is type(understood)

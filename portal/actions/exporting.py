@@ -1,6 +1,5 @@
 """A plan as one FHIR collection bundle: whole for the record, else rebuilt from what its reader may see."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -9,6 +8,8 @@ from pathlib import Path
 from fhir import kept_people, kept_plans
 from fhir.care_plan import to_care_plan
 from fhir.codes import id_in
+from fhir.intake.bundle import read_json
+from fhir.intake.errors import IntakeError
 from fhir.medication import to_medication_requests
 from fhir.organization import to_organization
 from fhir.patient import to_patient
@@ -56,8 +57,8 @@ def export(store: Store, plan_id: str, copy: Copy, *, by: str, at: datetime) -> 
 def read_export(path: Path) -> PlanBundle:
     """Return the plan in a file that `export` wrote; raises NotAPlanBundle for any other file."""
     try:
-        return from_bundle(json.loads(path.read_text(encoding="utf-8")))
-    except ValueError:
+        return from_bundle(read_json(path))
+    except IntakeError:
         raise NotAPlanBundle from None
 
 

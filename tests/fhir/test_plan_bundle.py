@@ -94,6 +94,28 @@ def test_a_file_without_a_whole_plan_is_refused_in_one_sentence(broken):
         from_bundle(broken)
 
 
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("title",), 7),
+        (("period", "end"), 0),
+        (("extension", 0, "extension"), "none"),
+        (("extension", 0, "extension", 0, "valueString"), ["x"]),
+        (("contributor",), []),
+        (("language",), {}),
+    ],
+)
+def test_a_plan_that_somebody_has_spoilt_is_refused_in_one_sentence(place, value):
+    spoilt = json.loads(json.dumps(bundle()))
+    element = spoilt["entry"][0]["resource"]
+    for name in place[:-1]:
+        element = element[name]
+    element[place[-1]] = value
+
+    with pytest.raises(NotAPlanBundle):
+        from_bundle(spoilt)
+
+
 def test_two_plans_in_one_file_are_refused_rather_than_chosen_from():
     two = bundle()
     other = to_care_plan(replace(PLAN, id=IDS[9]), narrative=DIV)

@@ -304,7 +304,22 @@ def test_an_export_prints_without_a_store(door, store, plan, monkeypatch):
     assert "Amina Test" in text_of(Path("plan.pdf").read_bytes())
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"resourceType": "Patient"}', "\udc80", '"text"', "NaN"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "{",
+        "[]",
+        '{"resourceType": "Patient"}',
+        "\udc80",
+        '"text"',
+        "NaN",
+        "\0",
+        "[" * 100_000,
+        " " * 21_000_000,
+    ],
+    ids=range(10),
+)
 def test_a_file_that_export_did_not_write_is_refused(door, content):
     Path("other.json").write_bytes(content.encode(errors="surrogateescape"))
 
