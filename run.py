@@ -107,7 +107,7 @@ def door() -> None:
 @click.option("--demo", is_flag=True, help="Serve an invented practice, school and hospital.")
 @click.option("--port", type=click.IntRange(1, 65535), help="Where to listen; else PORT, else 8000.")
 def serve(demo: bool, port: int | None) -> None:
-    """Serve the portal and run the worker, until stopped."""
+    """Serve the pages of Puffin and raise alerts on time, until stopped."""
     from portal import serving
 
     settings = settings_here(port)
@@ -136,7 +136,13 @@ def _asks_for_organisation(command: Command) -> Command:
         click.option("--organisation", "title", default="", help="Its name, where its code is new here."),
         click.option("--kind", type=kinds, default=None, help="What it is; else as the role says."),
         click.option("--phone", default="", help="Its phone number, as printed."),
-        click.option("--nation", type=NATION, default=Nation.ENGLAND_AND_WALES.value, show_default=True),
+        click.option(
+            "--nation",
+            type=NATION,
+            default=Nation.ENGLAND_AND_WALES.value,
+            show_default=True,
+            help="Where it is: its bank holidays count.",
+        ),
     ):
         command = option(command)
     return command
@@ -145,7 +151,9 @@ def _asks_for_organisation(command: Command) -> Command:
 @user.command("add", short_help="Add somebody who may sign in.")
 @click.argument("username")
 @click.option("--name", required=True, help="As colleagues and families read it, such as 'Dr Ada Lee'.")
-@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@click.option(
+    "--role", required=True, type=click.Choice([role.value for role in Role]), help="What they see and do."
+)
 @click.option("--job", required=True, help="As printed on a plan, such as 'GP'.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input, do not ask.")
 @_asks_for_organisation

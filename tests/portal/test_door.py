@@ -70,7 +70,15 @@ def test_the_list_of_commands_cuts_no_sentence_off(door):
 def test_help_is_in_plain_words(door):
     for command in commands():
         words = set(re.findall(r"[a-z]+", command.help.lower()))
-        assert words.isdisjoint({"rung", "sweep", "queue", "outbox", "catalogue", "gunicorn"}), command.name
+        assert words.isdisjoint({"rung", "sweep", "queue", "outbox", "worker", "catalogue", "gunicorn"}), (
+            command.name
+        )
+
+
+def test_every_option_says_what_it_is_for():
+    options = [one for command in commands() for one in command.params if isinstance(one, click.Option)]
+
+    assert [one.name for one in options if not one.help] == []
 
 
 def test_every_command_of_the_design_is_there():
