@@ -107,7 +107,7 @@ def door() -> None:
 @click.option("--demo", is_flag=True, help="Serve an invented practice, school and hospital.")
 @click.option("--port", type=click.IntRange(1, 65535), help="Where to listen; else PORT, else 8000.")
 def serve(demo: bool, port: int | None) -> None:
-    """Serve the pages of Puffin and raise alerts on time, until stopped."""
+    """Serve the pages and raise alerts on time, until stopped."""
     from portal import serving
 
     settings = settings_here(port)
