@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from plans.sources import Source
+
 
 @dataclass(frozen=True)
 class Number:
@@ -50,11 +52,13 @@ class Moment:
 class Sentence:
     """Whole words of one language: `message` is the English and the name under which it is translated.
 
-    `plural` and `count` are given when the words depend on a number. `confirm` is the key in
-    confirmations.py of words that no source settles: a clinician confirms those before signing.
+    `source` is the text that the words come from. `plural` and `count` are given when the words depend on a
+    number. `confirm` is the key in confirmations.py of words that no source settles: a clinician confirms
+    those before signing.
     """
 
     message: str
+    source: Source
     plural: str = ""
     count: int = 0
     values: Mapping[str, "Value"] = field(default_factory=dict)
@@ -75,11 +79,11 @@ class Sentence:
 Value = Number | Exact | Name | Typed | Day | Moment | Sentence
 
 
-def say(message: str, /, *, confirm: str = "", **values: Value) -> Sentence:
+def say(message: str, /, *, source: Source, confirm: str = "", **values: Value) -> Sentence:
     """Return a sentence; its words stand as one literal, so that they are found for translation."""
-    return Sentence(message, values=values, confirm=confirm)
+    return Sentence(message, source, values=values, confirm=confirm)
 
 
-def say_n(one: str, many: str, n: int, /, *, confirm: str = "", **values: Value) -> Sentence:
+def say_n(one: str, many: str, n: int, /, *, source: Source, confirm: str = "", **values: Value) -> Sentence:
     """Return a sentence that depends on the number `n`, which stands in it as {n}."""
-    return Sentence(one, many, n, {"n": Number(n), **values}, confirm)
+    return Sentence(one, source, many, n, {"n": Number(n), **values}, confirm)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from plans.sentences import Sentence, say
+from plans.sources import Source
 
 
 @dataclass(frozen=True)
@@ -16,15 +17,19 @@ class Trigger:
 
 # Source: the trigger codes of clinical reference 6.2; air pollution from NICE NG245 recommendation 1.14.1.
 TRIGGERS: Mapping[str, Trigger] = {
-    "colds": Trigger(say("Colds and chest infections"), at_school=True),
-    "tobacco-smoke": Trigger(say("Tobacco smoke"), at_school=False),
-    "air-pollution": Trigger(say("Air pollution, indoors or outdoors"), at_school=True),
-    "pollen": Trigger(say("Pollen"), at_school=True),
-    "animals": Trigger(say("Animals"), at_school=True),
-    "exercise": Trigger(say("Exercise"), at_school=True),
-    "cold-air": Trigger(say("Cold air"), at_school=True),
-    "damp": Trigger(say("Damp and mould"), at_school=False),
-    "dust": Trigger(say("Dust"), at_school=True),
-    "feelings": Trigger(say("Strong feelings, such as worry or laughing"), at_school=False),
-    "season": Trigger(say("Some times of the year"), at_school=True),
+    "colds": Trigger(say("Colds and chest infections", source=Source.TRIGGER_CODES), at_school=True),
+    "tobacco-smoke": Trigger(say("Tobacco smoke", source=Source.TRIGGER_CODES), at_school=False),
+    "air-pollution": Trigger(
+        say("Air pollution, indoors or outdoors", source=Source.NG245_1_14_1), at_school=True
+    ),
+    "pollen": Trigger(say("Pollen", source=Source.TRIGGER_CODES), at_school=True),
+    "animals": Trigger(say("Animals", source=Source.TRIGGER_CODES), at_school=True),
+    "exercise": Trigger(say("Exercise", source=Source.TRIGGER_CODES), at_school=True),
+    "cold-air": Trigger(say("Cold air", source=Source.TRIGGER_CODES), at_school=True),
+    "damp": Trigger(say("Damp and mould", source=Source.TRIGGER_CODES), at_school=False),
+    "dust": Trigger(say("Dust", source=Source.TRIGGER_CODES), at_school=True),
+    "feelings": Trigger(
+        say("Strong feelings, such as worry or laughing", source=Source.TRIGGER_CODES), at_school=False
+    ),
+    "season": Trigger(say("Some times of the year", source=Source.TRIGGER_CODES), at_school=True),
 }

@@ -8,13 +8,17 @@ from plans.plan import Slot
 from plans.regimens import Script
 from plans.sections import Band, Item, Kind, Line, Phrase, Section
 from plans.sentences import Exact, say
+from plans.sources import Source
 
 WHAT_TO_SAY = Phrase(
-    say("Say this on the phone, and where you are:"),
+    say("Say this on the phone, and where you are:", source=Source.LAYOUT),
     Exact("Asthma attack. A child cannot breathe. Please send an ambulance."),
-    say("Asthma attack. A child cannot breathe. Please send an ambulance."),
+    say("Asthma attack. A child cannot breathe. Please send an ambulance.", source=Source.HAZARD_11),
     # Translators: write how the English words SOUND, in your own letters. It is read aloud to a 999 operator.
-    say("The English sounds like this: Asthma attack. A child cannot breathe. Please send an ambulance."),
+    say(
+        "The English sounds like this: Asthma attack. A child cannot breathe. Please send an ambulance.",
+        source=Source.HAZARD_11,
+    ),
 )
 
 
@@ -30,14 +34,16 @@ def attack(subject: Subject) -> Section:
         *_backup(subject),
         WHAT_TO_SAY,
     )
-    return Section("attack", Band.ATTACK, say("Asthma attack"), items)
+    return Section("attack", Band.ATTACK, say("Asthma attack", source=Source.LAYOUT), items)
 
 
 def _one_inhaler_alarm(subject: Subject) -> tuple[Line, ...]:
     if subject.script is not Script.B:
         return ()
     words = say(
-        "No inhaler to hand, worse at any point, or no better after 6 puffs: call 999.", confirm=CONFIRM_B
+        "No inhaler to hand, worse at any point, or no better after 6 puffs: call 999.",
+        source=Source.HAZARD_2,
+        confirm=CONFIRM_B,
     )
     return (Line(Kind.ALARM, (words,), "phone-999"),)
 
@@ -45,5 +51,9 @@ def _one_inhaler_alarm(subject: Subject) -> tuple[Line, ...]:
 def _backup(subject: Subject) -> tuple[Line, ...]:
     if not subject.is_one_inhaler or Slot.BACKUP not in subject.plan.medicines:
         return ()
-    words = say("Cannot find or use it? Use any blue inhaler and call 999.", confirm="backup-inhaler")
+    words = say(
+        "Cannot find or use it? Use any blue inhaler and call 999.",
+        source=Source.HAZARD_5,
+        confirm="backup-inhaler",
+    )
     return (Line(Kind.ALARM, (words,), "backup"),)

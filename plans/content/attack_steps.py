@@ -1,13 +1,14 @@
 """The numbered steps of an attack: a table with one row for each script, never mixed."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from plans.content.readers import Subject
 from plans.plan import Spacer
 from plans.regimens import Script
 from plans.sections import Kind, Line
 from plans.sentences import Sentence, say, say_n
+from plans.sources import Source
 
 Sentences = tuple[Sentence, ...]
 
@@ -15,9 +16,22 @@ CONFIRM_B = "one-inhaler-attack"
 CONFIRM_WRITTEN = "written-attack"
 MINUTE = 60  # seconds
 
-SIT_UP = say("Sit up. Stay calm. Do not lie down.")
-WORSE_OR_WORRIED = say("It gets worse, or you are worried? Call 999 at any time.")
-CALL_999_IF = say("Call 999 if there is no inhaler, it does not help, it gets worse, or you are worried.")
+SIT_UP = say("Sit up. Stay calm. Do not lie down.", source=Source.ALUK_ATTACK)
+WORSE_OR_WORRIED = say(
+    "It gets worse, or you are worried? Call 999 at any time.",
+    source=Source.ONE_INHALER_ATTACK,
+    confirm=CONFIRM_B,
+)
+CALL_999_IF = say(
+    "Call 999 if there is no inhaler, it does not help, it gets worse, or you are worried.",
+    source=Source.ALUK_ATTACK,
+)
+# The same words, read for the blue inhaler alone: beside other steps a clinician confirms them.
+CALL_999_IF_BESIDE_WRITTEN_STEPS = say(
+    "Call 999 if there is no inhaler, it does not help, it gets worse, or you are worried.",
+    source=Source.HAZARD_3,
+    confirm=CONFIRM_WRITTEN,
+)
 
 
 @dataclass(frozen=True)
@@ -34,7 +48,7 @@ def attack_steps(subject: Subject) -> tuple[Line, ...]:
     Source: clinical reference 2.4 (Asthma + Lung UK child attack page; NHS asthma text).
     """
     if subject.script is Script.NONE:
-        words = say("The attack steps are not written yet. In an attack, call 999.")
+        words = say("The attack steps are not written yet. In an attack, call 999.", source=Source.HAZARD_3)
         return (Line(Kind.ALARM, (words,), "phone-999"),)
     script = SCRIPTS[subject.script]
     return (_step("sit-up", SIT_UP), _step("inhaler", *use_steps(subject)), *script.then(subject))
@@ -53,28 +67,49 @@ def _step(picture: str, *words: Sentence) -> Line:
 
 def _use_a(subject: Subject) -> Sentences:
     brand = subject.brand(subject.attack_medicine)
-    return (say("Use {medicine}: 1 puff every 30 to 60 seconds, up to 10 puffs.", medicine=brand),)
+    return (
+        say(
+            "Use {medicine}: 1 puff every 30 to 60 seconds, up to 10 puffs.",
+            source=Source.ALUK_ATTACK,
+            medicine=brand,
+        ),
+    )
 
 
 def _then_a(_: Subject) -> tuple[Line, ...]:
     return (
-        _step("phone-999", CALL_999_IF, say("No better after 10 puffs? Call 999.")),
-        _step("again", say("No ambulance after 10 minutes, and no better? Do step 2 again.")),
-        _step("phone-999", say("Still no better, and no ambulance? Call 999 again at once.")),
+        _step(
+            "phone-999", CALL_999_IF, say("No better after 10 puffs? Call 999.", source=Source.ALUK_ATTACK)
+        ),
+        _step(
+            "again",
+            say("No ambulance after 10 minutes, and no better? Do step 2 again.", source=Source.ALUK_ATTACK),
+        ),
+        _step(
+            "phone-999",
+            say("Still no better, and no ambulance? Call 999 again at once.", source=Source.ALUK_ATTACK),
+        ),
     )
 
 
 def _use_b(subject: Subject) -> Sentences:
     brand = subject.brand(subject.attack_medicine)
-    return (say("Use {medicine}: 1 puff every 1 to 3 minutes, up to 6 puffs.", medicine=brand),)
+    return (
+        say(
+            "Use {medicine}: 1 puff every 1 to 3 minutes, up to 6 puffs.",
+            source=Source.NHS_ASTHMA,
+            medicine=brand,
+        ),
+    )
 
 
 def _then_b(_: Subject) -> tuple[Line, ...]:
     again = say(
         "No ambulance after 10 minutes, and no better? Do step 2 again, and call 999 again.",
+        source=Source.ONE_INHALER_ATTACK,
         confirm=CONFIRM_B,
     )
-    return (_step("phone-999", replace(WORSE_OR_WORRIED, confirm=CONFIRM_B)), _step("again", again))
+    return (_step("phone-999", WORSE_OR_WORRIED), _step("again", again))
 
 
 def _use_written(subject: Subject) -> Sentences:
@@ -86,6 +121,7 @@ def _use_written(subject: Subject) -> Sentences:
             "Use {medicine}: {n} puff each time.",
             "Use {medicine}: {n} puffs each time.",
             written.puffs,
+            source=Source.ENTERED,
             medicine=brand,
         ),
         _gap(written.gap_seconds),
@@ -93,6 +129,7 @@ def _use_written(subject: Subject) -> Sentences:
             "Use up to {n} puff in all.",
             "Use up to {n} puffs in all.",
             written.maximum,
+            source=Source.ENTERED,
         ),
     )
 
@@ -100,15 +137,24 @@ def _use_written(subject: Subject) -> Sentences:
 def _gap(seconds: int) -> Sentence:
     minutes, left_over = divmod(seconds, MINUTE)
     if minutes and not left_over:
-        return say_n("Wait {n} minute between times.", "Wait {n} minutes between times.", minutes)
-    return say_n("Wait {n} second between times.", "Wait {n} seconds between times.", seconds)
+        return say_n(
+            "Wait {n} minute between times.",
+            "Wait {n} minutes between times.",
+            minutes,
+            source=Source.ENTERED,
+        )
+    return say_n(
+        "Wait {n} second between times.", "Wait {n} seconds between times.", seconds, source=Source.ENTERED
+    )
 
 
 def _then_written(subject: Subject) -> tuple[Line, ...]:
     again = say(
-        "No ambulance after 10 minutes, and no better? Call 999 again at once.", confirm=CONFIRM_WRITTEN
+        "No ambulance after 10 minutes, and no better? Call 999 again at once.",
+        source=Source.HAZARD_3,
+        confirm=CONFIRM_WRITTEN,
     )
-    call = replace(CALL_999_IF, confirm=CONFIRM_WRITTEN)
+    call = CALL_999_IF_BESIDE_WRITTEN_STEPS
     return (_step("phone-999", call, *_no_better(subject)), _step("phone-999", again))
 
 
@@ -121,6 +167,7 @@ def _no_better(subject: Subject) -> Sentences:
             "No better after {n} puff? Call 999.",
             "No better after {n} puffs? Call 999.",
             maximum,
+            source=Source.HAZARD_3,
             confirm=CONFIRM_WRITTEN,
         ),
     )
@@ -132,8 +179,8 @@ def _with_a_spacer(subject: Subject) -> Sentences:
     if medicine is None or product is None or not product.needs_spacer:
         return ()
     if medicine.spacer in {None, Spacer.NONE}:
-        return (say("Use a spacer if there is one."),)
-    return (say("With the spacer, take 5 breaths for each puff."),)
+        return (say("Use a spacer if there is one.", source=Source.ALUK_ATTACK),)
+    return (say("With the spacer, take 5 breaths for each puff.", source=Source.SPACER_LEAFLET),)
 
 
 SCRIPTS: Mapping[Script, Steps] = {

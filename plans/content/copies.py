@@ -22,6 +22,7 @@ from plans.medicines import Medicines
 from plans.plan import Plan
 from plans.sections import Band, Section
 from plans.sentences import Sentence, say
+from plans.sources import Source
 
 
 class Copy(StrEnum):
@@ -94,9 +95,9 @@ SCHOOL_PART_ON_RECORD = frozenset({"inhaler-at-school", "whom-to-tell"})
 Body = Callable[[Subject, People], Iterator[Section]]
 
 COPIES: Mapping[Copy, tuple[Sentence, bool, Body]] = {
-    Copy.FAMILY: (say("Asthma plan"), True, _family),
-    Copy.SCHOOL: (say("Asthma plan for school"), False, school_sections),
-    Copy.CHILD: (say("My asthma plan"), False, _own),
-    Copy.RECORD: (say("Asthma plan: copy for the record"), True, _record),
+    Copy.FAMILY: (say("Asthma plan", source=Source.LAYOUT), True, _family),
+    Copy.SCHOOL: (say("Asthma plan for school", source=Source.LAYOUT), False, school_sections),
+    Copy.CHILD: (say("My asthma plan", source=Source.LAYOUT), False, _own),
+    Copy.RECORD: (say("Asthma plan: copy for the record", source=Source.LAYOUT), True, _record),
 }
 PLAN_COPIES = tuple(COPIES)

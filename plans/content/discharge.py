@@ -10,33 +10,45 @@ from plans.content.readers import SCHOOL_AGE
 from plans.people import Child, Organisation
 from plans.sections import Band, Fact, Item, Kind, Line, Phrase, Section
 from plans.sentences import Day, Exact, Moment, Name, Sentence, say
+from plans.sources import Source
 from plans.working_days import uk_day
 
 CONFIRM = "after-hospital"
 ASK_FOR_A_REVIEW = Phrase(
-    say("When you phone, say:"),
+    say("When you phone, say:", source=Source.LAYOUT),
     Exact("Asthma review after hospital, within 2 working days."),
-    say("Asthma review after hospital, within 2 working days.", confirm=CONFIRM),
+    say("Asthma review after hospital, within 2 working days.", source=Source.HAZARD_8, confirm=CONFIRM),
     # Translators: write how the English words SOUND, in your own letters. They are said to the surgery.
     say(
-        "The English sounds like this: Asthma review after hospital, within 2 working days.", confirm=CONFIRM
+        "The English sounds like this: Asthma review after hospital, within 2 working days.",
+        source=Source.HAZARD_8,
+        confirm=CONFIRM,
     ),
 )
-PHONE_THE_SURGERY = say("Phone the surgery when it next opens.", confirm=CONFIRM)
-NO_GP = say("No GP surgery yet? The hospital arranges the review. Phone the ward.", confirm=CONFIRM)
-DO_NOT_WAIT = say("Do not wait for a call.", confirm=CONFIRM)
+PHONE_THE_SURGERY = say("Phone the surgery when it next opens.", source=Source.HAZARD_8, confirm=CONFIRM)
+NO_GP = say(
+    "No GP surgery yet? The hospital arranges the review. Phone the ward.",
+    source=Source.HAZARD_17,
+    confirm=CONFIRM,
+)
+DO_NOT_WAIT = say("Do not wait for a call.", source=Source.HAZARD_8, confirm=CONFIRM)
 WORSE_BEFORE_THEN = say(
-    "Worse before then, or relief lasts less than 4 hours? Follow the attack steps.", confirm=CONFIRM
+    "Worse before then, or relief lasts less than 4 hours? Follow the attack steps.",
+    source=Source.HAZARD_8,
+    confirm=CONFIRM,
 )
 # Without a plan there are no attack steps to follow: clinical reference 2.4, "when to call whom".
 WORSE_WITHOUT_A_PLAN = say(
     "Worse before then, or relief lasts less than 4 hours? Call 111 now. Any danger sign? Call 999.",
+    source=Source.HAZARD_8,
     confirm=CONFIRM,
 )
-UNSURE = say("Unsure? Call 111, day or night. You can ask for an interpreter.", confirm=CONFIRM)
+UNSURE = say(
+    "Unsure? Call 111, day or night. You can ask for an interpreter.", source=Source.HAZARD_8, confirm=CONFIRM
+)
 
-BRING = say("Bring all inhalers, the spacer and the plan to the review.")
-BRING_WITHOUT_A_PLAN = say("Bring all inhalers and the spacer to the review.")
+BRING = say("Bring all inhalers, the spacer and the plan to the review.", source=Source.NONE_FOUND)
+BRING_WITHOUT_A_PLAN = say("Bring all inhalers and the spacer to the review.", source=Source.NONE_FOUND)
 
 
 def discharge_sheet(
@@ -55,7 +67,10 @@ def discharge_sheet(
     """
     return (
         Section(
-            "head", Band.HEAD, say("After hospital"), tuple(_head(child, practice, hospital, discharged_at))
+            "head",
+            Band.HEAD,
+            say("After hospital", source=Source.LAYOUT),
+            tuple(_head(child, practice, hospital, discharged_at)),
         ),
         _the_date(due, hours_48),
         _what_to_do(practice, hospital, has_plan=has_plan),
@@ -67,19 +82,19 @@ def _head(
     child: Child, practice: Organisation | None, hospital: Organisation | None, discharged_at: datetime
 ) -> Iterator[Fact]:
     yield from identity(child, with_nhs_number=True)
-    yield Fact(say("Left hospital"), Moment(discharged_at), "discharged")
+    yield Fact(say("Left hospital", source=Source.LAYOUT), Moment(discharged_at), "discharged")
     if hospital:
-        yield Fact(say("Hospital"), Name(hospital.name), "hospital")
+        yield Fact(say("Hospital", source=Source.LAYOUT), Name(hospital.name), "hospital")
     if practice:
-        yield Fact(say("GP surgery"), Name(practice.name), "surgery")
+        yield Fact(say("GP surgery", source=Source.LAYOUT), Name(practice.name), "surgery")
 
 
 def _the_date(due: date, hours_48: datetime) -> Section:
     items = (
-        Fact(say("By the end of this day"), Day(due, with_weekday=True), "due"),
-        Fact(say("48 hours after leaving hospital"), Moment(hours_48), "hours-48"),
+        Fact(say("By the end of this day", source=Source.LAYOUT), Day(due, with_weekday=True), "due"),
+        Fact(say("48 hours after leaving hospital", source=Source.LAYOUT), Moment(hours_48), "hours-48"),
     )
-    return Section("review-date", Band.DATE, say("Asthma review"), items)
+    return Section("review-date", Band.DATE, say("Asthma review", source=Source.LAYOUT), items)
 
 
 def _what_to_do(practice: Organisation | None, hospital: Organisation | None, *, has_plan: bool) -> Section:
@@ -92,13 +107,17 @@ def _what_to_do(practice: Organisation | None, hospital: Organisation | None, *,
         Line(Kind.STEP, (UNSURE,), "phone"),
         Line(Kind.STEP, (BRING if has_plan else BRING_WITHOUT_A_PLAN,), "calendar"),
     )
-    return Section("until-then", Band.WORSE, say("What to do"), lines)
+    return Section("until-then", Band.WORSE, say("What to do", source=Source.LAYOUT), lines)
 
 
 def _number(owner: Organisation | None) -> tuple[Sentence, ...]:
-    return (say("Phone number: {phone}.", phone=Exact(owner.phone)),) if owner and owner.phone else ()
+    return (
+        (say("Phone number: {phone}.", source=Source.LAYOUT, phone=Exact(owner.phone)),)
+        if owner and owner.phone
+        else ()
+    )
 
 
 def _danger(under_5: bool) -> Section:
     items: tuple[Item, ...] = (*danger_signs(under_5=under_5), ANY_DANGER_SIGN, WHAT_TO_SAY)
-    return Section("danger", Band.ATTACK, say("Danger signs"), items)
+    return Section("danger", Band.ATTACK, say("Danger signs", source=Source.LAYOUT), items)

@@ -8,12 +8,13 @@ from plans.plan import Medicine, Slot, Spacer
 from plans.products import Device
 from plans.sections import Dose, Job, MedicineRow
 from plans.sentences import Sentence, say, say_n
+from plans.sources import Source
 
 SPACER_WORDS = {
-    Spacer.MOUTHPIECE: say("Use it with the spacer."),
-    Spacer.MASK: say("Use it with the spacer and mask."),
+    Spacer.MOUTHPIECE: say("Use it with the spacer.", source=Source.ENTERED),
+    Spacer.MASK: say("Use it with the spacer and mask.", source=Source.ENTERED),
 }
-KEEP_IT_NEAR = say("Keep it with you all the time.")
+KEEP_IT_NEAR = say("Keep it with you all the time.", source=Source.ALUK_PLAN)
 
 
 def medicine_row(
@@ -52,30 +53,33 @@ def _words_of(subject: Subject, medicine: Medicine) -> tuple[Words, Words]:
 
 
 def _puffs_in_the_morning(n: int) -> Sentence:
-    return say_n("{n} puff in the morning", "{n} puffs in the morning", n)
+    return say_n("{n} puff in the morning", "{n} puffs in the morning", n, source=Source.ENTERED)
 
 
 def _puffs_in_the_evening(n: int) -> Sentence:
-    return say_n("{n} puff in the evening", "{n} puffs in the evening", n)
+    return say_n("{n} puff in the evening", "{n} puffs in the evening", n, source=Source.ENTERED)
 
 
 def _puffs_when_needed(n: int) -> Sentence:
     return say_n(
-        "{n} puff for cough, wheeze or a tight chest", "{n} puffs for cough, wheeze or a tight chest", n
+        "{n} puff for cough, wheeze or a tight chest",
+        "{n} puffs for cough, wheeze or a tight chest",
+        n,
+        source=Source.ENTERED,
     )
 
 
 def _tablets_in_the_morning(n: int) -> Sentence:
-    return say_n("{n} tablet in the morning", "{n} tablets in the morning", n)
+    return say_n("{n} tablet in the morning", "{n} tablets in the morning", n, source=Source.ENTERED)
 
 
 def _tablets_in_the_evening(n: int) -> Sentence:
-    return say_n("{n} tablet in the evening", "{n} tablets in the evening", n)
+    return say_n("{n} tablet in the evening", "{n} tablets in the evening", n, source=Source.ENTERED)
 
 
 def _sachets_in_the_morning(n: int) -> Sentence:
-    return say_n("{n} sachet in the morning", "{n} sachets in the morning", n)
+    return say_n("{n} sachet in the morning", "{n} sachets in the morning", n, source=Source.ENTERED)
 
 
 def _sachets_in_the_evening(n: int) -> Sentence:
-    return say_n("{n} sachet in the evening", "{n} sachets in the evening", n)
+    return say_n("{n} sachet in the evening", "{n} sachets in the evening", n, source=Source.ENTERED)

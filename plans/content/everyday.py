@@ -10,39 +10,58 @@ from plans.plan import Regimen, Slot, Spacer
 from plans.products import Ingredient
 from plans.sections import Band, Job, MedicineRow, Section
 from plans.sentences import Sentence, say
+from plans.sources import Source
 
 Rows = Iterator[MedicineRow | None]
 
-EVEN_WHEN_WELL = say("Take it every day, even when well.")
-ONLY_AS_A_BACKUP = say("Only if the other inhaler cannot be found or used.", confirm="backup-inhaler")
+EVEN_WHEN_WELL = say("Take it every day, even when well.", source=Source.ALUK_PLAN)
+ONLY_AS_A_BACKUP = say(
+    "Only if the other inhaler cannot be found or used.", source=Source.HAZARD_5, confirm="backup-inhaler"
+)
 
 
 def everyday(subject: Subject) -> Section:
     """Return how a child is on a good day, and a row for each medicine taken or kept near."""
     is_air = subject.plan.regimen is Regimen.AIR
-    heading = say("When well") if is_air else say("Every day")
+    heading = say("When well", source=Source.LAYOUT) if is_air else say("Every day", source=Source.LAYOUT)
     rows = tuple(row for row in _rows(subject) if row)
     return Section("everyday", Band.EVERYDAY, heading, (*well_signs(subject), *rows))
 
 
 def _rows(subject: Subject) -> Rows:
     yield from _one_inhaler_rows(subject) if subject.is_one_inhaler else _two_inhaler_rows(subject)
-    yield medicine_row(subject, Slot.ADD_ON, Job.EXTRA, say("Extra medicine"), *_montelukast_words(subject))
+    yield medicine_row(
+        subject,
+        Slot.ADD_ON,
+        Job.EXTRA,
+        say("Extra medicine", source=Source.LAYOUT),
+        *_montelukast_words(subject),
+    )
 
 
 def _two_inhaler_rows(subject: Subject) -> Rows:
     rinse = _after_a_steroid(subject, Slot.PREVENTER)
-    yield medicine_row(subject, Slot.PREVENTER, Job.PREVENTER, say("Preventer"), EVEN_WHEN_WELL, rinse)
-    yield medicine_row(subject, Slot.RELIEVER, Job.RELIEVER, say("Reliever"), KEEP_IT_NEAR)
+    yield medicine_row(
+        subject, Slot.PREVENTER, Job.PREVENTER, say("Preventer", source=Source.LAYOUT), EVEN_WHEN_WELL, rinse
+    )
+    yield medicine_row(
+        subject, Slot.RELIEVER, Job.RELIEVER, say("Reliever", source=Source.LAYOUT), KEEP_IT_NEAR
+    )
 
 
 def _one_inhaler_rows(subject: Subject) -> Rows:
     rinse = _after_a_steroid(subject, Slot.COMBINATION)
     is_air = subject.plan.regimen is Regimen.AIR
-    rule = say("No symptoms? Then no puffs.") if is_air else say("Take the daily puffs even when well.")
-    title = say("One inhaler for both jobs")
+    rule = (
+        say("No symptoms? Then no puffs.", source=Source.ALUK_ONE_INHALER)
+        if is_air
+        else say("Take the daily puffs even when well.", source=Source.ALUK_ONE_INHALER)
+    )
+    title = say("One inhaler for both jobs", source=Source.ALUK_ONE_INHALER)
     yield medicine_row(subject, Slot.COMBINATION, Job.BOTH, title, rule, rinse, KEEP_IT_NEAR)
-    backup = medicine_row(subject, Slot.BACKUP, Job.RELIEVER, say("Backup inhaler"), ONLY_AS_A_BACKUP)
+    backup = medicine_row(
+        subject, Slot.BACKUP, Job.RELIEVER, say("Backup inhaler", source=Source.LAYOUT), ONLY_AS_A_BACKUP
+    )
     # Its doses are left to the one inhaler: two sets side by side would be mixed up.
     yield replace(backup, doses=()) if backup else None
 
@@ -50,8 +69,8 @@ def _one_inhaler_rows(subject: Subject) -> Rows:
 def _after_a_steroid(subject: Subject, slot: Slot) -> Sentence:
     medicine = subject.plan.medicines.get(slot)
     if medicine and medicine.spacer is Spacer.MASK:
-        return say("Then wipe the face and clean the teeth.")
-    return say("Then rinse the mouth or clean the teeth.")
+        return say("Then wipe the face and clean the teeth.", source=Source.ALUK_PLAN)
+    return say("Then rinse the mouth or clean the teeth.", source=Source.ALUK_PLAN)
 
 
 def _montelukast_words(subject: Subject) -> tuple[Sentence, ...]:
@@ -60,6 +79,6 @@ def _montelukast_words(subject: Subject) -> tuple[Sentence, ...]:
     if product is None or Ingredient.MONTELUKAST not in product.ingredients:
         return ()
     return (
-        say("It can change sleep or mood.", confirm="montelukast"),
-        say("If it does, stop it and phone the surgery.", confirm="montelukast"),
+        say("It can change sleep or mood.", source=Source.MONTELUKAST, confirm="montelukast"),
+        say("If it does, stop it and phone the surgery.", source=Source.MONTELUKAST, confirm="montelukast"),
     )

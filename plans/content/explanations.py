@@ -6,14 +6,25 @@ from plans.content.readers import Subject
 from plans.plan import Regimen, Slot
 from plans.sections import Band, Kind, Line, Section
 from plans.sentences import Sentence, say
+from plans.sources import Source
 
 
 def explanations(subject: Subject) -> Iterator[Section]:
     """Yield the explanation of each inhaler; MART and AIR have sentences of their own."""
     if subject.plan.regimen is Regimen.MART:
-        yield _section("one-inhaler", say("Your inhaler does both jobs"), "airway-both", MART)
+        yield _section(
+            "one-inhaler",
+            say("Your inhaler does both jobs", source=Source.ALUK_ONE_INHALER),
+            "airway-both",
+            MART,
+        )
     elif subject.plan.regimen is Regimen.AIR:
-        yield _section("one-inhaler", say("Your inhaler does both jobs"), "airway-both", AIR)
+        yield _section(
+            "one-inhaler",
+            say("Your inhaler does both jobs", source=Source.ALUK_ONE_INHALER),
+            "airway-both",
+            AIR,
+        )
     elif subject.plan.regimen is Regimen.PREVENTER_RELIEVER:
         yield from _two_inhalers(subject)
 
@@ -21,10 +32,19 @@ def explanations(subject: Subject) -> Iterator[Section]:
 def _two_inhalers(subject: Subject) -> Iterator[Section]:
     """A plan without a preventer, which somebody explained, does not tell the family off for having none."""
     if Slot.PREVENTER not in subject.plan.medicines:
-        yield _section("reliever", say("What the reliever does"), "airway-tight", RELIEVER)
+        yield _section(
+            "reliever", say("What the reliever does", source=Source.LAYOUT), "airway-tight", RELIEVER
+        )
         return
-    yield _section("preventer", say("What the preventer does"), "airway-swollen", PREVENTER)
-    yield _section("reliever", say("What the reliever does"), "airway-tight", (*RELIEVER, ONLY_THE_RELIEVER))
+    yield _section(
+        "preventer", say("What the preventer does", source=Source.LAYOUT), "airway-swollen", PREVENTER
+    )
+    yield _section(
+        "reliever",
+        say("What the reliever does", source=Source.LAYOUT),
+        "airway-tight",
+        (*RELIEVER, ONLY_THE_RELIEVER),
+    )
 
 
 def _section(code: str, heading: Sentence, picture: str, words: tuple[tuple[Sentence, ...], ...]) -> Section:
@@ -33,45 +53,58 @@ def _section(code: str, heading: Sentence, picture: str, words: tuple[tuple[Sent
 
 
 PREVENTER = (
-    (say("It calms the swelling in the airways."),),
-    (say("It works slowly, over days and weeks."), say("So it only helps if it is taken every day.")),
-    (say("Missed it? The swelling comes back."), say("Then an attack can start more easily.")),
-    (say("It does not help in an attack."),),
+    (say("It calms the swelling in the airways.", source=Source.MEDICINES_FOR_CHILDREN),),
+    (
+        say("It works slowly, over days and weeks.", source=Source.MEDICINES_FOR_CHILDREN),
+        say("So it only helps if it is taken every day.", source=Source.MEDICINES_FOR_CHILDREN),
+    ),
+    (
+        say("Missed it? The swelling comes back.", source=Source.NRAD_MHRA),
+        say("Then an attack can start more easily.", source=Source.NRAD_MHRA),
+    ),
+    (say("It does not help in an attack.", source=Source.MEDICINES_FOR_CHILDREN),),
 )
 
 RELIEVER = (
-    (say("It opens tight airways within minutes."),),
-    (say("It lasts for about 4 hours."),),
-    (say("It does nothing for the swelling."),),
+    (say("It opens tight airways within minutes.", source=Source.AIRWAY_MODEL),),
+    (say("It lasts for about 4 hours.", source=Source.AIRWAY_MODEL),),
+    (say("It does nothing for the swelling.", source=Source.AIRWAY_MODEL),),
 )
 ONLY_THE_RELIEVER = (
-    say("Using only the reliever? The swelling grows."),
-    say("Attacks get more likely, and an attack can kill."),
+    say("Using only the reliever? The swelling grows.", source=Source.NRAD_MHRA),
+    say("Attacks get more likely, and an attack can kill.", source=Source.NRAD_MHRA),
 )
 
 ONE_INHALER = "one-inhaler-explained"
 NOT_SWAPPED = (
-    say("Do not swap it for another inhaler.", confirm=ONE_INHALER),
-    say("Others may look alike and not work this way.", confirm=ONE_INHALER),
+    say("Do not swap it for another inhaler.", source=Source.HAZARD_4, confirm=ONE_INHALER),
+    say("Others may look alike and not work this way.", source=Source.HAZARD_4, confirm=ONE_INHALER),
 )
-BOTH_JOBS = say("It calms the swelling and opens the tight airways.")
+BOTH_JOBS = say("It calms the swelling and opens the tight airways.", source=Source.ALUK_ONE_INHALER)
 
 MART = (
     (BOTH_JOBS,),
-    (say("The daily puffs keep the swelling down."), say("The extra puffs help when symptoms come.")),
     (
-        say("Missed the daily puffs? The swelling comes back.", confirm=ONE_INHALER),
-        say("Then an attack can start more easily.", confirm=ONE_INHALER),
+        say("The daily puffs keep the swelling down.", source=Source.ALUK_ONE_INHALER),
+        say("The extra puffs help when symptoms come.", source=Source.ALUK_ONE_INHALER),
+    ),
+    (
+        say("Missed the daily puffs? The swelling comes back.", source=Source.HAZARD_4, confirm=ONE_INHALER),
+        say("Then an attack can start more easily.", source=Source.HAZARD_4, confirm=ONE_INHALER),
     ),
     NOT_SWAPPED,
 )
 
 AIR = (
     (BOTH_JOBS,),
-    (say("Use it when symptoms come, and only then."),),
+    (say("Use it when symptoms come, and only then.", source=Source.ALUK_ONE_INHALER),),
     (
-        say("Symptoms, and you do not use it? The swelling grows.", confirm=ONE_INHALER),
-        say("Then an attack can start more easily.", confirm=ONE_INHALER),
+        say(
+            "Symptoms, and you do not use it? The swelling grows.",
+            source=Source.HAZARD_4,
+            confirm=ONE_INHALER,
+        ),
+        say("Then an attack can start more easily.", source=Source.HAZARD_4, confirm=ONE_INHALER),
     ),
     NOT_SWAPPED,
 )

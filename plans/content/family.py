@@ -8,10 +8,13 @@ from plans.content.worse import closed_call_111
 from plans.plan import Plan
 from plans.sections import Band, Item, Kind, Line, Quote, Section
 from plans.sentences import Day, Exact, Typed, say
+from plans.sources import Source
 from plans.triggers import TRIGGERS
 
-INTERPRETER = say("You can ask for an interpreter.")
-SMOKE_AND_DIRTY_AIR = say("Smoke and dirty air make asthma worse, indoors and out.")
+INTERPRETER = say("You can ask for an interpreter.", source=Source.HAZARD_8)
+SMOKE_AND_DIRTY_AIR = say(
+    "Smoke and dirty air make asthma worse, indoors and out.", source=Source.NG245_1_14_1
+)
 
 
 def triggers(plan: Plan) -> Section:
@@ -20,7 +23,12 @@ def triggers(plan: Plan) -> Section:
     unknown = (Quote(Typed(key)) for key in plan.triggers if key not in TRIGGERS)
     lines = tuple(Line(Kind.SIGN, (words,)) for words in chosen)
     air = Line(Kind.NOTE, (SMOKE_AND_DIRTY_AIR,))
-    return Section("triggers", Band.UNDERSTANDING, say("What can set off an attack"), (*lines, *unknown, air))
+    return Section(
+        "triggers",
+        Band.UNDERSTANDING,
+        say("What can set off an attack", source=Source.LAYOUT),
+        (*lines, *unknown, air),
+    )
 
 
 def who_to_phone(subject: Subject, people: People) -> Section:
@@ -30,7 +38,7 @@ def who_to_phone(subject: Subject, people: People) -> Section:
         *_surgery_line(subject.plan, people),
         Line(Kind.DO, (closed_call_111(subject), INTERPRETER), "phone"),
     )
-    return Section("who-to-phone", Band.AFTER, say("Who to phone"), lines)
+    return Section("who-to-phone", Band.AFTER, say("Who to phone", source=Source.LAYOUT), lines)
 
 
 def surgery_phone(plan: Plan, people: People) -> str:
@@ -42,19 +50,30 @@ def pens(plan: Plan) -> Iterator[Section]:
     """Yield when the adrenaline pens run out, if a severe allergy is recorded with pens."""
     expire_on = plan.allergy_care.pens_expire_on
     if expire_on and any(allergy.severe for allergy in plan.allergies):
-        words = say("The pens run out on {day}.", day=Day(expire_on))
-        yield Section("pens", Band.UNDERSTANDING, say("Adrenaline pens"), (Line(Kind.NOTE, (words,), "pen"),))
+        words = say("The pens run out on {day}.", source=Source.ENTERED, day=Day(expire_on))
+        yield Section(
+            "pens",
+            Band.UNDERSTANDING,
+            say("Adrenaline pens", source=Source.LAYOUT),
+            (Line(Kind.NOTE, (words,), "pen"),),
+        )
 
 
 def own_words(plan: Plan) -> Iterator[Section]:
     """Yield what the child said, as typed."""
     if plan.child_words.strip():
         words = Quote(Typed(plan.child_words.strip()))
-        yield Section("own-words", Band.UNDERSTANDING, say("In my own words"), (words,))
+        yield Section("own-words", Band.UNDERSTANDING, say("In my own words", source=Source.LAYOUT), (words,))
 
 
 def _surgery_line(plan: Plan, people: People) -> tuple[Item, ...]:
     phone = surgery_phone(plan, people)
     if not phone:
-        return (Line(Kind.DO, (say("Asthma worse, or a question? Phone the GP surgery."),), "phone"),)
-    return (Line(Kind.DO, (say("GP surgery: {phone}.", phone=Exact(phone)),), "phone"),)
+        return (
+            Line(
+                Kind.DO,
+                (say("Asthma worse, or a question? Phone the GP surgery.", source=Source.UHSUSSEX),),
+                "phone",
+            ),
+        )
+    return (Line(Kind.DO, (say("GP surgery: {phone}.", source=Source.LAYOUT, phone=Exact(phone)),), "phone"),)

@@ -8,6 +8,7 @@ from plans.people import Child, Organisation, Professional, spaced_nhs_number
 from plans.plan import Plan, Status
 from plans.sections import Band, Fact, Kind, Line, Section
 from plans.sentences import Day, Exact, Name, Number, Sentence, say
+from plans.sources import Source
 from plans.working_days import uk_day
 
 
@@ -24,10 +25,12 @@ def short_head(plan: Plan, people: People, title: Sentence) -> Section:
 
 def identity(child: Child, *, with_nhs_number: bool) -> tuple[Fact, ...]:
     """Return the facts that name a child on every copy."""
-    number = Fact(say("NHS number"), Exact(spaced_nhs_number(child.nhs_number)), "nhs-number")
+    number = Fact(
+        say("NHS number", source=Source.LAYOUT), Exact(spaced_nhs_number(child.nhs_number)), "nhs-number"
+    )
     return (
-        Fact(say("Name"), Name(child.name), "name"),
-        Fact(say("Date of birth"), Day(child.born), "born"),
+        Fact(say("Name", source=Source.LAYOUT), Name(child.name), "name"),
+        Fact(say("Date of birth", source=Source.LAYOUT), Day(child.born), "born"),
         *((number,) if with_nhs_number and child.nhs_number else ()),
     )
 
@@ -37,13 +40,13 @@ def notices(plan: Plan, today: date) -> Iterator[Section]:
     if plan.status in ENDED and plan.ended_at:
         yield _notice(plan.status.value, *ENDED[plan.status](Day(uk_day(plan.ended_at))))
     if plan.status is Status.DRAFT:
-        yield _notice("draft", say("This is a draft. Nobody has signed it yet."))
+        yield _notice("draft", say("This is a draft. Nobody has signed it yet.", source=Source.LAYOUT))
     if plan.status is Status.SIGNED and plan.review_by and plan.review_by < today:
         yield _notice(
             "review-passed",
-            say("This plan was to be reviewed by {day}.", day=Day(plan.review_by)),
-            say("Phone the surgery to book a review."),
-            say("In an attack, still follow the attack steps."),
+            say("This plan was to be reviewed by {day}.", source=Source.LAYOUT, day=Day(plan.review_by)),
+            say("Phone the surgery to book a review.", source=Source.HAZARD_9),
+            say("In an attack, still follow the attack steps.", source=Source.HAZARD_9),
         )
 
 
@@ -52,17 +55,20 @@ def _head(title: Sentence, facts: tuple[Fact, ...]) -> Section:
 
 
 def _version(plan: Plan) -> Fact:
-    return Fact(say("Version"), Number(plan.version), "version")
+    return Fact(say("Version", source=Source.LAYOUT), Number(plan.version), "version")
 
 
 def _replaced(day: Day) -> tuple[Sentence, ...]:
-    return (say("This plan was replaced on {day}.", day=day), say("Use the newest plan."))
+    return (
+        say("This plan was replaced on {day}.", source=Source.LAYOUT, day=day),
+        say("Use the newest plan.", source=Source.HAZARD_9),
+    )
 
 
 def _withdrawn(day: Day) -> tuple[Sentence, ...]:
     return (
-        say("This plan was withdrawn on {day}. Do not follow it.", day=day),
-        say("In an attack, call 999. Phone the surgery for a new plan."),
+        say("This plan was withdrawn on {day}. Do not follow it.", source=Source.HAZARD_9, day=day),
+        say("In an attack, call 999. Phone the surgery for a new plan.", source=Source.HAZARD_9),
     )
 
 
@@ -73,18 +79,24 @@ ENDED: Mapping[Status, Callable[[Day], tuple[Sentence, ...]]] = {
 
 
 def _notice(code: str, *words: Sentence) -> Section:
-    return Section(f"notice-{code}", Band.NOTICE, say("Please note"), (Line(Kind.ALARM, words),))
+    return Section(
+        f"notice-{code}", Band.NOTICE, say("Please note", source=Source.LAYOUT), (Line(Kind.ALARM, words),)
+    )
 
 
 def _dates(plan: Plan) -> Iterator[Fact]:
     if plan.signed_at:
-        yield Fact(say("Date of this plan"), Day(uk_day(plan.signed_at)), "signed")
+        yield Fact(say("Date of this plan", source=Source.LAYOUT), Day(uk_day(plan.signed_at)), "signed")
     if plan.review_by:
-        yield Fact(say("Review by"), Day(plan.review_by), "review-by")
+        yield Fact(say("Review by", source=Source.LAYOUT), Day(plan.review_by), "review-by")
 
 
 def _author(author: Professional | None, practice: Organisation | None) -> Iterator[Fact]:
     parts = (author.name, author.job) if author else ()
     if parts or practice:
         words = ", ".join(part for part in (*parts, practice.name if practice else "") if part)
-        yield Fact(say("Written by") if author else say("GP surgery"), Name(words), "author")
+        yield Fact(
+            say("Written by", source=Source.LAYOUT) if author else say("GP surgery", source=Source.LAYOUT),
+            Name(words),
+            "author",
+        )

@@ -8,6 +8,7 @@ from plans.content.family import surgery_phone
 from plans.content.readers import People, Subject
 from plans.sections import Band, Item, Kind, Line, Quote, Section
 from plans.sentences import Day, Exact, Name, Sentence, Typed, say, say_n
+from plans.sources import Source
 from plans.triggers import TRIGGERS
 
 
@@ -26,13 +27,21 @@ def _before_an_attack(subject: Subject) -> Section:
     use: tuple[Sentence, ...] = ()
     if medicine and puffs:
         brand = subject.brand(medicine)
-        puffs_of = say_n("Use {n} puff of {medicine}.", "Use {n} puffs of {medicine}.", puffs, medicine=brand)
+        puffs_of = say_n(
+            "Use {n} puff of {medicine}.",
+            "Use {n} puffs of {medicine}.",
+            puffs,
+            source=Source.ENTERED,
+            medicine=brand,
+        )
         use = (puffs_of, *_spacer_words(subject))
     lines = (
-        Line(Kind.SIGN, (say("Cough, wheeze or a tight chest"),), "cough"),
-        Line(Kind.DO, (*use, say("No better? Follow the attack steps.")), "inhaler"),
+        Line(Kind.SIGN, (say("Cough, wheeze or a tight chest", source=Source.WORSE_SIGNS),), "cough"),
+        Line(
+            Kind.DO, (*use, say("No better? Follow the attack steps.", source=Source.ALUK_ATTACK)), "inhaler"
+        ),
     )
-    return Section("symptoms-at-school", Band.WORSE, say("Symptoms at school"), lines)
+    return Section("symptoms-at-school", Band.WORSE, say("Symptoms at school", source=Source.LAYOUT), lines)
 
 
 def _spacer_words(subject: Subject) -> tuple[Sentence, ...]:
@@ -45,19 +54,33 @@ def _spacer_words(subject: Subject) -> tuple[Sentence, ...]:
 def _inhaler_at_school(subject: Subject) -> Section:
     lines = (
         *_place(subject),
-        Line(Kind.DO, (say("Keep the inhaler close by, and never locked away."),), "inhaler"),
+        Line(
+            Kind.DO,
+            (say("Keep the inhaler close by, and never locked away.", source=Source.DFE_MEDICAL),),
+            "inhaler",
+        ),
         *_spacer(subject),
         *_emergency_inhaler(subject),
         *_pens(subject),
     )
-    return Section("inhaler-at-school", Band.EVERYDAY, say("Inhaler at school"), lines)
+    return Section("inhaler-at-school", Band.EVERYDAY, say("Inhaler at school", source=Source.LAYOUT), lines)
 
 
 def _place(subject: Subject) -> tuple[Item, ...]:
     place = subject.plan.school.inhaler_place.strip()
     if not place:
-        return (Line(Kind.DO, (say("Nobody has said yet where the inhaler is kept. Ask the family."),)),)
-    return (Quote(Typed(place), say("The inhaler is kept here:")),)
+        return (
+            Line(
+                Kind.DO,
+                (
+                    say(
+                        "Nobody has said yet where the inhaler is kept. Ask the family.",
+                        source=Source.ENTERED,
+                    ),
+                ),
+            ),
+        )
+    return (Quote(Typed(place), say("The inhaler is kept here:", source=Source.LAYOUT)),)
 
 
 def _spacer(subject: Subject) -> tuple[Item, ...]:
@@ -65,9 +88,9 @@ def _spacer(subject: Subject) -> tuple[Item, ...]:
     if has_spacer is None:
         return ()
     words = (
-        say("There is a spacer at school.")
+        say("There is a spacer at school.", source=Source.ENTERED)
         if has_spacer
-        else say("There is no spacer at school. Ask the family for one.")
+        else say("There is no spacer at school. Ask the family for one.", source=Source.ENTERED)
     )
     return (Line(Kind.DO, (words,), "spacer"),)
 
@@ -76,21 +99,32 @@ def _emergency_inhaler(subject: Subject) -> tuple[Line, ...]:
     consent = subject.plan.school.emergency_inhaler_consent
     if consent is None:
         words: tuple[Sentence, ...] = (
-            say("Nobody has said yet if the school's own inhaler may be used. Ask the family."),
+            say(
+                "Nobody has said yet if the school's own inhaler may be used. Ask the family.",
+                source=Source.ENTERED,
+            ),
         )
     elif not consent:
-        words = (say("The family has not agreed to the use of the school's own inhaler."),)
+        words = (
+            say("The family has not agreed to the use of the school's own inhaler.", source=Source.ENTERED),
+        )
     elif subject.is_one_inhaler:
         words = (
             say(
-                "The family agrees: the school's own blue inhaler may be used.", confirm="school-blue-inhaler"
+                "The family agrees: the school's own blue inhaler may be used.",
+                source=Source.SCHOOL_BLUE_INHALER,
+                confirm="school-blue-inhaler",
             ),
-            say("Use it only if theirs cannot be found or used. Call 999.", confirm="school-blue-inhaler"),
+            say(
+                "Use it only if theirs cannot be found or used. Call 999.",
+                source=Source.SCHOOL_BLUE_INHALER,
+                confirm="school-blue-inhaler",
+            ),
         )
     else:
         words = (
-            say("The family agrees: the school's own inhaler may be used."),
-            say("Use it if theirs is missing, empty or broken."),
+            say("The family agrees: the school's own inhaler may be used.", source=Source.ENTERED),
+            say("Use it if theirs is missing, empty or broken.", source=Source.SCHOOL_INHALER),
         )
     return (Line(Kind.DO, words, "backup"),)
 
@@ -99,7 +133,11 @@ def _pens(subject: Subject) -> tuple[Line, ...]:
     plan = subject.plan
     if not any(allergy.severe for allergy in plan.allergies) or plan.allergy_care.pens_expire_on is None:
         return ()
-    words = say("The adrenaline pens run out on {day}.", day=Day(plan.allergy_care.pens_expire_on))
+    words = say(
+        "The adrenaline pens run out on {day}.",
+        source=Source.ENTERED,
+        day=Day(plan.allergy_care.pens_expire_on),
+    )
     return (Line(Kind.DO, (words,), "pen"),)
 
 
@@ -107,9 +145,11 @@ def _whom_to_tell(subject: Subject, people: People) -> Section:
     lines = (
         *_contact(subject),
         *_surgery(subject, people),
-        Line(Kind.NOTE, (say("Tell the family each time the inhaler is used."),)),
+        Line(
+            Kind.NOTE, (say("Tell the family each time the inhaler is used.", source=Source.SCHOOL_INHALER),)
+        ),
     )
-    return Section("whom-to-tell", Band.UNDERSTANDING, say("Who to tell"), lines)
+    return Section("whom-to-tell", Band.UNDERSTANDING, say("Who to tell", source=Source.LAYOUT), lines)
 
 
 def _contact(subject: Subject) -> tuple[Line, ...]:
@@ -117,20 +157,26 @@ def _contact(subject: Subject) -> tuple[Line, ...]:
     if not (name or phone):
         return ()
     words = (
-        say("Family: {name}, {phone}.", name=Name(name), phone=Exact(phone))
+        say("Family: {name}, {phone}.", source=Source.LAYOUT, name=Name(name), phone=Exact(phone))
         if phone
-        else say("Family: {name}.", name=Name(name))
+        else say("Family: {name}.", source=Source.LAYOUT, name=Name(name))
     )
     return (Line(Kind.DO, (words,), "phone"),)
 
 
 def _surgery(subject: Subject, people: People) -> tuple[Line, ...]:
     phone = surgery_phone(subject.plan, people)
-    return (Line(Kind.DO, (say("GP surgery: {phone}.", phone=Exact(phone)),), "phone"),) if phone else ()
+    return (
+        (Line(Kind.DO, (say("GP surgery: {phone}.", source=Source.LAYOUT, phone=Exact(phone)),), "phone"),)
+        if phone
+        else ()
+    )
 
 
 def _triggers(subject: Subject) -> Iterator[Section]:
     known = (TRIGGERS[key] for key in TRIGGERS if key in subject.plan.triggers)
     lines = tuple(Line(Kind.SIGN, (trigger.words,)) for trigger in known if trigger.at_school)
     if lines:
-        yield Section("triggers", Band.UNDERSTANDING, say("What can set off an attack"), lines)
+        yield Section(
+            "triggers", Band.UNDERSTANDING, say("What can set off an attack", source=Source.LAYOUT), lines
+        )

@@ -3,6 +3,7 @@
 from plans.content.readers import Subject
 from plans.sections import Kind, Line
 from plans.sentences import Exact, Sentence, say
+from plans.sources import Source
 
 Signs = tuple[Line, ...]
 
@@ -11,10 +12,13 @@ def well_signs(subject: Subject) -> Signs:
     """Return how a child is on a good day."""
     flow = subject.plan.peak_flow
     return (
-        _sign("well", say("No cough or wheeze")),
-        _sign("bed", say("Sleeping well")),
+        _sign("well", say("No cough or wheeze", source=Source.WORSE_SIGNS)),
+        _sign("bed", say("Sleeping well", source=Source.WORSE_SIGNS)),
         _sign(
-            "play", say("Playing as usual") if subject.is_under_5 else say("School, play and sport as usual")
+            "play",
+            say("Playing as usual", source=Source.WORSE_SIGNS)
+            if subject.is_under_5
+            else say("School, play and sport as usual", source=Source.WORSE_SIGNS),
         ),
         *(_flow_from(flow.worse_below) if flow else ()),
     )
@@ -24,8 +28,8 @@ def worse_signs(subject: Subject) -> Signs:
     """Return the signs that asthma gets worse, any one of which is enough."""
     flow = subject.plan.peak_flow
     return (
-        _sign("cough", say("Cough, wheeze, tight chest or short of breath")),
-        _sign("night", say("Waking at night with asthma")),
+        _sign("cough", say("Cough, wheeze, tight chest or short of breath", source=Source.WORSE_SIGNS)),
+        _sign("night", say("Waking at night with asthma", source=Source.WORSE_SIGNS)),
         _sign("no-play", _in_the_way(subject)),
         _sign("inhaler", _more_inhaler_than_usual(subject)),
         *(_flow_below(flow.worse_below) if flow else ()),
@@ -36,9 +40,9 @@ def attack_signs(subject: Subject) -> Signs:
     """Return the signs that it is an attack."""
     flow = subject.plan.peak_flow
     return (
-        _sign("breathless", say("Hard to breathe, or breathing fast")),
-        _sign("cough", say("Coughing or wheezing a lot")),
-        _sign("tight-chest", say("Tight chest, or tummy ache")),
+        _sign("breathless", say("Hard to breathe, or breathing fast", source=Source.ALUK_ATTACK)),
+        _sign("cough", say("Coughing or wheezing a lot", source=Source.ALUK_ATTACK)),
+        _sign("tight-chest", say("Tight chest, or tummy ache", source=Source.ALUK_ATTACK)),
         _sign("inhaler", _inhaler_fails(subject)),
         *(_flow_below(flow.attack_below) if flow else ()),
     )
@@ -54,27 +58,39 @@ def _sign(picture: str, sentence: Sentence) -> Line:
 
 
 def _flow_from(flow: int | None) -> Signs:
-    return (_sign("meter", say("Peak flow {flow} or more", flow=litres(flow))),) if flow else ()
+    return (
+        (_sign("meter", say("Peak flow {flow} or more", source=Source.ENTERED, flow=litres(flow))),)
+        if flow
+        else ()
+    )
 
 
 def _flow_below(flow: int | None) -> Signs:
-    return (_sign("meter", say("Peak flow below {flow}", flow=litres(flow))),) if flow else ()
+    return (
+        (_sign("meter", say("Peak flow below {flow}", source=Source.ENTERED, flow=litres(flow))),)
+        if flow
+        else ()
+    )
 
 
 def _in_the_way(subject: Subject) -> Sentence:
     if subject.is_under_5:
-        return say("Asthma gets in the way of play")
-    return say("Asthma gets in the way of school, play or sport")
+        return say("Asthma gets in the way of play", source=Source.WORSE_SIGNS)
+    return say("Asthma gets in the way of school, play or sport", source=Source.WORSE_SIGNS)
 
 
 def _more_inhaler_than_usual(subject: Subject) -> Sentence:
     if subject.is_one_inhaler:
-        return say("Inhaler needed more than usual")
+        return say("Inhaler needed more than usual", source=Source.NONE_FOUND)
     # The wordings in use differ: more than twice, 3 or more, more than 3 times a week.
-    return say("Reliever needed 3 or more times a week", confirm="reliever-3-times-a-week")
+    return say(
+        "Reliever needed 3 or more times a week",
+        source=Source.RELIEVER_USE,
+        confirm="reliever-3-times-a-week",
+    )
 
 
 def _inhaler_fails(subject: Subject) -> Sentence:
     if subject.is_one_inhaler:
-        return say("Inhaler not helping")
-    return say("Reliever not helping, or needed again within 4 hours")
+        return say("Inhaler not helping", source=Source.ALUK_ATTACK)
+    return say("Reliever not helping, or needed again within 4 hours", source=Source.ALUK_OLDER)

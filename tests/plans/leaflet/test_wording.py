@@ -13,7 +13,10 @@ from plans.leaflet.languages import language, languages
 from plans.leaflet.wording import Wording, compiled, in_language
 from plans.sections import Band, Section
 from plans.sentences import Day, Exact, Moment, Name, Number, Typed, say, say_n
+from plans.sources import Source
 from tests.plans.examples import AGES, ORDINARY, PLANS, copy_of
+
+ENTERED = Source.ENTERED
 
 
 def made_of(code, words):
@@ -35,14 +38,17 @@ def english():
 
 
 def test_english_is_the_message_itself(english):
-    assert english.say(say("Peak flow below {flow}", flow=Exact("85 L/min"))) == "Peak flow below 85 L/min"
+    assert (
+        english.say(say("Peak flow below {flow}", flow=Exact("85 L/min"), source=ENTERED))
+        == "Peak flow below 85 L/min"
+    )
 
 
 def test_plurals_follow_the_language():
     polish = in_language("pl", demo=True)
 
     def puffs(n):
-        return polish.say(say_n("{n} puff in the morning", "{n} puffs in the morning", n))
+        return polish.say(say_n("{n} puff in the morning", "{n} puffs in the morning", n, source=ENTERED))
 
     assert len({puffs(n).replace(str(n), "") for n in (1, 2, 5)}) == 3
 
@@ -53,7 +59,7 @@ def test_an_unknown_language_is_refused_and_the_known_are_named():
 
 
 def test_a_language_that_lacks_a_sentence_is_refused_with_their_number():
-    part = Section("new", Band.WORSE, say("Never said before"), ())
+    part = Section("new", Band.WORSE, say("Never said before", source=Source.LAYOUT), ())
 
     with pytest.raises(
         LanguageLacksSentence, match=r"in Urdu yet: 1 sentence is not translated\. Print it in English"
@@ -65,14 +71,14 @@ def test_an_empty_or_doubtful_translation_is_none():
     wording = made_of("ur", {"Sleeping well": ""})
 
     with pytest.raises(LanguageLacksSentence):
-        wording.say(say("Sleeping well"))
+        wording.say(say("Sleeping well", source=Source.WORSE_SIGNS))
 
 
 def test_a_changed_english_sentence_is_untranslated_everywhere():
     wording = made_of("pl", {"Up to 10 puffs.": "Do 10 wziewów."})
 
     with pytest.raises(LanguageLacksSentence):
-        wording.say(say("Up to 9 puffs."))
+        wording.say(say("Up to 9 puffs.", source=ENTERED))
 
 
 def test_wording_that_nobody_signed_off_is_for_a_demo_alone():
@@ -107,7 +113,7 @@ def test_on_a_right_to_left_page_each_value_keeps_its_order(urdu, value, written
 def test_numbers_inside_a_translated_sentence_are_isolated_too():
     wording = made_of("ur", {"1 puff every 30 to 60 seconds": "ہر 30 سے 60 سیکنڈ بعد 1 پف"})
 
-    assert wording.say(say("1 puff every 30 to 60 seconds")) == (
+    assert wording.say(say("1 puff every 30 to 60 seconds", source=ENTERED)) == (
         f"ہر {LRI}30{PDI} سے {LRI}60{PDI} سیکنڈ بعد {LRI}1{PDI} پف"
     )
 
