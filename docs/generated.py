@@ -1,16 +1,17 @@
 """The pages of this folder that are written from tables in the code; `--check` only says which are old."""
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from docs.markdown import NOTE, table
+from docs.sentences_page import sentences_page
 from plans.checks import CHECKS, Check
 from plans.draft import UNREADABLE
 from plans.plan import MOVES
 from plans.problems import Kind
 
 HERE = Path(__file__).parent
-NOTE = "<!-- Written by `python -m docs.generated`. Change the tables in the code, not this page. -->"
 
 CHECKS_PAGE = """\
 # What a plan is checked for before it is signed
@@ -53,13 +54,6 @@ A child has at most one signed plan. A signed plan never changes: a new version 
 """
 
 
-def table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """Return a Markdown table."""
-    headings = tuple(headings)
-    lines = (headings, ["---"] * len(headings), *rows)
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
 def checks_page() -> str:
     """Return the checks of plans.checks and of reading a draft, by what they ask for."""
     return CHECKS_PAGE.format(
@@ -85,7 +79,11 @@ def _sentence(rule: Check) -> str:
     return rule.sentence.format(what="…", when="…")
 
 
-PAGES: Mapping[str, Callable[[], str]] = {"checks.md": checks_page, "states.md": states_page}
+PAGES: Mapping[str, Callable[[], str]] = {
+    "checks.md": checks_page,
+    "sentences.md": sentences_page,
+    "states.md": states_page,
+}
 
 
 def out_of_date() -> list[str]:

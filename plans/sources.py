@@ -26,6 +26,8 @@ class Source(Enum):
         "clinical reference 6.2",
         Tag.SECOND_HAND,
     )
+    NG245_1_14_2 = ("ng245-1-14-2", "NICE NG245 1.14.2", "clinical reference 2.1", Tag.READ)
+    NG245_1_9 = ("ng245-1-9", "NICE NG245 1.9.1 to 1.9.4", "clinical reference 1.2", Tag.READ)
     ALUK_PLAN = ("aluk-plan", "Asthma + Lung UK, action plan guide", "clinical reference 2.2", Tag.READ)
     ALUK_ONE_INHALER = (
         "aluk-one-inhaler",
@@ -52,6 +54,19 @@ class Source(Enum):
         Tag.READ,
     )
     NG80 = ("ng80", "NICE NG80 rationale, carried into NG245", "clinical reference 2.3", Tag.READ)
+    NG245_1_14_4 = ("ng245-1-14-4", "NICE NG245 1.14.4", "clinical reference 2.3", Tag.READ)
+    STEROID_PACK = (
+        "steroid-pack",
+        "No text read: steroid packs and what to do with them",
+        "clinical reference 2.3, 2.6",
+        Tag.UNCONFIRMED,
+    )
+    EXERCISE = (
+        "exercise",
+        "No text read as a general rule: before exercise",
+        "clinical reference 2.2",
+        Tag.UNCONFIRMED,
+    )
     OVER_8_PUFFS = (
         "over-8-puffs",
         "No text read for what to do: over 8 puffs a day on MART or AIR",
@@ -116,6 +131,12 @@ class Source(Enum):
         "MHRA reminder 2024, of which the title alone was read",
         "clinical reference 2.6",
         Tag.UNCONFIRMED,
+    )
+    MHRA_NEBULISER = (
+        "mhra-nebuliser",
+        "MHRA August 2022, home nebulisers",
+        "clinical reference 2.6",
+        Tag.READ,
     )
     SPACER_LEAFLET = (
         "spacer-leaflet",
