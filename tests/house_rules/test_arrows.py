@@ -13,6 +13,7 @@ PAPER = {
     "jinja2",
     "markupsafe",
     "pydyf",
+    "pyphen",
     "segno",
     "weasyprint",
 }  # with what Jinja2 and WeasyPrint give out
