@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from docs.markdown import NOTE, table
+from docs.reading_age_page import reading_age_page
 from docs.sentences_page import sentences_page
 from plans.checks import CHECKS, Check
 from plans.draft import UNREADABLE
@@ -81,6 +82,7 @@ def _sentence(rule: Check) -> str:
 
 PAGES: Mapping[str, Callable[[], str]] = {
     "checks.md": checks_page,
+    "reading-age.md": reading_age_page,
     "sentences.md": sentences_page,
     "states.md": states_page,
 }

@@ -1,0 +1,158 @@
+"""Plans of every kind, with invented people, whose words are measured: one for each way of saying things."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+from plans.content import Copy, People, discharge_sheet, sections
+from plans.content.copies import PLAN_COPIES
+from plans.medicines import read_medicines
+from plans.people import Child, Organisation, OrganisationKind, Professional
+from plans.plan import (
+    Allergy,
+    AllergyCare,
+    AttackSteps,
+    Medicine,
+    PeakFlow,
+    Plan,
+    Reason,
+    Regimen,
+    SchoolCare,
+    Slot,
+    Spacer,
+    Status,
+)
+from plans.sections import Section
+from plans.triggers import TRIGGERS
+
+TODAY = date(2026, 11, 22)
+PRACTICE = Organisation("o1", OrganisationKind.PRACTICE, "Larkhill Surgery", "Y99901", "0121 496 0123")
+HOSPITAL = Organisation("o2", OrganisationKind.HOSPITAL, "Northfield Hospital", "Y99902", "0161 496 0123")
+AUTHOR = Professional("p1", "Dr Amina Lee", "GP", "o1")
+LEFT_HOSPITAL = datetime(2026, 11, 20, 15, 30, tzinfo=UTC)
+BORN = {3: date(2023, 3, 14), 7: date(2019, 3, 14), 13: date(2013, 3, 14), 34: date(1992, 3, 14)}
+
+
+@dataclass(frozen=True)
+class Template:
+    """A plan and the age of its owner, in whole years."""
+
+    plan: Plan
+    age: int
+
+    @property
+    def people(self) -> People:
+        return People(Child("c1", "Rayyan", "Test", BORN[self.age], "9991047077"), PRACTICE, AUTHOR)
+
+    def copies(self) -> Iterator[tuple[Copy, tuple[Section, ...]]]:
+        """Yield every copy of the plan with what it says."""
+        for copy in PLAN_COPIES:
+            yield copy, sections(self.plan, self.people, copy, read_medicines(), TODAY)
+
+
+def inhaler(key: str, *, daily: int | None = None, needed: int | None = None, mask: bool = False) -> Medicine:
+    """Return an inhaler, with a spacer where it is an aerosol."""
+    product = read_medicines().by_key(key)
+    spacer = (Spacer.MASK if mask else Spacer.MOUTHPIECE) if product and product.needs_spacer else None
+    return Medicine(key, product.colour if product else "", daily, daily, needed, spacer)
+
+
+PLAIN = Plan(
+    id="plan1",
+    child_id="c1",
+    triggers=("colds", "pollen"),
+    review_by=date(2027, 11, 1),
+    status=Status.SIGNED,
+    author=AUTHOR,
+    signed_at=datetime(2026, 11, 21, 9, 30, tzinfo=UTC),
+)
+# Whatever else a plan can say, beside its medicines.
+FULL = replace(
+    PLAIN,
+    peak_flow=PeakFlow(170, date(2026, 4, 21), "EU", 130, 85),
+    allergies=(Allergy("Peanut and tree nuts", True), Allergy("Egg", False)),
+    allergy_care=AllergyCare(True, date(2027, 6, 30)),
+    triggers=tuple(TRIGGERS),
+    school=SchoolCare("In the school office", True, True, "Mrs Test", "07700 900123"),
+    child_words="It feels like an elephant sits on my chest.",
+    reasons=(Reason("adult-product", "It went well last year."),),
+)
+REFUSED = SchoolCare("", False, False, "Mrs Test")
+
+
+def _two(preventer: str, reliever: str, plan: Plan = PLAIN, *, mask: bool = False) -> Plan:
+    slots = {Slot.PREVENTER: inhaler(preventer, daily=2, mask=mask)}
+    slots[Slot.RELIEVER] = inhaler(reliever, needed=2, mask=mask)
+    return replace(plan, regimen=Regimen.PREVENTER_RELIEVER, medicines=slots, worse_puffs=4, worse_hours=4)
+
+
+def _one(regimen: Regimen, key: str, plan: Plan = PLAIN, **more: Medicine) -> Plan:
+    daily = 1 if regimen is Regimen.MART else None
+    slots = {Slot.COMBINATION: inhaler(key, daily=daily, needed=1)}
+    return replace(plan, regimen=regimen, medicines=slots | {Slot(slot): one for slot, one in more.items()})
+
+
+def _written(plan: Plan) -> Plan:
+    return replace(plan, attack_steps=AttackSteps(puffs=1, gap_seconds=120, maximum=4))
+
+
+BACKUP = inhaler("salamol-100", needed=2)
+ON_ITS_OWN = {Slot.RELIEVER: inhaler("salamol-100", needed=2, mask=True)}
+
+TEMPLATES: Mapping[str, Template] = {
+    "Draft that says nothing yet": Template(Plan("draft", "c1"), 7),
+    "Mask": Template(_two("clenil-modulite-50", "salamol-100", mask=True), 3),
+    "Mask, all else": Template(_two("clenil-modulite-50", "salamol-100", FULL, mask=True), 3),
+    "Reliever alone": Template(
+        replace(PLAIN, regimen=Regimen.PREVENTER_RELIEVER, medicines=ON_ITS_OWN, school=REFUSED), 3
+    ),
+    "Two inhalers": Template(_two("flixotide-evohaler-50", "ventolin-evohaler-100"), 7),
+    "Two inhalers, all else": Template(_two("flixotide-evohaler-50", "ventolin-evohaler-100", FULL), 7),
+    "Two inhalers, written steps": Template(
+        _written(_two("qvar-easi-breathe-50", "salamol-easi-breathe-100", FULL)), 7
+    ),
+    "MART, written steps": Template(_written(_one(Regimen.MART, "symbicort-turbohaler-100-6", FULL)), 7),
+    "Two powder inhalers": Template(
+        _written(_two("flixotide-accuhaler-100", "easyhaler-salbutamol-100")), 13
+    ),
+    "MART": Template(_one(Regimen.MART, "symbicort-turbohaler-200-6"), 13),
+    "MART, backup, add-on": Template(
+        _one(
+            Regimen.MART,
+            "duoresp-spiromax-160-4-5",
+            FULL,
+            backup=BACKUP,
+            **{"add-on": Medicine("montelukast-chewable-tablets-5mg", evening=1)},
+        ),
+        13,
+    ),
+    "AIR": Template(_one(Regimen.AIR, "symbicort-turbohaler-200-6"), 13),
+    "AIR, all else": Template(_one(Regimen.AIR, "symbicort-turbohaler-200-6", FULL, backup=BACKUP), 13),
+    "Adult, two inhalers": Template(_two("relvar-ellipta-92-22", "bricanyl-turbohaler-500", FULL), 34),
+    "Adult, MART": Template(
+        _one(Regimen.MART, "fostair-100-6", FULL, **{"add-on": Medicine("spiriva-respimat-2-5", morning=2)}),
+        34,
+    ),
+    "Adult, AIR": Template(_one(Regimen.AIR, "symbicort-turbohaler-200-6", FULL), 34),
+}
+
+
+def after_hospital() -> Iterator[tuple[str, tuple[Section, ...]]]:
+    """Yield the family's sheet after hospital: for a family with a plan and without, at either age."""
+    for name, age, practice, has_plan in (
+        ("with a plan", 7, PRACTICE, True),
+        ("without a plan", 3, PRACTICE, False),
+        ("without a GP", 13, None, False),
+    ):
+        yield (
+            name,
+            discharge_sheet(
+                Template(PLAIN, age).people.child,
+                practice,
+                due=date(2026, 11, 24),
+                hours_48=datetime(2026, 11, 22, 15, 30, tzinfo=UTC),
+                discharged_at=LEFT_HOSPITAL,
+                hospital=HOSPITAL,
+                has_plan=has_plan,
+            ),
+        )
