@@ -23,6 +23,7 @@ from portal.actions.children import similar_children
 from portal.actions.importing import kept_record
 from portal.actions.plans import sign_draft
 from portal.forms.builder import builder_form
+from portal.forms.plain_words import plain_words
 from portal.forms.typed import typed_fields, without_medicine
 from portal.parts import parts
 from portal.plan_pages import copy_on_screen, language_name
@@ -194,6 +195,7 @@ def _last_page(checked: writing.CheckedDraft) -> str:
         "drafts/answers.jinja",
         checked=checked,
         copy=copy,
+        plain=plain_words(original, checked.draft.fields, today=uk_day(g.now)),
         similar=similar_children(parts().store, checked.child),
         reads=language_name(checked.plan.language),
     )
