@@ -17,7 +17,7 @@ from fhir.codes import (
     profile,
     reference,
 )
-from fhir.medication import RESCUE_SLOTS, attack_in, from_medication_requests, slot_of, worse_in
+from fhir.medication import attack_in, from_medication_requests, worse_in
 from fhir.peak_flow import best_in, observation_id
 from fhir.plan_details import details_of, read_details, read_peak_flow
 from plans.people import Professional
@@ -61,8 +61,7 @@ def from_care_plan(care_plan: dict, requests: Iterable[dict], best: dict | None)
     """Return the plan; `requests` are its MedicationRequests, `best` its peak flow Observation if any."""
     requests = list(requests)
     details = care_plan["extension"][0]
-    rescue = next((request for request in requests if slot_of(request) in RESCUE_SLOTS), {})
-    worse_puffs, worse_hours = worse_in(rescue)
+    worse_puffs, worse_hours = worse_in(requests)
     return Plan(
         id=care_plan["id"],
         child_id=id_in(care_plan["subject"]),
@@ -70,7 +69,7 @@ def from_care_plan(care_plan: dict, requests: Iterable[dict], best: dict | None)
         medicines=from_medication_requests(requests),
         worse_puffs=worse_puffs,
         worse_hours=worse_hours,
-        attack_steps=attack_in(rescue),
+        attack_steps=attack_in(requests),
         peak_flow=read_peak_flow(details, best_in(best) if best else None),
         child_words=next((note["text"] for note in care_plan.get("note", ())), ""),
         review_by=date.fromisoformat(care_plan["period"]["end"]),

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from uuid import UUID, uuid5
 
 from fhir.codes import LONG_TERM, PRODUCT, SLOT, SNOMED, extension, extension_value, profile, reference
-from plans.plan import AttackSteps, Medicine, Plan, Slot, Spacer
+from fhir.entries import parts_of, read_parts
+from plans.plan import UNLISTED, AttackSteps, Medicine, Plan, Slot, Spacer, Unlisted
+from plans.regimens import attack_slot
 
 PUFF, UNIT = "puff", "dose"
-RESCUE_SLOTS = (Slot.RELIEVER, Slot.COMBINATION)
 
 
 @dataclass(frozen=True)
@@ -37,19 +38,30 @@ def from_medication_requests(requests: Iterable[dict]) -> dict[Slot, Medicine]:
     return {slot: found[slot] for slot in Slot if slot in found}
 
 
-def worse_in(request: dict) -> tuple[int | None, int | None]:
-    """Return puffs and hours for getting worse as written on the rescue inhaler."""
-    dosage = _dosages(request).get("worse", {})
+def worse_in(requests: Iterable[dict]) -> tuple[int | None, int | None]:
+    """Return puffs and hours for getting worse as written on the inhaler for an attack."""
+    written = (_dosages(request).get("worse") for request in requests)
+    dosage = next(filter(None, written), {})
     return _puffs(dosage), _repeat(dosage).get("period")
 
 
-def attack_in(request: dict) -> AttackSteps | None:
+def attack_in(requests: Iterable[dict]) -> AttackSteps | None:
     """Return the attack steps that a clinician wrote, None where the standard ones apply."""
-    dosage = _dosages(request).get("attack")
-    if dosage is None:
-        return None
+    for request in requests:
+        if dosage := _dosages(request).get("attack"):
+            return _attack(request, dosage)
+    return None
+
+
+def _attack(request: dict, dosage: dict) -> AttackSteps:
     maximum = dosage.get("maxDosePerAdministration", {}).get("value")
-    return AttackSteps(puffs=_puffs(dosage), gap_seconds=_repeat(dosage).get("period"), maximum=maximum)
+    chosen = extension_value(dosage, "attack-inhaler-chosen", "valueBoolean") is True
+    return AttackSteps(
+        puffs=_puffs(dosage),
+        gap_seconds=_repeat(dosage).get("period"),
+        maximum=maximum,
+        slot=slot_of(request) if chosen else None,
+    )
 
 
 def slot_of(request: dict) -> Slot:
@@ -64,7 +76,7 @@ def request_id(plan_id: str, slot: Slot) -> str:
 
 
 def _request(plan: Plan, slot: Slot, medicine: Medicine, printed: Callable[[str], Printed]) -> dict:
-    dosages = [*_everyday(slot, medicine), *(_rescue(plan) if slot in RESCUE_SLOTS else ())]
+    dosages = [*_everyday(slot, medicine), *(_rescue(plan) if slot is attack_slot(plan) else ())]
     request: dict = {
         "resourceType": "MedicationRequest",
         "id": request_id(plan.id, slot),
@@ -72,7 +84,7 @@ def _request(plan: Plan, slot: Slot, medicine: Medicine, printed: Callable[[str]
         "status": "active",
         "intent": "plan",
         "category": [{"coding": [{"system": SLOT, "code": slot}]}],
-        "medicationCodeableConcept": _product(medicine, printed(medicine.product)),
+        "medicationCodeableConcept": _product(medicine, printed),
         "subject": reference("Patient", plan.child_id),
         "courseOfTherapyType": LONG_TERM,
         "substitution": {"allowedBoolean": False},
@@ -88,11 +100,15 @@ def _request(plan: Plan, slot: Slot, medicine: Medicine, printed: Callable[[str]
     return request
 
 
-def _product(medicine: Medicine, printed: Printed) -> dict:
+def _product(medicine: Medicine, printed: Callable[[str], Printed]) -> dict:
     codings = [{"system": PRODUCT, "code": medicine.product}]
-    if printed.code:
-        codings.append({"system": SNOMED, "code": printed.code})
-    return {"coding": codings, "text": printed.name}
+    if medicine.product == UNLISTED:
+        written = medicine.unlisted or Unlisted()
+        return {"coding": codings, "text": f"{written.name} {written.strength}".strip() or UNLISTED}
+    listed = printed(medicine.product)
+    if listed.code:
+        codings.append({"system": SNOMED, "code": listed.code})
+    return {"coding": codings, "text": listed.name}
 
 
 def _said(medicine: Medicine) -> list[dict]:
@@ -103,6 +119,8 @@ def _said(medicine: Medicine) -> list[dict]:
         said.append({"url": extension("spacer"), "valueCode": medicine.spacer})
     if medicine.source:
         said.append({"url": extension("dose-source"), "valueString": medicine.source})
+    if medicine.unlisted and (written := parts_of(medicine.unlisted)):
+        said.append({"url": extension("unlisted-medicine"), "extension": written})
     return said
 
 
@@ -117,6 +135,9 @@ def _everyday(slot: Slot, medicine: Medicine) -> list[dict]:
             dosages.append(_dosage(use, puffs, slot) | {"timing": timing})
     if medicine.when_needed is not None:
         dosages.append(_dosage("when-needed", medicine.when_needed, slot) | {"asNeededBoolean": True})
+    if medicine.most_a_day is not None:
+        a_day = {"numerator": _quantity(medicine.most_a_day), "denominator": {"value": 1, "unit": "day"}}
+        dosages.append(_dosage("most-a-day", None, slot) | {"maxDosePerPeriod": a_day})
     return dosages
 
 
@@ -127,7 +148,11 @@ def _rescue(plan: Plan) -> list[dict]:
         dosages.append(_dosage("worse", plan.worse_puffs, Slot.RELIEVER) | timing | {"asNeededBoolean": True})
     if steps := plan.attack_steps:
         most = {"maxDosePerAdministration": _quantity(steps.maximum)} if steps.maximum is not None else {}
-        dosages.append(_dosage("attack", steps.puffs, Slot.RELIEVER) | _every(steps.gap_seconds, "s") | most)
+        dosage = _dosage("attack", steps.puffs, Slot.RELIEVER) | _every(steps.gap_seconds, "s") | most
+        if steps.slot:
+            chosen = {"url": extension("attack-inhaler-chosen"), "valueBoolean": True}
+            dosage["extension"] = [*dosage["extension"], chosen]
+        dosages.append(dosage)
     return dosages
 
 
@@ -160,7 +185,18 @@ def _medicine(request: dict) -> Medicine:
         spacer=Spacer(str(spacer)) if spacer else None,
         source=str(extension_value(request, "dose-source", "valueString") or ""),
         confirmed=extension_value(request, "dose-confirmed", "valueBoolean") is True,
+        unlisted=_unlisted(request),
+        most_a_day=_most_a_day(by_use.get("most-a-day", {})),
     )
+
+
+def _unlisted(request: dict) -> Unlisted | None:
+    written = extension_value(request, "unlisted-medicine", "extension")
+    return read_parts(Unlisted, written) if isinstance(written, list) else None
+
+
+def _most_a_day(dosage: dict) -> int | None:
+    return dosage.get("maxDosePerPeriod", {}).get("numerator", {}).get("value")
 
 
 def _dosages(request: dict) -> dict[str, dict]:

@@ -5,7 +5,10 @@ from datetime import date, datetime
 from typing import Any
 
 from fhir.codes import extension
-from plans.plan import Allergy, AllergyCare, PeakFlow, Plan, Reason, SchoolCare, Status
+from fhir.entries import parts_of, read_parts
+from plans.further_treatment import Increase, Nebuliser, SteroidPack, Trial, Weaning
+from plans.plan import Allergy, AllergyCare, Override, PeakFlow, Plan, Reason, SchoolCare, Status
+from plans.understanding import Understanding
 
 # Name of the part -> which value[x] holds it. A part may come several times, or not at all.
 PARTS: Mapping[str, str] = {
@@ -29,11 +32,31 @@ PARTS: Mapping[str, str] = {
     "school-contact-name": "valueString",
     "school-contact-phone": "valueString",
     "surgery-phone": "valueString",
+    "open-access-phone": "valueString",
     "family-language": "valueCode",
-    "taught-to": "valueString",
+    "language-spoken": "valueString",
+    "interpreter": "valueBoolean",
+    "exercise-puffs": "valueInteger",
+    "steroid-card": "valueBoolean",
     "wording-confirmed": "valueCode",
     "check-fired": "valueCode",
     "reason": "extension",
+    "increase": "extension",
+    "weaning": "extension",
+    "steroids": "extension",
+    "nebuliser": "extension",
+    "trial": "extension",
+    "override": "extension",
+    "understanding": "extension",
+}
+
+# Parts that are a record of their own, by the name that Plan gives them. The first are there on every plan.
+ALWAYS: Mapping[str, type] = {"nebuliser": Nebuliser, "trial": Trial, "understanding": Understanding}
+SOMETIMES: Mapping[str, type] = {
+    "increase": Increase,
+    "weaning": Weaning,
+    "steroids": SteroidPack,
+    "override": Override,
 }
 
 
@@ -62,8 +85,14 @@ def read_details(details: dict) -> dict[str, Any]:
         "triggers": tuple(found["trigger"]),
         "school": _school(one),
         "surgery_phone": one["surgery-phone"] or "",
+        "open_access_phone": one["open-access-phone"] or "",
         "language": one["family-language"] or "",
-        "taught_to": one["taught-to"] or "",
+        "language_spoken": one["language-spoken"] or "",
+        "interpreter": one["interpreter"],
+        "exercise_puffs": one["exercise-puffs"],
+        "steroid_card": one["steroid-card"],
+        **{name: read_parts(kind, one[name] or []) for name, kind in ALWAYS.items()},
+        **{name: read_parts(kind, parts) for name, kind in SOMETIMES.items() if (parts := one[name])},
         "wordings_confirmed": tuple(found["wording-confirmed"]),
         "reasons": tuple(_reason(parts) for parts in found["reason"]),
         "fired": tuple(found["check-fired"]),
@@ -109,12 +138,22 @@ def _said(plan: Plan) -> dict[str, Iterable[Any]]:
         "school-contact-name": _texts(school.contact_name),
         "school-contact-phone": _texts(school.contact_phone),
         "surgery-phone": _texts(plan.surgery_phone),
+        "open-access-phone": _texts(plan.open_access_phone),
         "family-language": _texts(plan.language),
-        "taught-to": _texts(plan.taught_to),
+        "language-spoken": _texts(plan.language_spoken),
+        "interpreter": _known(plan.interpreter),
+        "exercise-puffs": _known(plan.exercise_puffs),
+        "steroid-card": _known(plan.steroid_card),
         "wording-confirmed": plan.wordings_confirmed,
         "check-fired": plan.fired,
         "reason": plan.reasons,
+        **{name: _record(getattr(plan, name)) for name in (*ALWAYS, *SOMETIMES)},
     }
+
+
+def _record(record: Any) -> list[Any]:
+    """Return a record in which something stands, as the only one of its part."""
+    return [] if record is None or not parts_of(record) else [record]
 
 
 def _part(name: str, value: Any) -> dict:
@@ -123,6 +162,8 @@ def _part(name: str, value: Any) -> dict:
     if isinstance(value, Reason):
         parts = [{"url": "check", "valueCode": value.check}, {"url": "text", "valueString": value.text}]
         return {"url": name, "extension": parts}
+    if PARTS[name] == "extension":
+        return {"url": name, "extension": parts_of(value)}
     return {"url": name, PARTS[name]: value}
 
 

@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 from fhir.codes import INSTRUCTION, ZONE, concept, reference
 from fhir.medication import request_id
 from plans.plan import Plan, Slot
+from plans.regimens import attack_slot
 
 EVERY_DAY, WORSE, ATTACK = "every-day", "getting-worse", "attack"
 MEDICINES = {
@@ -40,7 +41,7 @@ def to_zones(plan: Plan, words: Sequence[ZoneWords]) -> list[dict]:
 
 
 def _group(plan: Plan, zone: ZoneWords) -> dict:
-    taken = [slot for slot in MEDICINES[zone.code] if slot in plan.medicines]
+    taken = [slot for slot in _taken(plan, zone.code) if slot in plan.medicines]
     actions = [
         {"title": "Take", "resource": reference("MedicationRequest", request_id(plan.id, slot))}
         for slot in taken
@@ -73,6 +74,13 @@ def _group(plan: Plan, zone: ZoneWords) -> dict:
             }
         ],
     }
+
+
+def _taken(plan: Plan, code: str) -> tuple[Slot, ...]:
+    """Return the places of a zone; in an attack also the one that a clinician chose."""
+    chosen = attack_slot(plan) if code == ATTACK else None
+    listed = MEDICINES[code]
+    return (*listed, chosen) if chosen and chosen not in listed else listed
 
 
 def _instruction(plan: Plan, zone: ZoneWords) -> dict:

@@ -150,6 +150,7 @@ MAY_CARRY: Mapping[Regimen, Callable[[Product, int], Ruling] | None] = {
     Regimen.PREVENTER_RELIEVER: None,  # two inhalers: nothing carries it alone
     Regimen.MART: may_carry_mart,
     Regimen.AIR: may_carry_air,
+    Regimen.OTHER: None,
 }
 
 

@@ -8,7 +8,8 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from plans.products import Device, Ingredient, Listed, Maxima, Product, Role, Says, Tag
+from plans.plan import UNLISTED, Medicine
+from plans.products import Device, Ingredient, Listed, Maxima, Product, Role, Says, Tag, unlisted_product
 
 HERE = Path(__file__).parent
 Row = Mapping[str, str]
@@ -51,6 +52,18 @@ class Medicines:
     def by_key(self, key: str) -> Product | None:
         """Return the product with this key, None if there is none."""
         return next((product for product in self.products if product.key == key), None)
+
+    def product_of(self, medicine: Medicine) -> Product | None:
+        """Return the product that a plan's medicine is: from the list, or as it was written by hand.
+
+        None if it names none. Of one written by hand nothing is known beside its name, strength and device.
+        """
+        if medicine.product != UNLISTED:
+            return self.by_key(medicine.product)
+        written = medicine.unlisted
+        if written is None or not written.name:
+            return None
+        return unlisted_product(UNLISTED, written.name, written.strength, written.device)
 
     def by_code(self, code: str) -> Product | None:
         """Return the one product that a dm+d code names, None if unknown or if a brand must be chosen."""

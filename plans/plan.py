@@ -6,7 +6,12 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from plans.errors import MoveNotAllowed
+from plans.further_treatment import Increase, Nebuliser, SteroidPack, Trial, Weaning
 from plans.people import Professional
+from plans.products import Device
+from plans.understanding import Understanding
+
+UNLISTED = "unlisted"  # stands for a product's key where a clinician wrote the medicine by hand
 
 
 class Regimen(StrEnum):
@@ -15,6 +20,7 @@ class Regimen(StrEnum):
     PREVENTER_RELIEVER = "preventer-reliever"
     MART = "mart"
     AIR = "air"
+    OTHER = "other"  # none of these: a clinician writes the attack steps
 
 
 class Spacer(StrEnum):
@@ -49,10 +55,20 @@ MOVES: Mapping[Status, frozenset[Status]] = {
 
 
 @dataclass(frozen=True)
+class Unlisted:
+    """A medicine that is in no list, written by hand as it stands on the box."""
+
+    name: str = ""
+    strength: str = ""
+    device: Device | None = None
+
+
+@dataclass(frozen=True)
 class Medicine:
     """One medicine of a plan, as a clinician entered it. None is "not said", never "none".
 
-    `product` is a key of medicines.csv; puffs are counts (tablets or sachets for an add-on).
+    `product` is a key of medicines.csv, or UNLISTED for one that `unlisted` names; puffs are counts (tablets
+    or sachets for an add-on). `most_a_day` is this child's own maximum of a MART or AIR inhaler.
     `source` tells where an imported or copied dose came from and when ("" if typed here); such a
     dose stands only when a clinician has `confirmed` that line.
     """
@@ -65,18 +81,22 @@ class Medicine:
     spacer: Spacer | None = None
     source: str = ""
     confirmed: bool = True
+    unlisted: Unlisted | None = None
+    most_a_day: int | None = None
 
 
 @dataclass(frozen=True)
 class AttackSteps:
     """Attack steps that a clinician wrote, for whatever the standard steps do not fit.
 
-    `puffs` each time, `gap_seconds` between times, `maximum` puffs in all before 999 is called.
+    `puffs` each time, `gap_seconds` between times, `maximum` puffs in all before 999 is called, with the
+    inhaler in `slot` (None: the one that the regimen uses in an attack).
     """
 
     puffs: int | None = None
     gap_seconds: int | None = None
     maximum: int | None = None
+    slot: Slot | None = None
 
 
 @dataclass(frozen=True)
@@ -131,6 +151,14 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class Override:
+    """Why a product that is not listed for MART or AIR is used for it all the same, and who decided that."""
+
+    reason: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True)
 class Plan:
     """What one plan says; a signed one also says who signed, when, and which plan it replaced."""
 
@@ -141,16 +169,27 @@ class Plan:
     worse_puffs: int | None = None  # puffs each time, when getting worse
     worse_hours: int | None = None  # no more often than every so many hours
     attack_steps: AttackSteps | None = None
+    exercise_puffs: int | None = None  # of the reliever, before exercise
+    increase: Increase | None = None
+    weaning: Weaning | None = None
+    steroids: SteroidPack | None = None
+    steroid_card: bool | None = None  # False: a clinician says that none is needed
+    nebuliser: Nebuliser = Nebuliser()
+    trial: Trial = Trial()
+    override: Override | None = None
     peak_flow: PeakFlow | None = None  # None: by symptoms only
     allergies: tuple[Allergy, ...] = ()
     allergy_care: AllergyCare = AllergyCare()
     triggers: tuple[str, ...] = ()  # keys of content.TRIGGERS
     school: SchoolCare = SchoolCare()
     surgery_phone: str = ""
+    open_access_phone: str = ""  # of a hospital ward that this child may go straight to
     child_words: str = ""
     language: str = ""  # the family reads: BCP 47
+    language_spoken: str = ""  # in words, as the family names it
+    interpreter: bool | None = None
     review_by: date | None = None
-    taught_to: str = ""  # who said it back in their own words, "" if nobody yet
+    understanding: Understanding = Understanding()
     wordings_confirmed: tuple[str, ...] = ()  # keys of confirmations.WORDINGS
     reasons: tuple[Reason, ...] = ()
     fired: tuple[str, ...] = ()  # codes of the checks that fired when it was signed

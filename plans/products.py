@@ -158,3 +158,37 @@ class Product:
     def may_be_offered(self) -> bool:
         """Whether a list of choices may show it: for asthma, with its strength and device known."""
         return bool(self.strength) and self.device is not None and not self.copd_only
+
+
+def unlisted_product(key: str, name: str, strength: str, device: Device | None) -> Product:
+    """Return a product that is in no list: it may do nothing by itself, and no fact about it is known."""
+    nothing = Listed(Says.NOTHING, None, None)
+    return Product(
+        key=key,
+        brand=name,
+        strength=strength,
+        ingredients=(),
+        device=device,
+        roles=frozenset(),
+        extra_fine=False,
+        half_size_puff=False,
+        doses=None,
+        doses_tag=None,
+        colour="",
+        colour_tag=None,
+        min_age=None,
+        max_age=None,
+        age_tag=None,
+        copd_only=False,
+        copd_only_tag=None,
+        mart=nothing,
+        air=nothing,
+        maxima=Maxima(None, None, None, None, None),
+        life_months=None,
+        life_tag=None,
+        amp_codes=(),
+        code_tag=None,
+        licence_source="",
+        source="",
+        note="",
+    )

@@ -55,13 +55,21 @@ PLACES: Mapping[Regimen, Mapping[Slot, Place]] = {
         Slot.BACKUP: BACKUP,
         Slot.ADD_ON: DAILY,
     },
+    Regimen.OTHER: {
+        Slot.PREVENTER: DAILY,
+        Slot.RELIEVER: Place(Asks.OPTIONAL, when_needed=Asks.OPTIONAL),
+        Slot.COMBINATION: Place(Asks.OPTIONAL, daily=Asks.OPTIONAL, when_needed=Asks.OPTIONAL),
+        Slot.BACKUP: BACKUP,
+        Slot.ADD_ON: DAILY,
+    },
 }
 
-# The inhaler that the attack steps are about.
-ATTACK_SLOT: Mapping[Regimen, Slot] = {
+# The inhaler that the attack steps are about; None where a clinician says which.
+ATTACK_SLOT: Mapping[Regimen, Slot | None] = {
     Regimen.PREVENTER_RELIEVER: Slot.RELIEVER,
     Regimen.MART: Slot.COMBINATION,
     Regimen.AIR: Slot.COMBINATION,
+    Regimen.OTHER: None,
 }
 
 ONE_INHALER = frozenset({Regimen.MART, Regimen.AIR})
@@ -108,6 +116,13 @@ STANDARD_STEPS: Mapping[Script, StandardSteps] = {
 }  # fmt: skip
 
 
+def attack_slot(plan: Plan) -> Slot | None:
+    """Return which place on the plan holds the inhaler for an attack, None while nobody has said."""
+    if plan.attack_steps and plan.attack_steps.slot:
+        return plan.attack_steps.slot
+    return ATTACK_SLOT[plan.regimen] if plan.regimen else None
+
+
 def attack_script(plan: Plan, age: int, medicines: Medicines) -> Script:
     """Return which attack steps the plan prints for a child of `age` whole years.
 
@@ -116,7 +131,7 @@ def attack_script(plan: Plan, age: int, medicines: Medicines) -> Script:
 
     Source: hazards 3 to 5 of the safety list; clinical reference 2.4.
     """
-    if plan.regimen is None or not _product_key(plan, ATTACK_SLOT[plan.regimen]):
+    if plan.regimen is None or not _is_named(plan, attack_slot(plan)):
         return Script.NONE
     if plan.attack_steps is not None:
         return Script.WRITTEN
@@ -125,9 +140,10 @@ def attack_script(plan: Plan, age: int, medicines: Medicines) -> Script:
 
 def standard_script(plan: Plan, age: int, medicines: Medicines) -> Script:
     """Return the standard script that surely fits, whatever a clinician typed; WRITTEN if none does."""
-    if plan.regimen is None or has_two_relievers(plan, medicines):
+    slot = ATTACK_SLOT[plan.regimen] if plan.regimen else None
+    if plan.regimen is None or slot is None or has_two_relievers(plan, medicines):
         return Script.WRITTEN
-    product = medicines.by_key(_product_key(plan, ATTACK_SLOT[plan.regimen]))
+    product = medicines.product_of(plan.medicines[slot]) if slot in plan.medicines else None
     if product is None:
         return Script.WRITTEN
     if plan.regimen in ONE_INHALER:
@@ -138,11 +154,11 @@ def standard_script(plan: Plan, age: int, medicines: Medicines) -> Script:
 def has_two_relievers(plan: Plan, medicines: Medicines) -> bool:
     """Return whether two inhalers could be meant in an attack; a backup beside MART or AIR is not one."""
     apart = {Slot.BACKUP, Slot.COMBINATION} if plan.regimen in ONE_INHALER else set()
-    products = (medicines.by_key(_product_key(plan, slot)) for slot in plan.medicines if slot not in apart)
+    products = (medicines.product_of(one) for slot, one in plan.medicines.items() if slot not in apart)
     relievers = sum(product is not None and Role.RELIEVER in product.roles for product in products)
     return relievers > (0 if plan.regimen in ONE_INHALER else 1)
 
 
-def _product_key(plan: Plan, slot: Slot) -> str:
-    medicine = plan.medicines.get(slot)
-    return medicine.product if medicine else ""
+def _is_named(plan: Plan, slot: Slot | None) -> bool:
+    medicine = plan.medicines.get(slot) if slot else None
+    return medicine is not None and bool(medicine.product)

@@ -9,12 +9,15 @@ from plans.plan import Plan, Slot
 from plans.triggers import TRIGGERS
 
 # How the plan came to be is for professionals.
-MAKING_OF = frozenset({"wordings_confirmed", "reasons", "fired", "taught_to"})
+MAKING_OF = frozenset({"wordings_confirmed", "reasons", "fired", "understanding", "override"})
+FAMILY_ONLY = frozenset(
+    {"increase", "weaning", "steroids", "steroid_card", "nebuliser", "trial", "open_access_phone"}
+)
 HIDDEN: Mapping[Copy, frozenset[str]] = {
     Copy.RECORD: frozenset(),
     Copy.FAMILY: MAKING_OF,
-    Copy.CHILD: MAKING_OF | {"allergy_care", "triggers", "school", "child_words", "peak_flow"},
-    Copy.SCHOOL: MAKING_OF | {"worse_puffs", "worse_hours", "child_words", "replaces"},
+    Copy.CHILD: MAKING_OF | FAMILY_ONLY | {"allergy_care", "triggers", "school", "child_words", "peak_flow"},
+    Copy.SCHOOL: MAKING_OF | FAMILY_ONLY | {"worse_puffs", "worse_hours", "child_words", "replaces"},
     Copy.DISCHARGE: frozenset(field.name for field in fields(Plan)),  # it is not made from a plan
 }
 # What a plan cannot be without, so that it can be kept and told apart.

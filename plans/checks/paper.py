@@ -48,7 +48,7 @@ def _review_too_late(plan: Plan, situation: Situation) -> Iterator[str]:
 
 
 def _not_taught(plan: Plan, _: Situation) -> Iterator[str]:
-    if not plan.taught_to:
+    if not plan.understanding.taught_to:
         yield "taught-to"
 
 

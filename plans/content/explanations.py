@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from plans.content.readers import Subject
 from plans.plan import Regimen, Slot
+from plans.regimens import attack_slot
 from plans.sections import Band, Kind, Line, Section
 from plans.sentences import Sentence, say
 from plans.sources import Source
@@ -27,6 +28,20 @@ def explanations(subject: Subject) -> Iterator[Section]:
         )
     elif subject.plan.regimen is Regimen.PREVENTER_RELIEVER:
         yield from _two_inhalers(subject)
+    elif subject.plan.regimen is Regimen.OTHER:
+        yield from _each_inhaler(subject)
+
+
+def _each_inhaler(subject: Subject) -> Iterator[Section]:
+    """Nothing is said of swapping them: only the clinician knows how these inhalers go together."""
+    if Slot.PREVENTER in subject.plan.medicines and attack_slot(subject.plan) is not Slot.PREVENTER:
+        yield _section(
+            "preventer", say("What the preventer does", source=Source.LAYOUT), "airway-swollen", PREVENTER
+        )
+    if Slot.RELIEVER in subject.plan.medicines:
+        yield _section(
+            "reliever", say("What the reliever does", source=Source.LAYOUT), "airway-tight", RELIEVER
+        )
 
 
 def _two_inhalers(subject: Subject) -> Iterator[Section]:

@@ -5,9 +5,9 @@ from datetime import date
 
 from plans.medicines import Medicines
 from plans.people import Child, Organisation, Professional
-from plans.plan import Medicine, Plan, Regimen, Slot
+from plans.plan import Medicine, Plan, Regimen
 from plans.products import Product
-from plans.regimens import Script, attack_script
+from plans.regimens import Script, attack_script, attack_slot
 from plans.sentences import Exact
 from plans.working_days import uk_day
 
@@ -49,16 +49,13 @@ class Subject:
         return self.plan.regimen in {Regimen.MART, Regimen.AIR}
 
     @property
-    def attack_slot(self) -> Slot:
-        return Slot.COMBINATION if self.is_one_inhaler else Slot.RELIEVER
-
-    @property
     def attack_medicine(self) -> Medicine | None:
         """The inhaler that the attack steps use, None while a draft does not name it."""
-        return self.plan.medicines.get(self.attack_slot)
+        slot = attack_slot(self.plan)
+        return self.plan.medicines.get(slot) if slot else None
 
     def product(self, medicine: Medicine) -> Product | None:
-        return self.medicines.by_key(medicine.product)
+        return self.medicines.product_of(medicine)
 
     def brand(self, medicine: Medicine | None) -> Exact:
         """Return the brand alone, as sentences name a medicine; its strength stands where it is listed."""

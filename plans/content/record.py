@@ -13,6 +13,7 @@ REGIMENS: Mapping[Regimen, Sentence] = {
     Regimen.PREVENTER_RELIEVER: say("Preventer and reliever", source=Source.LAYOUT),
     Regimen.MART: say("MART: one inhaler, daily and when needed", source=Source.ALUK_ONE_INHALER),
     Regimen.AIR: say("AIR: one inhaler, only when needed", source=Source.ALUK_ONE_INHALER),
+    Regimen.OTHER: say("Another way, with steps that a clinician wrote", source=Source.LAYOUT),
 }
 
 
@@ -39,7 +40,9 @@ def for_the_record(subject: Subject) -> Section:
         ),
         Fact(
             say("Said back in their own words by", source=Source.LAYOUT),
-            Typed(plan.taught_to) if plan.taught_to else say("Nobody yet", source=Source.LAYOUT),
+            Typed(plan.understanding.taught_to)
+            if plan.understanding.taught_to
+            else say("Nobody yet", source=Source.LAYOUT),
         ),
     )
     return Section("record", Band.UNDERSTANDING, say("For the record", source=Source.LAYOUT), items)

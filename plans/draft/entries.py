@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
@@ -16,6 +17,7 @@ Choice = TypeVar("Choice", bound=StrEnum)
 # Code of each thing that cannot be read, with the sentence that says what to do.
 UNREADABLE: Mapping[str, str] = {
     "number-not-readable": "Type a whole number here, with figures only.",
+    "score-not-readable": "Type the score in figures, such as 21 or 1.5.",
     "date-not-readable": "Type a date that exists, with its day, month and year.",
     "answer-not-readable": "Choose one of the answers offered here.",
     "key-not-readable": "Choose this again from the list.",
@@ -28,6 +30,7 @@ UNREADABLE: Mapping[str, str] = {
 }
 
 LINE = 200  # characters: what fits on a line or two of paper
+RECORD_TEXT = 1000  # characters: a record's own words, never cut
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
@@ -76,6 +79,15 @@ class Entries:
             return int(text)
         if text:
             self.refuse(name, "number-not-readable")
+        return None
+
+    def decimal(self, name: str) -> Decimal | None:
+        """Return a number of at most 3 figures before the point and 1 after it; None when not said."""
+        text = self.typed(name)
+        if re.fullmatch(r"[0-9]{1,3}(\.[0-9])?", text):
+            return Decimal(text)
+        if text:
+            self.refuse(name, "score-not-readable")
         return None
 
     def day(self, name: str) -> date | None:

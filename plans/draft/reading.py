@@ -4,26 +4,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from plans.draft.entries import Entries
-from plans.draft.names import ALLERGIES, SLOT_FIELDS, UNKNOWNS
+from plans.draft.entries import RECORD_TEXT, Entries
+from plans.draft.inhalers import attack_steps, medicines
+from plans.draft.names import ALLERGIES, UNKNOWNS
+from plans.draft.treatment import increase, nebuliser, steroids, trial, weaning
+from plans.draft.understood import understanding
 from plans.plan import (
     Allergy,
     AllergyCare,
-    AttackSteps,
-    Medicine,
+    Override,
     PeakFlow,
     Plan,
     Reason,
     Regimen,
     SchoolCare,
-    Slot,
-    Spacer,
 )
 from plans.problems import Problem
 
 CHILD_WORDS = 300  # characters: a box on the page
 REASON = 500
-RECORD_TEXT = 1000  # a record's own words, never cut
 
 
 class UnknownChoice(StrEnum):
@@ -70,20 +69,31 @@ def read_draft(fields: Mapping[str, str], *, draft_id: str, child_id: str) -> Dr
         id=draft_id,
         child_id=child_id,
         regimen=entries.choice("regimen", Regimen),
-        medicines=_medicines(entries),
+        medicines=medicines(entries),
         worse_puffs=entries.number("worse-puffs"),
         worse_hours=entries.number("worse-hours"),
-        attack_steps=_attack_steps(entries),
+        attack_steps=attack_steps(entries),
+        exercise_puffs=entries.number("exercise-puffs"),
+        increase=increase(entries),
+        weaning=weaning(entries),
+        steroids=steroids(entries),
+        steroid_card=entries.yes_or_no("steroid-card"),
+        nebuliser=nebuliser(entries),
+        trial=trial(entries),
+        override=_override(entries),
         peak_flow=_peak_flow(entries),
         allergies=_allergies(entries),
         allergy_care=_allergy_care(entries),
         triggers=tuple(key for name, key in entries.after("trigger-") if entries.ticked(name)),
         school=_school(entries),
         surgery_phone=entries.text("surgery-phone"),
+        open_access_phone=entries.text("open-access-phone"),
         child_words=entries.text("child-words", CHILD_WORDS, lines=True),
         language=entries.key("language"),
+        language_spoken=entries.text("language-spoken"),
+        interpreter=entries.yes_or_no("interpreter"),
         review_by=entries.day("review-by"),
-        taught_to=entries.text("taught-to"),
+        understanding=understanding(entries),
         wordings_confirmed=tuple(key for name, key in entries.after("wording-") if entries.ticked(name)),
         reasons=_reasons(entries),
         replaces=entries.key("replaces"),
@@ -93,37 +103,10 @@ def read_draft(fields: Mapping[str, str], *, draft_id: str, child_id: str) -> Dr
     return DraftReading(plan, tuple(entries.problems), unknown)
 
 
-def _medicines(entries: Entries) -> dict[Slot, Medicine]:
-    read = {slot: _medicine(entries, slot) for slot in Slot}
-    return {slot: medicine for slot, medicine in read.items() if _is_used(entries, slot)}
-
-
-def _is_used(entries: Entries, slot: Slot) -> bool:
-    return entries.is_typed(*(f"{slot}-{part}" for part in SLOT_FIELDS if part != "confirmed"))
-
-
-def _medicine(entries: Entries, slot: Slot) -> Medicine:
-    ticked = entries.ticked(f"{slot}-confirmed")
-    return Medicine(
-        product=entries.key(f"{slot}-product"),
-        colour=entries.text(f"{slot}-colour"),
-        morning=entries.number(f"{slot}-morning"),
-        evening=entries.number(f"{slot}-evening"),
-        when_needed=entries.number(f"{slot}-when-needed"),
-        spacer=entries.choice(f"{slot}-spacer", Spacer),
-        source=entries.text(f"{slot}-source", RECORD_TEXT),
-        confirmed=ticked or not entries.is_typed(f"{slot}-source"),
-    )
-
-
-def _attack_steps(entries: Entries) -> AttackSteps | None:
-    if not entries.is_typed("attack-puffs", "attack-gap-seconds", "attack-maximum"):
+def _override(entries: Entries) -> Override | None:
+    if not entries.is_typed("override-reason", "override-by"):
         return None
-    return AttackSteps(
-        puffs=entries.number("attack-puffs"),
-        gap_seconds=entries.number("attack-gap-seconds", digits=3),
-        maximum=entries.number("attack-maximum"),
-    )
+    return Override(entries.text("override-reason", REASON, lines=True), entries.text("override-by"))
 
 
 def _peak_flow(entries: Entries) -> PeakFlow | None:

@@ -139,7 +139,7 @@ def _first_fields(reader: Reader, child: Child, at: datetime) -> dict[str, str]:
     live = kept_plans.live_plan(reader, child.id)
     if live:
         # Which plan a new one replaces is for its signer to say, each time.
-        return {name: text for name, text in fields_of(live).items() if name != "replaces"}
+        return {name: text for name, text in fields_of(live, today=uk_day(at)).items() if name != "replaces"}
     practice = place(reader, child.practice_id)
     phone = {"surgery-phone": practice.phone} if practice and practice.phone else {}
     record = kept_record(reader, child.id)

@@ -13,12 +13,23 @@ from fhir.care_plan import from_care_plan, to_care_plan
 from fhir.medication import Printed, to_medication_requests
 from fhir.peak_flow import to_observation
 from fhir.zones import ATTACK, EVERY_DAY, WORSE, ZoneWords, to_zones, zone_id
+from plans.further_treatment import (
+    Diagnosis,
+    Increase,
+    Nebuliser,
+    StartRule,
+    SteroidPack,
+    Trial,
+    Weaning,
+)
 from plans.people import Professional
 from plans.plan import (
+    UNLISTED,
     Allergy,
     AllergyCare,
     AttackSteps,
     Medicine,
+    Override,
     PeakFlow,
     Plan,
     Reason,
@@ -27,7 +38,11 @@ from plans.plan import (
     Slot,
     Spacer,
     Status,
+    Unlisted,
 )
+from plans.products import Device
+from plans.regimens import attack_slot
+from plans.understanding import Answer, ControlTool, Technique, Understanding
 
 texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=30).map(str.strip)
 said = texts.filter(bool)
@@ -40,7 +55,7 @@ maybe = st.none() | st.booleans()
 
 medicines = st.builds(
     Medicine,
-    product=codes,
+    product=codes | st.just(UNLISTED),
     colour=texts,
     morning=puffs,
     evening=puffs,
@@ -48,17 +63,11 @@ medicines = st.builds(
     spacer=st.none() | st.sampled_from(Spacer),
     source=texts,
     confirmed=st.booleans(),
+    unlisted=st.none()
+    | st.builds(Unlisted, name=said, strength=texts, device=st.none() | st.sampled_from(Device)),
+    most_a_day=puffs,
 )
-rescued = st.dictionaries(st.sampled_from(Slot), medicines).flatmap(
-    lambda others: st.sampled_from([Slot.RELIEVER, Slot.COMBINATION]).flatmap(
-        lambda slot: medicines.map(
-            lambda rescue: (
-                {s: m for s, m in others.items() if s not in (Slot.RELIEVER, Slot.COMBINATION)}
-                | {slot: rescue}
-            )
-        )
-    )
-)
+days_from_1 = st.none() | st.integers(1, 14)
 flows = st.builds(
     PeakFlow,
     best=st.none() | st.integers(60, 800),
@@ -67,16 +76,54 @@ flows = st.builds(
     worse_below=st.none() | st.integers(60, 800),
     attack_below=st.none() | st.integers(60, 800),
 )
-plans = st.builds(
+understood = st.builds(
+    Understanding,
+    given_to=texts,
+    taught_to=texts,
+    technique=st.none() | st.sampled_from(Technique),
+    every_day=st.none() | st.sampled_from(Answer),
+    attack=st.none() | st.sampled_from(Answer),
+    emergency=st.none() | st.sampled_from(Answer),
+    control_tool=st.none() | st.sampled_from(ControlTool),
+    control_score=st.none() | st.decimals(0, 27, places=1),
+    control_on=st.none() | days,
+    attacks_in_year=puffs,
+)
+steroids = st.builds(
+    SteroidPack,
+    supplied=st.booleans(),
+    product=codes,
+    milligrams=puffs,
+    amount=puffs,
+    days=days_from_1,
+    start=st.none() | st.sampled_from(StartRule),
+    below=st.none() | st.integers(60, 800),
+    start_words=texts,
+)
+entered = st.builds(
     Plan,
     id=ids,
     child_id=ids,
     regimen=st.sampled_from(Regimen),
-    medicines=rescued,
+    medicines=st.dictionaries(st.sampled_from(Slot), medicines),
     worse_puffs=puffs,
     worse_hours=st.none() | st.integers(1, 24),
     attack_steps=st.none()
-    | st.builds(AttackSteps, puffs=puffs, gap_seconds=st.none() | st.integers(1, 300), maximum=puffs),
+    | st.builds(
+        AttackSteps,
+        puffs=puffs,
+        gap_seconds=st.none() | st.integers(1, 300),
+        maximum=puffs,
+        slot=st.none() | st.sampled_from(Slot),
+    ),
+    exercise_puffs=puffs,
+    increase=st.none() | st.builds(Increase, morning=st.integers(1, 9), evening=puffs, days=days_from_1),
+    weaning=st.none() | st.builds(Weaning, puffs=st.integers(1, 9), hours=puffs, days=days_from_1),
+    steroids=st.none() | steroids,
+    steroid_card=maybe,
+    nebuliser=st.builds(Nebuliser, at_home=maybe, specialist=texts, hospital=texts),
+    trial=st.builds(Trial, diagnosis=st.none() | st.sampled_from(Diagnosis), decide_by=st.none() | days),
+    override=st.none() | st.builds(Override, reason=said, by=texts),
     peak_flow=st.none() | flows,
     allergies=st.lists(st.builds(Allergy, name=said, severe=st.booleans()), max_size=3).map(tuple),
     allergy_care=st.builds(
@@ -92,10 +139,13 @@ plans = st.builds(
         contact_phone=texts,
     ),
     surgery_phone=texts,
+    open_access_phone=texts,
     child_words=texts,
     language=st.sampled_from(["en", "ur", "pl", "bn"]),
+    language_spoken=texts,
+    interpreter=maybe,
     review_by=days,
-    taught_to=texts,
+    understanding=understood,
     wordings_confirmed=st.lists(codes, max_size=3).map(tuple),
     reasons=st.lists(st.builds(Reason, check=codes, text=said), max_size=3).map(tuple),
     fired=st.lists(codes, max_size=3).map(tuple),
@@ -106,6 +156,17 @@ plans = st.builds(
     replaces=st.just("") | ids,
     ended_at=st.none() | moments,
 )
+
+
+def with_its_inhaler(plan, rescue):
+    """Nobody signs steps without the inhaler that they are about."""
+    slot = attack_slot(plan)
+    if slot is None:
+        return replace(plan, worse_puffs=None, worse_hours=None, attack_steps=None)
+    return replace(plan, medicines=plan.medicines | {slot: rescue})
+
+
+plans = st.builds(with_its_inhaler, entered, medicines)
 WORDS = [
     ZoneWords(code, heading, "When it applies.", ["Do this."])
     for code, heading in [(EVERY_DAY, "Every day"), (WORSE, "Getting worse"), (ATTACK, "Asthma attack")]

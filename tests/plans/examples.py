@@ -22,6 +22,7 @@ from plans.plan import (
 )
 from plans.sections import Section
 from plans.sentences import Day, Moment, Number, Sentence, Value
+from plans.understanding import Understanding
 
 TODAY = date(2026, 11, 22)
 PRACTICE = Organisation("o1", OrganisationKind.PRACTICE, "Larkhill Surgery", "Y99901", "0121 496 0123")
@@ -49,7 +50,7 @@ TWO_INHALERS = Plan(
     child_words="It feels like an elephant sits on my chest.",
     language="ur",
     review_by=date(2027, 11, 1),
-    taught_to="Mother",
+    understanding=Understanding(taught_to="Mother"),
     version=2,
     status=Status.SIGNED,
     author=GP,
@@ -86,6 +87,11 @@ TERBUTALINE = replace(
     },
     attack_steps=AttackSteps(puffs=2, gap_seconds=45, maximum=8),
 )
+OTHER = replace(
+    TWO_INHALERS,
+    regimen=Regimen.OTHER,
+    attack_steps=AttackSteps(puffs=2, gap_seconds=60, maximum=6, slot=Slot.RELIEVER),
+)
 DRAFT = Plan(id="draft", child_id="c1")
 
 AGES = {7: date(2019, 3, 14), 13: date(2013, 3, 14), 15: date(2011, 3, 14), 3: date(2023, 3, 14)}
@@ -99,6 +105,7 @@ PLANS: dict[str, tuple[Plan, int]] = {
     "mart with backup": (MART_WITH_BACKUP, 13),
     "written for mart": (WRITTEN, 7),
     "written for terbutaline": (TERBUTALINE, 7),
+    "other": (OTHER, 7),
     "draft": (DRAFT, 7),
 }
 # Those that a family gets every day of the week, and that must keep to two pages.

@@ -1,15 +1,27 @@
 """A draft is read strictly, loses nothing, and starts a new version without anybody's confirmation."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
 from plans.draft import FIELDS, UnknownChoice, UnknownMedicine, every_field, fields_of, is_field, read_draft
+from plans.further_treatment import (
+    Diagnosis,
+    Increase,
+    Nebuliser,
+    StartRule,
+    SteroidPack,
+    Trial,
+    Weaning,
+)
 from plans.plan import (
+    UNLISTED,
     Allergy,
     AllergyCare,
     AttackSteps,
     Medicine,
+    Override,
     PeakFlow,
     Plan,
     Reason,
@@ -18,8 +30,13 @@ from plans.plan import (
     Slot,
     Spacer,
     Status,
+    Unlisted,
 )
 from plans.problems import Kind
+from plans.products import Device
+from plans.understanding import Answer, ControlTool, Technique, Understanding
+
+TODAY = date(2026, 11, 22)
 
 
 def full_plan(**changes):
@@ -34,10 +51,13 @@ def full_plan(**changes):
                 "salamol-100", "blue", when_needed=2, spacer=Spacer.MASK, source="GP record", confirmed=True
             ),
             Slot.ADD_ON: Medicine("montelukast-tablets-10mg", evening=1, source="GP record", confirmed=False),
+            Slot.COMBINATION: Medicine(
+                UNLISTED, unlisted=Unlisted("Newhaler", "10 microgram", Device.DRY_POWDER), most_a_day=8
+            ),
         },
         "worse_puffs": 4,
         "worse_hours": 4,
-        "attack_steps": AttackSteps(2, 120, 8),
+        "attack_steps": AttackSteps(2, 120, 8, Slot.RELIEVER),
         "peak_flow": PeakFlow(300, date(2026, 9, 1), "EU", 240, 150),
         "allergies": (Allergy("Peanut", True), Allergy("Dust", False)),
         "allergy_care": AllergyCare(True, date(2027, 5, 1), "None at school yet"),
@@ -47,7 +67,31 @@ def full_plan(**changes):
         "child_words": "My chest feels like a 🐘.\n<b>Big</b> & سينه",
         "language": "ur",
         "review_by": date(2027, 8, 6),
-        "taught_to": "Mother",
+        "understanding": Understanding(
+            given_to="Both parents",
+            taught_to="Mother",
+            technique=Technique.CORRECTED,
+            every_day=Answer.OWN_WORDS,
+            attack=Answer.WITH_HELP,
+            emergency=Answer.NOT_YET,
+            control_tool=ControlTool.ACQ,
+            control_score=Decimal("1.5"),
+            control_on=date(2026, 8, 1),
+            attacks_in_year=2,
+        ),
+        "exercise_puffs": 2,
+        "increase": Increase(4, 4, 7),
+        "weaning": Weaning(4, 4, 2),
+        "steroids": SteroidPack(
+            True, "prednisolone-tablets-5mg", 30, 6, 3, StartRule.PEAK_FLOW, 150, "Phone us first."
+        ),
+        "steroid_card": True,
+        "nebuliser": Nebuliser(True, "Dr Lee", "Larkhill Hospital"),
+        "trial": Trial(Diagnosis.SUSPECTED, date(2026, 12, 22)),
+        "override": Override("The specialist chose it.", "Dr Lee"),
+        "open_access_phone": "0121 496 0999",
+        "language_spoken": "Pahari",
+        "interpreter": True,
         "wordings_confirmed": ("adrenaline-first", "backup"),
         "reasons": (Reason("montelukast", "Told mother today."),),
         "replaces": "p0",
@@ -209,7 +253,7 @@ def test_a_medicine_in_no_list_is_shown_as_it_stands_with_what_was_chosen():
 
 
 def test_copied_doses_wait_for_a_tick_and_name_the_plan_that_they_come_from():
-    medicines = read_draft(fields_of(signed_plan()), draft_id="p2", child_id="c1").plan.medicines
+    medicines = read_draft(fields_of(signed_plan(), today=TODAY), draft_id="p2", child_id="c1").plan.medicines
 
     assert {(m.source, m.confirmed) for m in medicines.values()} == {
         ("Plan of 6 August 2026, version 2", False)  # in the UK it was already the 6th
@@ -219,25 +263,57 @@ def test_copied_doses_wait_for_a_tick_and_name_the_plan_that_they_come_from():
 
 @pytest.mark.parametrize(
     "unset",
-    ["taught_to", "review_by", "reasons", "wordings_confirmed", "worse_puffs", "worse_hours", "attack_steps"],
+    [
+        "review_by",
+        "reasons",
+        "wordings_confirmed",
+        "worse_puffs",
+        "worse_hours",
+        "attack_steps",
+        "override",
+        "exercise_puffs",
+        "increase",
+        "weaning",
+        "steroids",
+    ],  # fmt: skip
 )
 def test_what_a_clinician_gave_for_one_version_is_asked_for_anew(unset):
-    amended = read_draft(fields_of(signed_plan()), draft_id="p2", child_id="c1").plan
+    amended = read_draft(fields_of(signed_plan(), today=TODAY), draft_id="p2", child_id="c1").plan
 
     assert not getattr(amended, unset)
 
 
+def test_what_was_seen_and_heard_on_the_day_is_asked_for_anew():
+    amended = read_draft(fields_of(signed_plan(), today=TODAY), draft_id="p2", child_id="c1").plan
+
+    assert amended.understanding == Understanding()
+    assert amended.trial == Trial()
+
+
+@pytest.mark.parametrize(("late", "is_copied"), [(0, True), (1, False)])
+def test_a_preventer_is_copied_until_its_trial_is_over(late, is_copied):
+    today = signed_plan().trial.decide_by + timedelta(days=late)
+
+    amended = read_draft(fields_of(signed_plan(), today=today), draft_id="p2", child_id="c1").plan
+
+    assert (Slot.PREVENTER in amended.medicines) is is_copied
+    assert Slot.RELIEVER in amended.medicines
+
+
 def test_limits_and_confirmations_are_asked_for_anew():
-    amended = read_draft(fields_of(signed_plan()), draft_id="p2", child_id="c1").plan
+    amended = read_draft(fields_of(signed_plan(), today=TODAY), draft_id="p2", child_id="c1").plan
 
     assert amended.peak_flow == PeakFlow(300, date(2026, 9, 1), "EU")
     assert amended.allergy_care == AllergyCare(pens_expire_on=date(2027, 5, 1))
 
 
 def test_what_is_true_of_the_child_is_copied():
-    amended = read_draft(fields_of(signed_plan()), draft_id="p2", child_id="c1").plan
+    amended = read_draft(fields_of(signed_plan(), today=TODAY), draft_id="p2", child_id="c1").plan
 
-    for same in ("regimen", "allergies", "triggers", "school", "surgery_phone", "child_words", "language"):
+    for same in (
+        "regimen", "allergies", "triggers", "school", "surgery_phone", "open_access_phone", "child_words",
+        "language", "language_spoken", "interpreter", "nebuliser", "steroid_card",
+    ):  # fmt: skip
         assert getattr(amended, same) == getattr(full_plan(), same)
 
 
@@ -247,4 +323,4 @@ def test_what_is_true_of_the_child_is_copied():
 def test_a_new_version_of_the_live_plan_says_that_it_replaces_it(status, names):
     ended = full_plan(status=status, signed_at=datetime(2026, 8, 6, 12, tzinfo=UTC))
 
-    assert read_draft(fields_of(ended), draft_id="p2", child_id="c1").plan.replaces == names
+    assert read_draft(fields_of(ended, today=TODAY), draft_id="p2", child_id="c1").plan.replaces == names

@@ -1,10 +1,12 @@
 """What each regimen asks, and which attack steps print: by the exact product, never by the drug class."""
 
+from dataclasses import replace
+
 import pytest
 
 from plans.medicines import read_medicines
-from plans.plan import AttackSteps, Medicine, Plan, Regimen, Slot
-from plans.products import Role, Tag
+from plans.plan import UNLISTED, AttackSteps, Medicine, Plan, Regimen, Slot, Unlisted
+from plans.products import Device, Role, Tag
 from plans.regimens import (
     ATTACK_SLOT,
     PLACES,
@@ -33,7 +35,25 @@ def test_every_regimen_requires_exactly_the_inhaler_that_its_attack_steps_are_ab
     for regimen, places in PLACES.items():
         required = [slot for slot, place in places.items() if place.presence is Asks.REQUIRED]
 
-        assert required == [ATTACK_SLOT[regimen]]
+        assert required == ([ATTACK_SLOT[regimen]] if ATTACK_SLOT[regimen] else [])
+
+
+def test_on_another_regimen_the_steps_are_always_written_and_a_clinician_says_with_which_inhaler():
+    plan = plan_of(Regimen.OTHER, reliever="salamol-100")
+
+    assert attack_script(plan, 9, read_medicines()) is Script.NONE
+    for slot in Slot:
+        chosen = replace(plan, attack_steps=AttackSteps(slot=slot))
+        script = Script.WRITTEN if slot is Slot.RELIEVER else Script.NONE
+        assert attack_script(chosen, 9, read_medicines()) is script
+
+
+@pytest.mark.parametrize("regimen", [PR, MART, AIR])
+def test_a_medicine_written_by_hand_never_gets_standard_steps(regimen):
+    by_hand = Medicine(UNLISTED, unlisted=Unlisted("Ventolin Evohaler", "100 microgram", Device.PMDI))
+    plan = replace(plan_of(regimen), medicines={ATTACK_SLOT[regimen]: by_hand})
+
+    assert attack_script(plan, 15, read_medicines()) is Script.WRITTEN
 
 
 def test_air_has_no_daily_puffs_and_mart_has_both_kinds():

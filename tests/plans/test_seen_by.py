@@ -24,6 +24,7 @@ from plans.plan import (
 )
 from plans.seen_by import HIDDEN, seen_by
 from plans.triggers import TRIGGERS
+from plans.understanding import Understanding
 
 PRACTICE = Organisation(id="o1", kind=OrganisationKind.PRACTICE, name="Oak House", phone="0121 496 0200")
 SCHOOL = Organisation(id="o2", kind=OrganisationKind.SCHOOL, name="Hillside School")
@@ -58,7 +59,7 @@ PLAN = Plan(
     child_words="I like football.",
     language="en",
     review_by=date(2027, 11, 1),
-    taught_to=HIDDEN_WORD,
+    understanding=Understanding(taught_to=HIDDEN_WORD),
     wordings_confirmed=(HIDDEN_WORD.lower(),),
     reasons=(Reason("no-preventer", HIDDEN_WORD),),
     fired=(HIDDEN_WORD.lower(),),
