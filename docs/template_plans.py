@@ -3,16 +3,28 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 from plans.content import Copy, People, discharge_sheet, sections
 from plans.content.copies import PLAN_COPIES
+from plans.further_treatment import (
+    Diagnosis,
+    Increase,
+    Nebuliser,
+    StartRule,
+    SteroidPack,
+    Trial,
+    Weaning,
+)
 from plans.medicines import read_medicines
 from plans.people import Child, Organisation, OrganisationKind, Professional
 from plans.plan import (
+    UNLISTED,
     Allergy,
     AllergyCare,
     AttackSteps,
     Medicine,
+    Override,
     PeakFlow,
     Plan,
     Reason,
@@ -21,9 +33,12 @@ from plans.plan import (
     Slot,
     Spacer,
     Status,
+    Unlisted,
 )
+from plans.products import Device
 from plans.sections import Section
 from plans.triggers import TRIGGERS
+from plans.understanding import Answer, ControlTool, Technique, Understanding
 
 TODAY = date(2026, 11, 22)
 PRACTICE = Organisation("o1", OrganisationKind.PRACTICE, "Larkhill Surgery", "Y99901", "0121 496 0123")
@@ -76,8 +91,47 @@ FULL = replace(
     school=SchoolCare("In the school office", True, True, "Mrs Test", "07700 900123"),
     child_words="It feels like an elephant sits on my chest.",
     reasons=(Reason("adult-product", "It went well last year."),),
+    exercise_puffs=2,
+    increase=Increase(morning=4, evening=4, days=7),
+    weaning=Weaning(puffs=4, hours=4, days=2),
+    steroids=SteroidPack(
+        True, "prednisolone-soluble-tablets-5mg", 20, 4, 3, StartRule.WRITTEN, None, "When the nurse says so."
+    ),
+    steroid_card=True,
+    nebuliser=Nebuliser(True, "Dr Grey", "Northfield Hospital"),
+    trial=Trial(Diagnosis.SUSPECTED, date(2027, 1, 31)),
+    override=Override("It went well last year.", "Dr Grey"),
+    surgery_phone="0121 496 0123",
+    open_access_phone="0161 496 0124",
+    language="ur",
+    language_spoken="Urdu",
+    interpreter=True,
+    understanding=Understanding(
+        given_to="Mother",
+        taught_to="Mother",
+        technique=Technique.CORRECTED,
+        every_day=Answer.OWN_WORDS,
+        attack=Answer.WITH_HELP,
+        emergency=Answer.OWN_WORDS,
+        control_tool=ControlTool.CHILDHOOD_ACT,
+        control_score=Decimal(19),
+        control_on=date(2026, 11, 21),
+        attacks_in_year=2,
+    ),
+    wordings_confirmed=("danger-signs",),
 )
-REFUSED = SchoolCare("", False, False, "Mrs Test")
+# What can be said in another way.
+OTHERWISE = replace(
+    FULL,
+    allergies=(Allergy("Peanut", True),),
+    allergy_care=AllergyCare(False, None, "The allergy clinic has not seen her yet."),
+    school=SchoolCare("", False, False, "Mrs Test"),
+    steroids=SteroidPack(True, "prednisolone-tablets-5mg", 30, 6, 5, StartRule.TOLD),
+    steroid_card=False,
+    interpreter=False,
+    peak_flow=replace(PeakFlow(170, date(2026, 4, 21), "EU", 130, 85), scale="Wright"),
+    trial=Trial(Diagnosis.CONFIRMED),
+)
 
 
 def _two(preventer: str, reliever: str, plan: Plan = PLAIN, *, mask: bool = False) -> Plan:
@@ -97,6 +151,9 @@ def _written(plan: Plan) -> Plan:
 
 
 BACKUP = inhaler("salamol-100", needed=2)
+BY_HAND = Medicine(
+    UNLISTED, "blue", None, None, 2, unlisted=Unlisted("Breathewell", "100 microgram", Device.DRY_POWDER)
+)
 ON_ITS_OWN = {Slot.RELIEVER: inhaler("salamol-100", needed=2, mask=True)}
 
 TEMPLATES: Mapping[str, Template] = {
@@ -104,7 +161,7 @@ TEMPLATES: Mapping[str, Template] = {
     "Mask": Template(_two("clenil-modulite-50", "salamol-100", mask=True), 3),
     "Mask, all else": Template(_two("clenil-modulite-50", "salamol-100", FULL, mask=True), 3),
     "Reliever alone": Template(
-        replace(PLAIN, regimen=Regimen.PREVENTER_RELIEVER, medicines=ON_ITS_OWN, school=REFUSED), 3
+        replace(OTHERWISE, regimen=Regimen.PREVENTER_RELIEVER, medicines=ON_ITS_OWN), 3
     ),
     "Two inhalers": Template(_two("flixotide-evohaler-50", "ventolin-evohaler-100"), 7),
     "Two inhalers, all else": Template(_two("flixotide-evohaler-50", "ventolin-evohaler-100", FULL), 7),
@@ -112,6 +169,23 @@ TEMPLATES: Mapping[str, Template] = {
         _written(_two("qvar-easi-breathe-50", "salamol-easi-breathe-100", FULL)), 7
     ),
     "MART, written steps": Template(_written(_one(Regimen.MART, "symbicort-turbohaler-100-6", FULL)), 7),
+    "Another way": Template(
+        replace(
+            _two("clenil-modulite-50", "salamol-100", FULL),
+            regimen=Regimen.OTHER,
+            attack_steps=AttackSteps(puffs=2, gap_seconds=45, maximum=6, slot=Slot.RELIEVER),
+        ),
+        7,
+    ),
+    "Another way, a medicine by hand": Template(
+        replace(
+            OTHERWISE,
+            regimen=Regimen.OTHER,
+            medicines={Slot.RELIEVER: BY_HAND},
+            attack_steps=AttackSteps(puffs=1, gap_seconds=60, maximum=6, slot=Slot.RELIEVER),
+        ),
+        13,
+    ),
     "Two powder inhalers": Template(
         _written(_two("flixotide-accuhaler-100", "easyhaler-salbutamol-100")), 13
     ),
@@ -126,6 +200,7 @@ TEMPLATES: Mapping[str, Template] = {
         ),
         13,
     ),
+    "MART, said otherwise": Template(_one(Regimen.MART, "fobumix-easyhaler-160-4-5", OTHERWISE), 13),
     "AIR": Template(_one(Regimen.AIR, "symbicort-turbohaler-200-6"), 13),
     "AIR, all else": Template(_one(Regimen.AIR, "symbicort-turbohaler-200-6", FULL, backup=BACKUP), 13),
     "Adult, two inhalers": Template(_two("relvar-ellipta-92-22", "bricanyl-turbohaler-500", FULL), 34),

@@ -65,11 +65,8 @@ def _figures(read: Reading) -> Iterator[tuple[str, str]]:
 
 def _advice(read: Reading) -> str:
     """Return what makes typed words hard, and what to do; `read` was found harder than the rest."""
-    if read.longest_words > MOST_WORDS:
-        return f"One sentence has {read.longest_words} words: make it two.{_hard_words(read)}"
-    return f"Its reading grade is {read.grade:g}: try shorter words or sentences.{_hard_words(read)}"
-
-
-def _hard_words(read: Reading) -> str:
     words = ", ".join(word for word, _count in read.hard_words)
-    return f" Hard words: {words}." if words else ""
+    hard = f" Hard words: {words}." if words else ""
+    if read.longest_words > MOST_WORDS:
+        return f"One sentence has {read.longest_words} words: make it two.{hard}"
+    return f"Try shorter words or sentences.{hard}"

@@ -1,5 +1,7 @@
 """Every copy of every template plan is plain, and so is each sentence alone."""
 
+from dataclasses import fields
+
 import pytest
 
 from docs.reading_age_page import measured_plans, measured_sheets, reading_age_page, sentence_bank
@@ -7,11 +9,15 @@ from docs.template_plans import TEMPLATES
 from plans.content.copies import PLAN_COPIES
 from plans.leaflet.reading_figures import HARDEST_GRADE, HARDEST_SMOG, MOST_WORDS, reading_of
 from plans.medicines import read_medicines
-from plans.plan import Regimen, Slot
+from plans.plan import Plan, Regimen, Slot
 from plans.regimens import Script, attack_script
 
 MEASURED = [*measured_plans(), *measured_sheets()]
 NAMED = [pytest.param(one, id=f"{one.plan}, {one.copy}") for one in MEASURED]
+
+EMPTY = Plan("", "")
+# What comes with signing, or after it, and what names no words.
+NOT_BEFORE_IT_IS_SIGNED = {"fired", "version", "replaces", "ended_at"}
 
 
 @pytest.mark.parametrize("one", NAMED)
@@ -47,6 +53,16 @@ def test_the_templates_cover_every_regimen_age_place_and_script():
     assert {age for _plan, age in plans} == {3, 7, 13, 34}
     assert {slot for plan, _age in plans for slot in plan.medicines} == set(Slot)
     assert {attack_script(*one, read_medicines()) for one in plans} == set(Script)
+
+
+def test_the_templates_say_everything_that_a_plan_can_hold():
+    unsaid = {
+        field.name
+        for field in fields(Plan)
+        if all(getattr(one.plan, field.name) == getattr(EMPTY, field.name) for one in TEMPLATES.values())
+    }
+
+    assert unsaid == NOT_BEFORE_IT_IS_SIGNED
 
 
 def test_every_copy_of_every_template_is_measured():

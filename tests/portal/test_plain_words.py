@@ -56,7 +56,7 @@ def test_hard_words_of_a_child_are_pointed_out_with_what_to_do(last_page):
 
     assert "These words of yours are harder to read than the rest:" in page
     assert f"“ {HARD} ”" in page
-    assert "try shorter words or sentences" in page
+    assert "Try shorter words or sentences." in page
     assert "Hard words: bronchoconstriction, deteriorates, exercise-induced, rapidly." in page
     assert "Change these words" in page
     assert "What a child said may stay as the child said it." in page
