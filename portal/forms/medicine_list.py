@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from plans.medicines import Medicines
-from plans.products import Listed, Product, Role, Says, Tag
+from plans.products import Listed, Maxima, Product, Role, Says, Tag
+from portal.forms.about_products import maxima_in_words
 from portal.forms.medicine_places import DEVICES
 
 TITLES: Mapping[Role, str] = {
@@ -25,11 +26,17 @@ SAYS: Mapping[Says, str] = {
 
 @dataclass(frozen=True)
 class Row:
+    """One product: each fact in words, with the letters of its tag behind it."""
+
     name: str
     device: str
+    holds: str
+    colour: str
     ages: str
     mart: str
     air: str
+    maximum: str
+    codes: str
     note: str
     source: str
 
@@ -54,12 +61,22 @@ def _row(product: Product) -> Row:
     return Row(
         name=product.printed_name,
         device=DEVICES[product.device] if product.device else "not known",
+        holds=_tagged(str(product.doses), product.doses_tag) if product.doses else "not known",
+        colour=_tagged(product.colour, product.colour_tag) if product.colour else "not known",
         ages=_tagged(_ages(product), product.copd_only_tag if product.copd_only else product.age_tag),
         mart=_listed(product.mart),
         air=_listed(product.air),
+        maximum=_maximum(product.maxima),
+        codes=_tagged(", ".join(product.amp_codes), product.code_tag) if product.amp_codes else "none found",
         note=product.note,
-        source=product.licence_source or product.source,
+        source="; ".join(filter(None, (product.source, product.licence_source))),
     )
+
+
+def _maximum(maxima: Maxima) -> str:
+    if maxima.from_age is None:
+        return ""
+    return f"From age {maxima.from_age}. {_tagged(maxima_in_words(maxima), maxima.tag)}"
 
 
 def _ages(product: Product) -> str:
