@@ -32,40 +32,98 @@ class Wording:
     sentences: tuple[Sentence, ...]
 
 
+NO_STEPS_READ = "no source read gives these steps"
+TECHNIQUES: Mapping[str, str] = {
+    "technique-aerosol": "Aerosol without a spacer",
+    "technique-turbohaler": "Using a Turbohaler",
+    "technique-easyhaler": "Using an Easyhaler",
+    "technique-accuhaler": "Using an Accuhaler",
+    "technique-open-cover": "Using an inhaler that loads by its cover",
+    "technique-breath-actuated": "Using a breath-actuated inhaler",
+    "technique-soft-mist": "Using a soft mist inhaler",
+}
 WORDINGS: Mapping[str, Unsettled] = {
     "danger-signs": Unsettled(
-        "Danger signs, and 999 above step 1", Tag.UNCONFIRMED, "safety 2 and 7; clinical 3"
+        "Danger signs, and 999 above step 1",
+        Tag.UNCONFIRMED,
+        "no source read has all of these signs; Puffin's safety review proposes the words",
     ),
-    "danger-signs-under-5": Unsettled("Danger signs under 5", Tag.UNCONFIRMED, "clinical 3"),
+    "danger-signs-under-5": Unsettled(
+        "Danger signs under 5",
+        Tag.UNCONFIRMED,
+        "read in first-aid pages from abroad, or in no source at all",
+    ),
     "allergy-first": Unsettled(
-        "Severe allergy before the inhaler", Tag.UNCONFIRMED, "safety 1; clinical 2.4"
+        "Severe allergy before the inhaler",
+        Tag.UNCONFIRMED,
+        "school and BSACI guidance puts adrenaline first; Puffin's safety review proposes the words",
     ),
     "reliever-3-times-a-week": Unsettled(
-        "When reliever use means getting worse", Tag.CONFLICT, "clinical 2.3"
+        "When reliever use means getting worse",
+        Tag.CONFLICT,
+        "plans in use say 3 or more times a week, NHS and MHRA say more than twice",
     ),
-    "one-inhaler-attack": Unsettled("Attack on MART or AIR", Tag.UNCONFIRMED, "safety 2; clinical 2.4"),
-    "written-attack": Unsettled("999 beside the steps you wrote", Tag.UNCONFIRMED, "safety 3; clinical 2.4"),
-    "over-8-puffs": Unsettled("Too many puffs a day on MART or AIR", Tag.UNCONFIRMED, "clinical 2.3"),
-    "backup-inhaler": Unsettled("A blue inhaler kept as a backup", Tag.UNCONFIRMED, "safety 5; clinical 2.4"),
+    "one-inhaler-attack": Unsettled(
+        "Attack on MART or AIR",
+        Tag.UNCONFIRMED,
+        "read for the blue inhaler, and carried over to MART and AIR",
+    ),
+    "written-attack": Unsettled(
+        "999 beside the steps you wrote",
+        Tag.UNCONFIRMED,
+        "read for the blue inhaler; Puffin's safety review proposes them beside your own steps",
+    ),
+    "most-a-day": Unsettled(
+        "More puffs than the most in a day",
+        Tag.UNCONFIRMED,
+        "the number is yours; no source read says what to do above it",
+    ),
+    "weaning": Unsettled(
+        "Reliever by the clock after an attack",
+        Tag.UNCONFIRMED,
+        "the numbers are yours; Puffin's safety review proposes to say that this is for one attack only",
+    ),
+    "steroid-card": Unsettled(
+        "Carrying the steroid card",
+        Tag.UNCONFIRMED,
+        "the Northern Ireland formulary says who has a card; no source read says that it is carried",
+    ),
+    "backup-inhaler": Unsettled(
+        "A blue inhaler kept as a backup",
+        Tag.UNCONFIRMED,
+        "no source read says what to do with it; Puffin's safety review proposes the words",
+    ),
     "school-blue-inhaler": Unsettled(
-        "The school's own inhaler on MART or AIR", Tag.UNCONFIRMED, "clinical 9"
+        "The school's own inhaler on MART or AIR",
+        Tag.UNCONFIRMED,
+        "guidance on school inhalers speaks of children with a reliever of their own",
     ),
     "one-inhaler-explained": Unsettled(
-        "MART or AIR: missed or swapped", Tag.UNCONFIRMED, "safety 4; clinical 2.6"
+        "MART or AIR: missed or swapped",
+        Tag.UNCONFIRMED,
+        "no source read says this of MART and AIR; Puffin's safety review proposes the words",
     ),
-    "montelukast": Unsettled("Montelukast: sleep and mood", Tag.UNCONFIRMED, "clinical 2.6"),
-    "signs-before-peak-flow": Unsettled("Signs count before peak flow", Tag.UNCONFIRMED, "clinical 10.3"),
-    "spacer-care": Unsettled("How often to wash and replace a spacer", Tag.UNCONFIRMED, "clinical 4"),
-    "technique-aerosol": Unsettled("Aerosol without a spacer", Tag.UNCONFIRMED, "clinical 4"),
-    "technique-turbohaler": Unsettled("Using a Turbohaler", Tag.UNCONFIRMED, "clinical 4"),
-    "technique-easyhaler": Unsettled("Using an Easyhaler", Tag.UNCONFIRMED, "clinical 4"),
-    "technique-accuhaler": Unsettled("Using an Accuhaler", Tag.UNCONFIRMED, "clinical 4"),
-    "technique-open-cover": Unsettled(
-        "Using an inhaler that loads by its cover", Tag.UNCONFIRMED, "clinical 4"
+    "montelukast": Unsettled(
+        "Montelukast: sleep and mood",
+        Tag.UNCONFIRMED,
+        "only the title of the MHRA reminder of 2024 was read",
     ),
-    "technique-breath-actuated": Unsettled("Using a breath-actuated inhaler", Tag.UNCONFIRMED, "clinical 4"),
-    "technique-soft-mist": Unsettled("Using a soft mist inhaler", Tag.UNCONFIRMED, "clinical 4"),
-    "after-hospital": Unsettled("The family's sheet after hospital", Tag.UNCONFIRMED, "safety 8"),
+    "signs-before-peak-flow": Unsettled(
+        "Signs count before peak flow",
+        Tag.UNCONFIRMED,
+        "no source read has these words; Puffin's clinical rules ask for them",
+    ),
+    "spacer-care": Unsettled(
+        "How often to wash and replace a spacer",
+        Tag.UNCONFIRMED,
+        "no source read says how often",
+    ),
+    **{key: Unsettled(about, Tag.UNCONFIRMED, NO_STEPS_READ) for key, about in TECHNIQUES.items()},
+    "after-hospital": Unsettled(
+        "The family's sheet after hospital",
+        Tag.UNCONFIRMED,
+        "no source read has these words; Puffin's safety review proposes them",
+    ),
 }
 
 

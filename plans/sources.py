@@ -67,9 +67,9 @@ class Source(Enum):
         "clinical reference 2.2",
         Tag.UNCONFIRMED,
     )
-    OVER_8_PUFFS = (
-        "over-8-puffs",
-        "No text read for what to do: over 8 puffs a day on MART or AIR",
+    MOST_A_DAY = (
+        "most-a-day",
+        "No text read for what to do: over the most puffs in a day",
         "clinical reference 2.3",
         Tag.UNCONFIRMED,
     )
@@ -125,6 +125,12 @@ class Source(Enum):
         "National Review of Asthma Deaths, and MHRA 2025",
         "clinical reference 2.6",
         Tag.READ,
+    )
+    STEROID_CARD = (
+        "steroid-card",
+        "Northern Ireland formulary on who has a card; no text read on carrying it",
+        "clinical reference 2.6",
+        Tag.UNCONFIRMED,
     )
     MONTELUKAST = (
         "montelukast",

@@ -32,10 +32,11 @@ def triggers(plan: Plan) -> Section:
 
 
 def who_to_phone(subject: Subject, people: People) -> Section:
-    """Return whom to phone and when: 999, the surgery, 111."""
+    """Return whom to phone and when: 999, the surgery, the ward where this child may go, 111."""
     lines = (
         Line(Kind.DO, (CALL_999,), "phone-999"),
         *_surgery_line(subject.plan, people),
+        *_ward_line(subject.plan),
         Line(Kind.DO, (closed_call_111(subject), INTERPRETER), "phone"),
     )
     return Section("who-to-phone", Band.AFTER, say("Who to phone", source=Source.LAYOUT), lines)
@@ -77,3 +78,11 @@ def _surgery_line(plan: Plan, people: People) -> tuple[Item, ...]:
             ),
         )
     return (Line(Kind.DO, (say("GP surgery: {phone}.", source=Source.LAYOUT, phone=Exact(phone)),), "phone"),)
+
+
+def _ward_line(plan: Plan) -> tuple[Item, ...]:
+    phone = plan.open_access_phone.strip()
+    if not phone:
+        return ()
+    words = say("You can phone the ward yourself: {phone}.", source=Source.ENTERED, phone=Exact(phone))
+    return (Line(Kind.DO, (words,), "phone"),)

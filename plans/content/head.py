@@ -4,12 +4,17 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from plans.content.readers import People
+from plans.further_treatment import Diagnosis
 from plans.people import Child, Organisation, Professional, spaced_nhs_number
-from plans.plan import Plan, Status
+from plans.plan import Plan, Slot, Status
 from plans.sections import Band, Fact, Kind, Line, Section
 from plans.sentences import Day, Exact, Name, Number, Sentence, say
 from plans.sources import Source
 from plans.working_days import uk_day
+
+NOT_SURE_YET = say("We think it is asthma, but are not sure yet.", source=Source.ENTERED)
+TRYING_THE_PREVENTER = say("We are trying the preventer.", source=Source.ENTERED)
+TRYING_THE_INHALER = say("We are trying the inhaler.", source=Source.ENTERED)
 
 
 def head(plan: Plan, people: People, title: Sentence, *, with_nhs_number: bool) -> Section:
@@ -48,6 +53,33 @@ def notices(plan: Plan, today: date) -> Iterator[Section]:
             say("Phone the surgery to book a review.", source=Source.HAZARD_9),
             say("In an attack, still follow the attack steps.", source=Source.HAZARD_9),
         )
+
+
+def trial_notices(plan: Plan, today: date) -> Iterator[Section]:
+    """Yield that the diagnosis is not sure yet, and what is on trial until when; ended paper says neither."""
+    if plan.status in ENDED:
+        return
+    unsure = plan.trial.diagnosis is Diagnosis.SUSPECTED
+    words = (*((NOT_SURE_YET,) if unsure else ()), *_trial(plan, today))
+    if words:
+        yield _notice("trial", *words)
+
+
+def _trial(plan: Plan, today: date) -> tuple[Sentence, ...]:
+    decide_by = plan.trial.decide_by
+    if decide_by is None:
+        return ()
+    day = Day(decide_by)
+    if plan.trial.is_over(today):
+        return (
+            say("The trial was to end on {day}.", source=Source.ENTERED, day=day),
+            say("Phone the surgery.", source=Source.NG245_1_9),
+        )
+    return (
+        TRYING_THE_PREVENTER if Slot.PREVENTER in plan.medicines else TRYING_THE_INHALER,
+        say("We decide on it by {day}.", source=Source.NG245_1_9, day=day),
+        say("Keep taking it until then.", source=Source.NG245_1_9),
+    )
 
 
 def _head(title: Sentence, facts: tuple[Fact, ...]) -> Section:

@@ -1,20 +1,29 @@
 """The second band of page one: asthma gets worse, and what to do before it is an attack."""
 
+from collections.abc import Iterator
+
+from plans.content.further import increase, steroids
 from plans.content.readers import Subject
 from plans.content.signs import worse_signs
 from plans.plan import Regimen, Slot
-from plans.products import Maxima
-from plans.sections import Band, Kind, Line, Section
+from plans.sections import Band, Item, Kind, Line, Section
 from plans.sentences import Exact, Sentence, say, say_n
 from plans.sources import Source
 
 Actions = tuple[Line, ...]
 
-USUAL_MAXIMUM = 8  # puffs a day of a MART or AIR inhaler. Source: clinical reference 1.6
+# Source: relief for less than 4 hours is an attack (Asthma + Lung UK; clinical reference 2.3). Tag V.
+ATTACK_IF_SOONER = 4  # hours
+# Slots whose inhaler has a most in a day; the backup has no doses of its own.
+WITH_A_MOST = (Slot.PREVENTER, Slot.RELIEVER, Slot.COMBINATION)
 
 SEE_SOMEBODY = say(
     "Worse at any time, or no better? See a GP or nurse within 24 hours.", source=Source.UHSUSSEX
 )
+AGAIN_WITHIN_4_HOURS = say(
+    "Needed again within 4 hours? That is an attack. Follow the attack steps.", source=Source.ALUK_OLDER
+)
+NEEDED_SOONER = say("Needed sooner? That is an attack. Follow the attack steps.", source=Source.ALUK_OLDER)
 CLOSED_CALL_111 = say("Surgery closed? Call 111, or use 111 online.", source=Source.ALUK_OLDER)
 CLOSED_CALL_111_UNDER_5 = say(
     "Surgery closed? Call 111. Do not use 111 online: it is not for under 5s.", source=Source.NHS_MANUAL
@@ -23,10 +32,12 @@ CLOSED_CALL_111_UNDER_5 = say(
 
 def worse(subject: Subject) -> Section:
     """Return the signs that asthma gets worse, and what to do then."""
-    actions = (
+    actions: tuple[Item, ...] = (
         *_keep_taking(subject),
+        *increase(subject),
         *_puffs(subject),
         *_too_many_puffs(subject),
+        *steroids(subject),
         *_trust_the_signs(subject),
         Line(Kind.DO, (SEE_SOMEBODY,), "phone"),
     )
@@ -88,40 +99,60 @@ def _each_time(puffs: int, brand: Exact) -> Sentence:
 
 
 def _before_more(hours: int | None) -> tuple[Sentence, ...]:
-    if hours is None:
-        return (
-            say(
-                "Needed again within 4 hours? That is an attack. Follow the attack steps.",
-                source=Source.ALUK_OLDER,
-            ),
-        )
+    if not hours:
+        return (AGAIN_WITHIN_4_HOURS,)
     again = say_n(
         "You can use it again after {n} hour.",
         "You can use it again after {n} hours.",
         hours,
         source=Source.ENTERED,
     )
-    return (
-        again,
-        say("Needed sooner? That is an attack. Follow the attack steps.", source=Source.ALUK_OLDER),
+    return (again, *needed_sooner(hours))
+
+
+def needed_sooner(hours: int) -> tuple[Sentence, ...]:
+    """Return what it means if puffs meant for every so many hours are needed before then.
+
+    Within 4 hours it is an attack. Of a longer wait no source says so: then it is asthma that is no better.
+    """
+    if hours <= ATTACK_IF_SOONER:
+        return (NEEDED_SOONER,)
+    within = say_n(
+        "Needed again within {n} hour? See a GP or nurse within 24 hours.",
+        "Needed again within {n} hours? See a GP or nurse within 24 hours.",
+        hours,
+        source=Source.UHSUSSEX,
     )
+    return (AGAIN_WITHIN_4_HOURS, within)
 
 
-def _too_many_puffs(subject: Subject) -> Actions:
-    product = subject.product(subject.attack_medicine) if subject.attack_medicine else None
-    if product is None or not subject.is_one_inhaler or not _is_usual(product.maxima, subject.age):
-        return ()
-    words = say(
-        "More than 8 puffs in 1 day? Phone the surgery the same day.",
-        source=Source.OVER_8_PUFFS,
-        confirm="over-8-puffs",
+def _too_many_puffs(subject: Subject) -> Iterator[Line]:
+    """Yield the most puffs in a day that a clinician typed; the lists of usual maxima fill in nothing."""
+    for slot in WITH_A_MOST:
+        medicine = subject.plan.medicines.get(slot)
+        if medicine and medicine.most_a_day:
+            of_one, of_several = _more_than(medicine.most_a_day, subject.brand(medicine))
+            yield Line(Kind.DO, (of_one if subject.is_one_inhaler else of_several,), "phone")
+
+
+def _more_than(most: int, brand: Exact) -> tuple[Sentence, Sentence]:
+    """Return the words for a plan with one inhaler, and for one where it must be named."""
+    of_one = say_n(
+        "More than {n} puff in 1 day? Phone the surgery the same day.",
+        "More than {n} puffs in 1 day? Phone the surgery the same day.",
+        most,
+        source=Source.MOST_A_DAY,
+        confirm="most-a-day",
     )
-    return (Line(Kind.DO, (words,), "phone"),)
-
-
-def _is_usual(maxima: Maxima, age: int) -> bool:
-    """The words name 8 puffs, so they are for the inhalers and ages of which that is said."""
-    return maxima.a_day == USUAL_MAXIMUM and maxima.from_age is not None and age >= maxima.from_age
+    of_several = say_n(
+        "More than {n} puff of {medicine} in 1 day? Phone the surgery the same day.",
+        "More than {n} puffs of {medicine} in 1 day? Phone the surgery the same day.",
+        most,
+        source=Source.MOST_A_DAY,
+        confirm="most-a-day",
+        medicine=brand,
+    )
+    return of_one, of_several
 
 
 def _trust_the_signs(subject: Subject) -> Actions:

@@ -36,7 +36,6 @@ def text_of(plan, age, copy=Copy.FAMILY, today=date(2026, 11, 22)):
         (TWO_INHALERS, 7, "You can use it again after 4 hours."),
         (MART, 13, "It calms the swelling and opens the tight airways."),
         (MART, 13, "Missed the daily puffs? The swelling comes back."),
-        (MART, 13, "More than 8 puffs in 1 day? Phone the surgery the same day."),
         (AIR, 15, "Use it when symptoms come, and only then."),
         (AIR, 15, "No symptoms? Then no puffs."),
         (MASK, 3, "Then wipe the face and clean the teeth."),
