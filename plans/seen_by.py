@@ -45,7 +45,7 @@ def _for_family(plan: Plan) -> Plan:
 
 def _for_school(plan: Plan) -> Plan:
     medicines = {
-        slot: replace(medicine, source="", morning=None, evening=None)
+        slot: replace(medicine, source="", morning=None, evening=None, most_a_day=None)
         for slot, medicine in plan.medicines.items()
         if slot in SCHOOL_SLOTS
     }

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from plans.content.colours import colour_word
 from plans.content.readers import Subject
-from plans.plan import Medicine, Slot, Spacer
+from plans.plan import UNLISTED, Medicine, Slot, Spacer
 from plans.products import Device
+from plans.regimens import attack_slot
 from plans.sections import Dose, Job, MedicineRow
 from plans.sentences import Sentence, say, say_n
 from plans.sources import Source
@@ -26,16 +27,17 @@ def medicine_row(
         return None
     spacer = (SPACER_WORDS[medicine.spacer],) if medicine.spacer in SPACER_WORDS else ()
     name, colour = subject.printed_name(medicine), colour_word(medicine.colour)
-    return MedicineRow(job, title, name, colour, doses_of(subject, medicine), (*spacer, *words))
+    doses = (*doses_of(subject, medicine), *_before_exercise(subject, slot))
+    return MedicineRow(job, title, name, colour, doses, (*spacer, *words))
 
 
 def doses_of(subject: Subject, medicine: Medicine) -> tuple[Dose, ...]:
     """Return what is taken in the morning, in the evening and when needed, as far as it was entered."""
-    say_morning, say_evening = _words_of(subject, medicine)
+    say_morning, say_evening, say_when_needed = _words_of(subject, medicine)
     entered = (
         (medicine.morning, say_morning, "sun"),
         (medicine.evening, say_evening, "moon"),
-        (medicine.when_needed, _puffs_when_needed, "cough"),
+        (medicine.when_needed, say_when_needed, "cough"),
     )
     return tuple(Dose(words(count), count, picture) for count, words, picture in entered if count)
 
@@ -43,13 +45,26 @@ def doses_of(subject: Subject, medicine: Medicine) -> tuple[Dose, ...]:
 Words = Callable[[int], Sentence]
 
 
-def _words_of(subject: Subject, medicine: Medicine) -> tuple[Words, Words]:
+def _words_of(subject: Subject, medicine: Medicine) -> tuple[Words, Words, Words]:
     product = subject.product(medicine)
-    if product is None or product.device is not Device.ORAL:
-        return _puffs_in_the_morning, _puffs_in_the_evening
+    device = product.device if product else None
+    if medicine.product == UNLISTED and device in {None, Device.ORAL}:
+        return _doses_in_the_morning, _doses_in_the_evening, _doses_when_needed
+    if product is None or device is not Device.ORAL:
+        return _puffs_in_the_morning, _puffs_in_the_evening, _puffs_when_needed
     if "granules" in product.brand:
-        return _sachets_in_the_morning, _sachets_in_the_evening
-    return _tablets_in_the_morning, _tablets_in_the_evening
+        return _sachets_in_the_morning, _sachets_in_the_evening, _doses_when_needed
+    return _tablets_in_the_morning, _tablets_in_the_evening, _doses_when_needed
+
+
+def _before_exercise(subject: Subject, slot: Slot) -> tuple[Dose, ...]:
+    """Return the puffs before exercise, of the reliever or else of the inhaler that relieves."""
+    plan, puffs = subject.plan, subject.plan.exercise_puffs
+    relieving = Slot.RELIEVER if Slot.RELIEVER in plan.medicines else attack_slot(plan)
+    if not puffs or slot is not relieving:
+        return ()
+    words = say_n("{n} puff before exercise", "{n} puffs before exercise", puffs, source=Source.ENTERED)
+    return (Dose(words, puffs, "play"),)
 
 
 def _puffs_in_the_morning(n: int) -> Sentence:
@@ -83,3 +98,21 @@ def _sachets_in_the_morning(n: int) -> Sentence:
 
 def _sachets_in_the_evening(n: int) -> Sentence:
     return say_n("{n} sachet in the evening", "{n} sachets in the evening", n, source=Source.ENTERED)
+
+
+# Of a medicine written by hand nobody knows whether it is a tablet or a spoonful.
+def _doses_in_the_morning(n: int) -> Sentence:
+    return say_n("{n} dose in the morning", "{n} doses in the morning", n, source=Source.ENTERED)
+
+
+def _doses_in_the_evening(n: int) -> Sentence:
+    return say_n("{n} dose in the evening", "{n} doses in the evening", n, source=Source.ENTERED)
+
+
+def _doses_when_needed(n: int) -> Sentence:
+    return say_n(
+        "{n} dose for cough, wheeze or a tight chest",
+        "{n} doses for cough, wheeze or a tight chest",
+        n,
+        source=Source.ENTERED,
+    )

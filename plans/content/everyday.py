@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from plans.content.doses import KEEP_IT_NEAR, medicine_row
+from plans.content.further import steroid_card
 from plans.content.readers import Subject
 from plans.content.signs import well_signs
 from plans.plan import Regimen, Slot, Spacer
 from plans.products import Ingredient
+from plans.regimens import attack_slot
 from plans.sections import Band, Job, MedicineRow, Section
 from plans.sentences import Sentence, say
 from plans.sources import Source
@@ -25,11 +27,16 @@ def everyday(subject: Subject) -> Section:
     is_air = subject.plan.regimen is Regimen.AIR
     heading = say("When well", source=Source.LAYOUT) if is_air else say("Every day", source=Source.LAYOUT)
     rows = tuple(row for row in _rows(subject) if row)
-    return Section("everyday", Band.EVERYDAY, heading, (*well_signs(subject), *rows))
+    return Section("everyday", Band.EVERYDAY, heading, (*well_signs(subject), *rows, *steroid_card(subject)))
 
 
 def _rows(subject: Subject) -> Rows:
-    yield from _one_inhaler_rows(subject) if subject.is_one_inhaler else _two_inhaler_rows(subject)
+    if subject.is_one_inhaler:
+        yield from _one_inhaler_rows(subject)
+    elif subject.plan.regimen is Regimen.OTHER:
+        yield from _other_rows(subject)
+    else:
+        yield from _two_inhaler_rows(subject)
     yield medicine_row(
         subject,
         Slot.ADD_ON,
@@ -64,6 +71,46 @@ def _one_inhaler_rows(subject: Subject) -> Rows:
     )
     # Its doses are left to the one inhaler: two sets side by side would be mixed up.
     yield replace(backup, doses=()) if backup else None
+
+
+def _other_rows(subject: Subject) -> Rows:
+    """Yield a row for each inhaler; what it is for is said only of the slots that are named by it."""
+    yield medicine_row(
+        subject,
+        Slot.PREVENTER,
+        Job.PREVENTER,
+        say("Preventer", source=Source.LAYOUT),
+        EVEN_WHEN_WELL,
+        _after_a_steroid(subject, Slot.PREVENTER),
+        *_if_for_an_attack(subject, Slot.PREVENTER),
+    )
+    yield medicine_row(
+        subject,
+        Slot.COMBINATION,
+        Job.EXTRA,
+        say("Inhaler", source=Source.LAYOUT),
+        *_if_daily(subject, Slot.COMBINATION),
+        _after_a_steroid(subject, Slot.COMBINATION),
+        *_if_for_an_attack(subject, Slot.COMBINATION),
+    )
+    yield medicine_row(
+        subject, Slot.RELIEVER, Job.RELIEVER, say("Reliever", source=Source.LAYOUT), KEEP_IT_NEAR
+    )
+    backup = (KEEP_IT_NEAR,) if attack_slot(subject.plan) is Slot.BACKUP else (ONLY_AS_A_BACKUP,)
+    yield medicine_row(
+        subject, Slot.BACKUP, Job.RELIEVER, say("Backup inhaler", source=Source.LAYOUT), *backup
+    )
+
+
+def _if_daily(subject: Subject, slot: Slot) -> tuple[Sentence, ...]:
+    medicine = subject.plan.medicines.get(slot)
+    if medicine is None or not (medicine.morning or medicine.evening):
+        return ()
+    return (say("Take the daily puffs even when well.", source=Source.ALUK_ONE_INHALER),)
+
+
+def _if_for_an_attack(subject: Subject, slot: Slot) -> tuple[Sentence, ...]:
+    return (KEEP_IT_NEAR,) if attack_slot(subject.plan) is slot else ()
 
 
 def _after_a_steroid(subject: Subject, slot: Slot) -> Sentence:

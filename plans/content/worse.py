@@ -58,17 +58,22 @@ def puffs_when_worse(subject: Subject) -> int | None:
 
 
 def _keep_taking(subject: Subject) -> Actions:
+    daily = Line(Kind.DO, (say("Keep taking the daily puffs.", source=Source.ALUK_ONE_INHALER),), "calendar")
     if subject.plan.regimen is Regimen.MART:
-        return (
-            Line(Kind.DO, (say("Keep taking the daily puffs.", source=Source.ALUK_ONE_INHALER),), "calendar"),
-        )
+        return (daily,)
     if Slot.PREVENTER not in subject.plan.medicines:
-        return ()
+        return (daily,) if _other_takes_it_daily(subject) else ()
     words = (
         say("Keep taking the preventer.", source=Source.NG80),
         say("If you stopped it, start it again.", source=Source.NG80),
     )
     return (Line(Kind.DO, words, "preventer"),)
+
+
+def _other_takes_it_daily(subject: Subject) -> bool:
+    combination = subject.plan.medicines.get(Slot.COMBINATION)
+    is_daily = combination is not None and bool(combination.morning or combination.evening)
+    return subject.plan.regimen is Regimen.OTHER and is_daily
 
 
 def _puffs(subject: Subject) -> Actions:
