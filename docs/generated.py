@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from docs.hazard_log import hazard_log_page
 from docs.markdown import NOTE, table
 from docs.reading_age_page import reading_age_page
 from docs.sentences_page import sentences_page
@@ -82,6 +83,7 @@ def _sentence(rule: Check) -> str:
 
 PAGES: Mapping[str, Callable[[], str]] = {
     "checks.md": checks_page,
+    "clinical-safety/hazard-log.md": hazard_log_page,
     "reading-age.md": reading_age_page,
     "sentences.md": sentences_page,
     "states.md": states_page,
@@ -105,6 +107,7 @@ def main(arguments: list[str]) -> int:
             sys.stderr.write(f"Out of date: docs/{', docs/'.join(old)}. Run python -m docs.generated.\n")
         return 1 if old else 0
     for name, page in PAGES.items():
+        (HERE / name).parent.mkdir(exist_ok=True)
         (HERE / name).write_text(page(), encoding="utf-8")
     return 0
 

@@ -22,7 +22,7 @@ def test_writing_brings_every_page_up_to_date(monkeypatch, tmp_path):
 
     assert main([]) == 0
     assert main(["--check"]) == 0
-    assert {path.name for path in tmp_path.iterdir()} == set(PAGES)
+    assert {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.md")} == set(PAGES)
 
 
 def test_every_check_and_every_state_is_on_its_page():

@@ -1,0 +1,275 @@
+"""Hazards 15 to 21: a discharge that starts no clock, and a review that nobody looks for."""
+
+from docs.hazards.hazard import Control, Hazard
+
+DISCHARGES = "tests/portal/test_discharges.py::"
+HOSPITAL = "tests/portal/test_hospital_pages.py::"
+FORM = "tests/portal/test_hazards_after_hospital.py::"
+ALERTS = "tests/portal/test_alerts.py::"
+ALERT_PAGES = "tests/portal/test_alert_pages.py::"
+REVIEWS = "tests/portal/test_reviews.py::"
+REVIEW_PAGES = "tests/portal/test_review_pages.py::"
+LADDER = "tests/plans/test_escalation.py::"
+FOLLOW_UP = "tests/plans/test_follow_up.py::"
+EVENTS = "tests/plans/test_review_events.py::"
+DIAGNOSIS = "tests/plans/test_diagnosis.py::"
+
+AFTER_HOSPITAL = (
+    Hazard(
+        15,
+        "A form that wants every answer, or a slip in one, keeps the clock of the review from starting.",
+        (
+            Control(
+                "The child and the time of discharge start the clock; nothing else has to be known.",
+                ("portal/forms/discharge.py", "portal/actions/discharge/begin.py"),
+                (
+                    f"{FORM}test_the_child_and_the_time_alone_start_the_clock",
+                    f"{DISCHARGES}test_a_discharge_keeps_the_stay_the_review_its_questions_and_the_audit",
+                ),
+            ),
+            Control(
+                "Each answer that is missing becomes a question that the hospital owes within 24 hours.",
+                ("plans/discharge_questions.py", "portal/actions/discharge/start.py"),
+                (
+                    f"{DISCHARGES}test_only_what_was_not_said_is_asked_and_the_hospital_owes_it_within_a_day",
+                    "tests/plans/test_discharge_questions.py::test_what_nobody_knows_is_no_answer",
+                ),
+            ),
+            Control(
+                "A date that can hardly be right starts the clock too, and a person is asked at once.",
+                (
+                    "plans/discharge_questions.py",
+                    "portal/actions/discharge/for_a_person.py",
+                    "portal/actions/clocks.py",
+                ),
+                (
+                    f"{DISCHARGES}test_an_implausible_date_starts_the_clock_and_goes_to_a_person",
+                    f"{DISCHARGES}test_an_impossible_date_waits_for_a_person_with_a_clock_that_runs_from_now",
+                    f"{ALERTS}test_a_date_in_the_future_is_told_at_once_and_not_when_it_has_come",
+                ),
+            ),
+            Control(
+                "A discharge whose child is not known for certain waits for a person, and its clock runs.",
+                ("portal/actions/discharge/waiting.py", "portal/actions/clocks.py"),
+                (
+                    f"{DISCHARGES}test_what_is_in_doubt_waits_for_the_hospital_with_its_clock_running",
+                    f"{ALERTS}test_a_discharge_that_waits_for_its_child_climbs_the_same_ladder",
+                ),
+            ),
+        ),
+        (
+            "an alert where a question stays unanswered for more than 24 hours: it only stands on the "
+            "pages, as open.",
+            "a clock for a discharge after the last bank holiday that is published: it is refused by name.",
+            "a clock while a form has an NHS number or a day that cannot exist: it is sent back first.",
+        ),
+    ),
+    Hazard(
+        16,
+        "No diagnosis is written down yet, so an asthma attack is filed as something else, or as nothing.",
+        (
+            Control(
+                'Without a clear diagnosis the clock runs and the hospital is asked "Was this asthma?"',
+                ("plans/diagnosis.py", "portal/actions/discharge/begin.py"),
+                (
+                    f"{DIAGNOSIS}test_somebody_is_asked_where_it_is_not_clear",
+                    f"{DISCHARGES}test_without_a_diagnosis_the_clock_runs_and_somebody_is_asked",
+                    f"{DISCHARGES}test_a_message_that_takes_the_asthma_back_asks_and_leaves_the_clock_running",
+                    f"{HOSPITAL}test_not_sure_runs_the_clock_and_asks",
+                ),
+            ),
+            Control(
+                "An update that adds asthma starts the clock from the original discharge.",
+                ("portal/actions/discharge/changes.py",),
+                (
+                    f"{DISCHARGES}"
+                    "test_an_update_that_adds_asthma_starts_the_clock_from_the_original_discharge",
+                ),
+            ),
+            Control(
+                "A cancelled discharge is not counted as a review, and the discharge after it has its clock.",
+                ("portal/actions/discharge/changes.py", "plans/review_events.py"),
+                (
+                    f"{DISCHARGES}"
+                    "test_a_cancelled_discharge_withdraws_the_clock_with_its_reason_and_is_not_a_review_done",
+                    f"{DISCHARGES}test_the_child_discharged_after_all_has_a_clock_again",
+                ),
+            ),
+            Control(
+                "A visit to the emergency department is a discharge too.",
+                ("fhir/intake/discharge.py", "fhir/intake/adt.py"),
+                (
+                    "tests/fhir/test_intake_discharge.py::test_an_emergency_visit_is_a_discharge_too",
+                    "tests/fhir/test_intake_adt.py::test_the_class_says_whether_it_was_a_stay",
+                ),
+            ),
+        ),
+        (
+            "where the child is, asked where no new discharge follows within 24 hours of a cancelled one.",
+            "a choice on the form for care out of hours, by paramedics, or for a child who left without "
+            "being discharged: such a visit has to be entered as one to the emergency department.",
+        ),
+    ),
+    Hazard(
+        17,
+        "The hospital has sent the review on and the practice has not taken it up, so nobody has it.",
+        (
+            Control(
+                "Not accepted after 24 hours, the discharging team is told and owns that alert; "
+                "only accepting settles it.",
+                ("plans/ladder.py", "plans/escalation.py"),
+                (
+                    f"{LADDER}test_the_rungs_fall_when_a_calendar_says",
+                    f"{LADDER}test_acceptance_settles_only_the_first_rung",
+                    f"{LADDER}test_trying_booking_and_not_being_brought_stop_no_rung",
+                    f"{REVIEWS}test_accepting_closes_only_the_alert_that_asked_for_it",
+                ),
+            ),
+            Control(
+                "Without a known practice the hospital keeps the review and every alert about it.",
+                ("portal/actions/clocks.py", "portal/actions/reviews.py"),
+                (
+                    f"{DISCHARGES}test_without_a_known_practice_the_hospital_keeps_the_review",
+                    f"{ALERTS}test_without_a_known_practice_the_hospital_owns_every_rung",
+                    f"{REVIEWS}test_a_hospital_that_keeps_the_review_records_it",
+                ),
+            ),
+            Control(
+                "The last step of the ladder belongs to the hospital's team, at any hour, and to no person.",
+                ("plans/ladder.py",),
+                (
+                    f"{LADDER}test_the_last_step_belongs_to_a_staffed_team_at_any_hour",
+                    f"{LADDER}test_no_step_waits_for_a_practice_that_is_closed",
+                    f"{LADDER}test_a_late_sweep_raises_all_that_passed",
+                ),
+            ),
+        ),
+        (
+            "the hospital as owner in the record from the first hour: until it accepts, the practice is "
+            'named as owner, with "Not accepted yet", and the hospital is first told after 24 hours.',
+            "a staffed team behind the last step where no hospital is known: the practice gets it then.",
+            "knowing whether anybody is on duty in a team.",
+        ),
+    ),
+    Hazard(
+        18,
+        "A child who goes home on a Friday is looked at by nobody before Tuesday.",
+        (
+            Control(
+                "48 real hours are a step of the ladder of their own, weekend or not.",
+                ("plans/ladder.py", "plans/follow_up.py"),
+                (
+                    f"{LADDER}test_a_friday_does_not_wait_until_monday",
+                    f"{FOLLOW_UP}test_48_real_hours_pass_whatever_the_clocks_do",
+                    f"{REVIEW_PAGES}test_the_list_has_both_clocks_and_how_each_stands",
+                ),
+            ),
+            Control(
+                "What falls on a day on which the practice is closed is the hospital's.",
+                ("plans/escalation.py", "portal/actions/alerts.py"),
+                (
+                    f"{LADDER}test_a_review_that_goes_late_on_a_friday_night_is_the_hospitals_that_night",
+                    f"{ALERTS}test_at_a_weekend_the_hospital_owns_what_the_practice_would",
+                ),
+            ),
+            Control(
+                "Alerts are raised and sent without anybody asking, and what fails is tried again.",
+                ("portal/worker.py", "portal/notify/emptying.py"),
+                (
+                    "tests/portal/test_worker.py::"
+                    "test_a_round_raises_what_is_late_sends_it_and_shows_a_pulse",
+                    "tests/portal/test_worker.py::"
+                    "test_what_fails_is_tried_again_ever_less_often_and_never_given_up",
+                ),
+            ),
+        ),
+    ),
+    Hazard(
+        19,
+        "A review is recorded for the wrong child or by mistake, and the right child is never seen.",
+        (
+            Control(
+                "A record is withdrawn with a reason; the review opens again at its original due time.",
+                ("plans/review_events.py", "plans/follow_up.py"),
+                (
+                    f"{FOLLOW_UP}test_what_closed_in_error_reopens_at_the_original_due_time",
+                    f"{REVIEWS}test_a_withdrawn_review_reopens_at_its_original_due_time",
+                    f"{EVENTS}test_what_takes_a_child_off_the_list_or_puts_one_back_needs_a_reason",
+                    f"{REVIEW_PAGES}test_a_record_made_in_error_is_withdrawn_on_the_page_with_its_reason",
+                ),
+            ),
+            Control(
+                "A review that was opened again climbs its whole ladder anew.",
+                ("plans/escalation.py",),
+                (f"{ALERTS}test_a_reopened_review_climbs_its_ladder_anew",),
+            ),
+            Control(
+                "Only a review or a decision by a named clinician closes: no call, no message, no booking.",
+                ("plans/review_events.py", "portal/actions/reviews.py"),
+                (
+                    f"{EVENTS}test_only_a_review_a_decision_and_a_cancelled_discharge_close",
+                    f"{FOLLOW_UP}test_nothing_short_of_a_review_or_a_decision_closes",
+                    f"{FOLLOW_UP}test_a_decision_that_nobody_signed_closes_nothing",
+                    f"{REVIEWS}test_what_is_no_review_leaves_the_clock_running",
+                ),
+            ),
+            Control(
+                "Where a review is recorded, children of a similar name are named.",
+                ("plans/similar_names.py", "portal/views/reviews.py"),
+                (f"{REVIEW_PAGES}test_a_child_of_a_similar_name_is_named_where_the_review_is_recorded",),
+            ),
+        ),
+    ),
+    Hazard(
+        20,
+        "A child has died, and the family is still sent messages or asked to come to a review.",
+        (
+            Control(
+                "A death in a GP record is said before anything else when the record is brought in.",
+                ("fhir/intake/gp_record.py",),
+                (
+                    "tests/fhir/test_intake_gp_record.py::"
+                    "test_a_death_on_record_is_said_before_anything_is_sent",
+                ),
+            ),
+        ),
+        (
+            "recording a death, confirmed by two people.",
+            "stopping every link, share and message at once: a clinician has to stop each share by hand.",
+            'closing reviews as "died": an open review can only be closed as not needed, with the reason.',
+        ),
+    ),
+    Hazard(
+        21,
+        "So many alerts come about one child that people stop reading them, and miss the one that counts.",
+        (
+            Control(
+                "All alerts about one review are one thing to look at, and one answer is for all of them.",
+                ("portal/actions/alert_list.py", "portal/actions/alerts.py"),
+                (
+                    f"{ALERT_PAGES}test_six_rungs_are_one_thing_to_look_at",
+                    f"{ALERT_PAGES}test_one_answer_is_for_the_earlier_alerts_of_the_same_team_too",
+                ),
+            ),
+            Control(
+                "Each step is raised once, however often somebody looks, and stops once it was answered.",
+                ("plans/escalation.py", "portal/actions/alerts.py"),
+                (
+                    f"{ALERTS}test_each_rung_is_raised_once_however_often_somebody_sweeps",
+                    f"{ALERTS}test_a_closed_review_raises_nothing_more",
+                    "tests/portal/test_worker.py::test_an_alert_that_was_acknowledged_is_not_sent_any_more",
+                ),
+            ),
+            Control(
+                "Three blue inhalers in a year are a fact on the child's page, and no alert.",
+                ("plans/signals.py", "portal/actions/children.py"),
+                (f"{FORM}test_three_blue_inhalers_in_a_year_are_a_fact_on_a_page_and_no_alert",),
+            ),
+        ),
+        (
+            "counting spare inhalers for home and for school apart.",
+            "one group for a child with two open reviews, and one message for several steps: the alerts "
+            "page groups by review, and each step is sent by itself.",
+        ),
+    ),
+)

@@ -1,0 +1,354 @@
+"""Hazards 1 to 11: what a plan says, leaves out, or says too late, on paper or on a screen."""
+
+from docs.hazards.hazard import Control, Hazard
+
+ATTACK = "tests/plans/test_content_attack.py::"
+CONTENT = "tests/plans/test_content.py::"
+COPIES = "tests/plans/test_content_copies.py::"
+PAPER = "tests/plans/test_hazards_of_the_paper.py::"
+PRINTED_PAGES = "tests/plans/leaflet/test_names_on_paper.py::"
+REGIMENS = "tests/plans/test_regimens.py::"
+CHECKED_DOSES = "tests/plans/checks/test_doses.py::"
+CHECKED_PAPER = "tests/plans/checks/test_paper.py::"
+CHECKED_PEAK_FLOW = "tests/plans/checks/test_peak_flow.py::"
+FAMILY = "tests/portal/test_family.py::"
+SIMILAR = "tests/plans/test_similar_names.py::"
+SAME_NAME = "tests/portal/test_hazards_of_the_name.py::"
+WORDING = "tests/plans/leaflet/test_wording.py::"
+PREFILL = "tests/plans/test_prefill.py::"
+CONFIRMATIONS = "tests/plans/test_confirmations.py::"
+
+PRINTED = (
+    Hazard(
+        1,
+        "A severe allergic reaction is taken for asthma, and the inhaler comes before the adrenaline.",
+        (
+            Control(
+                "With a severe allergy, the adrenaline pen and 999 stand before every puff, in every copy.",
+                ("plans/content/danger.py", "plans/content/attack.py"),
+                (
+                    f"{ATTACK}test_a_severe_allergy_opens_the_attack_before_the_inhaler",
+                    f"{PAPER}test_the_adrenaline_pen_comes_before_every_puff_in_every_copy",
+                ),
+            ),
+            Control(
+                "Signing asks for the allergy plan, and for the day on which the pens expire.",
+                ("plans/checks/allergy.py",),
+                (
+                    f"{CHECKED_PAPER}test_it_fires_at_its_edge_and_not_beside_it",
+                    f"{CHECKED_PAPER}test_every_check_of_allergy_paper_and_confirming_is_tested",
+                ),
+            ),
+            Control(
+                "A food allergy, anaphylaxis or high risk in a GP record comes into the draft as severe.",
+                ("plans/prefill.py",),
+                (f"{PREFILL}TestAllergies::test_what_may_be_mistaken_for_asthma_is_severe",),
+            ),
+        ),
+    ),
+    Hazard(
+        2,
+        "Somebody counts puffs to the end before they call 999.",
+        (
+            Control(
+                "Danger signs, 999 and never to leave the child alone stand above the first puff, in every "
+                "copy, script and age.",
+                ("plans/content/attack.py", "plans/content/danger.py"),
+                (
+                    f"{ATTACK}test_999_does_not_wait_for_puffs",
+                    f"{PAPER}test_999_stands_above_the_first_puff_in_every_copy",
+                ),
+            ),
+            Control(
+                "MART and AIR also say when to call at once, above step 1.",
+                ("plans/content/attack.py",),
+                (f"{ATTACK}test_script_b_says_when_to_call_above_step_1",),
+            ),
+            Control(
+                "A plan without steps sends to 999.",
+                ("plans/content/attack_steps.py",),
+                (f"{ATTACK}test_a_plan_without_steps_says_so_and_sends_to_999",),
+            ),
+        ),
+        ("999 above the puffs in the child's own copy: there it stands below them.",),
+    ),
+    Hazard(
+        3,
+        "Attack steps made for one inhaler stand beside another, so a child gets too little or too much.",
+        (
+            Control(
+                "The standard steps print by exact product and age; for all others a clinician writes them.",
+                ("plans/regimens.py", "plans/licences.py"),
+                (
+                    f"{REGIMENS}test_the_10_puff_steps_print_only_for_a_salbutamol_100_aerosol",
+                    f"{REGIMENS}test_the_6_puff_steps_print_only_for_a_sure_product_at_12_or_over",
+                    f"{REGIMENS}"
+                    "test_no_product_gets_the_6_puff_steps_under_12_nor_one_without_formoterol_at_any_age",
+                    f"{REGIMENS}"
+                    "test_no_reliever_of_the_list_but_a_100_microgram_aerosol_gets_the_10_puff_steps",
+                    f"{REGIMENS}test_two_relievers_have_no_standard_steps",
+                    f"{REGIMENS}test_a_medicine_written_by_hand_never_gets_standard_steps",
+                ),
+            ),
+            Control(
+                "Where the standard steps do not fit, the plan is not signed without steps of its own.",
+                ("plans/checks/attack.py",),
+                (f"{CHECKED_DOSES}test_whatever_the_standard_steps_do_not_fit_needs_steps_of_its_own",),
+            ),
+            Control(
+                "Written steps are numbers in sentences that every language has; nothing is free text.",
+                ("plans/content/attack_steps.py",),
+                (
+                    f"{ATTACK}test_written_steps_print_as_fields_around_sentences",
+                    f"{ATTACK}test_scripts_are_never_mixed",
+                    f"{PAPER}test_the_attack_holds_no_typed_words_but_the_names_of_allergies",
+                ),
+            ),
+        ),
+    ),
+    Hazard(
+        4,
+        "A child on MART or AIR reads sentences made for two inhalers, and leaves out the one that helps.",
+        (
+            Control(
+                "MART and AIR have sentences of their own; those for two inhalers never stand there.",
+                ("plans/content/explanations.py", "plans/content/everyday.py"),
+                (
+                    f"{CONTENT}test_one_inhaler_plans_have_sentences_of_their_own",
+                    f"{PAPER}test_no_copy_of_mart_or_air_says_what_belongs_to_two_inhalers",
+                    f"{COPIES}test_on_air_the_childs_own_copy_has_no_daily_puffs",
+                ),
+            ),
+        ),
+    ),
+    Hazard(
+        5,
+        "The one inhaler cannot be found, and nobody knows whether the blue one may be used.",
+        (
+            Control(
+                "A blue inhaler beside MART or AIR changes no script and has no second set of doses; "
+                "it has to be explained before signing.",
+                ("plans/regimens.py", "plans/checks/regimen.py"),
+                (
+                    f"{REGIMENS}test_a_backup_beside_mart_or_air_does_not_change_the_one_script",
+                    f"{CONTENT}test_the_backup_inhaler_has_no_second_set_of_doses",
+                    "tests/plans/checks/test_regimen.py::test_it_fires_at_its_edge_and_not_beside_it",
+                ),
+            ),
+            Control(
+                "The line on the backup, which a clinician confirms, stands on the family's and the school's "
+                "copy.",
+                ("plans/content/attack.py", "plans/confirmations.py"),
+                (
+                    f"{ATTACK}test_a_backup_inhaler_is_explained_on_the_family_and_school_copy",
+                    f"{CONFIRMATIONS}test_every_unsettled_sentence_of_every_copy_is_asked_about",
+                    f"{COPIES}test_on_one_inhaler_the_schools_own_blue_one_comes_with_999",
+                ),
+            ),
+        ),
+    ),
+    Hazard(
+        6,
+        "A peak flow limit is too low, or made from a best that is no longer true, and help comes late.",
+        (
+            Control(
+                "A clinician types each limit; none is filled in, and each prints to the litre, as typed.",
+                ("plans/prefill.py", "plans/draft/copying.py", "plans/content/signs.py"),
+                (
+                    f"{PAPER}test_a_limit_prints_to_the_litre_as_it_was_typed",
+                    f"{CONTENT}test_peak_flow_is_printed_as_typed_and_never_as_a_percentage",
+                    f"{PREFILL}TestPeakFlow::test_the_best_comes_with_its_day_and_scale",
+                    "tests/plans/test_draft.py::test_limits_and_confirmations_are_asked_for_anew",
+                ),
+            ),
+            Control(
+                "A best that is old, outgrown, exceeded, on another scale or no real one sets no limit.",
+                ("plans/checks/peak_flow.py", "plans/peak_flow.py"),
+                (
+                    f"{CHECKED_PEAK_FLOW}test_it_fires_at_its_edge_and_not_beside_it",
+                    f"{CHECKED_PEAK_FLOW}test_every_check_of_peak_flow_is_tested",
+                    f"{PREFILL}TestPeakFlow::test_a_best_that_cannot_set_limits_is_left_out",
+                ),
+            ),
+            Control(
+                "A plan by symptoms alone is always possible.",
+                ("plans/checks/peak_flow.py",),
+                (
+                    f"{CHECKED_PEAK_FLOW}test_a_plan_by_symptoms_only_is_always_possible",
+                    f"{CONTENT}test_a_plan_by_symptoms_prints_no_litres",
+                ),
+            ),
+        ),
+    ),
+    Hazard(
+        7,
+        "General words make a severe attack at home look normal, or make people wait for blue lips.",
+        (
+            Control(
+                "No sentence that the product can say gives puffs by the hour; the colour is said for every "
+                "skin, and not to be waited for.",
+                ("plans/content/worse.py", "plans/content/danger.py"),
+                (
+                    f"{PAPER}test_no_sentence_of_the_product_gives_a_range_of_puffs_by_the_hour",
+                    f"{CONTENT}test_no_general_wording_makes_severe_illness_at_home_look_normal",
+                    f"{ATTACK}test_colour_of_the_lips_is_said_for_every_skin_and_never_waited_for",
+                ),
+            ),
+        ),
+    ),
+    Hazard(
+        8,
+        "The family goes home from hospital and waits for a call that never comes.",
+        (
+            Control(
+                "The sheet tells the family to phone, what to say, by which day, and what to do before then.",
+                ("plans/content/discharge.py",),
+                (
+                    f"{COPIES}test_the_sheet_after_hospital_speaks_to_the_family",
+                    f"{COPIES}test_the_sheet_names_the_day_of_the_review_with_its_weekday",
+                    f"{COPIES}test_a_family_without_a_plan_is_sent_to_no_steps_that_they_do_not_have",
+                    f"{COPIES}test_without_a_surgery_the_hospital_keeps_the_review",
+                ),
+            ),
+        ),
+    ),
+    Hazard(
+        9,
+        "Somebody follows a plan on paper that was replaced or withdrawn long ago.",
+        (
+            Control(
+                "The code on paper says 999 first, then whether this copy is current, replaced or withdrawn.",
+                ("portal/actions/code_on_paper.py",),
+                (
+                    f"{FAMILY}test_the_code_says_that_a_copy_is_current_and_nothing_about_the_child",
+                    f"{FAMILY}test_the_code_says_when_a_copy_was_replaced",
+                    f"{FAMILY}test_the_code_says_when_a_plan_was_withdrawn",
+                    f"{FAMILY}test_a_code_that_is_not_known_says_so",
+                    f"{FAMILY}test_every_page_says_first_what_to_do_in_an_attack",
+                ),
+            ),
+            Control(
+                "A copy that is replaced, withdrawn, a draft or past review says so first, with its steps.",
+                ("plans/content/head.py",),
+                (f"{CONTENT}test_paper_that_is_not_the_living_plan_says_so_first_and_keeps_its_steps",),
+            ),
+        ),
+        (
+            "the review date behind the code on paper: past that date the code still answers that the copy "
+            "is the newest, and nothing more.",
+        ),
+    ),
+    Hazard(
+        10,
+        "One child's plan is followed for another: twins, the same name, a page that came loose.",
+        (
+            Control(
+                "Name, date of birth, version and page stand on every page of every copy.",
+                ("plans/content/head.py", "plans/leaflet/pdf.py"),
+                (
+                    f"{PRINTED_PAGES}test_every_page_of_every_copy_says_whose_it_is",
+                    f"{PRINTED_PAGES}test_every_page_beside_english_says_whose_it_is",
+                    f"{PRINTED_PAGES}test_the_sheet_after_hospital_says_whose_it_is",
+                ),
+            ),
+            Control(
+                "Children of a similar name, and twins, are named when writing, signing, sharing, printing "
+                "and reviewing.",
+                ("plans/similar_names.py", "portal/actions/children.py"),
+                (
+                    f"{SIMILAR}test_names_that_could_be_mistaken_are_similar",
+                    "tests/portal/test_plan_builder.py::"
+                    "test_another_child_with_a_similar_name_is_pointed_out_when_writing_and_when_signing",
+                    f"{SAME_NAME}test_a_twin_is_named_where_a_plan_is_printed_and_shared",
+                    "tests/portal/test_review_pages.py::"
+                    "test_a_child_of_a_similar_name_is_named_where_the_review_is_recorded",
+                ),
+            ),
+            Control(
+                "Before a link opens, somebody confirms the child's name.",
+                ("portal/views/family.py",),
+                (
+                    f"{FAMILY}test_the_name_is_confirmed_before_the_plan_is_shown",
+                    f"{FAMILY}test_somebody_who_says_that_it_is_another_child_sees_no_plan",
+                ),
+            ),
+            Control(
+                "A discharge whose name, number or birthday does not fit is asked about, and never guessed.",
+                ("portal/actions/discharge/child.py", "portal/actions/discharge/start.py"),
+                (
+                    "tests/portal/test_discharges.py::test_another_family_name_is_asked_about",
+                    "tests/portal/test_discharges.py::"
+                    "test_two_children_with_one_number_are_told_apart_by_a_person",
+                    "tests/portal/test_discharges.py::"
+                    "test_what_is_in_doubt_waits_for_the_hospital_with_its_clock_running",
+                ),
+            ),
+        ),
+        (
+            "children of a similar name for a hospital or a school beyond those whom it sees itself, and on "
+            "the page where they read a shared plan.",
+            "a new copy by itself after a change of name.",
+            "keeping a former identity from view after an adoption.",
+        ),
+    ),
+    Hazard(
+        11,
+        "A translation is wrong or half done, and a family acts on it in an attack.",
+        (
+            Control(
+                "Wording that nobody signed off is never issued outside the demo, and says so inside it.",
+                ("plans/leaflet/wording.py", "plans/leaflet/languages.py"),
+                (
+                    f"{WORDING}test_wording_that_nobody_signed_off_is_for_a_demo_alone",
+                    "tests/portal/test_copies.py::"
+                    "test_wording_that_nobody_signed_off_is_never_issued_outside_a_demo",
+                    "tests/portal/test_copies.py::"
+                    "test_a_demo_issues_it_and_says_on_the_page_that_nobody_checked_it",
+                    "tests/portal/test_review_pages.py::"
+                    "test_a_language_that_is_not_signed_off_is_for_the_demo_only",
+                ),
+            ),
+            Control(
+                "A language that lacks one sentence is refused whole, with English, pictures and an "
+                "interpreter.",
+                ("plans/leaflet/wording.py", "portal/views/family.py"),
+                (
+                    f"{WORDING}test_a_language_that_lacks_a_sentence_is_refused_with_their_number",
+                    f"{WORDING}test_a_changed_english_sentence_is_untranslated_everywhere",
+                    f"{FAMILY}test_a_language_that_lacks_the_plan_offers_english_pictures_and_an_interpreter",
+                ),
+            ),
+            Control(
+                "Numbers keep their order and their digits in every language and direction.",
+                ("plans/leaflet/direction.py", "plans/leaflet/wording.py"),
+                (
+                    "tests/plans/leaflet/test_catalogues.py::"
+                    "TestCatalogue::test_the_same_numbers_are_said_in_western_digits",
+                    "tests/plans/leaflet/test_pdf.py::"
+                    "test_every_number_is_seen_in_order_on_a_right_to_left_page",
+                ),
+            ),
+            Control(
+                "The words for 999 stand there in English, and as they sound in the family's own script.",
+                ("plans/content/attack.py",),
+                (
+                    "tests/plans/leaflet/test_page.py::"
+                    "test_the_english_phrase_is_followed_by_its_sound_in_other_languages",
+                ),
+            ),
+            Control(
+                "The family's pages before the plan are translated too.",
+                ("portal/family_words.py",),
+                (
+                    f"{FAMILY}test_in_urdu_the_pages_run_from_right_to_left_with_every_number_kept_in_order",
+                    f"{FAMILY}test_the_language_chosen_first_stays_until_the_plan",
+                ),
+            ),
+        ),
+        (
+            "the sign-off itself: no language but English has one yet, so no other is issued to a real "
+            "family.",
+            "texts to families, in any language.",
+        ),
+    ),
+)

@@ -1,0 +1,212 @@
+"""Hazards 22 to 27: what reaches somebody whom it must not reach, and what takes over a judgement."""
+
+from docs.hazards.hazard import Control, Hazard
+
+EXPORT = "tests/portal/test_export.py::"
+FAMILY = "tests/portal/test_family.py::"
+SHARING = "tests/portal/test_sharing.py::"
+SCHOOL = "tests/portal/test_school.py::"
+RECORD = "tests/fhir/test_record.py::"
+SEEN_BY = "tests/plans/test_seen_by.py::"
+CHILDREN = "tests/portal/test_children.py::"
+WHO_SEES = "tests/portal/test_hazards_of_who_sees.py::"
+SIGNALS = "tests/plans/test_signals.py::"
+
+READERS = (
+    Hazard(
+        22,
+        "A secret of the child or the family travels inside a copy, where nobody thought to look.",
+        (
+            Control(
+                "Each copy is made from what its reader may see, and from nothing else.",
+                ("plans/seen_by.py", "portal/actions/exporting.py"),
+                (
+                    f"{SEEN_BY}test_how_a_plan_came_to_be_is_never_handed_over",
+                    f"{SEEN_BY}test_a_school_is_handed_neither_the_preventer_nor_the_childs_own_words",
+                    f"{SEEN_BY}test_a_copy_made_from_what_its_reader_sees_says_the_same",
+                ),
+            ),
+            Control(
+                "Words planted in hidden fields are looked for in text, metadata, attachments and every "
+                "object of a PDF, in exports with their narrative, and on pages.",
+                ("portal/actions/copies.py", "portal/actions/exporting.py"),
+                (
+                    f"{EXPORT}test_a_pdf_holds_no_word_that_its_reader_may_not_see",
+                    f"{EXPORT}test_an_export_holds_no_word_that_its_reader_may_not_see",
+                    f"{EXPORT}test_the_pages_of_school_and_family_hold_no_word_that_they_may_not_see",
+                    f"{EXPORT}test_the_planted_words_are_found_where_they_may_be",
+                    f"{WHO_SEES}test_the_planted_words_are_looked_for_in_every_copy_of_a_plan",
+                ),
+            ),
+            Control(
+                "The full record goes with the record copy alone; a smaller copy never becomes a larger one.",
+                ("portal/actions/exporting.py", "portal/actions/copies.py"),
+                (
+                    f"{EXPORT}test_a_copy_holds_these_kinds_of_resource_and_no_others",
+                    f"{EXPORT}test_a_bundle_of_one_copy_is_never_printed_as_one_that_says_more",
+                ),
+            ),
+            Control(
+                "A message about an alert says nothing about the child, nor does the name of a file.",
+                ("portal/actions/alerts.py", "portal/views/plans.py"),
+                (
+                    "tests/portal/test_alerts.py::"
+                    "test_an_alert_says_whose_it_is_and_what_to_do_and_nothing_about_the_child",
+                    "tests/portal/test_worker.py::"
+                    "test_the_webhook_posts_the_alert_without_a_word_about_the_child",
+                    f"{SCHOOL}test_the_page_and_the_pdf_are_the_readers_own_copy",
+                ),
+            ),
+        ),
+        ("sending plans by e-mail, and an API: there is none, so nothing leaves by them.",),
+    ),
+    Hazard(
+        23,
+        "What is missing, or looks different, tells a person from whom the family hides.",
+        (
+            Control(
+                "Links that were stopped, barred, ran out, rest or never existed look the same, "
+                "byte for byte.",
+                ("portal/actions/family.py", "portal/views/family.py"),
+                (f"{FAMILY}test_every_dead_link_looks_exactly_the_same",),
+            ),
+            Control(
+                "What somebody may not see does not exist for them.",
+                ("fhir/record.py",),
+                (
+                    f"{RECORD}test_for_everybody_else_the_child_does_not_exist",
+                    "tests/portal/test_security.py::"
+                    "test_what_does_not_exist_and_what_is_not_for_you_look_the_same",
+                ),
+            ),
+            Control(
+                "Before the date of birth a link says nothing about child, family or surgery.",
+                ("portal/views/family.py",),
+                (
+                    f"{FAMILY}test_the_link_asks_for_the_date_of_birth_and_says_nothing_of_the_child",
+                    f"{FAMILY}test_the_number_of_the_surgery_is_not_shown_before_the_date_of_birth",
+                ),
+            ),
+        ),
+        (
+            "a list of who looked for the family, and its vetting: nobody outside can see one yet.",
+            '"safe to message?" for each contact, and messages to a young person\'s own phone: '
+            "nothing is sent to families at all.",
+        ),
+    ),
+    Hazard(
+        24,
+        "A parent who is barred knows the child's date of birth, and opens the plan with it.",
+        (
+            Control(
+                "A link is made for one person; who is barred, or has no parental responsibility, gets none.",
+                ("portal/actions/sharing.py", "fhir/kept_bars.py"),
+                (
+                    f"{SHARING}test_what_is_kept_of_a_link_does_not_open_it",
+                    f"{SHARING}test_a_barred_parent_is_not_offered_and_nothing_says_why",
+                    f"{SHARING}test_who_has_no_parental_responsibility_is_not_offered",
+                ),
+            ),
+            Control(
+                "Who is barred later finds the link dead, though nobody has stopped it.",
+                ("portal/actions/family.py", "fhir/kept_bars.py"),
+                (
+                    f"{FAMILY}test_every_dead_link_looks_exactly_the_same",
+                    "tests/fhir/test_kept_bars.py::test_no_permission_lifts_a_court_order",
+                    "tests/fhir/test_kept_bars.py::test_whoever_comes_again_by_another_export_stays_barred",
+                ),
+            ),
+            Control(
+                "After five wrong dates a link rests for 15 minutes; each try is recorded.",
+                ("portal/actions/family.py",),
+                (
+                    f"{FAMILY}test_after_five_wrong_dates_the_link_rests_for_15_minutes_and_looks_dead",
+                    f"{FAMILY}test_guesses_at_the_same_moment_are_counted_one_by_one",
+                    f"{FAMILY}test_a_wrong_date_is_recorded",
+                ),
+            ),
+        ),
+        (
+            "a one-time code to the person's own phone or e-mail: whoever holds another person's link and "
+            "knows the date of birth opens it.",
+        ),
+    ),
+    Hazard(
+        25,
+        "People at school read what is for health professionals, or a school nurse is kept from her work.",
+        (
+            Control(
+                "A school reads the school copy alone, of its own pupils alone, while it is shared.",
+                ("fhir/record.py", "plans/seen_by.py"),
+                (
+                    f"{SCHOOL}"
+                    "test_a_school_never_sees_the_nhs_number_the_preventer_or_the_other_parts_of_the_plan",
+                    f"{SCHOOL}"
+                    "test_the_register_lists_the_children_of_the_school_with_a_live_share_and_no_others",
+                    f"{SCHOOL}test_a_child_of_another_school_is_not_there_even_when_shared",
+                ),
+            ),
+            Control(
+                "What was collected from the pharmacy is read neither at school, nor at home, nor on paper.",
+                ("portal/actions/children.py", "portal/views/reviews.py"),
+                (
+                    f"{WHO_SEES}test_what_was_collected_is_read_neither_at_school_nor_at_home_nor_on_paper",
+                    f"{SIGNALS}test_what_is_private_or_restricted_is_marked_so",
+                ),
+            ),
+        ),
+        (
+            "a role for school staff, who should see the emergency card alone: only the school nurse "
+            "signs in.",
+            "more for the school nurse than the school copy, though she is a health professional.",
+            "term calendars, and cover for a team in the holidays.",
+        ),
+    ),
+    Hazard(
+        26,
+        'A family writes "we have no inhaler" in the evening, and nobody reads it until the morning.',
+        (),
+        (
+            "a message from a family, so nobody can take one for help. The day that there is one, it needs "
+            "the sentences that send to 999, surgery, pharmacy and 111 before it is sent, an owner, and a "
+            "deadline in hours.",
+        ),
+    ),
+    Hazard(
+        27,
+        "A number or a rank of risk is believed, and a child without one is taken for safe.",
+        (
+            Control(
+                "Facts stand for themselves, each with its source, under words that ask a professional "
+                "to look.",
+                ("plans/signals.py", "portal/actions/children.py"),
+                (
+                    f"{SIGNALS}test_a_signal_is_found_just_inside_its_rule_and_not_outside",
+                    f"{CHILDREN}test_facts_from_the_record_stand_with_their_sources_and_in_no_order_of_risk",
+                    "tests/portal/test_review_pages.py::"
+                    "test_facts_are_for_a_professional_to_look_at_and_never_a_score",
+                ),
+            ),
+            Control(
+                "Nothing is scored or ranked: children stand by name, reviews by how late they are.",
+                ("fhir/record.py", "portal/actions/review_list.py"),
+                (
+                    f"{WHO_SEES}test_no_fact_or_count_of_a_child_is_a_score",
+                    f"{WHO_SEES}test_children_stand_by_name_whatever_their_records_say",
+                    "tests/portal/test_review_pages.py::test_what_is_late_stands_on_top_with_its_days",
+                ),
+            ),
+            Control(
+                "Where nothing is found the page says up to when, and that this is not low risk.",
+                ("portal/actions/children.py",),
+                (f"{CHILDREN}test_no_facts_found_is_not_low_risk",),
+            ),
+            Control(
+                "What Puffin is for, and what it is not for, stands beside this log.",
+                ("docs/clinical-safety/intended-use.md",),
+                ("tests/docs/test_hazard_log.py::test_what_puffin_is_not_for_stands_beside_the_log",),
+            ),
+        ),
+        ("a quicker route before a weekend or holiday, which a named person opens on published rules.",),
+    ),
+)
