@@ -12,7 +12,7 @@ from plans.plan import Slot, Spacer
 from plans.record_checks import best_peak_flow, check_record
 from plans.record_medicines import identity, is_unknown, known, lines_of, preventer_lines
 from plans.record_regimen import PLAN_REGIMEN, RecordRegimen, is_air, is_mart, regimen_of
-from plans.recorded_dose import recorded_puffs
+from plans.recorded_dose import dose_words, recorded_puffs
 from plans.shown import on_one_line
 
 Fields = dict[str, str]
@@ -121,7 +121,7 @@ def _spacer(text: str) -> str:
 def _source(line: RepeatLine) -> str:
     day = line.written or line.started
     of = f"repeat of {_day(day)}" if day else "repeat list"
-    return f"GP record, {of}: {line.text or 'no dose is written'}"
+    return f"GP record, {of}: {dose_words(line) or 'no dose is written'}"
 
 
 def _day(day: PartialDate) -> str:

@@ -14,8 +14,15 @@ WORDS = {
 }
 NUMBER = rf"(\d+|{'|'.join(WORDS)})"
 COUNTED = r"(?:extra\s+)?(?:puff|inhalation|actuation|dose|tablet|sachet)s?\b"
-RANGE = re.compile(rf"\b{NUMBER}\s*(?:to|or|-|\u2013)\s*{NUMBER}\s+{COUNTED}", re.IGNORECASE)
+NOT_OF_TIME = r"(?!\s*-?\s*(?:hour|hrs?\b|day|week|month|minute|min\b|second|year|time|%))"
+RANGE = re.compile(rf"\b{NUMBER}\s*(?:to|or|-|\u2013)\s*{NUMBER}(?!\d){NOT_OF_TIME}", re.IGNORECASE)
 COUNT = re.compile(rf"\b{NUMBER}\s+{COUNTED}", re.IGNORECASE)
+AT = re.compile(
+    rf"\b{NUMBER}\s+(?:in the |at |each |every )?(?:morning|breakfast|evening|night|bedtime)", re.IGNORECASE
+)
+TOLD = re.compile(
+    rf"\b(?:inhale|take|use|chew|give)\s+{NUMBER}\b{NOT_OF_TIME}(?!\s*microgram)", re.IGNORECASE
+)
 TIMES = {"once": 1, "twice": 2, "three times": 3, "four times": 4}
 MORNING = re.compile(r"\b(morning|breakfast)\b", re.IGNORECASE)
 EVENING = re.compile(r"\b(evening|night|bedtime)\b", re.IGNORECASE)
@@ -43,6 +50,24 @@ def recorded_puffs(line: RepeatLine) -> Puffs:
     )
 
 
+def dose_words(line: RepeatLine) -> str:
+    """Return the dose as the record words it, with the numbers beside it that its words do not show."""
+    return "; ".join(filter(None, map(_instruction_words, line.instructions)))
+
+
+def _instruction_words(one: Instruction) -> str:
+    if one.amount is None or one.amount in _counts(one):
+        return one.text
+    return f"{one.text} (in numbers: {_in_numbers(one)})" if one.text else _in_numbers(one)
+
+
+def _in_numbers(one: Instruction) -> str:
+    unit = one.unit if one.amount == 1 or not one.unit or one.unit.endswith("s") else f"{one.unit}s"
+    often = {None: "", 1: ", once a day"}.get(one.times_a_day, f", {one.times_a_day} times a day")
+    at = "".join(f", {time}" for time in one.times if time is not TimeOfDay.OTHER)
+    return f"{one.amount} {unit}".strip() + at + often + (" when needed" if one.as_needed else "")
+
+
 def _daily(regular: Sequence[Instruction]) -> dict[TimeOfDay, int]:
     puffs: dict[TimeOfDay, int] = {}
     for one in regular:
@@ -68,10 +93,14 @@ def _times(one: Instruction) -> tuple[TimeOfDay, ...]:
 
 def _agrees(one: Instruction) -> bool:
     """Whether the words of the dose name no range, no other count and no other number of times."""
-    counts = {_number(said) for said in COUNT.findall(one.text)}
     times = {number for words, number in TIMES.items() if re.search(rf"\b{words}\b", one.text, re.IGNORECASE)}
     same_times = one.times_a_day is None or times <= {one.times_a_day}
-    return not RANGE.search(one.text) and counts <= {one.amount} and same_times
+    return not RANGE.search(one.text) and _counts(one) <= {one.amount} and same_times
+
+
+def _counts(one: Instruction) -> set[int]:
+    """Return the puffs that the words of the dose name."""
+    return {_number(said) for words in (COUNT, TOLD, AT) for said in words.findall(one.text)}
 
 
 def _number(said: str) -> int:

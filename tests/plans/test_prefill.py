@@ -64,6 +64,13 @@ def test_no_dose_on_the_record_gives_none():
     assert not {"preventer-morning", "preventer-evening", "preventer-when-needed"} & found.keys()
 
 
+def test_numbers_that_the_words_hide_stand_in_the_source():
+    found = fields(lines=(line(BROWN, Instruction("As directed", amount=2, unit="puff", times_a_day=2)),))
+
+    assert found["preventer-morning"] == "2"
+    assert found["preventer-source"].endswith("As directed (in numbers: 2 puffs, 2 times a day)")
+
+
 def test_mart_is_one_inhaler_with_the_blue_one_as_backup():
     found = fields(lines=(mart(), BLUE_LINE))
 
