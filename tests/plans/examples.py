@@ -3,26 +3,33 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 from plans.content import Copy, People, sections
+from plans.further_treatment import Diagnosis, Increase, Nebuliser, StartRule, SteroidPack, Trial, Weaning
 from plans.medicines import read_medicines
 from plans.people import Child, Organisation, OrganisationKind, Professional
 from plans.plan import (
+    UNLISTED,
     Allergy,
     AllergyCare,
     AttackSteps,
     Medicine,
+    Override,
     PeakFlow,
     Plan,
+    Reason,
     Regimen,
     SchoolCare,
     Slot,
     Spacer,
     Status,
+    Unlisted,
 )
+from plans.products import Device
 from plans.sections import Section
 from plans.sentences import Day, Moment, Number, Sentence, Value
-from plans.understanding import Understanding
+from plans.understanding import Answer, ControlTool, Technique, Understanding
 
 TODAY = date(2026, 11, 22)
 PRACTICE = Organisation("o1", OrganisationKind.PRACTICE, "Larkhill Surgery", "Y99901", "0121 496 0123")
@@ -94,8 +101,99 @@ OTHER = replace(
 )
 DRAFT = Plan(id="draft", child_id="c1")
 
-AGES = {7: date(2019, 3, 14), 13: date(2013, 3, 14), 15: date(2011, 3, 14), 3: date(2023, 3, 14)}
+AGES = {
+    7: date(2019, 3, 14),
+    13: date(2013, 3, 14),
+    15: date(2011, 3, 14),
+    3: date(2023, 3, 14),
+    34: date(1992, 3, 14),
+}
 
+# All that can be entered beside the inhalers and their doses.
+EVERYTHING = replace(
+    TWO_INHALERS,
+    exercise_puffs=2,
+    steroids=SteroidPack(
+        True, "prednisolone-soluble-tablets-5mg", 20, 4, 3, StartRule.PEAK_FLOW, 100, "When the nurse says."
+    ),
+    steroid_card=True,
+    nebuliser=Nebuliser(True, "Dr Grey", "Northfield Hospital"),
+    trial=Trial(Diagnosis.SUSPECTED, date(2027, 1, 31)),
+    allergies=(Allergy("Peanut", True), Allergy("Grass pollen", False)),
+    allergy_care=AllergyCare(True, date(2027, 6, 30), "The clinic has not seen her yet."),
+    surgery_phone="0121 496 0199",
+    open_access_phone="0161 496 0124",
+    language_spoken="Pahari",
+    interpreter=True,
+    understanding=Understanding(
+        given_to="Mother",
+        taught_to="Rayyan",
+        technique=Technique.CORRECTED,
+        every_day=Answer.OWN_WORDS,
+        attack=Answer.WITH_HELP,
+        emergency=Answer.NOT_YET,
+        control_tool=ControlTool.CHILDHOOD_ACT,
+        control_score=Decimal(19),
+        control_on=date(2026, 11, 20),
+        attacks_in_year=2,
+    ),
+    wordings_confirmed=("danger-signs",),
+    reasons=(Reason("spacer-missing", "It is on order."),),
+    fired=("no-preventer",),
+    replaces="plan0",
+)
+FROM_RECORD = "GP record, 1 October 2026"
+BY_HAND = Medicine(
+    UNLISTED, morning=1, unlisted=Unlisted("Breathewell Mist", "2.5 microgram", Device.SOFT_MIST)
+)
+# Plans on which all that their regimen allows is entered, with the age of the person.
+FULL: dict[str, tuple[Plan, int]] = {
+    "two inhalers": (
+        replace(
+            EVERYTHING,
+            medicines={
+                Slot.PREVENTER: replace(FLIXOTIDE, source=FROM_RECORD),
+                Slot.RELIEVER: VENTOLIN,
+                Slot.ADD_ON: MONTELUKAST,
+            },
+            attack_steps=AttackSteps(puffs=2, gap_seconds=45, maximum=8, slot=Slot.RELIEVER),
+            increase=Increase(morning=4, evening=6, days=7),
+            weaning=Weaning(puffs=4, hours=6, days=2),
+        ),
+        7,
+    ),
+    "mart": (
+        replace(
+            EVERYTHING,
+            regimen=Regimen.MART,
+            medicines={
+                Slot.COMBINATION: replace(SYMBICORT_MART, most_a_day=12),
+                Slot.BACKUP: BACKUP,
+                Slot.ADD_ON: MONTELUKAST,
+            },
+            worse_puffs=None,
+            worse_hours=None,
+            steroids=replace(EVERYTHING.steroids, start=StartRule.WRITTEN),
+            weaning=Weaning(puffs=4, hours=4, days=2),
+            override=Override("It went well last year.", "Dr Grey"),
+        ),
+        13,
+    ),
+    "air": (
+        replace(
+            EVERYTHING,
+            regimen=Regimen.AIR,
+            medicines={Slot.COMBINATION: replace(SYMBICORT_AIR, most_a_day=12), Slot.ADD_ON: BY_HAND},
+            worse_puffs=None,
+            worse_hours=None,
+            trial=Trial(Diagnosis.CONFIRMED),
+            steroids=SteroidPack(
+                True, "prednisolone-oral-solution-sugar-free-10mg-ml", 40, 4, 5, StartRule.TOLD
+            ),
+        ),
+        34,
+    ),
+}
 # Every kind of plan, with the age of its child in years.
 PLANS: dict[str, tuple[Plan, int]] = {
     "two inhalers": (TWO_INHALERS, 7),

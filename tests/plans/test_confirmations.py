@@ -1,12 +1,14 @@
 """Words that no source settles are never printed without a clinician having been asked about them."""
 
+import re
+
 import pytest
 
 from plans.confirmations import WORDINGS, needed
 from plans.content import Copy
 from plans.medicines import read_medicines
 from plans.products import Tag
-from tests.plans.examples import AIR, MART, PLANS, TWO_INHALERS, copy_of
+from tests.plans.examples import FULL, MART, ORDINARY, PLANS, TWO_INHALERS, copy_of
 
 MOST_ON_A_ROUTINE_PLAN = 8  # a clinician has five minutes
 
@@ -38,8 +40,10 @@ def test_a_clinician_reads_the_exact_words(name):
         assert all(sentence.confirm == wording.key for sentence in wording.sentences)
 
 
-@pytest.mark.parametrize(("plan", "age"), [(TWO_INHALERS, 7), (MART, 13), (AIR, 15)])
-def test_a_routine_plan_asks_for_few(plan, age):
+@pytest.mark.parametrize("name", ORDINARY)
+def test_a_routine_plan_asks_for_few(name):
+    plan, age = PLANS[name]
+
     assert len(keys(plan, age)) <= MOST_ON_A_ROUTINE_PLAN
 
 
@@ -48,6 +52,17 @@ def test_what_is_asked_about_is_tagged_and_says_where_that_is_written(unsettled)
     assert unsettled.tag in {Tag.CONFLICT, Tag.UNCONFIRMED}
     assert unsettled.about
     assert unsettled.source
+
+
+@pytest.mark.parametrize("unsettled", WORDINGS.values())
+def test_a_clinician_is_told_why_in_words_and_not_by_numbers_of_pages(unsettled):
+    assert "clinical" not in unsettled.source.replace("Puffin's clinical rules", "")
+    assert not re.search(r"\b(safety|hazard|section) \d", unsettled.source)
+
+
+def test_what_is_asked_about_only_where_it_was_entered():
+    assert {"most-a-day", "weaning", "steroid-card"} <= keys(*FULL["mart"])
+    assert not {"most-a-day", "weaning", "steroid-card"} & keys(MART, 13)
 
 
 def test_the_conflict_over_reliever_use_is_asked_of_two_inhaler_plans_alone():
