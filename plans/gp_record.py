@@ -1,6 +1,7 @@
 """What a GP record says about a child, as values: nothing guessed, nothing of FHIR."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -8,6 +9,7 @@ from plans.diagnosis import Asthma
 from plans.discharge_notice import VisitKind
 from plans.partial_date import PartialDate
 from plans.people import Child, FamilyMember, Organisation
+from plans.understanding import ControlTool
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ class RecordAllergy:
     is_food: bool = False
     is_high: bool = False
     had_anaphylaxis: bool = False
+    day: PartialDate | None = None
 
 
 @dataclass(frozen=True)
@@ -95,10 +98,19 @@ class PeakFlowReading:
 
 @dataclass(frozen=True)
 class Score:
-    """A measure with a number: a control score in points, or school missed in percent."""
+    """A measure with a number: school missed in percent, or attacks in the year before that day."""
 
     value: float
     day: PartialDate | None
+
+
+@dataclass(frozen=True)
+class ControlScore:
+    """A score of asthma control in points. `tool` is None where nothing surely names it."""
+
+    value: float
+    day: PartialDate | None
+    tool: ControlTool | None = None
 
 
 @dataclass(frozen=True)
@@ -122,11 +134,15 @@ class Fact(StrEnum):
 
 @dataclass(frozen=True)
 class Statement:
-    """What the record says of a Fact on a day."""
+    """What the record says of a Fact on a day.
+
+    `may_print` only where the record names the fact itself, and restricts it to nobody.
+    """
 
     fact: Fact
     is_so: bool
     day: PartialDate | None
+    may_print: bool = True
 
 
 @dataclass(frozen=True)
@@ -167,6 +183,8 @@ class GpRecord:
     practice: Organisation | None = None
     school: Organisation | None = None
     reads: str = ""  # the child's own language, to read
+    spoken: Mapping[str, str] = field(default_factory=dict)  # by id of a person: their language, in words
+    needs_interpreter: bool | None = None
     family: tuple[FamilyMember, ...] = ()
     asthma: Diagnosed = Diagnosed.NO
     allergies: tuple[RecordAllergy, ...] = ()
@@ -174,7 +192,8 @@ class GpRecord:
     supplies: tuple[Supply, ...] = ()
     peak_flows: tuple[PeakFlowReading, ...] = ()
     heights: tuple[Measure, ...] = ()
-    control_scores: tuple[Score, ...] = ()
+    control_scores: tuple[ControlScore, ...] = ()
+    attacks_counted: tuple[Score, ...] = ()  # in the year before, as a clinician counted them
     absences: tuple[Score, ...] = ()  # percent of school missed
     statements: tuple[Statement, ...] = ()
     plans_on_file: tuple[PartialDate, ...] = ()

@@ -18,6 +18,14 @@ class PartialDate:
     def is_exact(self) -> bool:
         return self.first == self.last
 
+    @property
+    def in_words(self) -> str:
+        """Return it as precisely as it is known: "3 June 2025", "June 2025" or "2025"."""
+        if self.is_exact:
+            return f"{self.first.day} {self.first:%B %Y}"
+        same_month = (self.first.year, self.first.month) == (self.last.year, self.last.month)
+        return f"{self.first:%B %Y}" if same_month else f"{self.first:%Y}"
+
 
 class Dated(Protocol):
     """Anything that happened on a day, known or not."""

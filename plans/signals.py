@@ -11,10 +11,12 @@ from plans.products import Tag
 from plans.record_medicines import is_as_needed_only, known, preventer_lines, running_since
 from plans.record_reviews import LATE_STATES, RecordedDischarge, ReviewState
 from plans.risk import HALF_YEAR, YEAR, Counts, cover, window
+from plans.understanding import ControlTool
 
 COVER_PERCENT = 75  # of the days
 FEW_PREVENTERS = 3  # inhalers in 12 months
 CONTROL_SCORE = 19  # points, ACT and C-ACT
+OTHER_SCALES = frozenset({ControlTool.ACQ, ControlTool.RCP_3})
 CHILD_UNDER, UNDER_5 = 18, 5  # years
 LATEST_STATED = frozenset({Fact.SMOKE_AT_HOME, Fact.SMOKES, Fact.DAMP_OR_MOULD, Fact.VAPES})
 
@@ -115,7 +117,7 @@ def _few_preventers(facts: Facts) -> bool:
 
 
 def _score_is_low(facts: Facts) -> bool:
-    scores = facts.record.control_scores
+    scores = [one for one in facts.record.control_scores if one.tool not in OTHER_SCALES]
     return bool(scores) and latest(scores).value <= CONTROL_SCORE
 
 

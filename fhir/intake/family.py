@@ -11,6 +11,7 @@ from fhir.related_person import PARENTAL_RESPONSIBILITY
 from plans.people import FamilyMember
 
 PROFICIENCY = "http://hl7.org/fhir/StructureDefinition/patient-proficiency"
+INTERPRETER = "http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired"
 READS, SPEAKS = "RWR", "ESP"
 # What a young person may keep from a parent without barring that parent from the plan.
 OWN_TOPIC = re.compile(r"\b(vap\w*|smok\w*)\b", re.IGNORECASE)
@@ -39,6 +40,34 @@ def language_read(communications: list[dict]) -> str:
     readers = [one for one in communications if _reads(one)]
     best = [one for one in preferred if _reads(one)] or [one for one in preferred if not _only_spoken(one)]
     return next((_language(one) for one in (*best, *readers)), "")
+
+
+def needs_interpreter(patient: dict) -> bool | None:
+    """Return what the Patient says of an interpreter, None where it says nothing."""
+    extensions = (one for one in patient.get("extension", ()) if one.get("url") == INTERPRETER)
+    return next((one["valueBoolean"] for one in extensions if "valueBoolean" in one), None)
+
+
+def languages_spoken(ledger: Ledger) -> dict[str, str]:
+    """Return in words what each person speaks who is said to speak it, by their address in the file.
+
+    The one that they do not read comes first: that is what an interpreter has to know.
+    """
+    people = [ledger.child, *ledger.about_the_child("RelatedPerson")]
+    spoken = {one.address: _spoken(one.resource.get("communication", [])) for one in people}
+    return {address: words for address, words in spoken.items() if words}
+
+
+def _spoken(communications: list[dict]) -> str:
+    said = [one for one in communications if _speaks(one)]
+    only = [one for one in said if not _reads(one)]
+    found = only or said
+    return _in_words(found[0]) if len(found) == 1 else ""
+
+
+def _in_words(communication: dict) -> str:
+    """Return the name of the language, without what the record adds in brackets."""
+    return words(communication.get("language")).partition("(")[0].strip()
 
 
 def _member(entry: Entry, child: str, barred: bool) -> FamilyMember:
@@ -111,9 +140,12 @@ def _reads(communication: dict) -> bool:
     return READS in _proficiencies(communication) or bool(READS_WORD.search(_said(communication)))
 
 
+def _speaks(communication: dict) -> bool:
+    return SPEAKS in _proficiencies(communication) or bool(SPEAKS_WORD.search(_said(communication)))
+
+
 def _only_spoken(communication: dict) -> bool:
-    speaks = SPEAKS in _proficiencies(communication) or bool(SPEAKS_WORD.search(_said(communication)))
-    return speaks and not _reads(communication)
+    return _speaks(communication) and not _reads(communication)
 
 
 def _said(communication: dict) -> str:

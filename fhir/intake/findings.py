@@ -5,11 +5,21 @@ from dataclasses import dataclass, field
 
 from fhir.codes import LOINC, SNOMED
 from fhir.intake.bundle import Entry
-from fhir.intake.elements import code_values, codes, diagnosis, words
+from fhir.intake.control import TOOL_OF_CODE, is_score_in_words, number_of, tool_of
+from fhir.intake.elements import code_values, codes, day_of, diagnosis, words
 from fhir.intake.ledger import Ledger
 from fhir.intake.statements import statements_in
 from plans.diagnosis import NEAR_FATAL_ASTHMA, Asthma, was_asthma
-from plans.gp_record import Diagnosed, Fact, Measure, PeakFlowReading, RecordAllergy, Score, Statement
+from plans.gp_record import (
+    ControlScore,
+    Diagnosed,
+    Fact,
+    Measure,
+    PeakFlowReading,
+    RecordAllergy,
+    Score,
+    Statement,
+)
 from plans.partial_date import PartialDate
 
 BOTH = frozenset({SNOMED, LOINC})
@@ -17,12 +27,13 @@ BOTH = frozenset({SNOMED, LOINC})
 BEST = frozenset({"251936000", "83368-1"})
 PEAK_FLOW = frozenset({"18491006", "313276007", "313232000", "33452-4", "19935-6"})
 HEIGHT = frozenset({"8302-2"})  # LOINC, as GP records carry it
-CONTROL_SCORE = frozenset({"443117005", "905301000000103"})  # tag V (6.1)
+ATTACKS_COUNTED = frozenset({"366874008"})  # tag V (6.1): number of asthma exacerbations in past year
 # Tag V (6.1): has a plan, plan agreed, plan reviewed. The last is our own CarePlan, tag V2 (6.2).
 PLAN_ON_FILE = frozenset({"527171000000103", "811921000000103", "810901000000102"})
 OUR_PLAN = "736056000"
 MART_STARTED = frozenset({"919601000000107"})  # tag V2 (6.2)
 RESTRICTED = frozenset({Fact.VAPES, Fact.LOOKED_AFTER})  # clinical reference 8.6
+STAYS = frozenset({Fact.LOOKED_AFTER})  # what once happened stays true
 VOID = frozenset({"entered-in-error", "cancelled", "refuted"})
 GONE = frozenset({"inactive", "resolved", "remission"})
 OF_ONE_VISIT = "encounter-diagnosis"  # what a hospital wrote that day settles no diagnosis
@@ -38,7 +49,8 @@ class Findings:
     allergies: list[RecordAllergy] = field(default_factory=list)
     peak_flows: list[PeakFlowReading] = field(default_factory=list)
     heights: list[Measure] = field(default_factory=list)
-    control_scores: list[Score] = field(default_factory=list)
+    control_scores: list[ControlScore] = field(default_factory=list)
+    attacks_counted: list[Score] = field(default_factory=list)
     absences: list[Score] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     plans_on_file: list[PartialDate] = field(default_factory=list)
@@ -64,7 +76,7 @@ def _condition(entry: Entry, found: Findings, ledger: Ledger) -> bool:
     names_asthma = "asthma" in words(condition.get("code")).casefold() or is_asthma is Asthma.YES
     status = code_values(condition.get("clinicalStatus")) | code_values(condition.get("verificationStatus"))
     if not status & VOID:
-        found.statements += stated
+        found.statements += [one for one in stated if one.fact in STAYS or not status & GONE]
         if NEAR_FATAL_ASTHMA in codes(condition.get("code")):
             found.statements.append(Statement(Fact.INTENSIVE_CARE, True, None))
         if names_asthma and not status & GONE and is_asthma is not Asthma.NO:
@@ -88,6 +100,7 @@ def _allergy(entry: Entry, found: Findings, ledger: Ledger) -> bool:  # noqa: AR
                 is_food="food" in allergy.get("category", ()),
                 is_high=allergy.get("criticality") == "high",
                 had_anaphylaxis=any("anaphyla" in sign.casefold() for sign in (name, *signs)),
+                day=day_of(allergy.get("recordedDate") or allergy.get("onsetDateTime")),
             )
         )
     return bool(name)
@@ -106,6 +119,8 @@ def _observation(entry: Entry, found: Findings, ledger: Ledger) -> bool:
     observation = entry.resource
     said = frozenset(codes(observation.get("code"), BOTH))
     reader = next((read for known, read in MEASURED if said & known), None)
+    if reader is None and is_score_in_words(observation):
+        reader = _control_score
     is_void = observation.get("status") in VOID
     if reader:
         if not is_void:
@@ -177,11 +192,20 @@ def _height(observation: dict, found: Findings, ledger: Ledger) -> None:
 
 
 def _control_score(observation: dict, found: Findings, ledger: Ledger) -> None:
-    value = observation.get("valueInteger", observation.get("valueQuantity", {}).get("value"))
+    value = number_of(observation)
     if value is None:
         ledger.doubt("An asthma control score in the record has no number. It was left out.")
-    else:
-        found.control_scores.append(Score(float(value), day_of_observation(observation, ledger)))
+        return
+    tool = tool_of(observation.get("code"))
+    if tool is None:
+        ledger.doubt("An asthma control score in the record does not say which test it is. Look at it there.")
+    found.control_scores.append(ControlScore(value, day_of_observation(observation, ledger), tool))
+
+
+def _attacks_counted(observation: dict, found: Findings, ledger: Ledger) -> None:
+    value = number_of(observation)
+    if value is not None:
+        found.attacks_counted.append(Score(value, day_of_observation(observation, ledger)))
 
 
 def _plan_on_file(observation: dict, found: Findings, ledger: Ledger) -> None:
@@ -195,7 +219,8 @@ def _mart_started(observation: dict, found: Findings, ledger: Ledger) -> None:
 MEASURED: tuple[tuple[frozenset[str], Callable[[dict, Findings, Ledger], None]], ...] = (
     (BEST | PEAK_FLOW, _peak_flow),
     (HEIGHT, _height),
-    (CONTROL_SCORE, _control_score),
+    (frozenset(TOOL_OF_CODE), _control_score),
+    (ATTACKS_COUNTED, _attacks_counted),
     (PLAN_ON_FILE, _plan_on_file),
     (MART_STARTED, _mart_started),
 )

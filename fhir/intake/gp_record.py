@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fhir.intake.bundle import Bundle
 from fhir.intake.child import read_child, read_places, the_child
 from fhir.intake.elements import words
-from fhir.intake.family import language_read, read_family
+from fhir.intake.family import language_read, languages_spoken, needs_interpreter, read_family
 from fhir.intake.findings import read_findings
 from fhir.intake.kept import Kept, kept_from, use_what_is_pointed_at
 from fhir.intake.ledger import Ledger
@@ -60,6 +60,8 @@ def _read(bundle: Bundle) -> tuple[GpRecord, Ledger]:
         practice=places.practice,
         school=places.school,
         reads=language_read(child.resource.get("communication", [])),
+        spoken=languages_spoken(ledger),
+        needs_interpreter=needs_interpreter(child.resource),
         family=family,
         asthma=found.asthma,
         allergies=tuple(found.allergies),
@@ -68,6 +70,7 @@ def _read(bundle: Bundle) -> tuple[GpRecord, Ledger]:
         peak_flows=tuple(found.peak_flows),
         heights=tuple(found.heights),
         control_scores=tuple(found.control_scores),
+        attacks_counted=tuple(found.attacks_counted),
         absences=tuple(found.absences),
         statements=(*found.statements, *visits.statements, *flagged),
         plans_on_file=tuple(found.plans_on_file),

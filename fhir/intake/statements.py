@@ -16,6 +16,9 @@ STATED_BY_CODE: Mapping[str, tuple[Fact, bool]] = {
     "77176002": (Fact.SMOKES, True),  # Smoker, tag V2
     "764841000000100": (Fact.LOOKED_AFTER, True),  # Looked after child
 }
+# Says that a child breathes smoke in, but not where.
+ELSEWHERE_TOO = frozenset({"43381005"})
+RESTRICTED = frozenset({"R", "V"})  # HL7 confidentiality: restricted, very restricted
 # No code is confirmed for these: known by the name of the observation, told by its words.
 STATED_BY_NAME: Mapping[re.Pattern[str], tuple[Fact, re.Pattern[str]]] = {
     re.compile(r"\b(vaping|vapes?|e-cigarettes?)\b", re.I): (Fact.VAPES, re.compile(r"")),
@@ -65,7 +68,9 @@ def _may_state(resource: dict) -> bool:
 
 def _by_code(code: str, resource: dict, day: PartialDate | None) -> Statement:
     fact, is_so = STATED_BY_CODE[code]
-    return Statement(fact, is_so and resource.get("valueBoolean", True), day)
+    labels = {one.get("code") for one in resource.get("meta", {}).get("security", ())}
+    may_print = code not in ELSEWHERE_TOO and not labels & RESTRICTED
+    return Statement(fact, is_so and resource.get("valueBoolean", True), day, may_print)
 
 
 def _by_name(resource: dict, day: PartialDate | None, ledger: Ledger) -> list[Statement]:

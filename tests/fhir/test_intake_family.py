@@ -89,6 +89,35 @@ def test_what_the_child_reads_comes_from_its_proficiency():
     assert read(communication=speaks_more[:1]).record.reads == ""
 
 
+@pytest.mark.parametrize(
+    ("languages", "spoken"),
+    [
+        pytest.param(
+            (language("ur", "Urdu (reads and speaks)"), language("phr", "Pahari-Pothwari (speaks at home)")),
+            "Pahari-Pothwari",
+            id="speaks what they do not read",
+        ),
+        pytest.param((language("pl", "Polish (reads and speaks)"),), "Polish", id="speaks what they read"),
+        pytest.param((language("pa", "Punjabi in Gurmukhi script"),), None, id="nobody says what they speak"),
+        pytest.param(
+            (language("syl", "Sylheti (speaks)"), language("hi", "Hindi (speaks)")), None, id="speaks two"
+        ),
+    ],
+)
+def test_what_somebody_speaks_is_only_what_the_record_says_that_they_speak(languages, spoken):
+    found = read({"fullUrl": MOTHER, "resource": related_person("Sam", *PARENT, languages=languages)})
+
+    assert found.record.spoken.get(MOTHER) == spoken
+
+
+@pytest.mark.parametrize("needed", [True, False, None])
+def test_an_interpreter_is_needed_where_the_record_says_so(needed):
+    url = "http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired"
+    said = [] if needed is None else [{"url": url, "valueBoolean": needed}]
+
+    assert read(extension=said).record.needs_interpreter is needed
+
+
 class TestBarred:
     def family(self, *consents):
         father = entry(related_person("Alex", "father", "Has parental responsibility"), "father")

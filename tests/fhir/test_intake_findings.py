@@ -5,6 +5,7 @@ import pytest
 from fhir.intake.bundle import parse_bundle
 from fhir.intake.gp_record import read_record
 from plans.gp_record import Diagnosed, Fact, RecordAllergy
+from plans.understanding import ControlTool
 from tests.fhir.gp_records import (
     LOINC,
     about_the_child,
@@ -150,6 +151,73 @@ def test_heights_are_in_cm_or_left_out():
 @pytest.mark.parametrize("code", ["443117005", "905301000000103"])
 def test_both_control_tests_give_a_score(code, value):
     assert [one.value for one in read(observation(concept(code), **value)).control_scores] == [17]
+
+
+class TestControlScore:
+    def tools(self, code, value=17):
+        return [one.tool for one in read(observation(code, valueInteger=value)).control_scores]
+
+    @pytest.mark.parametrize(
+        ("code", "tool"),
+        [
+            ("443117005", ControlTool.ACT),
+            ("905301000000103", ControlTool.CHILDHOOD_ACT),
+            ("763077003", ControlTool.ACQ),
+            ("448003001", ControlTool.RCP_3),
+        ],
+    )
+    def test_is_of_the_tool_that_its_code_names(self, code, tool):
+        assert self.tools(concept(code)) == [tool]
+
+    @pytest.mark.parametrize(
+        ("text", "tool"),
+        [
+            ("Asthma control test score", ControlTool.ACT),
+            ("Childhood Asthma Control Test", ControlTool.CHILDHOOD_ACT),
+            ("C-ACT", ControlTool.CHILDHOOD_ACT),
+            ("Asthma Control Questionnaire", ControlTool.ACQ),
+        ],
+    )
+    def test_without_a_code_is_of_the_tool_that_its_words_name(self, text, tool):
+        assert self.tools(concept(text=text)) == [tool]
+
+    def test_of_a_code_and_words_that_differ_names_no_tool_and_is_doubtful(self):
+        resource = observation(concept("443117005", "Childhood Asthma Control Test"), valueInteger=17)
+
+        assert [one.tool for one in read(resource).control_scores] == [None]
+        assert "which test" in reading(resource).doubtful[0]
+
+    @pytest.mark.parametrize(
+        "code", [concept("82674-3", "Asthma control test", system=LOINC), concept(text="Pain score")]
+    )
+    def test_is_nothing_else(self, code):
+        assert self.tools(code) == []
+
+
+def test_attacks_that_a_clinician_counted_are_read_with_their_day():
+    found = read(observation(concept("366874008"), valueInteger=2)).attacks_counted
+
+    assert [(one.value, one.day.in_words) for one in found] == [(2, "1 June 2026")]
+
+
+@pytest.mark.parametrize(
+    ("resource", "expected"),
+    [
+        pytest.param(condition(concept("228524006")), True, id="at home"),
+        pytest.param(condition(concept("43381005")), False, id="somewhere"),
+        pytest.param(
+            condition(concept("228524006")) | {"meta": {"security": [{"code": "R"}]}}, False, id="restricted"
+        ),
+    ],
+)
+def test_smoke_may_be_printed_only_where_the_record_names_the_home_and_restricts_it_to_nobody(
+    resource, expected
+):
+    assert [one.may_print for one in read(resource).statements] == [expected]
+
+
+def test_what_is_over_is_not_stated():
+    assert read(condition(concept("228524006"), status="resolved")).statements == ()
 
 
 @pytest.mark.parametrize("code", ["527171000000103", "811921000000103", "810901000000102"])

@@ -5,12 +5,13 @@ import re
 import pytest
 
 from plans.discharge_notice import VisitKind
-from plans.gp_record import Diagnosed, Fact, RecordAllergy, Score, Statement
+from plans.gp_record import ControlScore, Diagnosed, Fact, RecordAllergy, Score, Statement
 from plans.partial_date import partial_date
 from plans.people import FamilyMember
 from plans.record_reviews import discharges
 from plans.risk import count
 from plans.signals import SIGNALS, Visibility, find_signals
+from plans.understanding import ControlTool
 from tests.plans.records import (
     AS_NEEDED,
     BLUE,
@@ -127,10 +128,16 @@ EDGES = {
     ),
     "control-score-19-or-less": (
         make_record(
-            control_scores=(Score(25, partial_date("2026-01-01")), Score(19, partial_date("2026-07-01")))
+            control_scores=(
+                ControlScore(25, partial_date("2026-01-01")),
+                ControlScore(19, partial_date("2026-07-01")),
+            )
         ),
         make_record(
-            control_scores=(Score(19, partial_date("2026-01-01")), Score(20, partial_date("2026-07-01")))
+            control_scores=(
+                ControlScore(19, partial_date("2026-01-01")),
+                ControlScore(20, partial_date("2026-07-01")),
+            )
         ),
     ),
     "absence-10-percent": (
@@ -229,3 +236,10 @@ def test_low_cover_in_either_window_is_enough(names):
 def test_no_count_runs_into_the_number_that_it_is_compared_with():
     """A count of 3, a full stop and 2 look like 3.2."""
     assert [rule.name for rule in SIGNALS if re.search(r"\}\. *\d", rule.sentence)] == []
+
+
+@pytest.mark.parametrize("tool", [ControlTool.ACQ, ControlTool.RCP_3])
+def test_a_score_of_another_scale_is_not_held_to_19(tool, names):
+    record = make_record(control_scores=(ControlScore(2, partial_date("2026-07-01"), tool),))
+
+    assert "control-score-19-or-less" not in names(record)
