@@ -41,6 +41,7 @@ TECHNIQUES: Mapping[str, str] = {
     "technique-open-cover": "Using an inhaler that loads by its cover",
     "technique-breath-actuated": "Using a breath-actuated inhaler",
     "technique-soft-mist": "Using a soft mist inhaler",
+    "technique-as-shown": "An inhaler whose steps are not given here",
 }
 WORDINGS: Mapping[str, Unsettled] = {
     "danger-signs": Unsettled(
@@ -94,7 +95,7 @@ WORDINGS: Mapping[str, Unsettled] = {
         "no source read says what to do with it; Puffin's safety review proposes the words",
     ),
     "school-blue-inhaler": Unsettled(
-        "The school's own inhaler on MART or AIR",
+        "The school's blue inhaler, where the plan has other attack steps",
         Tag.UNCONFIRMED,
         "guidance on school inhalers speaks of children with a reliever of their own",
     ),

@@ -91,8 +91,8 @@ class Source(Enum):
     NHS_ASTHMA = ("nhs-asthma", "NHS website asthma text", "clinical reference 2.4", Tag.READ)
     ONE_INHALER_ATTACK = (
         "one-inhaler-attack",
-        "Steps for the blue inhaler, carried over to MART and AIR",
-        "clinical reference 2.4",
+        "Words for the blue inhaler, carried over to other inhalers",
+        "clinical reference 2.4, 3",
         Tag.UNCONFIRMED,
     )
     NHS_MANUAL = ("nhs-manual", "NHS service manual, A to Z", "clinical reference 2.4", Tag.READ)

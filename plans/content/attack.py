@@ -1,7 +1,7 @@
 """The attack band: a severe allergy first, signs, 999 above step 1, the steps, what to say on the phone."""
 
 from plans.content.attack_steps import CONFIRM_B, attack_steps
-from plans.content.danger import ANY_DANGER_SIGN, allergy_alarm, danger_signs
+from plans.content.danger import CONFIRM, allergy_alarm, any_danger_sign, danger_signs
 from plans.content.readers import Subject
 from plans.content.signs import attack_signs
 from plans.plan import Slot
@@ -10,16 +10,39 @@ from plans.sections import Band, Item, Kind, Line, Phrase, Section
 from plans.sentences import Exact, say
 from plans.sources import Source
 
+SAY_THIS = say("Say this on the phone, and where you are:", source=Source.LAYOUT)
 WHAT_TO_SAY = Phrase(
-    say("Say this on the phone, and where you are:", source=Source.LAYOUT),
+    SAY_THIS,
     Exact("Asthma attack. A child cannot breathe. Please send an ambulance."),
-    say("Asthma attack. A child cannot breathe. Please send an ambulance.", source=Source.HAZARD_11),
+    say(
+        "Asthma attack. A child cannot breathe. Please send an ambulance.",
+        source=Source.HAZARD_11,
+        confirm=CONFIRM,
+    ),
     # Translators: write how the English words SOUND, in your own letters. It is read aloud to a 999 operator.
     say(
         "The English sounds like this: Asthma attack. A child cannot breathe. Please send an ambulance.",
         source=Source.HAZARD_11,
+        confirm=CONFIRM,
     ),
 )
+# Said by the person, who has little breath, or by whoever is with them: so it does not say who.
+WHAT_AN_ADULT_SAYS = Phrase(
+    SAY_THIS,
+    Exact("Asthma attack. Cannot breathe. Please send an ambulance."),
+    say("Asthma attack. Cannot breathe. Please send an ambulance.", source=Source.HAZARD_11, confirm=CONFIRM),
+    # Translators: write how the English words SOUND, in your own letters. It is read aloud to a 999 operator.
+    say(
+        "The English sounds like this: Asthma attack. Cannot breathe. Please send an ambulance.",
+        source=Source.HAZARD_11,
+        confirm=CONFIRM,
+    ),
+)
+
+
+def what_to_say(*, is_adult: bool) -> Phrase:
+    """Return the English words for the 999 operator, for a child or for somebody of 16 and over."""
+    return WHAT_AN_ADULT_SAYS if is_adult else WHAT_TO_SAY
 
 
 def attack(subject: Subject) -> Section:
@@ -28,11 +51,11 @@ def attack(subject: Subject) -> Section:
         *allergy_alarm(subject),
         *attack_signs(subject),
         *danger_signs(under_5=subject.is_under_5),
-        ANY_DANGER_SIGN,
+        any_danger_sign(is_adult=subject.is_adult),
         *_one_inhaler_alarm(subject),
         *attack_steps(subject),
         *_backup(subject),
-        WHAT_TO_SAY,
+        what_to_say(is_adult=subject.is_adult),
     )
     return Section("attack", Band.ATTACK, say("Asthma attack", source=Source.LAYOUT), items)
 

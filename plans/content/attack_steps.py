@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from plans.content.danger import CONFIRM
 from plans.content.readers import Subject
-from plans.plan import Spacer
+from plans.plan import UNLISTED, Spacer
 from plans.regimens import Script
 from plans.sections import Kind, Line
 from plans.sentences import Sentence, say, say_n
@@ -48,7 +49,11 @@ def attack_steps(subject: Subject) -> tuple[Line, ...]:
     Source: clinical reference 2.4 (Asthma + Lung UK child attack page; NHS asthma text).
     """
     if subject.script is Script.NONE:
-        words = say("The attack steps are not written yet. In an attack, call 999.", source=Source.HAZARD_3)
+        words = say(
+            "The attack steps are not written yet. In an attack, call 999.",
+            source=Source.HAZARD_3,
+            confirm=CONFIRM,
+        )
         return (Line(Kind.ALARM, (words,), "phone-999"),)
     script = SCRIPTS[subject.script]
     return (_step("sit-up", SIT_UP), _step("inhaler", *use_steps(subject)), *script.then(subject))
@@ -113,16 +118,20 @@ def _then_b(_: Subject) -> tuple[Line, ...]:
 
 
 def _use_written(subject: Subject) -> Sentences:
-    written, brand = subject.plan.attack_steps, subject.brand(subject.attack_medicine)
-    if written is None or not (written.puffs and written.gap_seconds and written.maximum):
+    written, medicine = subject.plan.attack_steps, subject.attack_medicine
+    if medicine is None or written is None:
         return ()
+    if not (written.puffs and written.gap_seconds and written.maximum):
+        return ()
+    # With its strength: beside it the plan may name another inhaler of the same brand.
+    name = subject.printed_name(medicine)
     return (
         say_n(
             "Use {medicine}: {n} puff each time.",
             "Use {medicine}: {n} puffs each time.",
             written.puffs,
             source=Source.ENTERED,
-            medicine=brand,
+            medicine=name,
         ),
         _gap(written.gap_seconds),
         say_n(
@@ -174,13 +183,16 @@ def _no_better(subject: Subject) -> Sentences:
 
 
 def _with_a_spacer(subject: Subject) -> Sentences:
+    """Return the spacer's words for an aerosol; of one that is in no list only if a spacer was entered."""
     medicine = subject.attack_medicine
     product = subject.product(medicine) if medicine else None
     if medicine is None or product is None or not product.needs_spacer:
         return ()
-    if medicine.spacer in {None, Spacer.NONE}:
-        return (say("Use a spacer if there is one.", source=Source.ALUK_ATTACK),)
-    return (say("With the spacer, take 5 breaths for each puff.", source=Source.SPACER_LEAFLET),)
+    if medicine.spacer in {Spacer.MOUTHPIECE, Spacer.MASK}:
+        return (say("With the spacer, take 5 breaths for each puff.", source=Source.SPACER_LEAFLET),)
+    if medicine.product == UNLISTED:
+        return ()
+    return (say("Use a spacer if there is one.", source=Source.ALUK_ATTACK),)
 
 
 SCRIPTS: Mapping[Script, Steps] = {

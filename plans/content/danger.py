@@ -21,10 +21,27 @@ ANY_DANGER_SIGN = Line(
     "phone-999",
 )
 
+# For somebody who speaks for themselves: what to do without breath to talk, and whoever is with them.
+ANY_DANGER_SIGN_TO_AN_ADULT = Line(
+    Kind.ALARM,
+    (
+        CALL_999,
+        say("Cannot talk? Show this to somebody who can call.", source=Source.HAZARD_2, confirm=CONFIRM),
+        say("Keep taking puffs while you wait.", source=Source.HAZARD_2, confirm=CONFIRM),
+        say("Helping somebody? Never leave them alone.", source=Source.HAZARD_2, confirm=CONFIRM),
+    ),
+    "phone-999",
+)
+
 COLOUR_CHANGE = (
     say("Lips, tongue or gums blue, grey or pale.", source=Source.HAZARD_7, confirm=CONFIRM),
     say("Do not wait for a colour change.", source=Source.HAZARD_7, confirm=CONFIRM),
 )
+
+
+def any_danger_sign(*, is_adult: bool) -> Line:
+    """Return the line above step 1: 999 does not wait for puffs, and nobody is left alone."""
+    return ANY_DANGER_SIGN_TO_AN_ADULT if is_adult else ANY_DANGER_SIGN
 
 
 def danger_signs(*, under_5: bool) -> tuple[Line, ...]:

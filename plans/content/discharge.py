@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from plans.content.attack import WHAT_TO_SAY
-from plans.content.danger import ANY_DANGER_SIGN, danger_signs
+from plans.content.attack import what_to_say
+from plans.content.danger import any_danger_sign, danger_signs
 from plans.content.head import identity
-from plans.content.readers import SCHOOL_AGE
+from plans.content.readers import ADULT_AGE, SCHOOL_AGE
 from plans.people import Child, Organisation
 from plans.sections import Band, Fact, Item, Kind, Line, Phrase, Section
 from plans.sentences import Day, Exact, Moment, Name, Sentence, say
@@ -47,8 +47,12 @@ UNSURE = say(
     "Unsure? Call 111, day or night. You can ask for an interpreter.", source=Source.HAZARD_8, confirm=CONFIRM
 )
 
-BRING = say("Bring all inhalers, the spacer and the plan to the review.", source=Source.NONE_FOUND)
-BRING_WITHOUT_A_PLAN = say("Bring all inhalers and the spacer to the review.", source=Source.NONE_FOUND)
+BRING = say(
+    "Bring all inhalers, the spacer and the plan to the review.", source=Source.NONE_FOUND, confirm=CONFIRM
+)
+BRING_WITHOUT_A_PLAN = say(
+    "Bring all inhalers and the spacer to the review.", source=Source.NONE_FOUND, confirm=CONFIRM
+)
 
 
 def discharge_sheet(
@@ -74,7 +78,7 @@ def discharge_sheet(
         ),
         _the_date(due, hours_48),
         _what_to_do(practice, hospital, has_plan=has_plan),
-        _danger(child.age_on(uk_day(discharged_at)) < SCHOOL_AGE),
+        _danger(child.age_on(uk_day(discharged_at))),
     )
 
 
@@ -118,6 +122,11 @@ def _number(owner: Organisation | None) -> tuple[Sentence, ...]:
     )
 
 
-def _danger(under_5: bool) -> Section:
-    items: tuple[Item, ...] = (*danger_signs(under_5=under_5), ANY_DANGER_SIGN, WHAT_TO_SAY)
+def _danger(age: int) -> Section:
+    is_adult = age >= ADULT_AGE
+    items: tuple[Item, ...] = (
+        *danger_signs(under_5=age < SCHOOL_AGE),
+        any_danger_sign(is_adult=is_adult),
+        what_to_say(is_adult=is_adult),
+    )
     return Section("danger", Band.ATTACK, say("Danger signs", source=Source.LAYOUT), items)

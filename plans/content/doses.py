@@ -6,7 +6,6 @@ from plans.content.colours import colour_word
 from plans.content.readers import Subject
 from plans.plan import UNLISTED, Medicine, Slot, Spacer
 from plans.products import Device
-from plans.regimens import attack_slot
 from plans.sections import Dose, Job, MedicineRow
 from plans.sentences import Sentence, say, say_n
 from plans.sources import Source
@@ -59,9 +58,8 @@ def _words_of(subject: Subject, medicine: Medicine) -> tuple[Words, Words, Words
 
 def _before_exercise(subject: Subject, slot: Slot) -> tuple[Dose, ...]:
     """Return the puffs before exercise, of the reliever or else of the inhaler that relieves."""
-    plan, puffs = subject.plan, subject.plan.exercise_puffs
-    relieving = Slot.RELIEVER if Slot.RELIEVER in plan.medicines else attack_slot(plan)
-    if not puffs or slot is not relieving:
+    puffs = subject.plan.exercise_puffs
+    if not puffs or subject.plan.medicines.get(slot) is not subject.exercise_medicine:
         return ()
     words = say_n("{n} puff before exercise", "{n} puffs before exercise", puffs, source=Source.ENTERED)
     return (Dose(words, puffs, "play"),)

@@ -3,11 +3,25 @@
 from collections.abc import Iterator
 
 from plans.content.readers import Subject
-from plans.plan import Regimen, Slot
+from plans.licences import NEVER_RELIEVER
+from plans.plan import Medicine, Regimen, Slot
+from plans.products import Ingredient, Product, Role
 from plans.regimens import attack_slot
 from plans.sections import Band, Kind, Line, Section
 from plans.sentences import Sentence, say
 from plans.sources import Source
+
+STEROIDS = frozenset(
+    {
+        Ingredient.BECLOMETASONE,
+        Ingredient.BUDESONIDE,
+        Ingredient.CICLESONIDE,
+        Ingredient.FLUTICASONE_FUROATE,
+        Ingredient.FLUTICASONE_PROPIONATE,
+        Ingredient.MOMETASONE,
+    }
+)
+BOTH = frozenset({Role.COMBINATION_MART, Role.COMBINATION_AIR})  # surely opens the airways as well
 
 
 def explanations(subject: Subject) -> Iterator[Section]:
@@ -33,33 +47,81 @@ def explanations(subject: Subject) -> Iterator[Section]:
 
 
 def _each_inhaler(subject: Subject) -> Iterator[Section]:
-    """Nothing is said of swapping them: only the clinician knows how these inhalers go together."""
-    if Slot.PREVENTER in subject.plan.medicines and attack_slot(subject.plan) is not Slot.PREVENTER:
-        yield _section(
-            "preventer", say("What the preventer does", source=Source.LAYOUT), "airway-swollen", PREVENTER
-        )
-    if Slot.RELIEVER in subject.plan.medicines:
+    """Yield the job of each inhaler that the list knows; of any other only the clinician knows it.
+
+    Nothing is said of swapping them: only the clinician knows how these inhalers go together.
+    """
+    for slot, medicine in subject.plan.medicines.items():
+        product = subject.product(medicine)
+        if product and _is_preventer(product, slot) and slot is not attack_slot(subject.plan):
+            yield _preventer(product)
+    if any(_is_reliever(subject, slot) for slot in (Slot.RELIEVER, Slot.BACKUP)):
         yield _section(
             "reliever", say("What the reliever does", source=Source.LAYOUT), "airway-tight", RELIEVER
         )
+    combination = subject.plan.medicines.get(Slot.COMBINATION)
+    product = subject.product(combination) if combination else None
+    if combination and product and not BOTH.isdisjoint(product.roles):
+        heading = say("What {medicine} does", source=Source.LAYOUT, medicine=subject.brand(combination))
+        yield _section("combination", heading, "airway-both", tuple(_combination(combination)))
+
+
+def _is_preventer(product: Product, slot: Slot) -> bool:
+    """Whether this is a preventer; what can do both jobs is one only in the preventer's place."""
+    if slot is Slot.PREVENTER:
+        return Role.PREVENTER in product.roles
+    return slot is Slot.COMBINATION and Role.PREVENTER in product.roles and BOTH.isdisjoint(product.roles)
+
+
+def _is_reliever(subject: Subject, slot: Slot) -> bool:
+    medicine = subject.plan.medicines.get(slot)
+    product = subject.product(medicine) if medicine else None
+    return product is not None and Role.RELIEVER in product.roles
+
+
+def _combination(medicine: Medicine) -> Iterator[tuple[Sentence, ...]]:
+    """Yield what an inhaler for both jobs does, as far as it is taken for them."""
+    is_daily = bool(medicine.morning or medicine.evening)
+    yield (BOTH_JOBS,)
+    if is_daily:
+        yield (DAILY_PUFFS, EXTRA_PUFFS) if medicine.when_needed else (DAILY_PUFFS,)
+        yield MISSED_DAILY_PUFFS
+    yield NOT_SWAPPED
 
 
 def _two_inhalers(subject: Subject) -> Iterator[Section]:
     """A plan without a preventer, which somebody explained, does not tell the family off for having none."""
-    if Slot.PREVENTER not in subject.plan.medicines:
+    medicine = subject.plan.medicines.get(Slot.PREVENTER)
+    if medicine is None:
         yield _section(
             "reliever", say("What the reliever does", source=Source.LAYOUT), "airway-tight", RELIEVER
         )
         return
-    yield _section(
-        "preventer", say("What the preventer does", source=Source.LAYOUT), "airway-swollen", PREVENTER
-    )
+    yield _preventer(subject.product(medicine))
     yield _section(
         "reliever",
         say("What the reliever does", source=Source.LAYOUT),
         "airway-tight",
         (*RELIEVER, ONLY_THE_RELIEVER),
     )
+
+
+def _preventer(product: Product | None) -> Section:
+    heading = say("What the preventer does", source=Source.LAYOUT)
+    return _section("preventer", heading, "airway-swollen", (*PREVENTER, (_in_an_attack(product),)))
+
+
+def _in_an_attack(product: Product | None) -> Sentence:
+    """Return what the preventer is in an attack: no help only if it is surely none.
+
+    Formoterol opens the airways, and of a medicine written by hand nothing is known.
+    """
+    ingredients = frozenset(product.ingredients if product else ())
+    if ingredients and ingredients <= STEROIDS:
+        return say("It does not help in an attack.", source=Source.MEDICINES_FOR_CHILDREN)
+    if ingredients & NEVER_RELIEVER:
+        return say("Do not use it in an attack.", source=Source.ALUK_ONE_INHALER)
+    return say("It is not the inhaler for an attack.", source=Source.ENTERED)
 
 
 def _section(code: str, heading: Sentence, picture: str, words: tuple[tuple[Sentence, ...], ...]) -> Section:
@@ -77,7 +139,6 @@ PREVENTER = (
         say("Missed it? The swelling comes back.", source=Source.NRAD_MHRA),
         say("Then an attack can start more easily.", source=Source.NRAD_MHRA),
     ),
-    (say("It does not help in an attack.", source=Source.MEDICINES_FOR_CHILDREN),),
 )
 
 RELIEVER = (
@@ -97,18 +158,14 @@ NOT_SWAPPED = (
 )
 BOTH_JOBS = say("It calms the swelling and opens the tight airways.", source=Source.ALUK_ONE_INHALER)
 
-MART = (
-    (BOTH_JOBS,),
-    (
-        say("The daily puffs keep the swelling down.", source=Source.ALUK_ONE_INHALER),
-        say("The extra puffs help when symptoms come.", source=Source.ALUK_ONE_INHALER),
-    ),
-    (
-        say("Missed the daily puffs? The swelling comes back.", source=Source.HAZARD_4, confirm=ONE_INHALER),
-        say("Then an attack can start more easily.", source=Source.HAZARD_4, confirm=ONE_INHALER),
-    ),
-    NOT_SWAPPED,
+DAILY_PUFFS = say("The daily puffs keep the swelling down.", source=Source.ALUK_ONE_INHALER)
+EXTRA_PUFFS = say("The extra puffs help when symptoms come.", source=Source.ALUK_ONE_INHALER)
+MISSED_DAILY_PUFFS = (
+    say("Missed the daily puffs? The swelling comes back.", source=Source.HAZARD_4, confirm=ONE_INHALER),
+    say("Then an attack can start more easily.", source=Source.HAZARD_4, confirm=ONE_INHALER),
 )
+
+MART = ((BOTH_JOBS,), (DAILY_PUFFS, EXTRA_PUFFS), MISSED_DAILY_PUFFS, NOT_SWAPPED)
 
 AIR = (
     (BOTH_JOBS,),

@@ -5,13 +5,16 @@ from datetime import date
 
 from plans.medicines import Medicines
 from plans.people import Child, Organisation, Professional
-from plans.plan import Medicine, Plan, Regimen
-from plans.products import Product
+from plans.plan import Medicine, Plan, Regimen, Slot
+from plans.products import Product, Role
 from plans.regimens import Script, attack_script, attack_slot
 from plans.sentences import Exact
 from plans.working_days import uk_day
 
 SCHOOL_AGE = 5  # years; younger children have their own danger signs, and 111 online is not for them
+# Years; from then on the plan speaks to its owner, and not to a parent about a child.
+# Source: at 16 to 17 a person is presumed able to consent (clinical reference 8.6). Tag U.
+ADULT_AGE = 16
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,11 @@ class Subject:
         return self.age < SCHOOL_AGE
 
     @property
+    def is_adult(self) -> bool:
+        """Whether the plan's owner speaks for themselves, by the age on the day of signing."""
+        return self.age >= ADULT_AGE
+
+    @property
     def is_one_inhaler(self) -> bool:
         """Whether one inhaler does both jobs: MART and AIR."""
         return self.plan.regimen in {Regimen.MART, Regimen.AIR}
@@ -53,6 +61,19 @@ class Subject:
         """The inhaler that the attack steps use, None while a draft does not name it."""
         slot = attack_slot(self.plan)
         return self.plan.medicines.get(slot) if slot else None
+
+    @property
+    def exercise_medicine(self) -> Medicine | None:
+        """The inhaler that puffs before exercise are of: the reliever, else the inhaler that relieves."""
+        return self.plan.medicines.get(Slot.RELIEVER) or self.attack_medicine
+
+    @property
+    def uses_reliever_in_attacks(self) -> bool:
+        """Whether the inhaler for an attack is a reliever; on a plan of another kind, surely one."""
+        if self.plan.regimen is not Regimen.OTHER:
+            return not self.is_one_inhaler
+        product = self.product(self.attack_medicine) if self.attack_medicine else None
+        return product is not None and Role.RELIEVER in product.roles
 
     def product(self, medicine: Medicine) -> Product | None:
         return self.medicines.product_of(medicine)

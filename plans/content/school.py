@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from plans.content.attack import attack
+from plans.content.danger import CONFIRM
 from plans.content.doses import SPACER_WORDS
 from plans.content.family import surgery_phone
 from plans.content.readers import People, Subject
+from plans.regimens import Script
 from plans.sections import Band, Item, Kind, Line, Quote, Section
 from plans.sentences import Day, Exact, Name, Sentence, Typed, say, say_n
 from plans.sources import Source
@@ -46,9 +48,15 @@ def _before_an_attack(subject: Subject) -> Section:
 
 def _spacer_words(subject: Subject) -> tuple[Sentence, ...]:
     medicine = subject.attack_medicine
-    if medicine is None or medicine.spacer not in SPACER_WORDS:
+    if medicine is None or medicine.spacer not in SPACER_WORDS or _takes_no_spacer(subject):
         return ()
     return (SPACER_WORDS[medicine.spacer],)
+
+
+def _takes_no_spacer(subject: Subject) -> bool:
+    """Whether the inhaler for an attack is surely one that no spacer fits, such as a dry powder."""
+    product = subject.product(subject.attack_medicine) if subject.attack_medicine else None
+    return product is not None and product.device is not None and not product.needs_spacer
 
 
 def _inhaler_at_school(subject: Subject) -> Section:
@@ -56,14 +64,35 @@ def _inhaler_at_school(subject: Subject) -> Section:
         *_place(subject),
         Line(
             Kind.DO,
-            (say("Keep the inhaler close by, and never locked away.", source=Source.DFE_MEDICAL),),
+            (
+                say(
+                    "Keep the inhaler close by, and never locked away.",
+                    source=Source.DFE_MEDICAL,
+                    confirm=CONFIRM,
+                ),
+            ),
             "inhaler",
         ),
+        *_before_exercise(subject),
         *_spacer(subject),
         *_emergency_inhaler(subject),
         *_pens(subject),
     )
     return Section("inhaler-at-school", Band.EVERYDAY, say("Inhaler at school", source=Source.LAYOUT), lines)
+
+
+def _before_exercise(subject: Subject) -> tuple[Item, ...]:
+    puffs, medicine = subject.plan.exercise_puffs, subject.exercise_medicine
+    if not puffs or medicine is None:
+        return ()
+    words = say_n(
+        "Before exercise: {n} puff of {medicine}.",
+        "Before exercise: {n} puffs of {medicine}.",
+        puffs,
+        source=Source.ENTERED,
+        medicine=subject.brand(medicine),
+    )
+    return (Line(Kind.DO, (words,), "play"),)
 
 
 def _place(subject: Subject) -> tuple[Item, ...]:
@@ -85,7 +114,7 @@ def _place(subject: Subject) -> tuple[Item, ...]:
 
 def _spacer(subject: Subject) -> tuple[Item, ...]:
     has_spacer = subject.plan.school.spacer_at_school
-    if has_spacer is None:
+    if has_spacer is None or (not has_spacer and _takes_no_spacer(subject)):
         return ()
     words = (
         say("There is a spacer at school.", source=Source.ENTERED)
@@ -108,7 +137,8 @@ def _emergency_inhaler(subject: Subject) -> tuple[Line, ...]:
         words = (
             say("The family has not agreed to the use of the school's own inhaler.", source=Source.ENTERED),
         )
-    elif subject.is_one_inhaler:
+    elif subject.script is not Script.A:
+        # The school's own inhaler is a blue one: for any other the steps above do not fit it.
         words = (
             say(
                 "The family agrees: the school's own blue inhaler may be used.",
@@ -144,6 +174,7 @@ def _pens(subject: Subject) -> tuple[Line, ...]:
 def _whom_to_tell(subject: Subject, people: People) -> Section:
     lines = (
         *_contact(subject),
+        *_language(subject),
         *_surgery(subject, people),
         Line(
             Kind.NOTE, (say("Tell the family each time the inhaler is used.", source=Source.SCHOOL_INHALER),)
@@ -156,12 +187,36 @@ def _contact(subject: Subject) -> tuple[Line, ...]:
     name, phone = subject.plan.school.contact_name.strip(), subject.plan.school.contact_phone.strip()
     if not (name or phone):
         return ()
-    words = (
-        say("Family: {name}, {phone}.", source=Source.LAYOUT, name=Name(name), phone=Exact(phone))
-        if phone
-        else say("Family: {name}.", source=Source.LAYOUT, name=Name(name))
-    )
+    # Of somebody who speaks for themselves, the person to phone may be nobody's parent.
+    if subject.is_adult:
+        words = (
+            say("Contact: {name}, {phone}.", source=Source.LAYOUT, name=Name(name), phone=Exact(phone))
+            if phone
+            else say("Contact: {name}.", source=Source.LAYOUT, name=Name(name))
+        )
+    else:
+        words = (
+            say("Family: {name}, {phone}.", source=Source.LAYOUT, name=Name(name), phone=Exact(phone))
+            if phone
+            else say("Family: {name}.", source=Source.LAYOUT, name=Name(name))
+        )
     return (Line(Kind.DO, (words,), "phone"),)
+
+
+def _language(subject: Subject) -> tuple[Line, ...]:
+    """Return what the family speaks, and whether whoever phones them needs an interpreter, as entered."""
+    spoken, needs_interpreter = subject.plan.language_spoken.strip(), bool(subject.plan.interpreter)
+    words: tuple[Sentence, ...] = ()
+    if spoken:
+        words = (say("The family speaks {language}.", source=Source.ENTERED, language=Name(spoken)),)
+    if needs_interpreter:
+        need = (
+            say("They need an interpreter.", source=Source.ENTERED)
+            if spoken
+            else say("The family needs an interpreter.", source=Source.ENTERED)
+        )
+        words = (*words, need)
+    return (Line(Kind.NOTE, words),) if words else ()
 
 
 def _surgery(subject: Subject, people: People) -> tuple[Line, ...]:

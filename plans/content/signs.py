@@ -1,5 +1,6 @@
 """Signs: what is seen or felt in each band, each with its pictogram; L/min only if the plan uses them."""
 
+from plans.content.danger import CONFIRM
 from plans.content.readers import Subject
 from plans.sections import Kind, Line
 from plans.sentences import Exact, Sentence, say
@@ -9,17 +10,12 @@ Signs = tuple[Line, ...]
 
 
 def well_signs(subject: Subject) -> Signs:
-    """Return how a child is on a good day."""
+    """Return how the plan's owner is on a good day."""
     flow = subject.plan.peak_flow
     return (
         _sign("well", say("No cough or wheeze", source=Source.WORSE_SIGNS)),
         _sign("bed", say("Sleeping well", source=Source.WORSE_SIGNS)),
-        _sign(
-            "play",
-            say("Playing as usual", source=Source.WORSE_SIGNS)
-            if subject.is_under_5
-            else say("School, play and sport as usual", source=Source.WORSE_SIGNS),
-        ),
+        _sign("play", _as_usual(subject)),
         *(_flow_from(flow.worse_below) if flow else ()),
     )
 
@@ -42,7 +38,7 @@ def attack_signs(subject: Subject) -> Signs:
     return (
         _sign("breathless", say("Hard to breathe, or breathing fast", source=Source.ALUK_ATTACK)),
         _sign("cough", say("Coughing or wheezing a lot", source=Source.ALUK_ATTACK)),
-        _sign("tight-chest", say("Tight chest, or tummy ache", source=Source.ALUK_ATTACK)),
+        _sign("tight-chest", _tightness(subject)),
         _sign("inhaler", _inhaler_fails(subject)),
         *(_flow_below(flow.attack_below) if flow else ()),
     )
@@ -73,15 +69,31 @@ def _flow_below(flow: int | None) -> Signs:
     )
 
 
+def _as_usual(subject: Subject) -> Sentence:
+    if subject.is_under_5:
+        return say("Playing as usual", source=Source.WORSE_SIGNS)
+    if subject.is_adult:
+        return say("Work, sport and daily life as usual", source=Source.WORSE_SIGNS)
+    return say("School, play and sport as usual", source=Source.WORSE_SIGNS)
+
+
+def _tightness(subject: Subject) -> Sentence:
+    if subject.is_adult:
+        return say("Tight chest", source=Source.ALUK_ATTACK)
+    return say("Tight chest, or tummy ache", source=Source.ALUK_ATTACK)
+
+
 def _in_the_way(subject: Subject) -> Sentence:
     if subject.is_under_5:
         return say("Asthma gets in the way of play", source=Source.WORSE_SIGNS)
+    if subject.is_adult:
+        return say("Asthma gets in the way of work, sport or daily life", source=Source.WORSE_SIGNS)
     return say("Asthma gets in the way of school, play or sport", source=Source.WORSE_SIGNS)
 
 
 def _more_inhaler_than_usual(subject: Subject) -> Sentence:
-    if subject.is_one_inhaler:
-        return say("Inhaler needed more than usual", source=Source.NONE_FOUND)
+    if not subject.uses_reliever_in_attacks:
+        return say("Inhaler needed more than usual", source=Source.ONE_INHALER_ATTACK, confirm=CONFIRM)
     # The wordings in use differ: more than twice, 3 or more, more than 3 times a week.
     return say(
         "Reliever needed 3 or more times a week",
@@ -91,6 +103,6 @@ def _more_inhaler_than_usual(subject: Subject) -> Sentence:
 
 
 def _inhaler_fails(subject: Subject) -> Sentence:
-    if subject.is_one_inhaler:
-        return say("Inhaler not helping", source=Source.ALUK_ATTACK)
+    if not subject.uses_reliever_in_attacks:
+        return say("Inhaler not helping", source=Source.ONE_INHALER_ATTACK, confirm=CONFIRM)
     return say("Reliever not helping, or needed again within 4 hours", source=Source.ALUK_OLDER)

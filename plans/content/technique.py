@@ -35,7 +35,8 @@ def technique_of(product: Product, medicine: Medicine) -> Technique | None:
         return Technique.BREATH_ACTUATED
     if product.device is Device.SOFT_MIST:
         return Technique.SOFT_MIST
-    known = (BY_WORD_OF_BRAND[word] for word in product.brand.split() if word in BY_WORD_OF_BRAND)
+    brand = product.brand.casefold()  # one written by hand may be in small letters
+    known = (technique for word, technique in BY_WORD_OF_BRAND.items() if word.casefold() in brand)
     return next(known, Technique.AS_SHOWN)
 
 

@@ -18,6 +18,7 @@ ACCUHALER = "technique-accuhaler"
 OPEN_COVER = "technique-open-cover"
 BREATH_ACTUATED = "technique-breath-actuated"
 SOFT_MIST = "technique-soft-mist"
+AS_SHOWN = "technique-as-shown"
 
 
 class Technique(StrEnum):
@@ -162,8 +163,8 @@ STEPS: Mapping[Technique, tuple[Line, ...]] = {
         Line(
             Kind.NOTE,
             (
-                say("Use it as you were shown.", source=Source.NONE_FOUND),
-                say("Not sure? Ask a nurse or a pharmacist.", source=Source.NONE_FOUND),
+                say("Use it as you were shown.", source=Source.NONE_FOUND, confirm=AS_SHOWN),
+                say("Not sure? Ask a nurse or a pharmacist.", source=Source.NONE_FOUND, confirm=AS_SHOWN),
             ),
         ),
     ),

@@ -165,7 +165,7 @@ def test_the_school_reads_nothing_that_it_is_not_handed(name):
 
 @pytest.mark.parametrize(
     "private",
-    ["rednisolone", "Dr Grey", "Pahari", "0161 496 0124", "steroid card", "trial", "It is on order."],
+    ["rednisolone", "Dr Grey", "0161 496 0124", "steroid card", "trial", "It is on order."],
 )
 @pytest.mark.parametrize("name", ["two inhalers", "mart"])
 def test_the_school_does_not_read_of_further_treatment(name, private):

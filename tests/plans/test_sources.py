@@ -16,19 +16,10 @@ COPIES = (Copy.FAMILY, Copy.SCHOOL, Copy.CHILD, Copy.RECORD)
 
 # No text was read for these, and no clinician is asked about them yet: the list may only get shorter.
 WAITING = {
-    # Danger, attack and school
+    # The child's own copy
     "A grown-up calls 999.",
-    "Asthma attack. A child cannot breathe. Please send an ambulance.",
-    "The English sounds like this: Asthma attack. A child cannot breathe. Please send an ambulance.",
-    "The attack steps are not written yet. In an attack, call 999.",
-    "Inhaler needed more than usual",
     "I tell a grown-up.",
-    "Keep the inhaler close by, and never locked away.",
-    "Use it as you were shown.",
-    "Not sure? Ask a nurse or a pharmacist.",
     # After hospital
-    "Bring all inhalers and the spacer to the review.",
-    "Bring all inhalers, the spacer and the plan to the review.",
     "You can ask for an interpreter.",
     # Paper that is old, or that is another child's
     "Attack now? Call 999.",
