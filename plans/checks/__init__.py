@@ -5,14 +5,24 @@ from dataclasses import replace
 from plans.checks import (
     allergy,
     attack,
+    attack_inhaler,
     confirming,
     devices,
     doses,
+    increase,
     medicines,
+    most_a_day,
+    nebuliser,
     one_inhaler,
     paper,
     peak_flow,
     regimen,
+    steroids,
+    trial,
+    understood,
+    unlisted,
+    weaning,
+    worse,
 )
 from plans.checks.situation import Check, Situation
 from plans.errors import PlanNotSafeToSign
@@ -23,15 +33,25 @@ __all__ = ["CHECKS", "Check", "Situation", "check", "open_problems", "ready_to_s
 
 # In the order of the form, so that problems are listed as they are met.
 CHECKS: tuple[Check, ...] = (
+    *trial.CHECKS,
     *regimen.CHECKS,
+    *unlisted.CHECKS,
     *medicines.CHECKS,
     *one_inhaler.CHECKS,
     *devices.CHECKS,
     *doses.CHECKS,
+    *most_a_day.CHECKS,
+    *worse.CHECKS,
+    *increase.CHECKS,
+    *steroids.CHECKS,
     *attack.CHECKS,
+    *attack_inhaler.CHECKS,
+    *weaning.CHECKS,
+    *nebuliser.CHECKS,
     *peak_flow.CHECKS,
     *allergy.CHECKS,
     *paper.CHECKS,
+    *understood.CHECKS,
     *confirming.CHECKS,
 )
 

@@ -42,7 +42,7 @@ CHECKS = (
     Check(
         "allergy-plan-missing",
         Kind.MUST_BE_EXPLAINED,
-        "Confirm that this child has an allergy plan, or say why there is none.",
+        "Confirm that there is an allergy plan, or say why there is none.",
         SOURCE,
         _plan_missing,
     ),

@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 
 from plans.checks.situation import Check, Situation
-from plans.plan import AttackSteps, Plan
+from plans.plan import AttackSteps, Plan, Regimen, Slot
 from plans.problems import Kind
-from plans.regimens import ONE_INHALER, STANDARD_STEPS, Script, attack_script, standard_script
+from plans.regimens import STANDARD_STEPS, Script, attack_script, attack_slot, standard_script
 
 SHORTEST_GAP = STANDARD_STEPS[Script.A].gap_from_seconds
 LONGEST_GAP = STANDARD_STEPS[Script.B].gap_to_seconds
 
 
 def _missing(plan: Plan, situation: Situation) -> Iterator[str]:
-    if attack_script(plan, situation.age, situation.medicines) is not Script.WRITTEN:
+    are_written = attack_script(plan, situation.age, situation.medicines) is Script.WRITTEN
+    if not are_written and plan.regimen is not Regimen.OTHER:
         return
     steps = plan.attack_steps or AttackSteps()
     if not steps.puffs:
@@ -41,7 +42,7 @@ def _unusual(plan: Plan, _: Situation) -> Iterator[str]:
         return
     if steps.gap_seconds and not SHORTEST_GAP <= steps.gap_seconds <= LONGEST_GAP:
         yield "attack-gap-seconds"
-    nearest = Script.B if plan.regimen in ONE_INHALER else Script.A
+    nearest = Script.B if attack_slot(plan) is Slot.COMBINATION else Script.A
     if (steps.maximum or 0) > STANDARD_STEPS[nearest].maximum:
         yield "attack-maximum"
 
@@ -64,7 +65,7 @@ CHECKS = (
     Check(
         "own-attack-steps",
         Kind.MUST_BE_EXPLAINED,
-        "The standard attack steps fit this inhaler: clear these, or say why this child has others.",
+        "The standard attack steps fit this inhaler: clear these, or say why others are needed.",
         "Hazard 3 of the safety list; a personal maximum wins (NHS asthma text, clinical reference 2.4)",
         _instead_of_standard,
     ),

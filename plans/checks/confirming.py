@@ -78,14 +78,14 @@ CHECKS = (
     Check(
         "live-plan-not-replaced",
         Kind.MUST_BE_PUT_RIGHT,
-        "This child already has a live plan: say that this one replaces it.",
+        "There is already a live plan: say that this one replaces it.",
         "Hazard 13 of the safety list: one live plan for each child",
         _live_plan_not_named,
     ),
     Check(
         "replaced-plan-not-live",
         Kind.MUST_BE_PUT_RIGHT,
-        "The plan that this one was to replace is no longer live: open the child's plans and start again.",
+        "The plan that this one was to replace is no longer live: open the list of plans and start again.",
         "Hazard 13 of the safety list: one live plan for each child",
         _replaced_plan_not_live,
     ),

@@ -1,8 +1,8 @@
-"""Whether the child can use these devices: spacers, and dry powder in an attack."""
+"""Whether these devices can be used: spacers, and dry powder in an attack."""
 
 from collections.abc import Iterator
 
-from plans.checks.situation import Check, Situation, listed
+from plans.checks.situation import Check, Situation, named
 from plans.plan import Plan, Spacer
 from plans.problems import Kind
 from plans.products import Device
@@ -15,19 +15,19 @@ WITHOUT_SPACER = frozenset(
 
 
 def _dry_powder_only(plan: Plan, situation: Situation) -> Iterator[str]:
-    relieving = [(slot, product) for slot, _, product in listed(plan, situation) if slot in RELIEVING]
+    relieving = [(slot, product) for slot, _, product in named(plan, situation) if slot in RELIEVING]
     if situation.age < DRY_POWDER_ALONE_FROM and all(product.is_dpi for _slot, product in relieving):
         yield from (f"{slot}-product" for slot, _product in relieving[:1])
 
 
 def _spacer_missing(plan: Plan, situation: Situation) -> Iterator[str]:
-    for slot, medicine, product in listed(plan, situation):
+    for slot, medicine, product in named(plan, situation):
         if product.needs_spacer and medicine.spacer in (None, Spacer.NONE):
             yield f"{slot}-spacer"
 
 
 def _spacer_not_for_device(plan: Plan, situation: Situation) -> Iterator[str]:
-    for slot, medicine, product in listed(plan, situation):
+    for slot, medicine, product in named(plan, situation):
         if product.device in WITHOUT_SPACER and medicine.spacer not in (None, Spacer.NONE):
             yield f"{slot}-spacer"
 

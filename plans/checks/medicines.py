@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 
-from plans.checks.one_inhaler import is_too_young
-from plans.checks.situation import Check, Situation, listed
-from plans.licences import Verdict, is_never_reliever, is_outside_listed_age, licensed_at
-from plans.plan import Plan, Slot
+from plans.checks.one_inhaler import could_be_one_inhaler, is_too_young
+from plans.checks.situation import Check, Situation, named
+from plans.checks.unlisted import must_never_relieve
+from plans.licences import Verdict, is_outside_listed_age, licensed_at
+from plans.medicine_kinds import is_montelukast
+from plans.plan import UNLISTED, Plan, Slot
 from plans.problems import Kind
-from plans.products import Ingredient, Role
-from plans.regimens import RELIEVING
+from plans.products import Device, Product, Role
+from plans.regimens import ONE_INHALER, RELIEVING
 
-# What a product must be able to do to stand in a slot. The one inhaler of MART and AIR has checks of its own.
+# What a product of the list must be able to do to stand in a slot; the one inhaler of MART and AIR is told by
+# its ingredients.
 ROLES: Mapping[Slot, Role] = {
     Slot.PREVENTER: Role.PREVENTER,
     Slot.RELIEVER: Role.RELIEVER,
@@ -27,25 +30,39 @@ def _product_missing(plan: Plan, _: Situation) -> Iterator[str]:
 
 def _not_listed(plan: Plan, situation: Situation) -> Iterator[str]:
     for slot, medicine in plan.medicines.items():
-        if medicine.product and situation.medicines.by_key(medicine.product) is None:
+        is_there = medicine.product in ("", UNLISTED) or situation.medicines.by_key(medicine.product)
+        if not is_there:
             yield f"{slot}-product"
 
 
 def _wrong_job(plan: Plan, situation: Situation) -> Iterator[str]:
-    for slot, _medicine, product in listed(plan, situation):
-        is_named_elsewhere = slot in RELIEVING and is_never_reliever(product)
-        if slot in ROLES and ROLES[slot] not in product.roles and not is_named_elsewhere:
+    for slot, _medicine, product in named(plan, situation):
+        if not _fits(slot, product) and not _may_not_relieve(plan, situation, slot, product):
             yield f"{slot}-product"
+
+
+def _fits(slot: Slot, product: Product) -> bool:
+    if product.key == UNLISTED:
+        return slot is Slot.ADD_ON or product.device is not Device.ORAL
+    return could_be_one_inhaler(product) if slot is Slot.COMBINATION else ROLES[slot] in product.roles
 
 
 def _never_as_reliever(plan: Plan, situation: Situation) -> Iterator[str]:
-    for slot, _medicine, product in listed(plan, situation):
-        if slot in RELIEVING and is_never_reliever(product):
+    for slot, _medicine, product in named(plan, situation):
+        if _may_not_relieve(plan, situation, slot, product):
             yield f"{slot}-product"
 
 
+def _may_not_relieve(plan: Plan, situation: Situation, slot: Slot, product: Product) -> bool:
+    """Return whether it stands where it must never relieve; on MART and AIR a list decides on strengths."""
+    if slot not in RELIEVING or not must_never_relieve(product, situation.medicines):
+        return False
+    is_for_the_list = plan.regimen in ONE_INHALER and slot is Slot.COMBINATION and product.key != UNLISTED
+    return not (is_for_the_list and could_be_one_inhaler(product))
+
+
 def _outside_licence(plan: Plan, situation: Situation) -> Iterator[str]:
-    for slot, _medicine, product in listed(plan, situation):
+    for slot, _medicine, product in named(plan, situation):
         is_said_already = slot is Slot.COMBINATION and is_too_young(plan, situation)
         is_outside = licensed_at(product, situation.age).verdict is Verdict.NO
         if (is_outside or is_outside_listed_age(product, situation.age)) and not is_said_already:
@@ -53,18 +70,16 @@ def _outside_licence(plan: Plan, situation: Situation) -> Iterator[str]:
 
 
 def _two_strengths(plan: Plan, situation: Situation) -> Iterator[str]:
-    strengths: dict[tuple[Ingredient, ...], str] = {}
-    for slot, _medicine, product in listed(plan, situation):
-        if (
-            product.ingredients
-            and strengths.setdefault(product.ingredients, product.strength) != product.strength
-        ):
+    strengths: dict[tuple[str, ...], str] = {}
+    for slot, _medicine, product in named(plan, situation):
+        medicine = product.ingredients or (product.brand.casefold(),)
+        if strengths.setdefault(medicine, product.strength) != product.strength:
             yield f"{slot}-product"
 
 
 def _montelukast(plan: Plan, situation: Situation) -> Iterator[str]:
-    for slot, _medicine, product in listed(plan, situation):
-        if Ingredient.MONTELUKAST in product.ingredients:
+    for slot, _medicine, product in named(plan, situation):
+        if is_montelukast(product.printed_name):
             yield f"{slot}-product"
 
 
@@ -100,7 +115,7 @@ CHECKS = (
     Check(
         "outside-licence",
         Kind.MUST_BE_EXPLAINED,
-        "The {what} is not licensed for asthma at this age: say why this child has it.",
+        "The {what} is not licensed for asthma at this age: say why it is used.",
         "Clinical reference, section 5; NG245 1.6; hazard 14 of the safety list",
         _outside_licence,
     ),

@@ -1,4 +1,4 @@
-"""Whether the paper can be used: who to phone, in which language, until when, and whom it was taught to."""
+"""Whether the paper can be used: who to phone, in which language, and until when."""
 
 from collections.abc import Iterator
 
@@ -45,11 +45,6 @@ def _review_past(plan: Plan, situation: Situation) -> Iterator[str]:
 def _review_too_late(plan: Plan, situation: Situation) -> Iterator[str]:
     if plan.review_by is not None and plan.review_by > year_after(situation.today):
         yield "review-by"
-
-
-def _not_taught(plan: Plan, _: Situation) -> Iterator[str]:
-    if not plan.understanding.taught_to:
-        yield "taught-to"
 
 
 CHECKS = (
@@ -101,12 +96,5 @@ CHECKS = (
         "A plan is reviewed at least once a year: type a day within 12 months.",
         "Clinical reference 2.1: review by, at most 12 months",
         _review_too_late,
-    ),
-    Check(
-        "not-taught",
-        Kind.MUST_BE_EXPLAINED,
-        "Say who told the plan back in their own words, or why nobody has yet.",
-        "NG245 1.14.1 and 1.14.2: a plan with education, and understanding checked (clinical reference 2.1)",
-        _not_taught,
     ),
 )

@@ -1,12 +1,18 @@
 """Whether the regimen is chosen, is for this age, and has the medicines that it asks for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from plans.checks.situation import Check, Situation
 from plans.licences import AIR_NEVER_UNDER, MART_NEVER_UNDER
 from plans.plan import Plan, Regimen, Slot
 from plans.problems import Kind
 from plans.regimens import ONE_INHALER, PLACES, Asks
+
+# The places of which one must hold a steroid, where the regimen does not already ask for it.
+PREVENTING: Mapping[Regimen, frozenset[Slot]] = {
+    Regimen.PREVENTER_RELIEVER: frozenset({Slot.PREVENTER}),
+    Regimen.OTHER: frozenset({Slot.PREVENTER, Slot.COMBINATION}),
+}
 
 
 def _regimen_missing(plan: Plan, _: Situation) -> Iterator[str]:
@@ -15,13 +21,26 @@ def _regimen_missing(plan: Plan, _: Situation) -> Iterator[str]:
 
 
 def _air_under_12(plan: Plan, situation: Situation) -> Iterator[str]:
-    if plan.regimen is Regimen.AIR and situation.age < AIR_NEVER_UNDER:
+    if _is_air(plan) and situation.age < AIR_NEVER_UNDER:
         yield "regimen"
 
 
 def _mart_under_5(plan: Plan, situation: Situation) -> Iterator[str]:
-    if plan.regimen is Regimen.MART and situation.age < MART_NEVER_UNDER:
+    is_mart = plan.regimen is Regimen.MART or _has_one_inhaler_on_other(plan)
+    if is_mart and situation.age < MART_NEVER_UNDER:
         yield "regimen"
+
+
+def _is_air(plan: Plan) -> bool:
+    """Return whether one inhaler is taken only when needed, whatever the regimen is called."""
+    if not _has_one_inhaler_on_other(plan):
+        return plan.regimen is Regimen.AIR
+    inhaler = plan.medicines[Slot.COMBINATION]
+    return not inhaler.morning and not inhaler.evening
+
+
+def _has_one_inhaler_on_other(plan: Plan) -> bool:
+    return plan.regimen is Regimen.OTHER and Slot.COMBINATION in plan.medicines
 
 
 def _no_reliever(plan: Plan, _: Situation) -> Iterator[str]:
@@ -39,7 +58,8 @@ def _not_in_regimen(plan: Plan, _: Situation) -> Iterator[str]:
 
 
 def _no_preventer(plan: Plan, _: Situation) -> Iterator[str]:
-    if plan.regimen is Regimen.PREVENTER_RELIEVER and Slot.PREVENTER not in plan.medicines:
+    preventing = PREVENTING.get(plan.regimen, frozenset()) if plan.regimen else frozenset()
+    if preventing and preventing.isdisjoint(plan.medicines):
         yield "preventer-product"
 
 
@@ -52,7 +72,7 @@ CHECKS = (
     Check(
         "regimen-missing",
         Kind.MUST_BE_PUT_RIGHT,
-        "Choose how the medicines are used: preventer and reliever, MART, or AIR.",
+        "Choose how the medicines are used: preventer and reliever, MART, AIR, or other.",
         "Clinical reference, safety trap 1: the attack steps follow the regimen",
         _regimen_missing,
     ),
@@ -94,7 +114,7 @@ CHECKS = (
     Check(
         "backup-beside-one-inhaler",
         Kind.MUST_BE_EXPLAINED,
-        "MART and AIR need no blue inhaler: say why this child has one as a backup.",
+        "MART and AIR need no blue inhaler: say why there is one as a backup.",
         "Hazard 5 of the safety list; Asthma + Lung UK MART and AIR guides",
         _backup,
     ),

@@ -19,7 +19,8 @@ class Situation:
     """Where a plan stands: whose it is, on which UK day, beside which live plan and which record.
 
     `live_plan_id` is the child's live plan, "" if there is none. `unread` and `unknown` are what reading
-    the draft left over. `readings` and `heights` are those on record, in any order.
+    the draft left over. `readings` and `heights` are those on record, in any order. `steroid_courses` are
+    those on record in 12 months; `has_nebuliser_liquid`: the record names liquid for a nebuliser.
     """
 
     child: Child
@@ -30,6 +31,8 @@ class Situation:
     unknown: tuple[UnknownMedicine, ...] = ()
     readings: tuple[Reading, ...] = ()
     heights: tuple[Height, ...] = ()
+    steroid_courses: int = 0
+    has_nebuliser_liquid: bool = False
 
     @property
     def age(self) -> int:
@@ -59,9 +62,9 @@ class Check:
         return self.sentence.format(what=what(field), when=when(field))
 
 
-def listed(plan: Plan, situation: Situation) -> Iterator[tuple[Slot, Medicine, Product]]:
-    """Yield each medicine of the plan whose product is in the list of medicines."""
+def named(plan: Plan, situation: Situation) -> Iterator[tuple[Slot, Medicine, Product]]:
+    """Yield each medicine of the plan that names a product: one of the list, or one written by hand."""
     for slot, medicine in plan.medicines.items():
-        product = situation.medicines.by_key(medicine.product)
+        product = situation.medicines.product_of(medicine)
         if product is not None:
             yield slot, medicine, product

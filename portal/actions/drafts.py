@@ -12,12 +12,16 @@ from fhir.store.errors import ResourceNotFound
 from plans.checks import Situation, check, open_problems
 from plans.confirmations import needed
 from plans.draft import DraftReading, fields_of, read_draft
+from plans.gp_record import GpRecord
+from plans.medicine_kinds import Kind
 from plans.medicines import read_medicines
 from plans.people import Child
 from plans.plan import Plan
 from plans.prefill import prefill
 from plans.problems import Problem
+from plans.record_medicines import lines_of
 from plans.regimens import Script, attack_script
+from plans.risk import count
 from plans.sentences import Sentence
 from plans.working_days import uk_day
 from portal.actions.child_record import heights_on, readings_on
@@ -106,7 +110,7 @@ def check_draft(reader: Reader, draft_id: str, *, by: Person, today: date) -> Ch
     child = child_of_ours(reader, draft.child_id, by)
     live = kept_plans.live_plan(reader, child.id)
     reading = _with_next_version(reader, read_draft(draft.fields, draft_id=draft_id, child_id=child.id))
-    record = kept_record(reader, child.id) if reading.plan.peak_flow else None
+    record = kept_record(reader, child.id)
     situation = Situation(
         child=child,
         today=today,
@@ -116,6 +120,8 @@ def check_draft(reader: Reader, draft_id: str, *, by: Person, today: date) -> Ch
         unknown=reading.unknown,
         readings=readings_on(record, today),
         heights=heights_on(record, today),
+        steroid_courses=count(record, today).steroid_courses_12m if record else 0,
+        has_nebuliser_liquid=bool(record and _names_nebuliser_liquid(record, today)),
     )
     return CheckedDraft(draft, child, live, reading, situation)
 
@@ -133,6 +139,12 @@ def child_of_ours(reader: Reader, child_id: str, by: Person) -> Child:
     if child.practice_id != by.organisation_id:
         raise ResourceNotFound
     return child
+
+
+def _names_nebuliser_liquid(record: GpRecord, today: date) -> bool:
+    """Return whether liquid for a nebuliser was supplied in 12 months or is to be taken now."""
+    is_supplied = count(record, today).nebuliser_liquid_12m > 0
+    return is_supplied or bool(lines_of(record, today, Kind.NEBULISER_LIQUID))
 
 
 def _first_fields(reader: Reader, child: Child, at: datetime) -> dict[str, str]:

@@ -11,7 +11,7 @@ from tests.journeys.keyboard import tab_to, tick, type_into
 from tests.journeys.record import BEST_PEAK_FLOW, IDRIS, MOTHER_NAME, UNRECOGNISED, gp_record
 
 TOO_SOON = "A reliever needed again within 4 hours is an attack: type 4 hours or more."
-NOT_TAUGHT = "Say who told the plan back in their own words, or why nobody has yet."
+NOT_TAUGHT = "Say who told the plan back and how each question went, or why not yet."
 ASKED_AGAIN = {
     "worse-puffs": "4",
     "worse-hours": "4",

@@ -35,6 +35,10 @@ PREVENTER_AND_RELIEVER = {
     "language": "en",
     "review-by": (TODAY + timedelta(days=200)).isoformat(),
     "taught-to": "The mother and the child",
+    "technique": "good",
+    "teach-back-every-day": "own-words",
+    "teach-back-attack": "own-words",
+    "teach-back-emergency": "own-words",
 }
 
 

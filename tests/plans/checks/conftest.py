@@ -18,6 +18,10 @@ EVERY_PLAN = {
     "language": "en",
     "review-by": "2027-11-23",
     "taught-to": "Mother",
+    "technique": "good",
+    "teach-back-every-day": "own-words",
+    "teach-back-attack": "own-words",
+    "teach-back-emergency": "with-help",
 }
 READY = {
     "preventer-reliever": EVERY_PLAN
@@ -40,15 +44,31 @@ READY = {
         "combination-morning": "1",
         "combination-evening": "1",
         "combination-when-needed": "1",
+        "combination-most-a-day": "8",
     },
     "air": EVERY_PLAN
     | {
         "regimen": "air",
         "combination-product": "symbicort-turbohaler-200-6",
         "combination-when-needed": "1",
+        "combination-most-a-day": "8",
+    },
+    "other": EVERY_PLAN
+    | {
+        "regimen": "other",
+        "preventer-product": "clenil-modulite-50",
+        "preventer-morning": "2",
+        "preventer-evening": "2",
+        "preventer-spacer": "mouthpiece",
+        "reliever-product": "bricanyl-turbohaler-500",
+        "reliever-when-needed": "1",
+        "attack-inhaler": "reliever",
+        "attack-puffs": "1",
+        "attack-gap-seconds": "60",
+        "attack-maximum": "6",
     },
 }
-AGES = {"preventer-reliever": 9, "mart": 13, "air": 15}
+AGES = {"preventer-reliever": 9, "mart": 13, "air": 15, "other": 13}
 
 # A plan with peak flow, to change in tests of it.
 PEAK_FLOW = {
@@ -62,7 +82,16 @@ PEAK_FLOW = {
 
 
 # What a changed draft may say of where it stands; every other key is a field.
-ABOUT = ("base", "age", "wordings", "live_plan_id", "readings", "heights")
+ABOUT = (
+    "base",
+    "age",
+    "wordings",
+    "live_plan_id",
+    "readings",
+    "heights",
+    "steroid_courses",
+    "has_nebuliser_liquid",
+)
 
 
 @pytest.fixture

@@ -8,18 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plans.checks import CHECKS, Situation, check, open_problems, ready_to_sign
+from plans.checks.field_words import what
 from plans.draft import FIELDS, is_field, read_draft
 from plans.errors import PlanNotSafeToSign
 from plans.medicines import read_medicines
 from plans.people import Child
-from plans.plan import Status
+from plans.plan import UNLISTED, Status
 from plans.problems import Kind
 
+UNDER_5 = {"preventer-spacer": "mask", "reliever-spacer": "mask", "diagnosis": "confirmed", "age": 3}
 CODES = [rule.code for rule in CHECKS]
 TODAY = date(2026, 11, 23)
+ONLY_FOR_CHILDREN = {"peak-flow-outgrown"}
 
 
-@pytest.mark.parametrize("base", ["preventer-reliever", "mart", "air"])
+@pytest.mark.parametrize("base", ["preventer-reliever", "mart", "air", "other"])
 def test_a_routine_plan_of_each_regimen_has_no_problem(found, base):
     assert found({"base": base}) == []
 
@@ -30,7 +33,7 @@ def test_a_routine_plan_has_no_problem_at_any_age_from_5(found, age):
 
 
 def test_a_routine_plan_with_a_mask_has_no_problem_under_5(found):
-    assert found({"preventer-spacer": "mask", "reliever-spacer": "mask", "age": 3}) == []
+    assert found(UNDER_5) == []
 
 
 def test_no_two_checks_share_a_code():
@@ -59,6 +62,20 @@ def test_a_sentence_names_the_medicine_or_number_it_is_about(plan_and_situation)
 @pytest.mark.parametrize("rule", CHECKS, ids=CODES)
 def test_the_reason_for_each_check_has_a_field(rule):
     assert is_field(f"reason-{rule.code}")
+
+
+@pytest.mark.parametrize("field", sorted(FIELDS))
+def test_every_field_has_plain_words(field):
+    words = what(field)
+
+    assert words
+    assert "{" not in words
+    assert "child" not in words
+
+
+@pytest.mark.parametrize("rule", CHECKS, ids=CODES)
+def test_no_sentence_calls_an_adult_a_child(rule):
+    assert "child" not in rule.sentence or "under" in rule.code or rule.code in ONLY_FOR_CHILDREN
 
 
 def test_an_empty_draft_is_refused_at_fields_of_the_form():
@@ -114,15 +131,18 @@ def test_a_plan_that_fires_nothing_keeps_no_codes(plan_and_situation):
 
 WORDLESS = re.compile(r"[{}]|  | [,.:]")  # a sentence with a gap where words of its field should stand
 SLOTS = ["preventer", "reliever", "combination", "backup", "add-on"]
-PRODUCTS = st.sampled_from([product.key for product in read_medicines()])
+PRODUCTS = st.sampled_from([UNLISTED, *(product.key for product in read_medicines())])
 TYPED = st.one_of(
-    st.sampled_from(["", "yes", "no", "0", "1", "4", "11", "2026-01-01", "mask", "EU"]), st.text(max_size=5)
+    st.sampled_from(
+        ["", "yes", "no", "0", "1", "4", "11", "2026-01-01", "mask", "EU", "preventer", "ACT", "written"]
+    ),
+    st.text(max_size=5),
 )
 DRAFTS = st.builds(
     lambda typed, products, regimen: typed | products | {"regimen": regimen},
     st.dictionaries(st.sampled_from(sorted(FIELDS)), TYPED, max_size=40),
     st.dictionaries(st.sampled_from([f"{slot}-product" for slot in SLOTS]), PRODUCTS),
-    st.sampled_from(["", "preventer-reliever", "mart", "air"]),
+    st.sampled_from(["", "preventer-reliever", "mart", "air", "other"]),
 )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plans.checks import attack, doses
+from plans.checks import attack, attack_inhaler, doses, most_a_day, worse
 
 AIR, MART = {"base": "air"}, {"base": "mart"}
 TERBUTALINE = {"reliever-product": "bricanyl-turbohaler-500", "reliever-spacer": ""}
@@ -11,6 +11,17 @@ TERBUTALINE = {"reliever-product": "bricanyl-turbohaler-500", "reliever-spacer":
 def steps(puffs="", gap="", maximum=""):
     return {"attack-puffs": puffs, "attack-gap-seconds": gap, "attack-maximum": maximum}
 
+
+def most(puffs):
+    return {"combination-most-a-day": puffs}
+
+
+OTHER = {"base": "other"}
+CHILDS_MART = MART | {"combination-product": "symbicort-turbohaler-100-6", "age": 8}
+COMBINATION_ON_OTHER = OTHER | {
+    "attack-inhaler": "combination",
+    "combination-product": "symbicort-turbohaler-200-6",
+}
 
 CASES = [
     (
@@ -67,7 +78,7 @@ CASES = [
         "over-usual-maximum",
         "combination-morning",
         {"combination-morning": "5", "combination-evening": "4"} | MART,
-        {"combination-morning": "4", "combination-evening": "4"} | MART,
+        {"combination-morning": "4", "combination-evening": "4", "combination-most-a-day": "9"} | MART,
     ),
     (
         "over-usual-maximum",
@@ -75,13 +86,71 @@ CASES = [
         {"combination-when-needed": "7"} | AIR,
         {"combination-when-needed": "6"} | AIR,
     ),
+    ("over-usual-maximum", "combination-most-a-day", most("13") | MART, most("12") | MART),
+    ("over-usual-maximum", "combination-most-a-day", most("9") | CHILDS_MART, most("8") | CHILDS_MART),
+    ("most-a-day-missing", "combination-most-a-day", most("") | MART, {}),
+    ("most-a-day-missing", "combination-most-a-day", most("0") | AIR, AIR),
+    ("most-a-day-too-few", "combination-most-a-day", most("2") | MART, most("3") | MART),
+    ("most-a-day-not-for-this", "reliever-most-a-day", {"reliever-most-a-day": "8"}, MART),
+    ("too-many-at-once", "exercise-puffs", {"exercise-puffs": "11"}, {"exercise-puffs": "10"}),
+    ("too-many-at-once", "increase-morning", {"increase-morning": "11"}, {"increase-morning": "10"}),
+    ("too-many-at-once", "weaning-puffs", {"weaning-puffs": "11"}, {"weaning-puffs": "10"}),
+    ("no-puffs", "exercise-puffs", {"exercise-puffs": "0"}, {"exercise-puffs": "1"}),
+    (
+        "no-puffs",
+        "backup-when-needed",
+        {"backup-product": "salamol-100", "backup-when-needed": "0"} | AIR,
+        {"backup-product": "salamol-100", "backup-when-needed": ""} | AIR,
+    ),
+    (
+        "puffs-missing",
+        "combination-when-needed",
+        {"combination-product": "symbicort-turbohaler-200-6"} | OTHER,
+        {"combination-product": "symbicort-turbohaler-200-6", "combination-morning": "1"} | OTHER,
+    ),
+    ("puffs-missing", "preventer-morning", {"preventer-morning": "", "preventer-evening": ""} | OTHER, OTHER),
+    ("worse-puffs-missing", "worse-hours", {"worse-puffs": "2"} | OTHER, OTHER),
+    ("worse-sooner-than-4-hours", "worse-hours", {"worse-hours": "3"} | OTHER, {"worse-hours": "4"} | OTHER),
+    ("worse-sooner-than-4-hours", "weaning-hours", {"weaning-hours": "3"}, {"weaning-hours": "4"}),
+    ("hours-over-a-day", "worse-hours", {"worse-hours": "25"}, {"worse-hours": "24"}),
+    ("attack-inhaler-missing", "attack-inhaler", {"attack-inhaler": ""} | OTHER, {}),
+    ("attack-inhaler-not-of-regimen", "attack-inhaler", {"attack-inhaler": "preventer"}, OTHER),
+    (
+        "attack-inhaler-not-of-regimen",
+        "attack-inhaler",
+        {"attack-inhaler": "backup", "backup-product": "salamol-100"} | MART,
+        {"attack-inhaler": "combination"} | MART,
+    ),
+    ("attack-inhaler-not-on-plan", "attack-inhaler", {"attack-inhaler": "combination"} | OTHER, OTHER),
+    ("attack-inhaler-not-on-plan", "attack-inhaler", {"reliever-product": ""} | OTHER, OTHER),
+    ("attack-inhaler-not-a-reliever", "attack-inhaler", {"attack-inhaler": "preventer"} | OTHER, OTHER),
+    (
+        "attack-inhaler-not-a-reliever",
+        "attack-inhaler",
+        {"reliever-product": "seretide-accuhaler-100"} | OTHER,
+        OTHER,
+    ),
+    (
+        "attack-inhaler-not-a-reliever",
+        "attack-inhaler",
+        {"attack-inhaler": "combination", "combination-product": "fostair-200-6"} | OTHER,
+        {"attack-inhaler": "combination", "combination-product": "symbicort-turbohaler-200-6"} | OTHER,
+    ),
+    (
+        "attack-inhaler-not-a-reliever",
+        "attack-inhaler",
+        {"attack-inhaler": "add-on", "add-on-product": "montelukast-tablets-10mg"} | OTHER,
+        OTHER,
+    ),
+    ("attack-steps-missing", "attack-puffs", steps() | {"attack-inhaler": ""} | OTHER, OTHER),
+    ("attack-steps-unusual", "attack-maximum", steps("1", "60", "7") | COMBINATION_ON_OTHER, OTHER),
     ("worse-puffs-missing", "worse-puffs", {"worse-puffs": ""}, AIR),
     ("worse-puffs-missing", "worse-puffs", {"worse-puffs": "0"}, {"worse-puffs": "1"}),
     ("worse-puffs-missing", "worse-hours", {"worse-hours": ""}, MART),
     ("worse-sooner-than-4-hours", "worse-hours", {"worse-hours": "3"}, {"worse-hours": "4"}),
     ("many-puffs-when-worse", "worse-puffs", {"worse-puffs": "6"}, {"worse-puffs": "5"}),
-    ("increase-on-one-inhaler", "worse-puffs", {"worse-puffs": "2"} | MART, {"worse-puffs": "1"} | MART),
-    ("increase-on-one-inhaler", "worse-hours", {"worse-hours": "4"} | AIR, AIR),
+    ("worse-dose-on-one-inhaler", "worse-puffs", {"worse-puffs": "2"} | MART, {"worse-puffs": "1"} | MART),
+    ("worse-dose-on-one-inhaler", "worse-hours", {"worse-hours": "4"} | AIR, AIR),
     ("attack-steps-missing", "attack-puffs", TERBUTALINE, TERBUTALINE | steps("1", "60", "6")),
     ("attack-steps-missing", "attack-maximum", TERBUTALINE | steps("1", "60"), {}),
     ("attack-steps-missing", "attack-maximum", TERBUTALINE | steps("1", "60", "0"), {}),
@@ -103,8 +172,11 @@ def test_it_fires_at_its_edge_and_not_beside_it(found, code, field, fires, quiet
     assert code not in dict(found(quiet))
 
 
+RULES = (*doses.CHECKS, *most_a_day.CHECKS, *worse.CHECKS, *attack.CHECKS, *attack_inhaler.CHECKS)
+
+
 def test_every_check_of_doses_and_attack_steps_is_tested():
-    assert {code for code, *_ in CASES} == {rule.code for rule in (*doses.CHECKS, *attack.CHECKS)}
+    assert {code for code, *_ in CASES} == {rule.code for rule in RULES}
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plans.checks import devices, medicines, one_inhaler
+from plans.checks import devices, medicines, one_inhaler, ready_to_sign, unlisted
 
 AIR, MART = {"base": "air"}, {"base": "mart"}
 
@@ -10,6 +10,18 @@ AIR, MART = {"base": "air"}, {"base": "mart"}
 def combination(product):
     return {"combination-product": product}
 
+
+def by_hand(slot, name, strength="100 microgram", device="pmdi"):
+    return {
+        f"{slot}-product": "unlisted",
+        f"{slot}-name": name,
+        f"{slot}-strength": strength,
+        f"{slot}-device": device,
+    }
+
+
+FLUTIFORM = MART | combination("flutiform-125-5")
+DECIDED = {"override-reason": "The clinic has started it.", "override-by": "Dr Amina Lee"}
 
 CASES = [
     ("product-missing", "preventer-product", {"preventer-product": ""}, {}),
@@ -79,8 +91,21 @@ CASES = [
         {"add-on-product": "montelukast-tablets-10mg"},
         {"add-on-product": "spiriva-respimat-2-5"},
     ),
-    ("never-as-reliever", "combination-product", combination("flutiform-125-5") | MART, MART),
-    ("never-as-reliever", "combination-product", combination("symbicort-turbohaler-400-12") | MART, MART),
+    ("one-inhaler-not-listed", "combination-product", combination("flutiform-125-5") | MART, MART),
+    (
+        "one-inhaler-not-listed",
+        "combination-product",
+        combination("symbicort-turbohaler-400-12") | MART,
+        MART,
+    ),
+    ("never-as-reliever", "combination-product", combination("atectura-breezhaler-125-62-5") | MART, MART),
+    ("never-as-reliever", "combination-product", combination("trimbow-87-5-9") | MART | {"age": 34}, MART),
+    (
+        "never-as-reliever",
+        "combination-product",
+        combination("fostair-200-6") | {"base": "other", "age": 34},
+        {"preventer-product": "fostair-200-6", "base": "other", "age": 34},
+    ),
     (
         "one-inhaler-not-listed",
         "combination-product",
@@ -88,12 +113,91 @@ CASES = [
         combination("symbicort-turbohaler-100-6") | MART,
     ),
     (
-        "never-as-reliever",
+        "one-inhaler-not-listed",
         "combination-product",
         combination("fostair-200-6") | MART | {"age": 34},
         combination("fostair-100-6") | MART | {"age": 34},
     ),
-    ("one-inhaler-not-listed", "combination-product", combination("salamol-100") | AIR, AIR),
+    ("product-not-for-this-job", "combination-product", combination("salamol-100") | AIR, AIR),
+    ("product-not-for-this-job", "combination-product", combination("clenil-modulite-50") | MART, MART),
+    (
+        "one-inhaler-not-listed",
+        "combination-product",
+        by_hand("combination", "Newhaler", "100/6") | MART,
+        MART,
+    ),
+    (
+        "one-inhaler-not-listed",
+        "combination-product",
+        FLUTIFORM | {"override-by": "Dr Lee"},
+        FLUTIFORM | DECIDED,
+    ),
+    ("one-inhaler-overridden", "combination-product", FLUTIFORM | DECIDED, FLUTIFORM),
+    ("override-incomplete", "override-reason", FLUTIFORM | {"override-by": "Dr Lee"}, FLUTIFORM | DECIDED),
+    ("override-incomplete", "override-by", FLUTIFORM | {"override-reason": "Clinic"}, FLUTIFORM),
+    ("override-not-needed", "override-reason", MART | DECIDED, FLUTIFORM | DECIDED),
+    ("override-not-needed", "override-reason", DECIDED, {}),
+    ("product-not-for-this-job", "reliever-product", by_hand("reliever", "Syrup", device="oral"), {}),
+    (
+        "product-not-for-this-job",
+        "preventer-product",
+        by_hand("preventer", "Tablet", device="oral"),
+        by_hand("add-on", "Tablet", device="oral"),
+    ),
+    (
+        "never-as-reliever",
+        "reliever-product",
+        by_hand("reliever", "Seretide", "50"),
+        by_hand("reliever", "Newtamol"),
+    ),
+    (
+        "never-as-reliever",
+        "combination-product",
+        by_hand("combination", "Fluticasone/Salmeterol") | MART,
+        by_hand("combination", "Newhaler") | MART,
+    ),
+    ("unlisted-incomplete", "reliever-name", by_hand("reliever", ""), by_hand("reliever", "Newtamol")),
+    ("unlisted-incomplete", "reliever-strength", by_hand("reliever", "Newtamol", ""), {}),
+    ("unlisted-incomplete", "reliever-device", by_hand("reliever", "Newtamol", device=""), {}),
+    ("unlisted-left-over", "reliever-name", {"reliever-name": "Newtamol"}, by_hand("reliever", "Newtamol")),
+    ("unlisted-left-over", "reliever-device", {"reliever-device": "dpi"}, {}),
+    (
+        "unlisted-is-in-list",
+        "reliever-product",
+        by_hand("reliever", "Salamol", "100 microgram"),
+        by_hand("reliever", "Salamol", "150 microgram"),
+    ),
+    ("unlisted-medicine", "reliever-product", by_hand("reliever", "Newtamol"), {}),
+    (
+        "product-not-listed",
+        "preventer-product",
+        {"preventer-product": "made-up-50"},
+        by_hand("preventer", "Newcort"),
+    ),
+    (
+        "two-strengths",
+        "add-on-product",
+        by_hand("preventer", "Newcort", "50") | by_hand("add-on", "newcort", "100"),
+        by_hand("preventer", "Newcort", "50") | by_hand("add-on", "Newer", "100"),
+    ),
+    (
+        "montelukast-warning",
+        "add-on-product",
+        by_hand("add-on", "Montelukast drops", device="oral"),
+        by_hand("add-on", "Newlukast", device="oral"),
+    ),
+    (
+        "spacer-missing",
+        "reliever-spacer",
+        by_hand("reliever", "Newtamol") | {"reliever-spacer": ""},
+        by_hand("reliever", "Newtamol"),
+    ),
+    (
+        "dry-powder-only-under-12",
+        "reliever-product",
+        by_hand("reliever", "Newtamol", device="dpi"),
+        by_hand("reliever", "Newtamol"),
+    ),
     (
         "one-inhaler-under-listed-age",
         "combination-product",
@@ -148,7 +252,7 @@ def test_it_fires_at_its_edge_and_not_beside_it(found, code, field, fires, quiet
 
 
 def test_every_check_of_products_one_inhaler_and_devices_is_tested():
-    rules = (*medicines.CHECKS, *one_inhaler.CHECKS, *devices.CHECKS)
+    rules = (*medicines.CHECKS, *one_inhaler.CHECKS, *devices.CHECKS, *unlisted.CHECKS)
 
     assert {code for code, *_ in CASES} == {rule.code for rule in rules}
 
@@ -165,3 +269,45 @@ def test_salmeterol_as_reliever_is_said_once_and_plainly(found):
 
     assert "never-as-reliever" in codes
     assert "product-not-for-this-job" not in codes
+
+
+@pytest.mark.parametrize(
+    ("code", "changes"),
+    [
+        pytest.param("air-under-12", AIR | {"age": 11}, id="AIR under 12"),
+        pytest.param("mart-under-5", MART | {"age": 4}, id="MART under 5"),
+        pytest.param("never-as-reliever", MART | combination("seretide-accuhaler-100"), id="salmeterol"),
+        pytest.param("never-as-reliever", MART | combination("relvar-ellipta-92-22"), id="vilanterol"),
+        pytest.param("product-not-for-this-job", MART | combination("salamol-100"), id="a reliever"),
+    ],
+)
+def test_some_refusals_stand_whoever_decides(found, code, changes):
+    codes = dict(found(changes | DECIDED))
+
+    assert code in codes
+    assert "one-inhaler-overridden" not in codes
+    assert "override-not-needed" in codes
+
+
+def test_a_decision_on_a_product_that_is_not_listed_stays_to_be_seen(plan_and_situation):
+    steps = {"attack-puffs": "1", "attack-gap-seconds": "60", "attack-maximum": "6"}
+    told = {"reason-one-inhaler-overridden": "Both parents know.", "combination-spacer": "mouthpiece"}
+
+    ready = ready_to_sign(*plan_and_situation(FLUTIFORM | DECIDED | steps | told))
+
+    assert ready.fired == ("one-inhaler-overridden",)
+
+
+def test_one_inhaler_written_by_hand_is_decided_on_explained_and_has_steps_of_its_own(found):
+    codes = [
+        code
+        for code, _ in found(
+            by_hand("combination", "Newhaler") | MART | DECIDED | {"combination-spacer": "mouthpiece"}
+        )
+    ]
+
+    assert {"unlisted-medicine", "one-inhaler-overridden", "attack-steps-missing"} == set(codes)
+
+
+def test_a_preventer_written_by_hand_is_a_preventer(found):
+    assert dict(found(by_hand("preventer", "Newcort"))) == {"unlisted-medicine": "preventer-product"}

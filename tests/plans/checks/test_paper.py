@@ -38,7 +38,6 @@ CASES = [
     ("review-date-missing", "review-by", {"review-by": ""}, {}),
     ("review-date-past", "review-by", {"review-by": "2026-11-22"}, {"review-by": "2026-11-23"}),
     ("review-after-12-months", "review-by", {"review-by": "2027-11-24"}, {"review-by": "2027-11-23"}),
-    ("not-taught", "taught-to", {"taught-to": ""}, {"taught-to": "Grandfather"}),
     (
         "dose-not-confirmed",
         "preventer-confirmed",

@@ -64,7 +64,7 @@ CASES = [
         {"peak-flow-attack-below": "98"},
         {"peak-flow-attack-below": "99"},
     ),
-    ("peak-flow-under-5", "use-peak-flow", {"age": 4}, {"age": 5}),
+    ("peak-flow-under-5", "use-peak-flow", {"age": 4, "diagnosis": "confirmed"}, {"age": 5}),
 ]
 
 

@@ -4,10 +4,31 @@ import pytest
 
 from plans.checks import regimen
 
+AS_NEEDED = {
+    "base": "other",
+    "combination-product": "symbicort-turbohaler-200-6",
+    "combination-when-needed": "1",
+}
+RELIEVER_ALONE = {
+    "preventer-product": "",
+    "preventer-morning": "",
+    "preventer-evening": "",
+    "preventer-spacer": "",
+}
+
 CASES = [
     ("regimen-missing", "regimen", {"regimen": ""}, {}),
     ("air-under-12", "regimen", {"base": "air", "age": 11}, {"base": "air", "age": 12}),
     ("mart-under-5", "regimen", {"base": "mart", "age": 4}, {"base": "mart", "age": 5}),
+    ("air-under-12", "regimen", AS_NEEDED | {"age": 11}, AS_NEEDED | {"age": 12}),
+    ("air-under-12", "regimen", AS_NEEDED | {"age": 11}, AS_NEEDED | {"combination-morning": "1", "age": 11}),
+    (
+        "mart-under-5",
+        "regimen",
+        AS_NEEDED | {"combination-morning": "1", "age": 4},
+        {"base": "other", "age": 4},
+    ),
+    ("no-preventer", "preventer-product", RELIEVER_ALONE | {"base": "other"}, AS_NEEDED),
     (
         "no-reliever",
         "reliever-product",
@@ -17,7 +38,8 @@ CASES = [
     (
         "no-reliever",
         "combination-product",
-        {"combination-product": "", "combination-when-needed": ""} | {"base": "air"},
+        {"combination-product": "", "combination-when-needed": "", "combination-most-a-day": ""}
+        | {"base": "air"},
         {"base": "air"},
     ),
     (
