@@ -37,8 +37,7 @@ def after_attack(subject: Subject) -> Section:
 
 def _weaning(subject: Subject) -> Iterator[Line]:
     """Yield the reliever taken by the clock, only as it was typed, and never as a rule for every attack."""
-    weaning, medicines = subject.plan.weaning, subject.plan.medicines
-    reliever = medicines.get(Slot.RELIEVER) or medicines.get(Slot.BACKUP)
+    weaning, reliever = subject.plan.weaning, subject.plan.medicines.get(Slot.RELIEVER)
     if weaning is None or reliever is None or not (weaning.puffs and weaning.hours and weaning.days):
         return
     words = (

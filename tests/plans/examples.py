@@ -174,7 +174,6 @@ FULL: dict[str, tuple[Plan, int]] = {
             worse_puffs=None,
             worse_hours=None,
             steroids=replace(EVERYTHING.steroids, start=StartRule.WRITTEN),
-            weaning=Weaning(puffs=4, hours=4, days=2),
             override=Override("It went well last year.", "Dr Grey"),
         ),
         13,

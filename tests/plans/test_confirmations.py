@@ -61,7 +61,8 @@ def test_a_clinician_is_told_why_in_words_and_not_by_numbers_of_pages(unsettled)
 
 
 def test_what_is_asked_about_only_where_it_was_entered():
-    assert {"most-a-day", "weaning", "steroid-card"} <= keys(*FULL["mart"])
+    assert {"most-a-day", "steroid-card"} <= keys(*FULL["mart"])
+    assert "weaning" in keys(*FULL["two inhalers"])
     assert not {"most-a-day", "weaning", "steroid-card"} & keys(MART, 13)
 
 

@@ -209,12 +209,11 @@ def test_the_reliever_by_the_clock_is_for_one_attack_and_as_typed():
     ]
 
 
-def test_the_one_inhaler_is_never_taken_by_the_clock():
+@pytest.mark.parametrize(("plan", "age"), [(MART, 13), (AIR, 15), (MART_WITH_BACKUP, 13)])
+def test_on_one_inhaler_nothing_is_taken_by_the_clock(plan, age):
     weaning = Weaning(puffs=4, hours=4, days=2)
-    with_backup = part(replace(MART_WITH_BACKUP, weaning=weaning), 13, "after")
 
-    assert copy_of(replace(MART, weaning=weaning), 13) == copy_of(MART, 13)
-    assert "After this attack, take 4 puffs of Salamol at a time." in said([with_backup])
+    assert copy_of(replace(plan, weaning=weaning), age) == copy_of(plan, age)
 
 
 @pytest.mark.parametrize("hours", [3, 4])
