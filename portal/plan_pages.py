@@ -1,5 +1,6 @@
 """A copy of a plan on the pages of professionals: in the language asked for, or in English and why."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +12,7 @@ from plans.leaflet.languages import SOURCE, Language, language, languages
 from portal.actions.copies import page_of
 from portal.actions.originals import Original
 
+HEADING = re.compile(r"(</?h)([1-5])\b")
 REFUSALS = (UnknownLanguage, LanguageLacksSentence, LanguageNotSignedOff)
 
 
@@ -30,6 +32,12 @@ def copy_on_screen(original: Original, copy: Copy, code: str, *, today: date) ->
     except REFUSALS as refusal:
         english = page_of(original, copy, SOURCE, today=today)
         return CopyOnScreen(english, language(SOURCE), str(refusal))
+
+
+def within_a_page(copy: Markup) -> Markup:
+    """Return a copy with its headings one level lower, for a page that has a heading of its own."""
+    lowered = HEADING.sub(lambda found: f"{found[1]}{int(found[2]) + 1}", copy)
+    return Markup(lowered)  # noqa: S704 (a template that escapes made it)
 
 
 def language_name(code: str) -> str:

@@ -2,76 +2,46 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 
-from plans.confirmations import Wording, needed
-from plans.draft import UnknownChoice, UnknownMedicine, is_field
+from plans.confirmations import needed
+from plans.draft import UnknownMedicine, is_field
 from plans.draft.names import ALLERGIES
-from plans.leaflet.languages import SOURCE, languages
-from plans.leaflet.wording import in_language
-from plans.medicines import read_medicines
+from plans.leaflet.languages import languages
 from plans.people import Child
-from plans.plan import Plan, Regimen, Spacer
-from plans.products import TAG_WORDS
-from plans.regimens import Script, standard_script
+from plans.plan import Plan
+from plans.products import Role
 from plans.triggers import TRIGGERS
+from plans.understanding import Question
 from portal.actions.drafts import CheckedDraft
-from portal.forms.medicine_places import Choice, MedicinePlace, medicine_places
+from portal.forms import choices
+from portal.forms.attack_part import AttackPart, attack_part
+from portal.forms.choices import Choice
+from portal.forms.folded import open_parts
+from portal.forms.guidance import Advice, advice
+from portal.forms.medicine_places import MedicinePlace, medicine_places, named
 from portal.forms.open_points import OpenPoints, open_points
+from portal.forms.overriding import asks_for_override
+from portal.forms.quick_days import review_days, trial_days
+from portal.forms.teach_back import ASK, questions
+from portal.forms.words_to_confirm import WordingToConfirm, digest, words_to_confirm
 
-BLANK_ALLERGIES = 2  # rows beyond those that are filled
-
-REGIMENS = (
-    Choice(Regimen.PREVENTER_RELIEVER, "Preventer and reliever"),
-    Choice(Regimen.MART, "MART: one inhaler, daily and when needed"),
-    Choice(Regimen.AIR, "AIR: one inhaler, only when needed"),
-)
-SPACERS = (
-    Choice(Spacer.MOUTHPIECE, "Spacer with a mouthpiece"),
-    Choice(Spacer.MASK, "Spacer with a mask"),
-    Choice(Spacer.NONE, "No spacer"),
-)
-UNKNOWN_CHOICES = (
-    Choice(UnknownChoice.PREVENTER, "It is the preventer: I choose it below"),
-    Choice(UnknownChoice.RELIEVER, "It is the reliever: I choose it below"),
-    Choice(UnknownChoice.COMBINATION, "It is the one inhaler of MART or AIR: I choose it below"),
-    Choice(UnknownChoice.ADD_ON, "It is an add-on medicine: I choose it below"),
-    Choice(UnknownChoice.NOT_FOR_THIS_PLAN, "It is not for this plan"),
-)
-ATTACK_STEPS: Mapping[Script, str] = {
-    Script.A: "The standard steps fit this reliever: leave these boxes empty.",
-    Script.B: "The standard steps for MART and AIR fit this inhaler: leave these boxes empty.",
-    Script.WRITTEN: "No standard steps surely fit. Type the steps for this child.",
-    Script.NONE: "Choose the regimen and the inhaler first.",
-}
-
-
-@dataclass(frozen=True)
-class WordingToConfirm:
-    """Words that no source settles, in English as they are printed, and why a clinician is asked."""
-
-    name: str
-    about: str
-    words: tuple[str, ...]
-    why: str
-
-    @property
-    def shown_as(self) -> str:
-        """Return an id that changes with the words."""
-        return f"shown-{self.name}-{_digest(self.words)}"
+BLANK_ALLERGIES = 1  # rows beyond those that are filled
+TRIAL_UNDER = 5  # years. Source: NG245 1.9.1
 
 
 @dataclass(frozen=True)
 class BuilderForm:
-    """Everything that the form shows of one draft."""
+    """Everything that the form shows of one draft. Lists to choose from are in `choices`."""
 
     checked: CheckedDraft
     places: tuple[MedicinePlace, ...]
     wordings: tuple[WordingToConfirm, ...]
     points: OpenPoints
-    regimens: tuple[Choice, ...] = REGIMENS
-    spacers: tuple[Choice, ...] = SPACERS
-    unknown_choices: tuple[Choice, ...] = UNKNOWN_CHOICES
+    attack: AttackPart
+    open_parts: frozenset[str]
+    overrides: bool
+    choices = choices
+    ask = ASK
 
     @property
     def values(self) -> Mapping[str, str]:
@@ -94,12 +64,32 @@ class BuilderForm:
         return self.checked.reading.unknown
 
     @property
-    def attack_steps(self) -> str:
-        """Return what to do with the boxes of the attack steps."""
-        plan = self.checked.plan
-        has_inhaler = self.checked.script is not Script.NONE
-        fits = standard_script(plan, self.age, read_medicines()) if has_inhaler else Script.NONE
-        return ATTACK_STEPS[fits]
+    def advice(self) -> Mapping[str, tuple[Advice, ...]]:
+        """Return what is to be read at each section."""
+        return advice(self.age, self.checked.plan.regimen)
+
+    @property
+    def questions(self) -> Mapping[Question, str]:
+        return questions(self.checked.plan.regimen)
+
+    @property
+    def review_days(self) -> tuple[Choice, ...]:
+        return review_days(self.checked.situation.today)
+
+    @property
+    def trial_days(self) -> tuple[Choice, ...]:
+        return trial_days(self.checked.situation.today)
+
+    @property
+    def has_trial(self) -> bool:
+        """Return whether the diagnosis and a trial are asked about: under 5, or where something stands."""
+        return self.age < TRIAL_UNDER or "trial" in self.open_parts
+
+    @property
+    def steroids(self) -> tuple[Choice, ...]:
+        """Return the steroids that may be kept at home."""
+        listed = self.checked.situation.medicines.that_may(Role.ATTACK_COURSE)
+        return tuple(Choice(product.key, named(product)) for product in listed)
 
     @property
     def allergy_rows(self) -> range:
@@ -118,11 +108,11 @@ class BuilderForm:
     @property
     def languages(self) -> tuple[Choice, ...]:
         """Return the languages that plans are printed in, and the one of this draft if it is another."""
-        choices = [Choice(code, f"{one.english} ({one.endonym})") for code, one in languages().items()]
+        listed = [Choice(code, f"{one.english} ({one.endonym})") for code, one in languages().items()]
         chosen = self.values.get("language", "")
         if chosen and chosen not in languages():
-            choices.append(Choice(chosen, f"{chosen} (plans are not printed in it yet)"))
-        return tuple(choices)
+            listed.append(Choice(chosen, f"{chosen} (plans are not printed in it yet)"))
+        return tuple(listed)
 
     @property
     def strays(self) -> tuple[str, ...]:
@@ -132,33 +122,23 @@ class BuilderForm:
     @property
     def shape_of_medicines(self) -> str:
         """Return what changes when other boxes for medicines must be shown."""
-        return " ".join(place.shape for place in self.places)
+        return " ".join([*(place.shape for place in self.places), f"override:{self.overrides}"])
 
     @property
     def shape_of_wordings(self) -> str:
         """Return what changes when other words must be confirmed."""
-        return _digest(self.wordings) if self.wordings else ""
+        return digest(self.wordings) if self.wordings else ""
 
 
 def builder_form(checked: CheckedDraft) -> BuilderForm:
     """Return the form of a checked draft."""
-    situation, plan = checked.situation, checked.plan
+    situation, plan, fields = checked.situation, checked.plan, checked.draft.fields
     return BuilderForm(
         checked=checked,
-        places=medicine_places(
-            checked.draft.fields, plan, situation.age, checked.problems, situation.medicines
-        ),
-        wordings=tuple(_to_confirm(one) for one in needed(plan, situation.age, situation.medicines)),
+        places=medicine_places(fields, plan, situation.age, checked.problems, situation.medicines),
+        wordings=words_to_confirm(needed(plan, situation.age, situation.medicines)),
         points=open_points(checked),
+        attack=attack_part(checked),
+        open_parts=open_parts(fields, checked.problems),
+        overrides=asks_for_override(checked),
     )
-
-
-def _to_confirm(wording: Wording) -> WordingToConfirm:
-    english = in_language(SOURCE)
-    why = f"{TAG_WORDS[wording.unsettled.tag].capitalize()}: {wording.unsettled.source}."
-    words = tuple(english.say(sentence) for sentence in wording.sentences)
-    return WordingToConfirm(f"wording-{wording.key}", wording.unsettled.about, words, why)
-
-
-def _digest(words: object) -> str:
-    return sha256(repr(words).encode()).hexdigest()[:16]

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from plans.draft.names import SLOT_FIELDS
+from plans.medicine_kinds import Kind, kind_of_product
 from plans.medicines import Medicines
-from plans.plan import Plan, Regimen, Slot
+from plans.plan import UNLISTED, Plan, Regimen, Slot
 from plans.problems import Problem
 from plans.products import Device, Product, Role
 from plans.regimens import PLACES, Asks, Place
 from portal.forms.about_products import about
+from portal.forms.choices import Choice
 
 Fields = Mapping[str, str]
 
@@ -27,6 +29,7 @@ GUIDANCE: Mapping[Slot, str] = {
     Slot.BACKUP: "Only if you keep one beside MART or AIR. You will be asked why.",
     Slot.ADD_ON: "Only if the child takes one, such as montelukast.",
 }
+BESIDE = frozenset({Slot.BACKUP, Slot.ADD_ON})  # most plans have none: folded until one is used
 ROLES: Mapping[Slot, tuple[Role, ...]] = {
     Slot.PREVENTER: (Role.PREVENTER,),
     Slot.RELIEVER: (Role.RELIEVER,),
@@ -43,15 +46,9 @@ DEVICES: Mapping[Device, str] = {
     Device.SOFT_MIST: "soft mist",
     Device.ORAL: "by mouth",
 }
+BY_HAND = Choice(UNLISTED, "It is not in the list: I write it")
+WRITTEN = frozenset({"name", "strength", "device"})
 NOT_SAID = Place(Asks.OPTIONAL, daily=Asks.OPTIONAL, when_needed=Asks.OPTIONAL)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One answer of a list: what is sent, and what is read."""
-
-    value: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -67,11 +64,17 @@ class MedicinePlace:
     about: tuple[str, ...]
     is_used: bool
     belongs: bool
+    is_folded: bool
+
+    @property
+    def devices(self) -> tuple[Choice, ...]:
+        """Return the kinds of device that a medicine written by hand may be."""
+        return tuple(Choice(device, words.capitalize()) for device, words in DEVICES.items())
 
     @property
     def shape(self) -> str:
         """Return what decides which boxes there are: the same shape needs no new form."""
-        return f"{self.slot}:{'.'.join(sorted(self.boxes))}:{self.belongs}:{self.is_used}"
+        return f"{self.slot}:{'.'.join(sorted(self.boxes))}:{self.belongs}"
 
 
 def medicine_places(
@@ -100,19 +103,37 @@ def _place(
         about=about(chosen, slot, plan.regimen, age) if chosen else (),
         is_used=_is_used(slot, fields),
         belongs=plan.regimen is None or _belongs(slot, plan),
+        is_folded=slot in BESIDE and not _is_used(slot, fields) and named.isdisjoint(_names(slot)),
     )
 
 
 def _products(slot: Slot, fields: Fields, plan: Plan, medicines: Medicines) -> tuple[Choice, ...]:
+    """Return the products of this place, any other that was chosen, and writing by hand."""
     only = ROLE_OF.get(plan.regimen) if plan.regimen and slot is Slot.COMBINATION else None
     roles = (only,) if only else ROLES[slot]
-    offered = {product.key: product for role in roles for product in medicines.that_may(role)}
+    offered = {product.key: named(product) for role in roles for product in medicines.that_may(role)}
+    others = _not_listed(medicines, plan.regimen) if only and plan.regimen else {}
+    others = {key: text for key, text in others.items() if key not in offered}
     chosen = fields.get(f"{slot}-product", "")
-    known = medicines.by_key(chosen)
-    choices = [Choice(key, named(product)) for key, product in offered.items()]
-    if chosen and chosen not in offered:
-        choices.append(Choice(chosen, named(known) if known else f"{chosen} (not in the list)"))
-    return tuple(sorted(choices, key=lambda choice: choice.text.casefold()))
+    strange = {}
+    if chosen not in ("", UNLISTED, *offered, *others):
+        known = medicines.by_key(chosen)
+        strange = {chosen: named(known) if known else f"{chosen} (not in the list)"}
+    return (*_in_order(offered), *_in_order(others), *_in_order(strange), BY_HAND)
+
+
+def _not_listed(medicines: Medicines, regimen: Regimen) -> dict[str, str]:
+    """Return the inhalers that a clinician may still choose for MART or AIR, with a reason and a name."""
+    combinations = (
+        one for one in medicines if one.may_be_offered and kind_of_product(one) is Kind.COMBINATION
+    )
+    return {one.key: f"Not listed for {regimen.upper()}: {named(one)}" for one in combinations}
+
+
+def _in_order(choices: Mapping[str, str]) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(key, text) for key, text in sorted(choices.items(), key=lambda one: one[1].casefold())
+    )
 
 
 def named(product: Product) -> str:
@@ -128,7 +149,9 @@ def _boxes(slot: Slot, fields: Fields, plan: Plan, named: set[str]) -> frozenset
     asked |= {"morning", "evening"} if place.daily is not Asks.FORBIDDEN else set()
     asked |= {"when-needed"} if place.when_needed is not Asks.FORBIDDEN else set()
     asked |= {"spacer"} if slot is not Slot.ADD_ON else set()
+    asked |= {"most-a-day"} if slot is Slot.COMBINATION else set()
     asked |= {"confirmed"} if fields.get(f"{slot}-source") else set()
+    asked |= WRITTEN if fields.get(f"{slot}-product") == UNLISTED else set()
     filled = {part for part in SLOT_FIELDS if fields.get(f"{slot}-{part}") or f"{slot}-{part}" in named}
     return frozenset(asked | filled - {"source"})
 

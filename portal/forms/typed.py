@@ -1,6 +1,7 @@
 """What somebody typed into the form of a plan, as the fields of a draft."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from plans.draft import is_field
 from plans.draft.names import SLOT_FIELDS, UNKNOWNS
@@ -22,3 +23,11 @@ def typed_fields(form: Mapping[str, str]) -> dict[str, str]:
 def without_medicine(slot: Slot) -> dict[str, str]:
     """Return the fields that clear one medicine, with where it came from."""
     return {f"{slot}-{part}": "" for part in SLOT_FIELDS}
+
+
+def is_day(text: str) -> bool:
+    """Return whether a box for dates can show what was typed; it would leave anything else out."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

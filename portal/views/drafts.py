@@ -18,18 +18,21 @@ from plans.problems import Problem
 from plans.working_days import uk_day
 from portal.access import allow
 from portal.actions import drafts as writing
-from portal.actions.child_record import repeats_on
 from portal.actions.children import similar_children
 from portal.actions.importing import kept_record
+from portal.actions.plan_changes import changes_between
 from portal.actions.plans import sign_draft
 from portal.forms.builder import builder_form
+from portal.forms.messages import messages
 from portal.forms.plain_words import plain_words
-from portal.forms.typed import typed_fields, without_medicine
+from portal.forms.repeats import repeats_today
+from portal.forms.typed import is_day, typed_fields, without_medicine
 from portal.parts import parts
-from portal.plan_pages import copy_on_screen, language_name
+from portal.plan_pages import CopyOnScreen, copy_on_screen, language_name, within_a_page
 from portal.responses import go_to, wants_fragment
 
 bp = Blueprint("drafts", __name__)
+bp.add_app_template_test(is_day, "a_day")
 
 
 @bp.post("/children/<child_id>/drafts")
@@ -110,6 +113,17 @@ def finish(draft_id: str) -> ResponseReturnValue:
     return go_to(url_for(".answers", draft_id=draft_id))
 
 
+@bp.get("/drafts/<draft_id>/preview")
+@allow(Role.CLINICIAN)
+def preview(draft_id: str) -> ResponseReturnValue:
+    """Show the family's copy of the draft as it was saved last, ready or not."""
+    checked = _checked(draft_id)
+    g.record.child(checked.child.id)
+    if checked.draft.status != kept_drafts.DRAFT:
+        return go_to(url_for(".edit", draft_id=draft_id))
+    return render_template("drafts/preview.jinja", checked=checked, copy=_family_copy(checked))
+
+
 @bp.get("/drafts/<draft_id>/answers")
 @allow(Role.CLINICIAN)
 def answers(draft_id: str) -> ResponseReturnValue:
@@ -154,8 +168,13 @@ def _checked(draft_id: str) -> writing.CheckedDraft:
 
 
 def _page(checked: writing.CheckedDraft, errors: Sequence[Problem] = ()) -> str:
-    form = builder_form(checked)
-    return render_template("drafts/edit.jinja", form=form, errors=errors, **_around(checked.child))
+    return render_template(
+        "drafts/edit.jinja",
+        form=builder_form(checked),
+        errors=errors,
+        preview=within_a_page(_family_copy(checked).page),
+        **_around(checked.child),
+    )
 
 
 def _around(child: Child) -> dict[str, object]:
@@ -165,36 +184,42 @@ def _around(child: Child) -> dict[str, object]:
         "similar": similar_children(store, child),
         "family": kept_people.family(store, child.id),
         "language_name": language_name,
-        "repeats": repeats_on(kept_record(store, child.id), today),
+        "repeats": repeats_today(kept_record(store, child.id), today),
         "peak_flow_information": INFORMATION,
     }
 
 
+def _family_copy(checked: writing.CheckedDraft, language: str = SOURCE) -> CopyOnScreen:
+    original = writing.preview(parts().store, checked, g.person)
+    return copy_on_screen(original, Copy.FAMILY, language, today=uk_day(g.now))
+
+
 def _fragment(checked: writing.CheckedDraft) -> str:
-    """Return the open points, and whatever else of the page that htmx shows is no longer true."""
+    """Return the open points, the preview, and whatever else of the page is no longer true."""
     form, seen = builder_form(checked), request.form
-    seen_errors = seen.get("seen-errors", "").split()
-    errors = [problem for problem in checked.open_problems if problem.field in seen_errors]
+    said = messages(seen.get("seen-errors", "").split(), checked.open_problems)
     new_medicines = seen.get("seen-medicines") != form.shape_of_medicines
     return render_template(
         "drafts/_checked.jinja",
         form=form,
         values=form.values,
-        errors=errors,
-        stale_errors=sorted(set(seen_errors) - {problem.field for problem in errors}),
+        errors=said.errors,
+        messages=said,
         new_medicines=new_medicines,
+        new_inhalers=seen.get("seen-inhalers") != form.attack.shape,
         new_wordings=seen.get("seen-wordings") != form.shape_of_wordings,
+        preview=within_a_page(_family_copy(checked).page),
         **(_around(checked.child) if new_medicines else {}),
     )
 
 
 def _last_page(checked: writing.CheckedDraft) -> str:
     original = writing.preview(parts().store, checked, g.person)
-    copy = copy_on_screen(original, Copy.FAMILY, request.args.get("lang", SOURCE), today=uk_day(g.now))
     return render_template(
         "drafts/answers.jinja",
         checked=checked,
-        copy=copy,
+        copy=_family_copy(checked, request.args.get("lang", SOURCE)),
+        changes=changes_between(checked.live, checked.plan) if checked.live else None,
         plain=plain_words(original, checked.draft.fields, today=uk_day(g.now)),
         similar=similar_children(parts().store, checked.child),
         reads=language_name(checked.plan.language),
