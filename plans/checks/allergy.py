@@ -1,10 +1,18 @@
 """Whether an allergy that could be mistaken for asthma is cared for, and its pens are in date."""
 
+import re
 from collections.abc import Iterator
 
 from plans.checks.situation import Check, Situation
 from plans.plan import Plan
 from plans.problems import Kind
+
+# Whole words only, so that dust mites and grass are no food. It asks for a second look, and marks nothing.
+FOOD = re.compile(
+    r"\b(food|(pea|hazel|wal)?nuts?|almonds?|cashews?|pistachios?|milk|dairy|eggs?|fish|shellfish"
+    r"|prawns?|sesame|soya?|wheat|lentils?|chickpeas?|mustard|celery|lupin|kiwi)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_severe(plan: Plan) -> bool:
@@ -32,6 +40,12 @@ def _severity_not_said(plan: Plan, _: Situation) -> Iterator[str]:
     care = plan.allergy_care
     if (care.pens_expire_on is not None or care.plan_confirmed) and not _is_severe(plan):
         yield "allergy-1-severe" if plan.allergies else "allergy-1-name"
+
+
+def _may_be_food(plan: Plan, _: Situation) -> Iterator[str]:
+    for number, allergy in enumerate(plan.allergies, start=1):
+        if not allergy.severe and FOOD.search(allergy.name):
+            yield f"allergy-{number}-severe"
 
 
 SOURCE = (
@@ -66,5 +80,12 @@ CHECKS = (
         "Mark the allergy that the pens or the allergy plan are for as severe.",
         SOURCE,
         _severity_not_said,
+    ),
+    Check(
+        "food-allergy-not-severe",
+        Kind.MUST_BE_EXPLAINED,
+        "A food allergy can look like asthma: mark it as severe, or say why not.",
+        SOURCE,
+        _may_be_food,
     ),
 )

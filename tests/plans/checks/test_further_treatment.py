@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from plans.checks import increase, nebuliser, ready_to_sign, steroids, trial, weaning
+from plans.checks import increase, nebuliser, ready_to_sign, steroid_start, steroids, trial, weaning
 from plans.checks.steroids import milligrams_each
 from plans.medicines import read_medicines
 from plans.products import Role
@@ -183,7 +183,14 @@ CASES = [
         TODDLER | {"trial-until": "2027-02-15"},
     ),
 ]
-RULES = (*increase.CHECKS, *steroids.CHECKS, *weaning.CHECKS, *nebuliser.CHECKS, *trial.CHECKS)
+RULES = (
+    *increase.CHECKS,
+    *steroids.CHECKS,
+    *steroid_start.CHECKS,
+    *weaning.CHECKS,
+    *nebuliser.CHECKS,
+    *trial.CHECKS,
+)
 WITH_PEAK_FLOW = {"steroids-start-without-peak-flow", "steroids-limit-out-of-order"}
 
 

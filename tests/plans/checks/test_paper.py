@@ -25,6 +25,13 @@ CASES = [
     ),
     ("allergy-not-marked-severe", "allergy-1-severe", CARED_FOR | {"allergy-1-severe": ""}, CARED_FOR),
     ("allergy-not-marked-severe", "allergy-1-name", {"pens-expire-on": "2027-05-01"}, {}),
+    (
+        "food-allergy-not-severe",
+        "allergy-1-severe",
+        {"allergy-1-name": "Tree nuts"},
+        {"allergy-1-name": "House dust mites"},
+    ),
+    ("food-allergy-not-severe", "allergy-1-severe", {"allergy-1-name": "Peanut"}, CARED_FOR),
     ("surgery-phone-missing", "surgery-phone", {"surgery-phone": ""}, {}),
     ("phone-too-short", "surgery-phone", {"surgery-phone": "496 0123"}, {"surgery-phone": "01214960123"}),
     (
