@@ -17,7 +17,7 @@ Each hazard says what could hurt a child, what in the product stands against it,
 the tests that fail if it is taken away. Tests are named as sentences, and a test of their own keeps every
 name here true.
 
-Of {count} hazards, {built} are built and tested, {partly} are partly built, {not_built} are not built yet.
+Of {count} hazards: built and tested {built}, partly built {partly}, not built yet {not_built}.
 "Built and tested" speaks of the software alone. Tests cannot show that people understand a plan, that a team
 is on duty, or that wording is right: wording that no source settles is on the page
 [sentences.md](../sentences.md), and a clinician confirms it.

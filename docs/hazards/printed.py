@@ -62,7 +62,7 @@ PRINTED = (
             Control(
                 "MART and AIR also say when to call at once, above step 1.",
                 ("plans/content/attack.py",),
-                (f"{ATTACK}test_script_b_says_when_to_call_above_step_1",),
+                (f"{PAPER}test_one_inhaler_plans_say_above_the_first_puff_when_to_call_at_once",),
             ),
             Control(
                 "A plan without steps sends to 999.",

@@ -143,7 +143,8 @@ READERS = (
                     "test_a_school_never_sees_the_nhs_number_the_preventer_or_the_other_parts_of_the_plan",
                     f"{SCHOOL}"
                     "test_the_register_lists_the_children_of_the_school_with_a_live_share_and_no_others",
-                    f"{SCHOOL}test_a_child_of_another_school_is_not_there_even_when_shared",
+                    f"{RECORD}test_a_share_with_another_school_shows_the_child_to_neither",
+                    f"{RECORD}test_for_everybody_else_the_child_does_not_exist",
                 ),
             ),
             Control(

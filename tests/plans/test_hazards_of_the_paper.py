@@ -45,6 +45,15 @@ def test_999_stands_above_the_first_puff_in_every_copy(name, copy):
     assert set(DANGER_FIRST) <= set(sentences[:puffs])
 
 
+@pytest.mark.parametrize("copy", [Copy.FAMILY, Copy.SCHOOL, Copy.RECORD])
+@pytest.mark.parametrize(("plan", "age"), [(MART, 13), (AIR, 15)])
+def test_one_inhaler_plans_say_above_the_first_puff_when_to_call_at_once(plan, age, copy):
+    sentences = attack_in(copy, plan, age)
+    at_once = "No inhaler to hand, worse at any point, or no better after 6 puffs: call 999."
+
+    assert sentences.index(at_once) < first(sentences, r"Use .* \d+ puffs? ")
+
+
 @pytest.mark.parametrize("copy", PLAN_COPIES)
 @pytest.mark.parametrize("name", SIGNED)
 def test_the_adrenaline_pen_comes_before_every_puff_in_every_copy(name, copy):
