@@ -17,7 +17,11 @@ def _phone_missing(plan: Plan, _: Situation) -> Iterator[str]:
 
 
 def _phone_too_short(plan: Plan, _: Situation) -> Iterator[str]:
-    phones = {"surgery-phone": plan.surgery_phone, "school-contact-phone": plan.school.contact_phone}
+    phones = {
+        "surgery-phone": plan.surgery_phone,
+        "open-access-phone": plan.open_access_phone,
+        "school-contact-phone": plan.school.contact_phone,
+    }
     for field, phone in phones.items():
         if phone and sum(character in "0123456789" for character in phone) < SHORTEST_PHONE:
             yield field

@@ -40,6 +40,12 @@ CASES = [
         {"school-contact-phone": "0123"},
         {"school-contact-phone": "+44 121 496 0007"},
     ),
+    (
+        "phone-too-short",
+        "open-access-phone",
+        {"open-access-phone": "496"},
+        {"open-access-phone": "0121 496 0199"},
+    ),
     ("language-missing", "language", {"language": ""}, {}),
     ("trigger-not-listed", "trigger-moonlight", {"trigger-moonlight": "yes"}, {"trigger-pollen": "yes"}),
     ("review-date-missing", "review-by", {"review-by": ""}, {}),
