@@ -5,27 +5,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from plans.gp_record import GpRecord, RecordAllergy, RepeatLine
+from plans import prefill_facts as facts
+from plans.gp_record import GpRecord, RepeatLine
 from plans.medicine_kinds import Kind
-from plans.partial_date import PartialDate
+from plans.partial_date import on
 from plans.plan import Slot, Spacer
-from plans.record_checks import best_peak_flow, check_record
 from plans.record_medicines import identity, is_unknown, known, lines_of, preventer_lines
 from plans.record_regimen import PLAN_REGIMEN, RecordRegimen, is_air, is_mart, regimen_of
 from plans.recorded_dose import dose_words, recorded_puffs
 from plans.shown import on_one_line
 
 Fields = dict[str, str]
-MOST_ALLERGIES, MOST_UNKNOWN = 8, 9  # fields of the form
+MOST_UNKNOWN = 9  # fields of the form
 ONE_INHALER = frozenset({RecordRegimen.MART, RecordRegimen.AIR})
 FOR_A_PLAN = frozenset({Kind.PREVENTER, Kind.COMBINATION, Kind.RELIEVER, Kind.ADD_ON})
-# What makes a best peak flow unfit to set limits with (hazard 6 of the safety list).
-UNFIT_BEST = frozenset(
-    {"best-pef-out-of-date", "best-pef-exceeded", "best-pef-scale", "best-pef-unit", "implausible-value"}
-)
 MASK, MOUTHPIECE = re.compile(r"\bmask\b", re.IGNORECASE), re.compile(r"\bmouthpiece\b", re.IGNORECASE)
-# One language, one name: Gurmukhi is how Punjabi is written unless somebody says otherwise.
-SAME_LANGUAGE = {"pa-Guru": "pa"}
 
 
 @dataclass(frozen=True)
@@ -48,20 +42,11 @@ def prefill(record: GpRecord, today: date) -> Fields:
     for slot, line in medicines.placed.items():
         fields |= _medicine(slot, line)
     fields |= _to_choose([*_names(medicines.to_choose), *_ended(record, today)])
-    fields |= _allergies(record.allergies)
-    fields |= _peak_flow(record, today)
-    fields |= {
-        "language": language_for(record),
-        "surgery-phone": record.practice.phone if record.practice else "",
-    }
+    fields |= facts.allergies(record.allergies) | facts.peak_flow(record, today)
+    fields |= facts.control(record, today) | facts.trial(record, today) | facts.smoke(record)
+    fields |= facts.languages(record)
+    fields |= {"surgery-phone": record.practice.phone if record.practice else ""}
     return {name: shown for name, value in fields.items() if (shown := on_one_line(value))}
-
-
-def language_for(record: GpRecord) -> str:
-    """Return what somebody with parental responsibility, and not barred, reads; else what the child reads."""
-    readers = (one.reads for one in record.family if one.with_parental_responsibility and not one.barred)
-    read = next(filter(None, readers), record.reads)
-    return SAME_LANGUAGE.get(read, read)
 
 
 def _sort(record: GpRecord, today: date) -> Sorted:
@@ -120,14 +105,8 @@ def _spacer(text: str) -> str:
 
 def _source(line: RepeatLine) -> str:
     day = line.written or line.started
-    of = f"repeat of {_day(day)}" if day else "repeat list"
+    of = f"repeat of {day.in_words}" if day else "repeat list"
     return f"GP record, {of}: {dose_words(line) or 'no dose is written'}"
-
-
-def _day(day: PartialDate) -> str:
-    if day.is_exact:
-        return f"{day.first.day} {day.first:%B %Y}"
-    return f"{day.first:%B %Y}" if day.first.month == day.last.month else f"{day.first:%Y}"
 
 
 def _whole(number: int | None) -> str:
@@ -141,7 +120,7 @@ def _names(lines: Iterable[RepeatLine]) -> list[str]:
 def _ended(record: GpRecord, today: date) -> list[str]:
     """Return the lines that nobody stopped but whose time is over: a trial never copies forward by itself."""
     return [
-        f"{line.medicine.text} (ended {_day(PartialDate(line.ended, line.ended))})"
+        f"{line.medicine.text} (ended {on(line.ended).in_words})"
         for line in record.lines
         if line.is_active and line.ended and not line.is_current(today)
         if known(line.medicine).kind in FOR_A_PLAN or is_unknown(line)
@@ -149,35 +128,4 @@ def _ended(record: GpRecord, today: date) -> list[str]:
 
 
 def _to_choose(texts: list[str]) -> Fields:
-    return {f"unknown-{n}": text for n, text in enumerate(_fitted(texts, MOST_UNKNOWN), start=1)}
-
-
-def _allergies(allergies: Sequence[RecordAllergy]) -> Fields:
-    """Return the severe ones first; whatever has no field of its own joins the last, so that none is lost."""
-    severe = [one.name for one in allergies if is_severe(one)]
-    names = _fitted([*severe, *(one.name for one in allergies if not is_severe(one))], MOST_ALLERGIES)
-    fields: Fields = {}
-    for n, name in enumerate(names, start=1):
-        fields |= {f"allergy-{n}-name": name, f"allergy-{n}-severe": "yes" if n <= len(severe) else ""}
-    return fields
-
-
-def is_severe(allergy: RecordAllergy) -> bool:
-    """Return whether it may be mistaken for asthma: food, or any other of high risk (hazard 1)."""
-    return allergy.is_food or allergy.is_high or allergy.had_anaphylaxis
-
-
-def _fitted(texts: list[str], most: int) -> list[str]:
-    return texts if len(texts) <= most else [*texts[: most - 1], "; ".join(texts[most - 1 :])]
-
-
-def _peak_flow(record: GpRecord, today: date) -> Fields:
-    best = best_peak_flow(record)
-    unfit = {doubt.name for doubt in check_record(record, today)} & UNFIT_BEST
-    if best is None or best.day is None or not best.day.is_exact or unfit or best.value % 1:
-        return {}
-    return {
-        "peak-flow-best": str(int(best.value)),
-        "peak-flow-measured-on": best.day.first.isoformat(),
-        "peak-flow-scale": best.scale,
-    }
+    return {f"unknown-{n}": text for n, text in enumerate(facts.fitted(texts, MOST_UNKNOWN), start=1)}

@@ -49,13 +49,14 @@ def needs_interpreter(patient: dict) -> bool | None:
 
 
 def languages_spoken(ledger: Ledger) -> dict[str, str]:
-    """Return in words what each person speaks who is said to speak it, by their address in the file.
+    """Return in words what each person is said to speak, by their address in the file; "" is the child.
 
-    The one that they do not read comes first: that is what an interpreter has to know.
+    A language that they do not read is it before one that they do: that is what an interpreter has to know.
     """
-    people = [ledger.child, *ledger.about_the_child("RelatedPerson")]
-    spoken = {one.address: _spoken(one.resource.get("communication", [])) for one in people}
-    return {address: words for address, words in spoken.items() if words}
+    people = {one.address: one.resource for one in ledger.about_the_child("RelatedPerson")}
+    everybody = {"": ledger.child.resource} | people
+    spoken = {name: _spoken(one.get("communication", [])) for name, one in everybody.items()}
+    return {name: words for name, words in spoken.items() if words}
 
 
 def _spoken(communications: list[dict]) -> str:

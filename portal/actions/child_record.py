@@ -5,6 +5,7 @@ from datetime import date
 from plans.gp_record import GpRecord
 from plans.partial_date import Dated
 from plans.peak_flow import Height, Reading
+from plans.record_beside import said_beside
 from plans.record_checks import is_in_litres
 
 
@@ -41,6 +42,11 @@ def known_until(record: GpRecord) -> date | None:
     days += [moment.date() for moment in (*record.reviews, *record.calls)]
     days += [moment.date() for visit in record.visits if (moment := visit.discharged_at or visit.admitted_at)]
     return max(days, default=None)
+
+
+def said_on(record: GpRecord | None, today: date) -> dict[str, str]:
+    """Return what the record says beside each field of a draft, by the field's name; {} without a record."""
+    return said_beside(record, today) if record else {}
 
 
 def repeats_on(record: GpRecord | None, today: date) -> tuple[str, ...]:

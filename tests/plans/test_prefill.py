@@ -1,12 +1,29 @@
 """What a draft takes from a record, and what it leaves to the clinician."""
 
+import re
+from datetime import date
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plans.draft import read_draft
-from plans.gp_record import Instruction, RecordAllergy
+from plans.gp_record import (
+    ControlScore,
+    Diagnosed,
+    Fact,
+    Instruction,
+    RecordAllergy,
+    Score,
+    Statement,
+    TimeOfDay,
+)
 from plans.partial_date import partial_date
 from plans.people import FamilyMember, Organisation, OrganisationKind
+from plans.plan import Slot
 from plans.prefill import prefill
+from plans.recorded_dose import WORDS
+from plans.understanding import ControlTool
 from tests.plans.records import (
     AS_NEEDED,
     BLUE,
@@ -15,6 +32,7 @@ from tests.plans.records import (
     FLUTIFORM,
     MONTELUKAST,
     OTHER_BLUE,
+    PREDNISOLONE,
     SYMBICORT,
     TODAY,
     TWICE_A_DAY,
@@ -23,8 +41,11 @@ from tests.plans.records import (
     line,
     make_record,
     mart,
+    supplies,
+    visit,
 )
 
+LETTERS = {number: word for word, number in WORDS.items()}
 BLUE_LINE = line(BLUE, AS_NEEDED)
 IN_THE_EVENING = Instruction("One tablet chewed in the evening", amount=1, unit="tablet", times_a_day=1)
 
@@ -239,8 +260,12 @@ class TestPeakFlow:
 
 class TestLanguage:
     def member(self, reads, **changes):
-        values = {"with_parental_responsibility": True} | changes
-        return FamilyMember(id="m", child_id="c", name="Alex Example", relationship="", reads=reads, **values)
+        values = {
+            "id": f"reads {reads}",
+            "name": f"Alex {reads}",
+            "with_parental_responsibility": True,
+        } | changes
+        return FamilyMember(child_id="c", relationship="", reads=reads, **values)
 
     def test_is_what_somebody_with_parental_responsibility_reads(self):
         family = (self.member("pl", with_parental_responsibility=False), self.member(""), self.member("ur"))
@@ -250,11 +275,165 @@ class TestLanguage:
     def test_is_never_that_of_somebody_barred(self):
         assert fields(family=(self.member("ur", barred=True), self.member("so"))) == {"language": "so"}
 
+    def test_is_never_that_of_the_same_person_without_the_court_order(self):
+        family = (self.member("ur", name="Kim Example", barred=True), self.member("ur", name="Kim Example"))
+
+        assert fields(family=family, reads="en") == {"language": "en"}
+
+    def test_spoken_is_what_the_same_person_speaks(self):
+        family = (self.member("ur"), self.member("pl"))
+        spoken = {"reads ur": "Pahari", "reads pl": "Polish", "": "English"}
+
+        assert fields(family=family, spoken=spoken) == {"language": "ur", "language-spoken": "Pahari"}
+
+    def test_spoken_is_never_what_somebody_barred_speaks(self):
+        family = (self.member("so", barred=True),)
+
+        assert fields(family=family, spoken={"reads so": "Somali"}) == {}
+
+    def test_spoken_is_what_the_child_speaks_where_nobody_else_is_known(self):
+        assert fields(reads="ar", spoken={"": "Arabic"}) == {"language": "ar", "language-spoken": "Arabic"}
+
+    @pytest.mark.parametrize(("said", "expected"), [(True, {"interpreter": "yes"}), (False, {}), (None, {})])
+    def test_an_interpreter_comes_only_where_one_is_needed(self, said, expected):
+        assert fields(needs_interpreter=said) == expected
+
     def test_is_what_the_child_reads_where_nobody_else_is_known(self):
         assert fields(reads="ar") == {"language": "ar"}
 
     def test_punjabi_in_gurmukhi_has_one_name(self):
         assert fields(family=(self.member("pa-Guru"),)) == {"language": "pa"}
+
+
+class TestControl:
+    def score(self, value=21, day="2026-06-01", tool=ControlTool.ACT):
+        return ControlScore(value, partial_date(day), tool)
+
+    def test_the_last_score_comes_with_its_tool_and_day(self):
+        scores = (self.score(12, "2026-01-01"), self.score(), self.score(9, "2026-12-01"))
+
+        assert fields(control_scores=scores) == {
+            "control-tool": "ACT",
+            "control-score": "21",
+            "control-on": "2026-06-01",
+        }
+
+    def test_a_score_with_a_decimal_stays_as_it_is(self):
+        assert fields(control_scores=(self.score(1.5, tool=ControlTool.ACQ),))["control-score"] == "1.5"
+
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            pytest.param({"tool": None}, id="nothing names the tool"),
+            pytest.param({"day": "2026-06"}, id="no day"),
+            pytest.param({"day": "2025-11-21"}, id="older than 12 months"),
+            pytest.param({"day": "2026-11-22"}, id="still to come"),
+            pytest.param({"value": 26}, id="off its scale"),
+            pytest.param({"value": 20.5}, id="no whole number"),
+        ],
+    )
+    def test_a_score_that_a_plan_cannot_carry_is_left_out(self, changes):
+        assert fields(control_scores=(self.score(**changes),)) == {}
+
+    def test_attacks_are_never_counted_for_anybody(self):
+        found = fields(
+            supplies=supplies(PREDNISOLONE, "2026-06-01"),
+            visits=(visit("2026-09-24 13:00"),),
+            attacks_counted=(Score(2, partial_date("2026-06-01")),),
+        )
+
+        assert found == {}
+
+
+class TestSmoke:
+    def stated(self, is_so=True, day="2026-06-01", fact=Fact.SMOKE_AT_HOME, **changes):
+        return Statement(fact, is_so, partial_date(day), **changes)
+
+    def test_at_home_is_a_trigger(self):
+        assert fields(statements=(self.stated(),)) == {"trigger-tobacco-smoke": "yes"}
+
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            pytest.param({"is_so": False}, id="denied"),
+            pytest.param({"may_print": False}, id="restricted, or elsewhere"),
+            pytest.param({"fact": Fact.VAPES}, id="vaping"),
+            pytest.param({"fact": Fact.SMOKES}, id="smokes"),
+            pytest.param({"fact": Fact.LOOKED_AFTER}, id="looked after"),
+        ],
+    )
+    def test_of_any_other_kind_is_none(self, changes):
+        assert fields(statements=(self.stated(**changes),)) == {}
+
+    def test_that_is_over_is_none(self):
+        assert fields(statements=(self.stated(), self.stated(is_so=False, day="2026-07-01"))) == {}
+
+
+class TestTrial:
+    def fields(self, *, age=3, asthma=Diagnosed.SUSPECTED, text="2 puffs. Trial of 8 to 12 weeks", **changes):
+        end = changes.pop("ended", date(2026, 12, 22))
+        tried = line(BROWN, Instruction(text), ended=end)
+        found = fields(age=age, asthma=asthma, lines=(tried, *changes.pop("more", ())))
+        return {name: value for name, value in found.items() if name in {"diagnosis", "trial-until"}}
+
+    def test_is_filled_with_the_one_day_of_the_record(self):
+        assert self.fields() == {"diagnosis": "suspected", "trial-until": "2026-12-22"}
+
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            pytest.param({"ended": None}, id="no day"),
+            pytest.param({"text": "2 puffs until further notice"}, id="not called a trial"),
+            pytest.param({"text": "Trial until 24 November"}, id="another day in words"),
+            pytest.param({"text": "Trial to 24/11"}, id="another day in figures"),
+            pytest.param({"more": (line(FLUTIFORM, Instruction("Trial"), ended=TODAY),)}, id="two trials"),
+        ],
+    )
+    def test_without_one_day_is_for_a_clinician_to_end(self, changes):
+        assert self.fields(**changes) == {"diagnosis": "suspected"}
+
+    def test_of_confirmed_asthma_has_no_day(self):
+        assert self.fields(asthma=Diagnosed.CONFIRMED) == {"diagnosis": "confirmed"}
+
+    def test_is_none_where_the_record_names_no_asthma(self):
+        assert self.fields(asthma=Diagnosed.NO) == {}
+
+    def test_is_none_from_5_years_on(self):
+        assert self.fields(age=5) == {}
+
+
+DOSES = st.builds(
+    Instruction,
+    text=st.sampled_from(
+        [
+            "", "As directed", "2 puffs twice a day", "Two puffs", "1 to 2 puffs", "Inhale 3", "4p bd",
+            "2 puffs in the morning and 1 at night", "100 micrograms", "One in the evening",
+        ]
+    ),
+    as_needed=st.booleans(),
+    amount=st.none() | st.integers(1, 10),
+    unit=st.sampled_from(["", "puff", "tablet"]),
+    times_a_day=st.none() | st.integers(1, 4),
+    times=st.lists(st.sampled_from(TimeOfDay), max_size=2).map(tuple),
+)  # fmt: skip
+NUMBERS = ("morning", "evening", "when-needed", "most-a-day")
+
+
+@given(st.lists(st.tuples(st.sampled_from([BROWN, SYMBICORT, BLUE, MONTELUKAST]), DOSES), max_size=4))
+def test_every_number_of_a_dose_stands_in_the_line_of_the_record_and_waits_to_be_confirmed(doses):
+    found = fields(lines=tuple(line(text, dose) for text, dose in doses))
+
+    for slot in Slot:
+        given_by = {dose.amount for _, dose in doses}
+        said = found.get(f"{slot}-source", "").lower()
+        for number in (found[name] for part in NUMBERS if (name := f"{slot}-{part}") in found):
+            assert int(number) in given_by
+            assert re.search(rf"\b({number}|{LETTERS[int(number)]})\b", said), said
+    assert not [name for name in found if name.endswith("-confirmed")]
+    assert all(
+        not medicine.confirmed or not medicine.source
+        for medicine in read_draft(found, draft_id="d", child_id="c").plan.medicines.values()
+    )
 
 
 def test_the_phone_number_of_the_surgery_comes_from_the_practice():
