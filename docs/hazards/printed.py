@@ -16,6 +16,8 @@ SIMILAR = "tests/plans/test_similar_names.py::"
 SAME_NAME = "tests/portal/test_hazards_of_the_name.py::"
 WORDING = "tests/plans/leaflet/test_wording.py::"
 PREFILL = "tests/plans/test_prefill.py::"
+FURTHER = "tests/plans/test_content_further.py::"
+FURTHER_CHECKED = "tests/plans/checks/test_further_treatment.py::"
 CONFIRMATIONS = "tests/plans/test_confirmations.py::"
 
 PRINTED = (
@@ -38,6 +40,11 @@ PRINTED = (
                     f"{CHECKED_PAPER}test_it_fires_at_its_edge_and_not_beside_it",
                     f"{CHECKED_PAPER}test_every_check_of_allergy_paper_and_confirming_is_tested",
                 ),
+            ),
+            Control(
+                "An allergy that sounds like food and is not marked as severe is asked about before signing.",
+                ("plans/checks/allergy.py",),
+                (f"{CHECKED_PAPER}test_it_fires_at_its_edge_and_not_beside_it",),
             ),
             Control(
                 "A food allergy, anaphylaxis or high risk in a GP record comes into the draft as severe.",
@@ -94,6 +101,19 @@ PRINTED = (
                 "Where the standard steps do not fit, the plan is not signed without steps of its own.",
                 ("plans/checks/attack.py",),
                 (f"{CHECKED_DOSES}test_whatever_the_standard_steps_do_not_fit_needs_steps_of_its_own",),
+            ),
+            Control(
+                "Written steps name an inhaler that is on the plan and may be used in an attack.",
+                ("plans/checks/attack_inhaler.py",),
+                (
+                    f"{CHECKED_DOSES}test_it_fires_at_its_edge_and_not_beside_it",
+                    f"{CHECKED_DOSES}test_every_check_of_doses_and_attack_steps_is_tested",
+                ),
+            ),
+            Control(
+                "AIR under 12, MART under 5 and what must never relieve are refused, whoever decides.",
+                ("plans/checks/regimen.py", "plans/checks/medicines.py"),
+                ("tests/plans/checks/test_medicines.py::test_some_refusals_stand_whoever_decides",),
             ),
             Control(
                 "Written steps are numbers in sentences that every language has; nothing is free text.",
@@ -192,6 +212,15 @@ PRINTED = (
                     f"{PAPER}test_no_sentence_of_the_product_gives_a_range_of_puffs_by_the_hour",
                     f"{CONTENT}test_no_general_wording_makes_severe_illness_at_home_look_normal",
                     f"{ATTACK}test_colour_of_the_lips_is_said_for_every_skin_and_never_waited_for",
+                ),
+            ),
+            Control(
+                "A reliever by the clock is printed only as typed, for one attack, and needs a reason.",
+                ("plans/content/after.py", "plans/checks/weaning.py"),
+                (
+                    f"{FURTHER}test_the_reliever_by_the_clock_is_for_one_attack_and_as_typed",
+                    f"{FURTHER}test_needed_within_4_hours_is_an_attack",
+                    f"{FURTHER_CHECKED}test_it_fires_at_its_edge_and_not_beside_it",
                 ),
             ),
         ),
@@ -349,6 +378,8 @@ PRINTED = (
             "the sign-off itself: no language but English has one yet, so no other is issued to a real "
             "family.",
             "texts to families, in any language.",
+            "what a clinician types, such as when to start steroids, in another language: it is printed as "
+            "typed, and says that it is not translated.",
         ),
     ),
 )
