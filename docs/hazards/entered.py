@@ -83,7 +83,7 @@ ENTERED = (
         "The software refuses a treatment that is right for this child, so people go back to paper.",
         (
             Control(
-                "What is outside a licence or a list, or of two strengths, is signed with a reason that is kept.",
+                "Outside a licence or a list, or of two strengths, is signed with a reason that is kept.",
                 ("plans/checks/medicines.py", "plans/checks/one_inhaler.py"),
                 (
                     f"{CHECKED_MEDICINES}test_it_fires_at_its_edge_and_not_beside_it",
