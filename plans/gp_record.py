@@ -183,7 +183,7 @@ class GpRecord:
     practice: Organisation | None = None
     school: Organisation | None = None
     reads: str = ""  # the child's own language, to read
-    spoken: Mapping[str, str] = field(default_factory=dict)  # in words, by the id of who speaks it; "" is the child
+    spoken: Mapping[str, str] = field(default_factory=dict)  # words by speaker; "" is the child
     needs_interpreter: bool | None = None
     family: tuple[FamilyMember, ...] = ()
     asthma: Diagnosed = Diagnosed.NO
