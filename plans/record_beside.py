@@ -23,7 +23,7 @@ def said_beside(record: GpRecord, today: date) -> dict[str, str]:
     They say what the record holds on `today`, so that a value that was filled in from it, copied from a plan
     or typed can be compared. Whatever is private or restricted is not among them.
     """
-    return {field: words for field, say in BESIDE.items() if (words := say(record, today))}
+    return {field: words for field, told in BESIDE.items() if (words := told(record, today))}
 
 
 def _score(record: GpRecord, today: date) -> str:
