@@ -46,9 +46,11 @@ class Steps:
 def attack_steps(subject: Subject) -> tuple[Line, ...]:
     """Return the numbered steps of the one script that fits this plan.
 
-    Source: clinical reference 2.4 (Asthma + Lung UK child attack page; NHS asthma text).
+    Steps that are not entered in full are none: in an attack, 999. Source: clinical reference 2.4
+    (Asthma + Lung UK child attack page; NHS asthma text).
     """
-    if subject.script is Script.NONE:
+    use = use_steps(subject)
+    if not use:
         words = say(
             "The attack steps are not written yet. In an attack, call 999.",
             source=Source.HAZARD_3,
@@ -56,14 +58,13 @@ def attack_steps(subject: Subject) -> tuple[Line, ...]:
         )
         return (Line(Kind.ALARM, (words,), "phone-999"),)
     script = SCRIPTS[subject.script]
-    return (_step("sit-up", SIT_UP), _step("inhaler", *use_steps(subject)), *script.then(subject))
+    return (_step("sit-up", SIT_UP), _step("inhaler", *use), *script.then(subject))
 
 
 def use_steps(subject: Subject) -> Sentences:
-    """Return how many puffs, how far apart, and with which spacer; nothing while no script fits."""
-    if subject.script is Script.NONE:
-        return ()
-    return (*SCRIPTS[subject.script].use(subject), *_with_a_spacer(subject))
+    """Return how many puffs, how far apart, and with which spacer; nothing while there are no full steps."""
+    use = SCRIPTS[subject.script].use(subject) if subject.script in SCRIPTS else ()
+    return (*use, *_with_a_spacer(subject)) if use else ()
 
 
 def _step(picture: str, *words: Sentence) -> Line:

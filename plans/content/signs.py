@@ -73,7 +73,7 @@ def _as_usual(subject: Subject) -> Sentence:
     if subject.is_under_5:
         return say("Playing as usual", source=Source.WORSE_SIGNS)
     if subject.is_adult:
-        return say("Work, sport and daily life as usual", source=Source.WORSE_SIGNS)
+        return say("Work, sport and home life as usual", source=Source.WORSE_SIGNS)
     return say("School, play and sport as usual", source=Source.WORSE_SIGNS)
 
 
@@ -87,7 +87,7 @@ def _in_the_way(subject: Subject) -> Sentence:
     if subject.is_under_5:
         return say("Asthma gets in the way of play", source=Source.WORSE_SIGNS)
     if subject.is_adult:
-        return say("Asthma gets in the way of work, sport or daily life", source=Source.WORSE_SIGNS)
+        return say("Asthma gets in the way of work, sport or home life", source=Source.WORSE_SIGNS)
     return say("Asthma gets in the way of school, play or sport", source=Source.WORSE_SIGNS)
 
 

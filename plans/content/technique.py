@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from plans.content.readers import Subject
 from plans.content.spacer_care import SPACER_CARE
-from plans.content.technique_steps import STEPS, Technique
+from plans.content.technique_steps import Technique, steps_of
 from plans.plan import Medicine, Spacer
 from plans.products import Device, Product
+from plans.regimens import Script
 from plans.sections import Band, Section
 from plans.sentences import Exact, say
 from plans.sources import Source
@@ -48,9 +49,11 @@ def techniques(subject: Subject) -> Iterator[Section]:
         technique = technique_of(product, medicine) if product else None
         if product and technique and product.brand not in brands.setdefault(technique, []):
             brands[technique].append(product.brand)
+    with_wait = subject.script is Script.A
     for technique, names in brands.items():
         named = say("How to use {medicine}", source=Source.LAYOUT, medicine=Exact(", ".join(names)))
         heading = named if len(brands) > 1 else say("How to use the inhaler", source=Source.LAYOUT)
-        yield Section(technique.value, Band.UNDERSTANDING, heading, STEPS[technique], technique.value)
+        steps = steps_of(technique, with_wait=with_wait)
+        yield Section(technique.value, Band.UNDERSTANDING, heading, steps, technique.value)
     if brands.keys() & {Technique.SPACER_MOUTHPIECE, Technique.SPACER_MASK}:
         yield SPACER_CARE

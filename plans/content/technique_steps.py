@@ -65,6 +65,15 @@ SHAKE_AN_AEROSOL_AGAIN = _step(
     "wait", say("Wait 30 to 60 seconds. Shake again before the next puff.", source=UNREAD, confirm=AEROSOL)
 )
 
+# Without seconds, for plans whose attack steps have another wait: two waits side by side would be mixed up.
+NO_WAIT = (
+    (SHAKE_AGAIN, _step("shake", say("Shake it again before the next puff.", source=READ))),
+    (
+        SHAKE_AN_AEROSOL_AGAIN,
+        _step("shake", say("Shake it again before the next puff.", source=UNREAD, confirm=AEROSOL)),
+    ),
+)
+
 # Source: clinical reference 4.
 STEPS: Mapping[Technique, tuple[Line, ...]] = {
     Technique.SPACER_MOUTHPIECE: (
@@ -169,3 +178,14 @@ STEPS: Mapping[Technique, tuple[Line, ...]] = {
         ),
     ),
 }
+
+
+def steps_of(technique: Technique, *, with_wait: bool) -> tuple[Line, ...]:
+    """Return how an inhaler is used; `with_wait` if the plan's attack steps wait 30 to 60 seconds too."""
+    if with_wait:
+        return STEPS[technique]
+    return tuple(_without_wait(line) for line in STEPS[technique])
+
+
+def _without_wait(line: Line) -> Line:
+    return next((other for waiting, other in NO_WAIT if waiting is line), line)
