@@ -31,13 +31,15 @@ class TimeOfDay(StrEnum):
 @dataclass(frozen=True)
 class Instruction:
     """One dose instruction. `amount` is a whole count of puffs, tablets or sachets if the dose is given so,
-    `times_a_day` a whole number if the timing says so; None is "not said", never "none"."""
+    `times_a_day` a whole number if the timing says so, `most_a_day` the most that may be taken in a day.
+    None is "not said", never "none"."""
 
     text: str = ""
     as_needed: bool = False
     amount: int | None = None
     unit: str = ""
     times_a_day: int | None = None
+    most_a_day: int | None = None
     times: tuple[TimeOfDay, ...] = ()
 
 
@@ -183,7 +185,7 @@ class GpRecord:
     practice: Organisation | None = None
     school: Organisation | None = None
     reads: str = ""  # the child's own language, to read
-    spoken: Mapping[str, str] = field(default_factory=dict)  # words by speaker; "" is the child
+    spoken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # words by speaker; "" is the child
     needs_interpreter: bool | None = None
     family: tuple[FamilyMember, ...] = ()
     asthma: Diagnosed = Diagnosed.NO

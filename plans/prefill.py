@@ -91,6 +91,7 @@ def _medicine(slot: Slot, line: RepeatLine) -> Fields:
         f"{slot}-morning": _whole(puffs.morning),
         f"{slot}-evening": _whole(puffs.evening),
         f"{slot}-when-needed": _whole(puffs.when_needed),
+        f"{slot}-most-a-day": _whole(puffs.most_a_day) if slot is Slot.COMBINATION else "",
         f"{slot}-spacer": _spacer(line.text) if product.needs_spacer else "",
         f"{slot}-source": _source(line),
     }

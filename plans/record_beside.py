@@ -9,7 +9,7 @@ from plans.partial_date import PartialDate, latest, on
 from plans.prefill_facts import SMOKE, UNFIT_BEST, is_severe
 from plans.record_checks import best_peak_flow, check_record
 from plans.record_control import TOOL_WORDS, is_for_a_plan, last_count_of_attacks, last_score
-from plans.record_family import language_for, language_spoken, reader_of
+from plans.record_family import language_spoken, languages_read
 from plans.record_medicines import known
 from plans.record_trial import TRIED_UNDER, trial_of
 from plans.risk import count
@@ -73,17 +73,15 @@ def _smoke(record: GpRecord, today: date) -> str:  # noqa: ARG001
 
 
 def _reads(record: GpRecord, today: date) -> str:  # noqa: ARG001
-    return f"GP record: the language that {_who(record)} reads." if language_for(record) else ""
+    return {
+        0: "",
+        1: "GP record: what the family reads.",
+    }.get(len(languages_read(record)), "GP record: the parents read different languages. Choose one.")
 
 
 def _speaks(record: GpRecord, today: date) -> str:  # noqa: ARG001
     spoken = language_spoken(record)
-    return f"GP record: {_who(record)} speaks {spoken}." if spoken else ""
-
-
-def _who(record: GpRecord) -> str:
-    reader = reader_of(record)
-    return f"the {reader.relationship or 'parent'}" if reader else "the child"
+    return f"GP record: {spoken}." if spoken else ""
 
 
 def _interpreter(record: GpRecord, today: date) -> str:  # noqa: ARG001

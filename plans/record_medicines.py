@@ -94,7 +94,7 @@ def _with(first: RepeatLine, second: RepeatLine) -> RepeatLine:
     instructions = (*first.instructions, *added)
     if any(one.as_needed is other.as_needed for one in first.instructions for other in added):
         # Two doses for the same use: which one holds is not for the software.
-        instructions = tuple(replace(one, amount=None) for one in instructions)
+        instructions = tuple(replace(one, amount=None, most_a_day=None) for one in instructions)
     started = [one for one in (first.started, second.started) if one]
     return replace(
         first,

@@ -23,6 +23,7 @@ AT = re.compile(
 TOLD = re.compile(
     rf"\b(?:inhale|take|use|chew|give)\s+{NUMBER}\b{NOT_OF_TIME}(?!\s*microgram)", re.IGNORECASE
 )
+MOST = re.compile(r"\b(max(imum)?|at most|up to|no more than|not more than)\b", re.IGNORECASE)
 TIMES = {"once": 1, "twice": 2, "three times": 3, "four times": 4}
 MORNING = re.compile(r"\b(morning|breakfast)\b", re.IGNORECASE)
 EVENING = re.compile(r"\b(evening|night|bedtime)\b", re.IGNORECASE)
@@ -36,6 +37,7 @@ class Puffs:
     morning: int | None = None
     evening: int | None = None
     when_needed: int | None = None
+    most_a_day: int | None = None
 
 
 def recorded_puffs(line: RepeatLine) -> Puffs:
@@ -47,7 +49,14 @@ def recorded_puffs(line: RepeatLine) -> Puffs:
         morning=daily.get(TimeOfDay.MORNING),
         evening=daily.get(TimeOfDay.EVENING),
         when_needed=needed[0].amount if len(needed) == 1 and _agrees(needed[0]) else None,
+        most_a_day=_most_a_day(line),
     )
+
+
+def _most_a_day(line: RepeatLine) -> int | None:
+    """Return the most in a day that the numbers give once, unless the words name a most of their own."""
+    given = {one.most_a_day for one in line.instructions} - {None}
+    return next(iter(given)) if len(given) == 1 and not MOST.search(line.text) else None
 
 
 def dose_words(line: RepeatLine) -> str:
@@ -56,6 +65,11 @@ def dose_words(line: RepeatLine) -> str:
 
 
 def _instruction_words(one: Instruction) -> str:
+    most = f" (at most {one.most_a_day} in a day)" if one.most_a_day is not None else ""
+    return f"{_amount_words(one)}{most}".strip()
+
+
+def _amount_words(one: Instruction) -> str:
     if one.amount is None or one.amount in _counts(one):
         return one.text
     return f"{one.text} (in numbers: {_in_numbers(one)})" if one.text else _in_numbers(one)

@@ -48,22 +48,17 @@ def needs_interpreter(patient: dict) -> bool | None:
     return next((one["valueBoolean"] for one in extensions if "valueBoolean" in one), None)
 
 
-def languages_spoken(ledger: Ledger) -> dict[str, str]:
-    """Return in words what each person is said to speak, by their address in the file; "" is the child.
-
-    A language that they do not read is it before one that they do: that is what an interpreter has to know.
-    """
+def languages_spoken(ledger: Ledger) -> dict[str, tuple[str, ...]]:
+    """Return in words what each person is said to speak, by their address in the file; "" is the child."""
     people = {one.address: one.resource for one in ledger.about_the_child("RelatedPerson")}
     everybody = {"": ledger.child.resource} | people
     spoken = {name: _spoken(one.get("communication", [])) for name, one in everybody.items()}
-    return {name: words for name, words in spoken.items() if words}
+    return {name: languages for name, languages in spoken.items() if languages}
 
 
-def _spoken(communications: list[dict]) -> str:
-    said = [one for one in communications if _speaks(one)]
-    only = [one for one in said if not _reads(one)]
-    found = only or said
-    return _in_words(found[0]) if len(found) == 1 else ""
+def _spoken(communications: list[dict]) -> tuple[str, ...]:
+    names = (_in_words(one) for one in communications if _speaks(one))
+    return tuple(filter(None, names))
 
 
 def _in_words(communication: dict) -> str:

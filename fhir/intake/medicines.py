@@ -19,6 +19,7 @@ TIMES = {
     "EVE": TimeOfDay.EVENING, "NIGHT": TimeOfDay.EVENING, "HS": TimeOfDay.EVENING,
     "CV": TimeOfDay.EVENING, "ACV": TimeOfDay.EVENING, "PCV": TimeOfDay.EVENING,
 }  # fmt: skip
+A_DAY = frozenset({(1, "d"), (1, "day"), (HOURS_IN_A_DAY, "h")})
 TIMING_CODES = {"QD": 1, "BID": 2, "TID": 3, "QID": 4}
 
 
@@ -147,6 +148,7 @@ def _instruction(dosage: dict) -> Instruction:
         amount=_count(quantity),
         unit=quantity.get("unit", ""),
         times_a_day=_times_a_day(repeat, dosage.get("timing", {})),
+        most_a_day=_most_a_day(dosage.get("maxDosePerPeriod", {})),
         times=tuple(TIMES.get(one, TimeOfDay.OTHER) for one in repeat.get("when", ())),
     )
 
@@ -156,6 +158,13 @@ def _count(quantity: dict) -> int | None:
     if value is None or not COUNTED_IN & {unit, unit.removesuffix("s"), unit.removesuffix("(s)")}:
         return None
     return int(value) if Decimal(str(value)) % 1 == 0 and value > 0 else None
+
+
+def _most_a_day(ratio: dict) -> int | None:
+    """Return the most of a medicine in a day, where the record gives it for a day."""
+    period = ratio.get("denominator", {})
+    of = (period.get("value"), period.get("code") or period.get("unit", "").lower())
+    return _count(ratio.get("numerator", {})) if of in A_DAY else None
 
 
 def _times_a_day(repeat: dict, timing: dict) -> int | None:

@@ -94,13 +94,15 @@ def test_what_the_child_reads_comes_from_its_proficiency():
     [
         pytest.param(
             (language("ur", "Urdu (reads and speaks)"), language("phr", "Pahari-Pothwari (speaks at home)")),
-            "Pahari-Pothwari",
-            id="speaks what they do not read",
+            ("Urdu", "Pahari-Pothwari"),
+            id="two, without what is in brackets",
         ),
-        pytest.param((language("pl", "Polish (reads and speaks)"),), "Polish", id="speaks what they read"),
+        pytest.param((language("pl", "Polish (reads and speaks)"),), ("Polish",), id="speaks what they read"),
         pytest.param((language("pa", "Punjabi in Gurmukhi script"),), None, id="nobody says what they speak"),
         pytest.param(
-            (language("syl", "Sylheti (speaks)"), language("hi", "Hindi (speaks)")), None, id="speaks two"
+            (language("bn", "Bengali (reads)"), language("syl", "Sylheti (speaks)")),
+            ("Sylheti",),
+            id="never what they only read",
         ),
     ],
 )

@@ -233,3 +233,19 @@ class TestInstruction:
     )
     def test_is_as_needed_where_the_record_says_so(self, dosage, expected):
         assert instruction(**dosage).as_needed is expected
+
+    @pytest.mark.parametrize(
+        ("most", "period", "expected"),
+        [
+            ({"value": 8, "unit": "inhalation"}, {"value": 1, "unit": "day", "code": "d"}, 8),
+            ({"value": 8, "unit": "puff"}, {"value": 24, "code": "h"}, 8),
+            ({"value": 8, "unit": "puff"}, {"value": 1, "code": "wk"}, None),
+            ({"value": 4, "unit": "puff"}, {"value": 12, "code": "h"}, None),
+            ({"value": 4, "unit": "mg"}, {"value": 1, "code": "d"}, None),
+            ({}, {}, None),
+        ],
+    )
+    def test_gives_the_most_of_a_day_or_none(self, most, period, expected):
+        ratio = {"maxDosePerPeriod": {"numerator": most, "denominator": period}} if most else {}
+
+        assert instruction(text="as said", **ratio).most_a_day == expected

@@ -102,6 +102,13 @@ def test_mart_is_one_inhaler_with_the_blue_one_as_backup():
     assert not {"preventer-product", "reliever-product"} & found.keys()
 
 
+def test_the_most_in_a_day_comes_with_the_one_inhaler_only():
+    needed = Instruction("1 puff when needed (AIR)", as_needed=True, amount=1, most_a_day=8)
+
+    assert fields(age=13, lines=(line(SYMBICORT, needed),))["combination-most-a-day"] == "8"
+    assert "reliever-most-a-day" not in fields(lines=(line(BLUE, needed),))
+
+
 def test_air_has_no_daily_puffs():
     found = fields(age=13, lines=(line(SYMBICORT, AS_NEEDED),))
 
@@ -263,9 +270,10 @@ class TestLanguage:
         values = {
             "id": f"reads {reads}",
             "name": f"Alex {reads}",
+            "relationship": "",
             "with_parental_responsibility": True,
         } | changes
-        return FamilyMember(child_id="c", relationship="", reads=reads, **values)
+        return FamilyMember(child_id="c", reads=reads, **values)
 
     def test_is_what_somebody_with_parental_responsibility_reads(self):
         family = (self.member("pl", with_parental_responsibility=False), self.member(""), self.member("ur"))
@@ -280,19 +288,29 @@ class TestLanguage:
 
         assert fields(family=family, reads="en") == {"language": "en"}
 
-    def test_spoken_is_what_the_same_person_speaks(self):
-        family = (self.member("ur"), self.member("pl"))
-        spoken = {"reads ur": "Pahari", "reads pl": "Polish", "": "English"}
+    def test_is_chosen_by_a_clinician_where_the_parents_read_different_ones(self):
+        assert fields(family=(self.member("ur"), self.member("pl")), reads="en") == {}
 
-        assert fields(family=family, spoken=spoken) == {"language": "ur", "language-spoken": "Pahari"}
+    def test_spoken_is_what_the_parents_speak_and_who_where_they_differ(self):
+        parents = (
+            self.member("bn", id="m", name="Kim", relationship="mother"),
+            self.member("bn", id="f", name="Alex", relationship="father"),
+        )
+
+        def spoken(*mother):
+            said = {"m": mother, "f": ("English",), "": ("Bengali",)}
+            return fields(family=parents, spoken=said)["language-spoken"]
+
+        assert spoken("Sylheti", "Bengali") == "English (father); Sylheti, Bengali (mother)"
+        assert spoken("English") == "English"
 
     def test_spoken_is_never_what_somebody_barred_speaks(self):
-        family = (self.member("so", barred=True),)
+        family = (self.member("so", barred=True), self.member("so", id="f", name="Alex"))
 
-        assert fields(family=family, spoken={"reads so": "Somali"}) == {}
+        assert fields(family=family, spoken={"reads so": ("Somali",)}) == {"language": "so"}
 
     def test_spoken_is_what_the_child_speaks_where_nobody_else_is_known(self):
-        assert fields(reads="ar", spoken={"": "Arabic"}) == {"language": "ar", "language-spoken": "Arabic"}
+        assert fields(reads="ar", spoken={"": ("Arabic",)}) == {"language": "ar", "language-spoken": "Arabic"}
 
     @pytest.mark.parametrize(("said", "expected"), [(True, {"interpreter": "yes"}), (False, {}), (None, {})])
     def test_an_interpreter_comes_only_where_one_is_needed(self, said, expected):
@@ -412,6 +430,7 @@ DOSES = st.builds(
     ),
     as_needed=st.booleans(),
     amount=st.none() | st.integers(1, 10),
+    most_a_day=st.none() | st.integers(1, 12),
     unit=st.sampled_from(["", "puff", "tablet"]),
     times_a_day=st.none() | st.integers(1, 4),
     times=st.lists(st.sampled_from(TimeOfDay), max_size=2).map(tuple),
@@ -424,11 +443,11 @@ def test_every_number_of_a_dose_stands_in_the_line_of_the_record_and_waits_to_be
     found = fields(lines=tuple(line(text, dose) for text, dose in doses))
 
     for slot in Slot:
-        given_by = {dose.amount for _, dose in doses}
+        given_by = {number for _, dose in doses for number in (dose.amount, dose.most_a_day)}
         said = found.get(f"{slot}-source", "").lower()
         for number in (found[name] for part in NUMBERS if (name := f"{slot}-{part}") in found):
             assert int(number) in given_by
-            assert re.search(rf"\b({number}|{LETTERS[int(number)]})\b", said), said
+            assert re.search(rf"\b({number}|{LETTERS.get(int(number), number)})\b", said), said
     assert not [name for name in found if name.endswith("-confirmed")]
     assert all(
         not medicine.confirmed or not medicine.source

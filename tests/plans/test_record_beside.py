@@ -115,10 +115,10 @@ def test_a_trial_stands_with_its_days_and_the_time_to_decide():
 
 def test_languages_stand_with_who_uses_them():
     mother = FamilyMember("m", "c", "Kim Example", "mother", with_parental_responsibility=True, reads="ur")
-    record = {"family": (mother,), "spoken": {"m": "Pahari"}, "needs_interpreter": False}
+    record = {"family": (mother,), "spoken": {"m": ("Pahari",)}, "needs_interpreter": False}
 
-    assert said("language", **record) == "GP record: the language that the mother reads."
-    assert said("language-spoken", **record) == "GP record: the mother speaks Pahari."
+    assert said("language", **record) == "GP record: what the family reads."
+    assert said("language-spoken", **record) == "GP record: Pahari."
     assert "does not say whether the parents do" in said("interpreter", **record)
 
 
@@ -130,7 +130,7 @@ def test_what_is_private_or_restricted_stands_beside_no_field(fact):
     )
     record = {"statements": (stated,), "family": (barred,), "flags": ("Court order",)}
 
-    assert said_beside(make_record(**record, spoken={"m": "Somali"}), TODAY) == said_beside(
+    assert said_beside(make_record(**record, spoken={"m": ("Somali",)}), TODAY) == said_beside(
         make_record(), TODAY
     )
 

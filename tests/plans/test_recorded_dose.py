@@ -121,6 +121,28 @@ def test_the_dose_in_words_shows_every_number_that_may_be_copied(instruction, ex
     assert dose_words(line(BROWN, instruction)) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "most", "expected"),
+    [
+        ("1 puff when needed", (8, None), 8),
+        ("1 puff when needed", (8, 8), 8),
+        ("1 puff when needed", (8, 6), None),
+        ("1 puff when needed, max 12 a day", (8, None), None),
+        ("1 puff when needed", (None, None), None),
+    ],
+)
+def test_the_most_in_a_day_is_copied_where_the_record_gives_it_once(text, most, expected):
+    doses = [Instruction(text, as_needed=one == 0, amount=1, most_a_day=most[one]) for one in (0, 1)]
+
+    assert recorded_puffs(line(BROWN, *doses)).most_a_day == expected
+
+
+def test_the_most_in_a_day_stands_in_the_words():
+    dose = Instruction("1 puff when needed", as_needed=True, amount=1, most_a_day=8)
+
+    assert dose_words(line(BROWN, dose)) == "1 puff when needed (at most 8 in a day)"
+
+
 def test_the_doses_of_one_line_are_said_after_each_other():
     assert dose_words(line(BROWN, *AS_MART)) == (
         "1 puff in the morning and 1 at night; 1 puff when needed (MART)"
