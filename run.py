@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
-COPY = click.Choice(["family", "school", "child", "record", "discharge"])
+COPY = click.Choice(["family", "school", "child", "wallet", "record", "discharge"])
 NATION = click.Choice([nation.value for nation in Nation])
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 AS_JSON = click.option(

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from plans.content import Copy, People, discharge_sheet, sections
-from plans.content.copies import PLAN_COPIES
+from plans.content.copies import copies_for
 from plans.further_treatment import (
     Diagnosis,
     Increase,
@@ -60,8 +60,8 @@ class Template:
         return People(Child("c1", "Rayyan", "Test", BORN[self.age], "9991047077"), PRACTICE, AUTHOR)
 
     def copies(self) -> Iterator[tuple[Copy, tuple[Section, ...]]]:
-        """Yield every copy of the plan with what it says."""
-        for copy in PLAN_COPIES:
+        """Yield every copy of the plan that is made for this age, with what it says."""
+        for copy in copies_for(self.age):
             yield copy, sections(self.plan, self.people, copy, read_medicines(), TODAY)
 
 

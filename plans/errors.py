@@ -58,7 +58,7 @@ class LanguageLacksSentence(PuffinError):
         what = "1 sentence is" if count == 1 else f"{count} sentences are"
         super().__init__(
             f"This plan cannot be printed in {language} yet: {what} not translated. "
-            "Print it in English, or the child's own picture copy, and use an interpreter."
+            "Print it in English, or the child's own picture copy if there is one, and use an interpreter."
         )
 
 
@@ -68,7 +68,7 @@ class LanguageNotSignedOff(PuffinError):
     def __init__(self, language: str) -> None:
         super().__init__(
             f"No clinician has signed off the {language} wording yet. "
-            "Print the plan in English, or the child's own picture copy, and use an interpreter."
+            "Print it in English, or the child's own picture copy if there is one, and use an interpreter."
         )
 
 
@@ -77,6 +77,27 @@ class CopyNeedsDischarge(PuffinError):
 
     def __init__(self) -> None:
         super().__init__("The sheet after hospital needs a discharge. Record one, and print it there.")
+
+
+class CopyNotForThisAge(PuffinError):
+    """A child's own or a school's copy of a plan for somebody who is too old or too young for it."""
+
+    def __init__(self, copy: str) -> None:
+        super().__init__(f"No {copy} copy is made for this age, so print the family copy instead.")
+
+
+class CardTooSmall(PuffinError):
+    """The attack steps of a plan are more than a card for a wallet holds in type that can be read."""
+
+    def __init__(self) -> None:
+        super().__init__("This plan says too much for a wallet card, so print the family copy instead.")
+
+
+class CardHasOneLanguage(PuffinError):
+    """English was asked for beside another language on a card for a wallet, which has no room for two."""
+
+    def __init__(self) -> None:
+        super().__init__("A wallet card has room for 1 language, so print it without English beside it.")
 
 
 class FontsMissing(PuffinError):

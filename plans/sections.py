@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
 from typing import ClassVar
 
 from plans.sentences import Exact, Sentence, Typed, Value
@@ -47,11 +48,12 @@ class Job(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """One idea: its sentences, and the pictogram that says it too."""
+    """One idea: its sentences, the pictogram that says it too, and the puffs to draw as dots beside them."""
 
     kind: Kind
     words: tuple[Sentence, ...]
     picture: str = ""
+    puffs: int = 0
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,26 @@ class Section:
         for item in self.items:
             for sentence in _sentences_of(item):
                 yield from sentence.parts()
+
+
+@dataclass(frozen=True)
+class Parted:
+    """What stands in an attack band: the alarms before all else, its signs, danger signs, and what to do."""
+
+    first: tuple[Item, ...]
+    signs: tuple[Item, ...]
+    dangers: tuple[Item, ...]
+    rest: tuple[Item, ...]
+
+
+def parted(section: Section) -> Parted:
+    """Return the items of a band, each group in its order."""
+    first = tuple(takewhile(lambda item: item.kind == Kind.ALARM, section.items))
+    after = section.items[len(first) :]
+    signs = tuple(item for item in after if item.kind == Kind.SIGN)
+    dangers = tuple(item for item in after if item.kind == Kind.DANGER)
+    rest = tuple(item for item in after if item.kind not in {Kind.SIGN, Kind.DANGER})
+    return Parted(first, signs, dangers, rest)
 
 
 def _sentences_of(item: Item) -> tuple[Sentence, ...]:

@@ -5,24 +5,33 @@ from dataclasses import fields, replace
 from typing import Any
 
 from plans.content import Copy
-from plans.plan import Plan, Slot
+from plans.plan import Allergy, Medicine, Plan, SchoolCare, Slot
+from plans.regimens import RELIEVING, attack_slot
 from plans.triggers import TRIGGERS
 
 # How the plan came to be is for professionals.
 MAKING_OF = frozenset({"wordings_confirmed", "reasons", "fired", "understanding", "override"})
-FAMILY_ONLY = frozenset(
-    {"increase", "weaning", "steroids", "steroid_card", "nebuliser", "trial", "open_access_phone"}
+FAMILY_ONLY = frozenset({"increase", "weaning", "steroids", "steroid_card", "nebuliser", "trial"})
+# What a card for a wallet leaves to the plan: all but the attack and whom to phone.
+NOT_ON_A_CARD = frozenset(
+    {"worse_puffs", "worse_hours", "exercise_puffs", "peak_flow", "allergy_care", "triggers", "child_words"}
 )
+SPOKEN = frozenset({"language", "language_spoken", "interpreter"})
 HIDDEN: Mapping[Copy, frozenset[str]] = {
     Copy.RECORD: frozenset(),
-    Copy.FAMILY: MAKING_OF,
-    Copy.CHILD: MAKING_OF | FAMILY_ONLY | {"allergy_care", "triggers", "school", "child_words", "peak_flow"},
-    Copy.SCHOOL: MAKING_OF | FAMILY_ONLY | {"worse_puffs", "worse_hours", "child_words", "replaces"},
+    Copy.FAMILY: MAKING_OF | {"replaces"},
+    Copy.CHILD: MAKING_OF
+    | FAMILY_ONLY
+    | SPOKEN
+    | {"allergy_care", "school", "child_words", "peak_flow", "replaces"},
+    Copy.SCHOOL: MAKING_OF
+    | FAMILY_ONLY
+    | {"worse_puffs", "worse_hours", "child_words", "replaces", "open_access_phone"},
+    Copy.WALLET: MAKING_OF | FAMILY_ONLY | SPOKEN | NOT_ON_A_CARD | {"replaces", "open_access_phone"},
     Copy.DISCHARGE: frozenset(field.name for field in fields(Plan)),  # it is not made from a plan
 }
 # What a plan cannot be without, so that it can be kept and told apart.
 ALWAYS = frozenset({"id", "child_id"})
-SCHOOL_SLOTS = frozenset({Slot.RELIEVER, Slot.COMBINATION, Slot.BACKUP})
 
 
 def seen_by(copy: Copy, plan: Plan) -> Plan:
@@ -43,22 +52,44 @@ def _for_family(plan: Plan) -> Plan:
     return replace(plan, medicines={slot: replace(m, source="") for slot, m in plan.medicines.items()})
 
 
+def _for_a_child(plan: Plan) -> Plan:
+    return replace(_for_family(plan), allergies=_severe(plan))
+
+
 def _for_school(plan: Plan) -> Plan:
-    medicines = {
-        slot: replace(medicine, source="", morning=None, evening=None, most_a_day=None)
-        for slot, medicine in plan.medicines.items()
-        if slot in SCHOOL_SLOTS
-    }
     return replace(
         plan,
-        medicines=medicines,
-        allergies=tuple(allergy for allergy in plan.allergies if allergy.severe),
+        medicines=_for_an_attack(plan),
+        allergies=_severe(plan),
         triggers=tuple(key for key in plan.triggers if key in TRIGGERS and TRIGGERS[key].at_school),
     )
 
 
+def _for_a_wallet(plan: Plan) -> Plan:
+    medicines = {
+        slot: replace(medicine, colour="", when_needed=None)
+        for slot, medicine in _for_an_attack(plan).items()
+    }
+    contact = SchoolCare(contact_name=plan.school.contact_name, contact_phone=plan.school.contact_phone)
+    return replace(plan, medicines=medicines, allergies=_severe(plan), school=contact)
+
+
+def _for_an_attack(plan: Plan) -> dict[Slot, Medicine]:
+    """Return the inhalers that somebody may turn to in an attack, without the doses of a day."""
+    return {
+        slot: replace(medicine, source="", morning=None, evening=None, most_a_day=None)
+        for slot, medicine in plan.medicines.items()
+        if slot in RELIEVING or slot is attack_slot(plan)
+    }
+
+
+def _severe(plan: Plan) -> tuple[Allergy, ...]:
+    return tuple(allergy for allergy in plan.allergies if allergy.severe)
+
+
 PARTLY: Mapping[Copy, Callable[[Plan], Plan]] = {
     Copy.FAMILY: _for_family,
-    Copy.CHILD: _for_family,
+    Copy.CHILD: _for_a_child,
+    Copy.WALLET: _for_a_wallet,
     Copy.SCHOOL: _for_school,
 }

@@ -1,7 +1,7 @@
 """The copies of a plan: for each reader a table row of the sections that this reader may see, in order."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -17,8 +17,9 @@ from plans.content.readers import People, Subject, subject
 from plans.content.record import for_the_record
 from plans.content.school import school_sections
 from plans.content.technique import techniques
+from plans.content.wallet import wallet_sections
 from plans.content.worse import worse
-from plans.errors import CopyNeedsDischarge
+from plans.errors import CopyNeedsDischarge, CopyNotForThisAge
 from plans.medicines import Medicines
 from plans.plan import Plan
 from plans.sections import Band, Section
@@ -33,6 +34,7 @@ class Copy(StrEnum):
     SCHOOL = "school"
     CHILD = "child"
     RECORD = "record"
+    WALLET = "wallet"
     DISCHARGE = "discharge"  # made by discharge_sheet, from a discharge and not from a plan
 
 
@@ -41,25 +43,34 @@ def sections(
 ) -> tuple[Section, ...]:
     """Return the sections of one copy, in reading order and in no language yet.
 
-    Raises CopyNeedsDischarge for the sheet after hospital, which discharge_sheet makes.
+    Raises CopyNeedsDischarge for the sheet after hospital, which discharge_sheet makes, and
+    CopyNotForThisAge for a copy that is not made for somebody of the age at signing.
     """
     if copy not in COPIES:
         raise CopyNeedsDischarge
     about = subject(plan, people.child, medicines, today)
+    if about.age not in COPIES[copy].ages:
+        raise CopyNotForThisAge(copy)
     trial = trial_notices(plan, today) if copy in TOLD_OF_A_TRIAL else ()
     return (*notices(plan, today), *trial, _head_of(copy, plan, people), *body(copy, about, people))
 
 
 def body(copy: Copy, about: Subject, people: People) -> Iterator[Section]:
-    """Yield what a copy says below its head."""
-    return COPIES[copy][2](about, people)
+    """Yield what a copy says below its head; nothing if it is not made for somebody of this age."""
+    if about.age in COPIES[copy].ages:
+        yield from COPIES[copy].body(about, people)
+
+
+def copies_for(age: int) -> tuple[Copy, ...]:
+    """Return the copies of a plan that are made for somebody of `age` whole years at signing."""
+    return tuple(copy for copy in COPIES if age in COPIES[copy].ages)
 
 
 def _head_of(copy: Copy, plan: Plan, people: People) -> Section:
-    title, with_nhs_number, _ = COPIES[copy]
-    if copy is Copy.CHILD:
-        return short_head(plan, people, title)
-    return head(plan, people, title, with_nhs_number=with_nhs_number)
+    row = COPIES[copy]
+    if copy in {Copy.CHILD, Copy.WALLET}:
+        return short_head(plan, people, row.title)
+    return head(plan, people, row.title, with_nhs_number=row.with_nhs_number)
 
 
 def _family(about: Subject, people: People) -> Iterator[Section]:
@@ -76,16 +87,13 @@ def _family(about: Subject, people: People) -> Iterator[Section]:
     yield from own_words(about.plan)
 
 
-def _own(about: Subject, _people: People) -> Iterator[Section]:
-    yield from own_sections(about)
-
-
 def _record(about: Subject, people: People) -> Iterator[Section]:
     yield from _family(about, people)
-    yield from (
-        replace(section, code=f"school-{section.code}", band=Band.UNDERSTANDING)
-        for section in _school_part(about, people)
-    )
+    if about.age in COPIES[Copy.SCHOOL].ages:
+        yield from (
+            replace(section, code=f"school-{section.code}", band=Band.UNDERSTANDING)
+            for section in _school_part(about, people)
+        )
     yield for_the_record(about)
 
 
@@ -97,11 +105,30 @@ TOLD_OF_A_TRIAL = frozenset({Copy.FAMILY, Copy.RECORD})
 SCHOOL_PART_ON_RECORD = frozenset({"inhaler-at-school", "whom-to-tell"})
 
 Body = Callable[[Subject, People], Iterator[Section]]
+ANY_AGE = range(150)  # years
 
-COPIES: Mapping[Copy, tuple[Sentence, bool, Body]] = {
-    Copy.FAMILY: (say("Asthma plan", source=Source.LAYOUT), True, _family),
-    Copy.SCHOOL: (say("Asthma plan for school", source=Source.LAYOUT), False, school_sections),
-    Copy.CHILD: (say("My asthma plan", source=Source.LAYOUT), False, _own),
-    Copy.RECORD: (say("Asthma plan: copy for the record", source=Source.LAYOUT), True, _record),
+
+@dataclass(frozen=True)
+class Row:
+    """What one copy is called, whether it has the NHS number, what it says, and for which ages it is made.
+
+    The age in whole years is that on the day of signing, so that a signed plan keeps its copies.
+    """
+
+    title: Sentence
+    body: Body
+    ages: range = ANY_AGE
+    with_nhs_number: bool = False
+
+
+COPIES: Mapping[Copy, Row] = {
+    Copy.FAMILY: Row(say("Asthma plan", source=Source.LAYOUT), _family, with_nhs_number=True),
+    Copy.SCHOOL: Row(say("Asthma plan for school", source=Source.LAYOUT), school_sections, range(19)),
+    # From 3, to look at together; at 16 a young person has the plan itself.
+    Copy.CHILD: Row(say("My asthma plan", source=Source.LAYOUT), own_sections, range(3, 16)),
+    Copy.WALLET: Row(say("Asthma card", source=Source.LAYOUT), wallet_sections),
+    Copy.RECORD: Row(
+        say("Asthma plan: copy for the record", source=Source.LAYOUT), _record, with_nhs_number=True
+    ),
 }
 PLAN_COPIES = tuple(COPIES)

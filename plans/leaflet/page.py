@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 from pathlib import Path
 
 import segno
@@ -15,12 +14,19 @@ from plans.leaflet import labels
 from plans.leaflet.languages import SOURCE
 from plans.leaflet.linear import rows
 from plans.leaflet.wording import Wording, in_language
-from plans.sections import Band, Item, Kind, Section
+from plans.sections import Band, Item, Kind, Section, parted
 from plans.sentences import Name
 
 # Pages of A4 that a copy may fill in one language; a record has no limit.
-MOST_PAGES: Mapping[Copy, int] = {Copy.FAMILY: 2, Copy.SCHOOL: 1, Copy.CHILD: 1, Copy.DISCHARGE: 1}
+MOST_PAGES: Mapping[Copy, int] = {
+    Copy.FAMILY: 2,
+    Copy.SCHOOL: 1,
+    Copy.CHILD: 2,
+    Copy.WALLET: 1,
+    Copy.DISCHARGE: 1,
+}
 
+TEMPLATES: Mapping[Copy, str] = {Copy.WALLET: "card.html.jinja"}
 BANDS = (Band.EVERYDAY, Band.WORSE, Band.ATTACK, Band.DATE)
 MOST_DOTS = 10  # puffs drawn as dots; the numeral stands beside them
 # With its isolates: a line of text is set box by box, and an isolate does not reach into another box.
@@ -68,7 +74,7 @@ class Leaflet:
 
 def article(leaflet: Leaflet) -> Markup:
     """Return the plan as a part of a web page; the same markup is printed."""
-    template = "bilingual.html.jinja" if leaflet.beside else "article.html.jinja"
+    template = "bilingual.html.jinja" if leaflet.beside else TEMPLATES.get(leaflet.copy, "article.html.jinja")
     return Markup(_render(template, leaflet))  # noqa: S704 (a template that escapes made it)
 
 
@@ -86,13 +92,10 @@ def narrative(sections: Sequence[Section], wording: Wording) -> str:
 
 def columns(section: Section) -> Columns:
     """Return the items of a band, parted into what stands first, on the left and on the right."""
-    first = tuple(takewhile(lambda item: item.kind == Kind.ALARM, section.items))
-    rest = section.items[len(first) :]
-    signs = tuple(item for item in rest if item.kind == Kind.SIGN)
-    dangers = tuple(item for item in rest if item.kind == Kind.DANGER)
-    actions = tuple(item for item in rest if item.kind not in {Kind.SIGN, Kind.DANGER, Kind.PHRASE})
-    last = tuple(item for item in rest if item.kind == Kind.PHRASE)
-    return Columns(first, signs, dangers, actions, last)
+    band = parted(section)
+    actions = tuple(item for item in band.rest if item.kind != Kind.PHRASE)
+    last = tuple(item for item in band.rest if item.kind == Kind.PHRASE)
+    return Columns(band.first, band.signs, band.dangers, actions, last)
 
 
 def side_by_side(sections: Sequence[Section]) -> tuple[list[Section], list[Section]]:

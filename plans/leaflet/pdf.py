@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plans.errors import FontsMissing
+from plans.errors import CardTooSmall, FontsMissing
+from plans.leaflet import card
 from plans.leaflet.text_layer import name_every_glyph
 
 if TYPE_CHECKING:
@@ -43,6 +44,14 @@ ILL_FIRST = (
     Arrangement(("print.css", "bands.css", "parts.css", "ill_first.css"), ill_first=True),
 )
 
+OWN = (
+    Arrangement(("print.css", "own.css")),
+    Arrangement(("print.css", "own.css", "own_closer.css")),
+    Arrangement(("print.css", "own.css", "own_closer.css", "own_closest.css")),
+)
+TO_MEASURE = Arrangement(("print.css", "card_measure.css"))
+CARD = Arrangement(("print.css", "card.css"))
+
 ATTACK = "plan-attack"  # the id of its band
 BANDS = re.compile(
     r'(?P<everyday><section class="band band--everyday.*?)(?P<worse><section class="band band--worse.*?)'
@@ -52,6 +61,7 @@ BANDS = re.compile(
 )
 REORDERED = r"\g<attack>\g<worse>\g<after>\g<everyday>"
 
+CHILD = re.compile(r'<html[^>]* data-copy="child"')
 TALL = re.compile(r"<html[^>]* data-tall>")
 MOST_PAGES = re.compile(r'<html[^>]* data-most-pages="(\d+)"')
 
@@ -59,12 +69,15 @@ MOST_PAGES = re.compile(r'<html[^>]* data-most-pages="(\d+)"')
 def pdf(html: str) -> bytes:
     """Return the document as PDF/UA-1, laid out as roomily as its number of pages allows.
 
-    Raises FontsMissing if `make setup` has not put the fonts in place.
+    Raises FontsMissing if `make setup` has not put the fonts in place, and CardTooSmall for a wallet card
+    that cannot hold what it must say.
     """
     return _fitted(html).write_pdf(finisher=name_every_glyph, pdf_variant="pdf/ua-1")  # type: ignore[no-any-return]
 
 
 def _fitted(html: str) -> "Document":
+    if card.CARD.search(html):
+        return _layout(folded_card(html)[0], CARD)
     found = MOST_PAGES.search(html)
     most = int(found[1]) if found else None
     tried: list[Document] = []
@@ -75,10 +88,23 @@ def _fitted(html: str) -> "Document":
     return min(tried, key=lambda layout: len(layout.pages))
 
 
+def folded_card(html: str) -> tuple[str, float, int]:
+    """Return a wallet card as panels in the largest type with which every part fits on one.
+
+    With it that size in points, and how many panels lie above each other. Raises CardTooSmall.
+    """
+    for text, size in card.tries(html):
+        measured = _layout(card.to_measure(text, size), TO_MEASURE)
+        parts = card.panels(text, [page.anchors for page in measured.pages])
+        if parts is not None:
+            return card.folded(text, parts, size), size, card.rows(len(parts))
+    raise CardTooSmall
+
+
 def _layouts(html: str) -> Iterator["Document"]:
     """Yield the layouts worth trying, from the roomiest to the closest."""
-    others = ILL_FIRST
-    if not TALL.search(html):
+    others = OWN if CHILD.search(html) else ILL_FIRST
+    if not CHILD.search(html) and not TALL.search(html):
         yield _layout(html, ROOMY)
         closer = _layout(html, CLOSER)
         yield closer

@@ -9,8 +9,9 @@ from markupsafe import Markup
 from fhir.store import Store
 from plans.content import Copy, People, discharge_sheet
 from plans.content import sections as sections_of_plan
-from plans.content.copies import COPIES
-from plans.errors import CopyNeedsDischarge, PuffinError
+from plans.content.copies import COPIES, copies_for
+from plans.content.readers import subject
+from plans.errors import CardHasOneLanguage, CopyNeedsDischarge, PuffinError
 from plans.follow_up import hours_48
 from plans.leaflet.languages import SOURCE
 from plans.leaflet.page import Leaflet, article, document
@@ -24,10 +25,11 @@ from portal.actions.originals import Discharge, Original
 
 # From the copy that is at hand, those that say no more than it does.
 CAN_BECOME: Mapping[Copy, frozenset[Copy]] = {
-    Copy.RECORD: frozenset({Copy.RECORD, Copy.FAMILY, Copy.SCHOOL, Copy.CHILD}),
-    Copy.FAMILY: frozenset({Copy.FAMILY, Copy.SCHOOL, Copy.CHILD}),
-    Copy.SCHOOL: frozenset({Copy.SCHOOL}),
+    Copy.RECORD: frozenset({Copy.RECORD, Copy.FAMILY, Copy.SCHOOL, Copy.CHILD, Copy.WALLET}),
+    Copy.FAMILY: frozenset({Copy.FAMILY, Copy.SCHOOL, Copy.CHILD, Copy.WALLET}),
+    Copy.SCHOOL: frozenset({Copy.SCHOOL, Copy.WALLET}),
     Copy.CHILD: frozenset({Copy.CHILD}),
+    Copy.WALLET: frozenset({Copy.WALLET}),
     Copy.DISCHARGE: frozenset(),  # it is not made from a plan
 }
 
@@ -61,8 +63,10 @@ def leaflet_of(
     """Return a copy as it is laid out, built from what its reader may see and nothing else.
 
     Raises UnknownLanguage, LanguageLacksSentence, LanguageNotSignedOff outside a demo, CopySaysTooLittle,
-    and CopyNeedsDischarge where no review after hospital is open.
+    CopyNotForThisAge, CardHasOneLanguage, and CopyNeedsDischarge where no review after hospital is open.
     """
+    if bilingual and copy is Copy.WALLET:
+        raise CardHasOneLanguage
     sections = sections_of(original, copy, today=today)
     wording = in_language(language, sections, demo=original.is_demo)
     beside = in_language(SOURCE) if bilingual and language != SOURCE else None
@@ -70,7 +74,10 @@ def leaflet_of(
 
 
 def sections_of(original: Original, copy: Copy, *, today: date) -> Sequence[Section]:
-    """Return what a copy says, in no language yet; raises CopySaysTooLittle and CopyNeedsDischarge."""
+    """Return what a copy says, in no language yet.
+
+    Raises CopySaysTooLittle, CopyNotForThisAge and CopyNeedsDischarge.
+    """
     if copy is Copy.DISCHARGE:
         return _discharge_sections(original)
     if copy not in CAN_BECOME[original.holds]:
@@ -79,10 +86,20 @@ def sections_of(original: Original, copy: Copy, *, today: date) -> Sequence[Sect
     return sections_of_plan(seen_by(copy, original.plan), people, copy, read_medicines(), today)
 
 
+def copies_there_are(original: Original, *, today: date) -> tuple[Copy, ...]:
+    """Return the copies that can be had of this plan: those for its owner's age, after hospital a sheet."""
+    about = subject(original.plan, original.people.child, read_medicines(), today)
+    sheet = (Copy.DISCHARGE,) if original.discharge else ()
+    return (*copies_for(about.age), *sheet)
+
+
 def people_seen_by(copy: Copy, people: People) -> People:
     """Return the people as readers of this copy may see them: some copies have no NHS number."""
-    _title, with_nhs_number, _body = COPIES[copy]
-    return people if with_nhs_number else replace(people, child=replace(people.child, nhs_number=""))
+    return (
+        people
+        if COPIES[copy].with_nhs_number
+        else replace(people, child=replace(people.child, nhs_number=""))
+    )
 
 
 def note_given(

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from plans.content import Copy
-from plans.content.copies import PLAN_COPIES
 from plans.leaflet.reading_age import harder_than_the_rest, names_on, reading, typed_in
 from plans.leaflet.reading_figures import HARD, HARDEST_GRADE, HARDEST_SMOG, MOST_WORDS, Reading
 from plans.medicines import read_medicines
-from portal.actions.copies import sections_of
+from portal.actions.copies import copies_there_are, sections_of
 from portal.actions.originals import Original
 from portal.forms.typed import SAID_BY_THE_RECORD
 
@@ -49,8 +48,8 @@ def plain_words(original: Original, fields: Mapping[str, str], *, today: date) -
 
 def _typed(original: Original, today: date) -> tuple[str, ...]:
     """Return what somebody typed that is printed on any copy."""
-    said = (part for copy in PLAN_COPIES for part in sections_of(original, copy, today=today))
-    return typed_in(said)
+    copies = (copy for copy in copies_there_are(original, today=today) if copy is not Copy.DISCHARGE)
+    return typed_in(part for copy in copies for part in sections_of(original, copy, today=today))
 
 
 def _figures(read: Reading) -> Iterator[tuple[str, str]]:

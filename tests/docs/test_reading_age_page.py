@@ -6,7 +6,7 @@ import pytest
 
 from docs.reading_age_page import measured_plans, measured_sheets, reading_age_page, sentence_bank
 from docs.template_plans import TEMPLATES
-from plans.content.copies import PLAN_COPIES
+from plans.content.copies import copies_for
 from plans.leaflet.reading_figures import HARDEST_GRADE, HARDEST_SMOG, MOST_WORDS, reading_of
 from plans.medicines import read_medicines
 from plans.plan import Plan, Regimen, Slot
@@ -69,7 +69,7 @@ def test_every_copy_of_every_template_is_measured():
     assert {(one.plan, one.copy) for one in measured_plans()} == {
         (f"{name}, age {template.age}", copy.value)
         for name, template in TEMPLATES.items()
-        for copy in PLAN_COPIES
+        for copy in copies_for(template.age)
     }
 
 

@@ -17,8 +17,6 @@ COPIES = (Copy.FAMILY, Copy.SCHOOL, Copy.CHILD, Copy.RECORD)
 # No text was read for these, and no clinician is asked about them yet: the list may only get shorter.
 WAITING = {
     # The child's own copy
-    "A grown-up calls 999.",
-    "I tell a grown-up.",
     # After hospital
     "You can ask for an interpreter.",
     # Paper that is old, or that is another child's

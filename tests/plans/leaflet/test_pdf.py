@@ -11,6 +11,7 @@ from pdfminer.layout import LTChar, LTContainer
 from pypdf import PdfReader
 
 from plans.content import Copy
+from plans.content.own import OLDER
 from plans.errors import FontsMissing
 from plans.leaflet import pdf as printing
 from plans.leaflet.languages import languages
@@ -74,9 +75,20 @@ def test_beside_english_a_plan_is_at_most_four_pages(code, make_pdf):
     assert pages(make_pdf("two inhalers", code, Copy.FAMILY, "en")) <= 4
 
 
-@pytest.mark.parametrize("copy", [Copy.SCHOOL, Copy.CHILD])
-def test_the_schools_and_the_childs_own_copy_are_one_page(copy, make_pdf):
-    assert pages(make_pdf("two inhalers", "en", copy)) == 1
+def test_the_schools_copy_is_one_page(make_pdf):
+    assert pages(make_pdf("two inhalers", "en", Copy.SCHOOL)) == 1
+
+
+@pytest.mark.parametrize("code", languages())
+@pytest.mark.parametrize("name", [name for name, (_plan, age) in PLANS.items() if age < OLDER])
+def test_the_version_for_the_younger_is_two_pages(name, code, make_pdf):
+    assert pages(make_pdf(name, code, Copy.CHILD)) <= 2
+
+
+@pytest.mark.parametrize("code", languages())
+@pytest.mark.parametrize("name", ["mart", "air"])
+def test_the_version_for_the_older_is_two_pages_or_three_in_tall_lines(name, code, make_pdf):
+    assert pages(make_pdf(name, code, Copy.CHILD)) <= (3 if languages()[code].is_tall else 2)
 
 
 @pytest.mark.parametrize("name", ["two inhalers", "mart"])
@@ -114,8 +126,9 @@ def test_no_type_that_a_family_reads_is_small(name, code, make_pdf):
     assert min(sizes) >= SMALLEST
 
 
-def test_the_childs_own_copy_is_set_larger(make_pdf):
-    sizes = sizes_of(make_pdf("two inhalers", "en", Copy.CHILD))
+@pytest.mark.parametrize("name", ["two inhalers", "mask", "mart", "air"])
+def test_the_childs_own_copy_is_set_larger(name, make_pdf):
+    sizes = sizes_of(make_pdf(name, "en", Copy.CHILD))
     foot = min(sizes)
 
     assert foot >= SMALLEST
