@@ -105,7 +105,7 @@ def test_a_grown_up_comes_before_the_steps_and_has_no_number(name, age):
     fetch = next(
         i for i, item in enumerate(here) if isinstance(item, Line) and "I get a grown-up." in said_in(item)
     )
-    first_step = next(i for i, item in enumerate(here) if item.kind == Kind.STEP)
+    first_step = next((i for i, item in enumerate(here) if item.kind == Kind.STEP), len(here))
 
     assert fetch < first_step
     assert here[fetch].kind == Kind.DO
@@ -116,7 +116,7 @@ def test_999_stands_above_the_steps(name, age):
     here = [item for part in own(PLANS[name][0], age) for item in part.items]
     call = next(i for i, item in enumerate(here) if item.kind == Kind.ALARM and "999" in str(said_in(item)))
 
-    assert call < next(i for i, item in enumerate(here) if item.kind == Kind.STEP)
+    assert call < next((i for i, item in enumerate(here) if item.kind == Kind.STEP), len(here))
 
 
 @pytest.mark.parametrize("age", [7, 13])
