@@ -3,6 +3,7 @@
 from docs.hazards.hazard import Control, Hazard
 
 ATTACK = "tests/plans/test_content_attack.py::"
+SCRIPTS = "tests/plans/test_attack_scripts.py::"
 CONTENT = "tests/plans/test_content.py::"
 COPIES = "tests/plans/test_content_copies.py::"
 PAPER = "tests/plans/test_hazards_of_the_paper.py::"
@@ -77,7 +78,6 @@ PRINTED = (
                 (f"{ATTACK}test_a_plan_without_steps_says_so_and_sends_to_999",),
             ),
         ),
-        ("999 above the puffs in the child's own copy: there it stands below them.",),
     ),
     Hazard(
         3,
@@ -94,6 +94,8 @@ PRINTED = (
                     f"{REGIMENS}"
                     "test_no_reliever_of_the_list_but_a_100_microgram_aerosol_gets_the_10_puff_steps",
                     f"{REGIMENS}test_two_relievers_have_no_standard_steps",
+                    f"{SCRIPTS}test_the_standard_steps_print_for_the_products_and_ages_"
+                    "they_are_written_for_and_no_other",
                     f"{REGIMENS}test_a_medicine_written_by_hand_never_gets_standard_steps",
                 ),
             ),
@@ -120,7 +122,8 @@ PRINTED = (
                 ("plans/content/attack_steps.py",),
                 (
                     f"{ATTACK}test_written_steps_print_as_fields_around_sentences",
-                    f"{ATTACK}test_scripts_are_never_mixed",
+                    f"{SCRIPTS}test_every_number_of_the_steps_comes_from_their_one_script_or_was_typed",
+                    f"{SCRIPTS}test_no_copy_has_another_script_than_the_plan",
                     f"{PAPER}test_the_attack_holds_no_typed_words_but_the_names_of_allergies",
                 ),
             ),
@@ -136,6 +139,7 @@ PRINTED = (
                 (
                     f"{CONTENT}test_one_inhaler_plans_have_sentences_of_their_own",
                     f"{PAPER}test_no_copy_of_mart_or_air_says_what_belongs_to_two_inhalers",
+                    f"{SCRIPTS}test_no_copy_of_a_mart_or_air_plan_speaks_of_a_preventer_and_a_reliever",
                     f"{COPIES}test_on_air_the_childs_own_copy_has_no_daily_puffs",
                 ),
             ),

@@ -28,8 +28,8 @@ from tests.portal.making import make_child, make_draft, make_family_member, make
 
 TODAY = MONDAY_9AM.date()
 URL = "https://plans.example"
-RECORD, FAMILY, SCHOOL, CHILD = Copy.RECORD, Copy.FAMILY, Copy.SCHOOL, Copy.CHILD
-PLAN_COPIES = [RECORD, FAMILY, SCHOOL, CHILD]
+RECORD, FAMILY, SCHOOL, CHILD, WALLET = Copy.RECORD, Copy.FAMILY, Copy.SCHOOL, Copy.CHILD, Copy.WALLET
+PLAN_COPIES = [RECORD, FAMILY, SCHOOL, CHILD, WALLET]
 
 # What is planted, as it is written, and the copies that may hold it.
 PLANTED = {
@@ -37,10 +37,10 @@ PLANTED = {
     "sourceword": {RECORD},
     "nopensword": {RECORD, FAMILY, SCHOOL},  # beside the allergy that the school must know of
     "childword": {RECORD, FAMILY},
-    "peanutword": {RECORD, FAMILY, SCHOOL, CHILD},
+    "peanutword": {RECORD, FAMILY, SCHOOL, CHILD, WALLET},
     "grassword": {RECORD, FAMILY, CHILD},
     "placeword": {RECORD, FAMILY, SCHOOL},
-    "contactword": {RECORD, FAMILY, SCHOOL},
+    "contactword": {RECORD, FAMILY, SCHOOL, WALLET},
     "9990000018": {RECORD, FAMILY},
     "999 000 0018": {RECORD, FAMILY},
     "clenil": {RECORD, FAMILY, CHILD},
@@ -142,7 +142,11 @@ def test_the_planted_words_are_found_where_they_may_be(store, plan, original):
     exported = json.dumps(export(store, plan.id, RECORD, by="system", at=MONDAY_9AM))
     assert found_in(exported) >= may_hold(RECORD) - {"999 000 0018"}
 
-    for copy, words in {FAMILY: {"childword", "peanutword", "clenil"}, SCHOOL: {"placeword"}}.items():
+    for copy, words in {
+        FAMILY: {"childword", "peanutword", "clenil"},
+        SCHOOL: {"placeword"},
+        WALLET: {"contactword"},
+    }.items():
         assert words <= found_in(everything_in(pdf_of(original, copy, "en", today=TODAY)))
 
 
@@ -176,6 +180,7 @@ def test_the_pages_of_school_and_family_hold_no_word_that_they_may_not_see(
         (SCHOOL, {"CarePlan", "MedicationRequest", "Patient", "Organization"}),
         (FAMILY, {"CarePlan", "MedicationRequest", "Patient", "Organization"}),
         (CHILD, {"CarePlan", "MedicationRequest", "Patient", "Organization"}),
+        (WALLET, {"CarePlan", "MedicationRequest", "Patient", "Organization"}),
     ],
 )
 def test_a_copy_holds_these_kinds_of_resource_and_no_others(store, plan, copy, kinds):
@@ -221,7 +226,7 @@ def test_a_pdf_made_from_an_export_says_what_the_one_from_the_store_says(store, 
 
 
 @pytest.mark.parametrize("wanted", PLAN_COPIES)
-@pytest.mark.parametrize("held", [FAMILY, SCHOOL, CHILD])
+@pytest.mark.parametrize("held", [FAMILY, SCHOOL, CHILD, WALLET])
 def test_a_bundle_of_one_copy_is_never_printed_as_one_that_says_more(store, plan, held, wanted):
     read = originals.in_bundle(from_bundle(export(store, plan.id, held, by="system", at=MONDAY_9AM)), url=URL)
 
