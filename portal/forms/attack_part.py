@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from plans.medicines import read_medicines
 from plans.products import Product
-from plans.regimens import Script, standard_script
+from plans.regimens import ATTACK_SLOT, Script, standard_script
 from portal.actions.drafts import CheckedDraft
 from portal.forms.choices import Choice
 from portal.forms.medicine_places import TITLES, named
 
+CHOOSE, USUAL_ONE = "Choose", "The one that the regimen uses in an attack"
 STEPS: Mapping[Script, str] = {
     Script.A: "The standard steps fit this reliever. There is nothing to type here.",
     Script.B: "The standard steps for MART and AIR fit this inhaler. There is nothing to type here.",
@@ -24,11 +25,12 @@ class AttackPart:
 
     steps: str
     inhalers: tuple[Choice, ...]
+    without_one: str
 
     @property
     def shape(self) -> str:
         """Return what changes when other inhalers can be chosen."""
-        return "|".join(f"{one.value}:{one.text}" for one in self.inhalers)
+        return "|".join([self.without_one, *(f"{one.value}:{one.text}" for one in self.inhalers)])
 
 
 def attack_part(checked: CheckedDraft) -> AttackPart:
@@ -37,7 +39,8 @@ def attack_part(checked: CheckedDraft) -> AttackPart:
     fits = (
         standard_script(checked.plan, checked.situation.age, read_medicines()) if has_inhaler else Script.NONE
     )
-    return AttackPart(STEPS[fits], _inhalers(checked))
+    has_usual_one = checked.plan.regimen is not None and ATTACK_SLOT[checked.plan.regimen] is not None
+    return AttackPart(STEPS[fits], _inhalers(checked), USUAL_ONE if has_usual_one else CHOOSE)
 
 
 def _inhalers(checked: CheckedDraft) -> tuple[Choice, ...]:

@@ -26,16 +26,17 @@ document.body.addEventListener("htmx:beforeRequest", (event) => {
 })
 
 document.body.addEventListener("htmx:beforeSwap", (event) => {
-  if (isCheck(event)) before = { typed: typed(), cursor: cursor() }
+  if (isCheck(event)) before = { typed: typed(), cursor: cursor(), shown: shown() }
 })
 
 document.body.addEventListener("htmx:afterSwap", () => {
   if (before === null) return
-  const { typed: boxes, cursor: place } = before
+  const { typed: boxes, cursor: place, shown: sections } = before
   before = null
   const restored = putBack(boxes)
   goBackTo(place)
   openWhatProblemsAreAbout()
+  bringIntoView(sections)
   restored?.dispatchEvent(new Event("change", { bubbles: true }))
 })
 
@@ -58,6 +59,18 @@ function goBackTo({ id, from, to }) {
   if (from !== null && box.value.length >= to) box.setSelectionRange(from, to)
 }
 
+// The parts of the family's copy, so that the one that changed can be brought into view beside the form.
+function shown() {
+  return [...document.querySelectorAll("#preview-page section")].map((section) => section.textContent)
+}
+
+function bringIntoView(sections) {
+  const page = document.getElementById("preview-page")
+  const changed = [...page.querySelectorAll("section")].find((section) => !sections.includes(section.textContent))
+  if (!changed || page.contains(document.activeElement)) return
+  page.scrollTop += changed.getBoundingClientRect().top - page.getBoundingClientRect().top
+}
+
 function unfold(element) {
   for (let part = element?.closest("details"); part; part = part.parentElement.closest("details")) part.open = true
 }
@@ -76,11 +89,11 @@ document.addEventListener("click", (event) => {
   const field = link && builder() && meantBy(link)
   if (!field) return
   unfold(field)
-  if (!link.closest("#open-points, #to-points")) return
+  if (!link.closest("#open-points, .puffin-to-points")) return
   event.preventDefault()
   field.focus()
   const top = field.closest(".nhsuk-form-group") ?? field
-  top.scrollIntoView({ block: "nearest" })
+  top.scrollIntoView({ block: "center" })
 }, true)
 
 document.addEventListener("click", (event) => {
