@@ -10,7 +10,15 @@ from flask_wtf.csrf import CSRFError
 
 from plans.content import Copy
 from plans.content.family import surgery_phone
-from plans.errors import CopyNeedsDischarge, LanguageLacksSentence, LanguageNotSignedOff, UnknownLanguage
+from plans.errors import (
+    CardHasOneLanguage,
+    CardTooSmall,
+    CopyNeedsDischarge,
+    CopyNotForThisAge,
+    LanguageLacksSentence,
+    LanguageNotSignedOff,
+    UnknownLanguage,
+)
 from plans.leaflet.languages import SOURCE
 from plans.leaflet.page import article
 from plans.sections import Band
@@ -19,7 +27,7 @@ from plans.working_days import uk_day
 from portal import family_session, family_words
 from portal.access import anyone
 from portal.actions import family, originals, reading
-from portal.actions.copies import leaflet_of, pdf_of
+from portal.actions.copies import copies_there_are, leaflet_of, pdf_of
 from portal.actions.originals import Original
 from portal.actions.sharing import acknowledge
 from portal.family_pages import chosen, dead_link, family_page
@@ -30,9 +38,14 @@ from portal.responses import as_pdf
 bp = Blueprint("family", __name__, url_prefix="/f/<token>")
 
 # What a family may open by its link, and under which name.
-COPIES = {"plan": Copy.FAMILY, "pictures": Copy.CHILD, "after-hospital": Copy.DISCHARGE}
+COPIES = {
+    "plan": Copy.FAMILY,
+    "pictures": Copy.CHILD,
+    "card": Copy.WALLET,
+    "after-hospital": Copy.DISCHARGE,
+}
 ONE_NUMBER = re.compile(r"\+?[0-9]{3,15}")  # Source: ITU-T E.164, 15 digits at most
-NAMES = "any(plan, pictures, 'after-hospital')"
+NAMES = "any(plan, pictures, card, 'after-hospital')"
 
 
 @bp.errorhandler(family.LinkDoesNotWork)
@@ -50,8 +63,11 @@ def _not_in_this_language(_error: Exception) -> ResponseReturnValue:
 
 @bp.errorhandler(CSRFError)
 @bp.errorhandler(CopyNeedsDischarge)
+@bp.errorhandler(CopyNotForThisAge)
+@bp.errorhandler(CardHasOneLanguage)
+@bp.errorhandler(CardTooSmall)
 def _back_to_the_plan(_error: Exception) -> ResponseReturnValue:
-    """Go where the link leads: a form was open too long, or there is no sheet after hospital any more."""
+    """Go where the link leads: a form was open too long, or there is no such copy, or none any more."""
     return _go("show", (request.view_args or {})["token"])
 
 
@@ -104,7 +120,7 @@ def confirm(token: str) -> ResponseReturnValue:
 @bp.get(f"/<{NAMES}:name>")
 @anyone
 def copy(token: str, name: str) -> ResponseReturnValue:
-    """Show the plan, the child's own version, or the sheet after hospital."""
+    """Show the plan, the child's own version, the card, or the sheet after hospital."""
     opened = _opened(token, f"read the {COPIES[name]} copy")
     original, language = _original(opened), _language(opened)
     leaflet = leaflet_of(original, COPIES[name], language, today=uk_day(g.now))
@@ -120,7 +136,7 @@ def copy(token: str, name: str) -> ResponseReturnValue:
         dialled=_dialled(phone),
         plan=opened.plan,
         has_read=reading.has_read(parts().store, opened.plan.id, opened.reader_id),
-        has_sheet=original.discharge is not None,
+        copies=copies_there_are(original, today=uk_day(g.now)),
     )
 
 

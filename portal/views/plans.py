@@ -7,7 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from plans.content import Copy
 from plans.errors import (
+    CardHasOneLanguage,
+    CardTooSmall,
     CopyNeedsDischarge,
+    CopyNotForThisAge,
     LanguageLacksSentence,
     LanguageNotSignedOff,
     PuffinError,
@@ -20,6 +23,7 @@ from plans.problems import Kind, Problem
 from plans.working_days import uk_day
 from portal.access import allow
 from portal.actions.children import similar_children
+from portal.actions.copies import copies_there_are
 from portal.actions.originals import in_store
 from portal.actions.plans import WithdrawalNotExplained, withdraw_plan
 from portal.actions.printing import Wanted, print_plan
@@ -34,6 +38,9 @@ STATUS_OF: Mapping[type[PuffinError], int] = {
     LanguageLacksSentence: 409,
     LanguageNotSignedOff: 409,
     CopyNeedsDischarge: 409,
+    CopyNotForThisAge: 409,
+    CardHasOneLanguage: 409,
+    CardTooSmall: 409,
 }
 
 
@@ -54,7 +61,14 @@ def pdf(plan_id: str) -> ResponseReturnValue:
         url = parts().settings.url
         printed = print_plan(parts().store, plan_id, wanted, url=url, by=g.person.ref, at=g.now)
     except tuple(STATUS_OF) as refusal:
-        page = render_template("plans/refused.jinja", plan=plan, copy=wanted.copy, sentence=str(refusal))
+        original = in_store(parts().store, plan_id, url=url)
+        page = render_template(
+            "plans/refused.jinja",
+            plan=plan,
+            copies=copies_there_are(original, today=uk_day(g.now)),
+            copy=wanted.copy,
+            sentence=str(refusal),
+        )
         return page, STATUS_OF[type(refusal)]
     return as_pdf(printed, f"asthma-plan-{wanted.copy}-{wanted.language}-version-{plan.version}.pdf")
 
@@ -83,7 +97,7 @@ def _page(plan: Plan, errors: Sequence[Problem] = ()) -> str:
         on_screen=copy_on_screen(original, copy, language, today=uk_day(g.now)),
         versions=g.record.plans(plan.child_id),
         languages=languages().values(),
-        has_sheet=original.discharge is not None,
+        copies=copies_there_are(original, today=uk_day(g.now)),
         similar=similar_children(parts().store, original.people.child),
         errors=errors,
     )

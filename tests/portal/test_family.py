@@ -123,12 +123,35 @@ def test_somebody_who_says_that_it_is_another_child_sees_no_plan(stranger, link)
     assert stranger.get(f"{link}/plan").location == link
 
 
-@pytest.mark.parametrize("name", ["plan", "pictures"])
+@pytest.mark.parametrize("name", ["plan", "pictures", "card"])
 def test_each_page_can_be_saved_or_printed(opened, link, name):
     answer = opened.get(f"{link}/{name}.pdf")
 
     assert answer.data.startswith(b"%PDF-")
     assert "Amina" not in answer.headers["Content-Disposition"]
+
+
+def test_the_card_is_offered_and_shows_the_steps_and_whom_to_phone(opened, link):
+    page = opened.get(f"{link}/card").text
+
+    assert f"{link}/card?lang=en" in opened.get(f"{link}/plan").text
+    assert "Asthma card" in page
+    assert "Use Ventolin Evohaler: 1 puff every 30 to 60 seconds, up to 10 puffs." in page
+    assert "I like to swim." not in page
+    assert "bilingual" not in page
+
+
+def test_a_grown_child_has_no_pictures_and_is_led_to_the_plan(stranger, store, gp):
+    grown = make_child(store, gp, born=date(1992, 3, 14), nhs_number="9990000026")
+    member = make_family_member(store, grown)
+    make_plan(store, grown, gp)
+    (made,) = share(store, grown.id, [Wanted(Reader.FAMILY, member.id, Basis.CONSENT)], by=gp, at=MONDAY_9AM)
+    link = f"/f/{made.token}"
+    stranger.post(link, data={"born-day": "14", "born-month": "3", "born-year": "1992"})
+    stranger.post(f"{link}/child", data={"answer": "yes"})
+
+    assert "/pictures" not in stranger.get(f"{link}/plan").text
+    assert stranger.get(f"{link}/pictures").location == link
 
 
 def test_digits_of_any_script_are_a_date(stranger, link):
@@ -257,7 +280,7 @@ DEATHS = [never_made, stopped, run_out, resting, replaced_by_a_newer_link, barre
 def test_every_dead_link_looks_exactly_the_same(portal, stranger, store, clock, gp, plan, link, die):
     dead = die(store, clock, gp, plan, link, stranger)
 
-    for page in ("", "/child", "/plan", "/pictures", "/plan.pdf", "/after-hospital"):
+    for page in ("", "/child", "/plan", "/pictures", "/card", "/plan.pdf", "/after-hospital"):
         answer, never = (
             portal.test_client().get(dead + page),
             portal.test_client().get(f"/f/never-made{page}"),
@@ -357,7 +380,7 @@ def test_a_new_version_comes_by_the_same_link_and_is_to_be_read_again(opened, li
 
 def test_every_page_says_first_what_to_do_in_an_attack(portal, opened, link):
     pages = [portal.test_client().get(path) for path in (link, "/f/never-made", "/c/unknown")]
-    pages += [opened.get(f"{link}/{name}") for name in ("child", "plan", "pictures")]
+    pages += [opened.get(f"{link}/{name}") for name in ("child", "plan", "pictures", "card")]
 
     for page in pages:
         assert FIRST in page.text.partition("<main")[0], page.request.path

@@ -1,5 +1,7 @@
 """A signed plan on the practice's screen: read, printed, replaced, withdrawn; a refusal says what to do."""
 
+from datetime import date
+
 import pytest
 
 from fhir import kept_plans
@@ -44,6 +46,7 @@ def test_a_plan_reads_on_screen_as_the_family_reads_it(gp, plan):
         ("family", "What the preventer does"),
         ("school", "Asthma plan for school"),
         ("child", "My asthma plan"),
+        ("wallet", "Asthma card"),
         ("record", "For the record"),
     ],
 )
@@ -54,6 +57,28 @@ def test_each_copy_can_be_read_on_screen(gp, plan, copy, words):
 def test_a_copy_that_there_is_not_is_not_found(gp, plan):
     assert gp.get(f"/plans/{plan.id}?copy=secret").status_code == 404
     assert gp.get(f"/plans/{plan.id}/pdf?copy=secret").status_code == 404
+
+
+@pytest.mark.parametrize("copy", ["school", "child"])
+def test_a_copy_that_is_not_made_for_an_age_is_not_offered_and_is_refused_with_what_to_do(gp, store, copy):
+    grown = make_child(store, gp.person, born=date(1992, 3, 14), nhs_number="9990000026")
+    plan = make_plan(store, grown, gp.person)
+
+    page = gp.get(f"/plans/{plan.id}").text
+    refused = gp.get(f"/plans/{plan.id}/pdf?copy={copy}")
+
+    assert f"copy={copy}" not in page
+    assert "copy=wallet" in page
+    assert refused.status_code == 409
+    assert f"No {copy} copy is made for this age, so print the family copy instead." in refused.text
+    assert "copy=child" not in refused.text
+    assert gp.get(f"/plans/{plan.id}?copy={copy}").status_code == 422
+
+
+def test_a_card_is_not_printed_with_english_beside_it(gp, plan):
+    refused = gp.get(f"/plans/{plan.id}/pdf?copy=wallet&lang=en&bilingual=1")
+
+    assert (refused.status_code, "room for 1 language" in refused.text) == (409, True)
 
 
 def test_a_pdf_is_given_and_recorded(store, gp, plan):
@@ -69,7 +94,7 @@ def test_every_language_and_copy_has_its_link(gp, plan):
     page = gp.get(f"/plans/{plan.id}").text
 
     for language in ("en", "ur", "pl", "bn"):
-        for copy in ("family", "school", "child", "record"):
+        for copy in ("family", "school", "child", "wallet", "record"):
             assert f"/plans/{plan.id}/pdf?lang={language}&amp;copy={copy}" in page
     assert "lang=ur&amp;copy=family&amp;bilingual=1" in page
 
