@@ -172,6 +172,7 @@ def test_the_pages_of_school_and_family_hold_no_word_that_they_may_not_see(
         assert found_in(browser.get(address).text) <= may_hold(SCHOOL)
     assert found_in(browser.get(f"{path}/plan").text) <= may_hold(FAMILY)
     assert found_in(browser.get(f"{path}/pictures").text) <= may_hold(CHILD)
+    assert found_in(browser.get(f"{path}/card").text) <= may_hold(WALLET)
 
 
 @pytest.mark.parametrize(
