@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from plans.content.copies import PLAN_COPIES, body
+from plans.content.copies import body, copies_for
 from plans.content.readers import People, Subject
 from plans.medicines import Medicines
 from plans.people import Child
@@ -148,5 +148,5 @@ def unsettled_in(sections: Iterable[Section]) -> tuple[Wording, ...]:
 
 def _printed(subject: Subject) -> Iterator[Section]:
     nobody = People(Child("", "", "", date.min), practice=None, author=None)
-    for copy in PLAN_COPIES:
+    for copy in copies_for(subject.age):
         yield from body(copy, subject, nobody)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from plans.content.attack import attack
-from plans.content.copies import PLAN_COPIES, body
+from plans.content.copies import body, copies_for
 from plans.content.readers import People, Subject
 from plans.medicines import read_medicines
 from plans.plan import UNLISTED, AttackSteps, Medicine, Regimen, Slot, Unlisted
@@ -145,7 +145,7 @@ def test_no_copy_has_another_script_than_the_plan(regimen, age):
         for steps in (None, TYPED):
             plan = plan_of(regimen, inhaler, steps)
             whole = script_words(attack(Subject(plan, age, MEDICINES)).sentences())
-            for copy in PLAN_COPIES:
+            for copy in copies_for(age):
                 about = Subject(seen_by(copy, plan), age, MEDICINES)
                 for part in body(copy, about, nobody):
                     assert script_words(part.sentences()) <= whole, (copy, inhaler.product)
@@ -223,7 +223,7 @@ def test_no_copy_of_a_mart_or_air_plan_speaks_of_a_preventer_and_a_reliever(age)
     for regimen, inhaler in one_inhaler_cases():
         plan = plan_of(regimen, inhaler, TYPED)
         forbidden = CONVENTIONAL + (BY_THE_DAY if regimen is Regimen.AIR else ())
-        for copy in PLAN_COPIES:
+        for copy in copies_for(age):
             for part in body(copy, Subject(plan, age, MEDICINES), nobody):
                 for sentence in part.sentences():
                     words = in_english(sentence)

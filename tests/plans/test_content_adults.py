@@ -6,15 +6,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from plans.confirmations import needed
 from plans.content import Copy, discharge_sheet
-from plans.content.copies import PLAN_COPIES, body
+from plans.content.copies import body, copies_for
 from plans.content.readers import ADULT_AGE, People, Subject
-from plans.content.school import school_sections
 from plans.medicines import read_medicines
 from plans.people import Child
 from plans.plan import Regimen, SchoolCare
 from plans.sections import Band, Phrase
-from tests.plans.examples import GP, PLANS, PRACTICE, TODAY, TWO_INHALERS, in_english, said
+from tests.plans.examples import GP, MART, PLANS, PRACTICE, TODAY, TWO_INHALERS, in_english, said
 
 OWNER = Child("c1", "Rayyan", "Test", date(1992, 3, 14), "9991047077")
 PEOPLE = People(OWNER, PRACTICE, GP)
@@ -36,9 +36,9 @@ def about(plan, age):
 
 
 def copies_without_school(plan, age):
-    """Return each section of each copy made at 16 and over but those that a sixth form reads."""
-    for copy in PLAN_COPIES:
-        if copy not in {Copy.SCHOOL, Copy.CHILD}:
+    """Return each section of each copy but those that a sixth form reads."""
+    for copy in copies_for(age):
+        if copy is not Copy.SCHOOL:
             yield from (part for part in body(copy, about(plan, age), PEOPLE) if "school" not in part.code)
 
 
@@ -60,7 +60,7 @@ def test_under_16_the_child_is_never_left_alone(age):
     assert not set(TO_AN_ADULT[1:]) & set(words)
 
 
-@pytest.mark.parametrize("copy", [Copy.FAMILY, Copy.RECORD])
+@pytest.mark.parametrize("copy", [Copy.FAMILY, Copy.RECORD, Copy.WALLET])
 @pytest.mark.parametrize("age", [ADULT_AGE, 34])
 def test_an_adult_reads_above_step_1_what_to_do_without_breath_to_talk(age, copy):
     """Hazard 2: 999 must not wait for puffs, at any age."""
@@ -104,8 +104,8 @@ def steps(plan, age):
 def test_the_person_to_phone_for_an_adult_is_not_called_the_family():
     plan = replace(TWO_INHALERS, school=SchoolCare(contact_name="Alex Test", contact_phone="07700 900123"))
 
-    assert "Contact: Alex Test, 07700 900123." in said(school_sections(about(plan, 34), PEOPLE))
-    assert "Family: Alex Test, 07700 900123." in said(school_sections(about(plan, 7), PEOPLE))
+    assert "Contact: Alex Test, 07700 900123." in said(body(Copy.WALLET, about(plan, 34), PEOPLE))
+    assert "Family: Alex Test, 07700 900123." in said(body(Copy.WALLET, about(plan, 7), PEOPLE))
 
 
 @pytest.mark.parametrize("has_plan", [True, False])
@@ -122,3 +122,10 @@ def test_the_sheet_after_hospital_of_an_adult_speaks_of_no_child(has_plan):
     assert [words for words in said(sheet) if OF_A_CHILD.search(words)] == []
     assert set(TO_AN_ADULT) <= set(said(sheet))
     assert OWNER.age_on(TODAY) == 34
+
+
+def test_an_adult_is_not_asked_to_confirm_words_for_a_school():
+    keys = {wording.key for wording in needed(MART, 34, read_medicines())}
+
+    assert "school-blue-inhaler" not in keys
+    assert "school-blue-inhaler" in {wording.key for wording in needed(MART, 13, read_medicines())}

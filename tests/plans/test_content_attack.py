@@ -49,8 +49,12 @@ def test_each_script_has_its_steps():
         pytest.param(MASK, 3, SCRIPT_A.replace("Ventolin Evohaler", "Salamol"), id="A under 5"),
         pytest.param(MART, 13, SCRIPT_B, id="B: MART"),
         pytest.param(AIR, 15, SCRIPT_B, id="B: AIR"),
-        pytest.param(WRITTEN, 7, "Use Symbicort Turbohaler 200/6: 1 puff each time.", id="written for MART at 7"),
-        pytest.param(TERBUTALINE, 7, "Use Bricanyl Turbohaler 500 microgram: 2 puffs each time.", id="written"),
+        pytest.param(
+            WRITTEN, 7, "Use Symbicort Turbohaler 200/6: 1 puff each time.", id="written for MART at 7"
+        ),
+        pytest.param(
+            TERBUTALINE, 7, "Use Bricanyl Turbohaler 500 microgram: 2 puffs each time.", id="written"
+        ),
     ],
 )
 def test_the_steps_are_those_of_the_one_script_that_fits(plan, age, use):
