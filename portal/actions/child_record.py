@@ -47,9 +47,3 @@ def known_until(record: GpRecord) -> date | None:
 def said_on(record: GpRecord | None, today: date) -> dict[str, str]:
     """Return what the record says beside each field of a draft, by the field's name; {} without a record."""
     return said_beside(record, today) if record else {}
-
-
-def repeats_on(record: GpRecord | None, today: date) -> tuple[str, ...]:
-    """Return the lines that are on repeat on `today`, as the record words them."""
-    lines = record.current_lines(today) if record else ()
-    return tuple(f"{line.medicine.text}: {line.text}" if line.text else line.medicine.text for line in lines)
