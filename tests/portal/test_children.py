@@ -218,7 +218,7 @@ def test_a_plan_begins_from_the_record_with_each_dose_to_be_confirmed(store, gp_
 
     page = gp_of_record.get(gp_of_record.post(f"{address}/drafts").location).text
 
-    assert "repeat list now" in page
+    assert "On repeat today:" in page
     assert "2 puffs twice a day" in page
     assert "I confirm this dose today" in page
     assert 'value="clenil-modulite-100" selected' in page
