@@ -31,13 +31,13 @@ from plans.sources import Source
 
 
 def older_sections(subject: Subject, people: People) -> Iterator[Section]:
-    """Yield the three bands, then what my inhalers do, what sets off my asthma and whom I phone."""
+    """Yield my day, what my inhalers do, the attack, whom I phone and what sets off my asthma."""
     rows = (item for item in everyday(subject).items if item.kind == Kind.MEDICINE)
     well = (*well_signs(), *rows, keep_it_near(subject))
     yield Section("older-well", Band.EVERYDAY, WHEN_WELL, well)
     yield Section("older-worse", Band.WORSE, WHEN_WORSE, tuple(_worse(subject)))
-    yield Section("older-attack", Band.ATTACK, HARD_TO_BREATHE, tuple(_attack(subject)))
     yield from explanations(subject)
+    yield Section("older-attack", Band.ATTACK, HARD_TO_BREATHE, tuple(_attack(subject)))
     yield replace(who_to_phone(subject, people), band=Band.UNDERSTANDING)
     yield triggers(subject.plan)
 

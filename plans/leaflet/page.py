@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 import segno
@@ -66,6 +67,18 @@ class Leaflet:
         most = MOST_PAGES.get(self.copy)
         needs_two = self.copy is Copy.SCHOOL and not self.wording.language.is_source
         return most and most * (2 if self.beside or needs_two else 1)
+
+    @property
+    def explained_before_the_attack(self) -> tuple[Section, ...]:
+        """Return what is to be understood and stands above the attack, where there is an attack."""
+        above = list(takewhile(lambda section: section.band is not Band.ATTACK, self.sections))
+        has_attack = len(above) < len(self.sections)
+        return tuple(one for one in above if one.band is Band.UNDERSTANDING and has_attack)
+
+    @property
+    def explained_after_it(self) -> tuple[Section, ...]:
+        """Return the rest of what is to be understood."""
+        return self.of(Band.UNDERSTANDING)[len(self.explained_before_the_attack) :]
 
     def of(self, *bands: Band) -> tuple[Section, ...]:
         """Return the sections of these bands, in their order."""

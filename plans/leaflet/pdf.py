@@ -25,10 +25,14 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 @dataclass(frozen=True)
 class Arrangement:
-    """A way to lay out the pages: its stylesheets, and whether the bands for an ill child come first."""
+    """A way to lay out the pages: its stylesheets, and what changes places.
+
+    The bands for an ill child can come first, and what explains the inhalers can follow the attack.
+    """
 
     styles: tuple[str, ...]
     ill_first: bool = False
+    explained_last: bool = False
 
 
 ROOMY = Arrangement(("print.css",))
@@ -44,11 +48,12 @@ ILL_FIRST = (
     Arrangement(("print.css", "bands.css", "parts.css", "ill_first.css"), ill_first=True),
 )
 
-OWN = (
-    Arrangement(("print.css", "own.css")),
-    Arrangement(("print.css", "own.css", "own_closer.css")),
-    Arrangement(("print.css", "own.css", "own_closer.css", "own_closest.css")),
+OWN_STYLES = (
+    ("print.css", "own.css"),
+    ("print.css", "own.css", "own_closer.css"),
+    ("print.css", "own.css", "own_closer.css", "own_closest.css"),
 )
+OWN = tuple(Arrangement(styles, explained_last=last) for last in (False, True) for styles in OWN_STYLES)
 TO_MEASURE = Arrangement(("print.css", "card_measure.css"))
 CARD = Arrangement(("print.css", "card.css"))
 
@@ -57,6 +62,11 @@ BANDS = re.compile(
     r'(?P<everyday><section class="band band--everyday.*?)(?P<worse><section class="band band--worse.*?)'
     r'(?P<attack><section class="band band--attack.*?)(?P<after><div class="after".*?)'
     r'(?=<div class="understanding">)',
+    re.DOTALL,
+)
+EXPLAINED = re.compile(
+    r"(?P<explained><!--explained-->.*?<!--/explained-->)\s*"
+    r'(?P<attack><section class="band band--attack.*?</section>)',
     re.DOTALL,
 )
 REORDERED = r"\g<attack>\g<worse>\g<after>\g<everyday>"
@@ -85,7 +95,8 @@ def _fitted(html: str) -> "Document":
         if most is None or len(layout.pages) <= most:
             return layout
         tried.append(layout)
-    return min(tried, key=lambda layout: len(layout.pages))
+    # Of a child's own copy the closest keeps the attack on one page.
+    return min(reversed(tried) if CHILD.search(html) else tried, key=lambda layout: len(layout.pages))
 
 
 def folded_card(html: str) -> tuple[str, float, int]:
@@ -118,6 +129,7 @@ def _layout(html: str, arrangement: Arrangement) -> "Document":
     from weasyprint import HTML
 
     text = BANDS.sub(REORDERED, html) if arrangement.ill_first else html
+    text = EXPLAINED.sub(r"\g<attack>\g<explained>", text) if arrangement.explained_last else text
     parsed = HTML(string=text, base_url=STYLES.as_uri() + "/", url_fetcher=_fetcher())
     styles = [_style("leaflet.css"), *(_style(name) for name in arrangement.styles)]
     return parsed.render(font_config=fonts, stylesheets=styles, pdf_variant="pdf/ua-1", cache=_images())
