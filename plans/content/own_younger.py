@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from plans.content.attack import attack
 from plans.content.own_words import (
+    CONFIRM,
     GET_A_GROWN_UP,
     HARD_TO_BREATHE,
+    SPACERS,
     STAYS_WITH_ME,
     TELL_A_GROWN_UP,
     WHEN_WELL,
@@ -29,7 +31,7 @@ def younger_sections(subject: Subject) -> Iterator[Section]:
     well = (*well_signs(), *every_day(subject), keep_it_near(subject))
     worse = (*worse_signs(), do("tell", TELL_A_GROWN_UP), *puffs_now(subject))
     band = parted(attack(subject))
-    mine = (*band.first, *attack_signs(), *_what_i_do())
+    mine = (*band.first, *attack_signs(), *_what_i_do(subject))
     steps = tuple(item for item in band.rest if item.kind != Kind.PHRASE)
     yield Section("younger-well", Band.EVERYDAY, WHEN_WELL, well, "well")
     yield Section("younger-worse", Band.WORSE, WHEN_WORSE, worse, "face-sad")
@@ -38,11 +40,11 @@ def younger_sections(subject: Subject) -> Iterator[Section]:
     yield Section("younger-grown-up", Band.ATTACK, heading, (*band.dangers, *steps), "grown-up")
 
 
-def _what_i_do() -> Iterator[Item]:
+def _what_i_do(subject: Subject) -> Iterator[Item]:
     """Yield what a child does; without numbers, which are those of the steps that a grown-up follows."""
     yield do("tell", GET_A_GROWN_UP, STAYS_WITH_ME)
     yield do("sit-up", say("I sit up.", source=Source.ALUK_ATTACK))
-    yield do(
-        "spacer-in-hand",
-        say("A grown-up helps me take my puffs.", source=Source.HAZARD_2, confirm="danger-signs"),
-    )
+    helps = say("A grown-up helps me take my puffs.", source=Source.HAZARD_2, confirm=CONFIRM)
+    medicine = subject.attack_medicine
+    with_spacer = medicine is not None and medicine.spacer in SPACERS
+    yield do("spacer-in-hand" if with_spacer else "inhaler", helps)

@@ -158,6 +158,13 @@ def test_a_child_of_3_has_the_danger_signs_of_that_age():
     assert not any("ribs" in sentence for sentence in said(own(TWO_INHALERS, 7)))
 
 
+@pytest.mark.parametrize(("plan", "drawn"), [(TWO_INHALERS, True), (MART, False)])
+def test_a_spacer_is_drawn_only_where_there_is_one(plan, drawn):
+    pictures = {getattr(item, "picture", "") for part in own(plan, 7) for item in part.items}
+
+    assert ("spacer-in-hand" in pictures) == drawn
+
+
 def test_with_a_mask_the_face_is_washed():
     assert "Then I wash my face and clean my teeth." in said(own(MASK, 3))
 
