@@ -14,11 +14,7 @@ from plans.sources import Source
 Sentences = tuple[Sentence, ...]
 
 THEN_AS_USUAL = say("Then go back to the usual puffs.", source=Source.ENTERED)
-# Any course of steroids is an attack, and is seen to like one.
-COUNTS_AS_AN_ATTACK = (
-    say("Starting them counts as an attack.", source=Source.ALUK_OLDER),
-    say("Phone the surgery the same day.", source=Source.ALUK_OLDER),
-)
+PHONE_WHEN_STARTED = (say("Phone the surgery on the day you start them.", source=Source.ALUK_OLDER),)
 CARRY_THE_CARD = say("Carry the steroid card.", source=Source.STEROID_CARD, confirm="steroid-card")
 
 
@@ -89,7 +85,7 @@ def steroids(subject: Subject) -> Iterator[MedicineRow]:
         return
     medicine = Medicine(pack.product)
     product = subject.product(medicine)
-    words = (*_liquid(pack, product), *_course(pack), *_start(pack), *COUNTS_AS_AN_ATTACK)
+    words = (*_liquid(pack, product), *_course(pack), *_start(pack), *PHONE_WHEN_STARTED)
     title = say("Steroids kept at home", source=Source.LAYOUT)
     name = subject.printed_name(medicine)
     yield MedicineRow(Job.EXTRA, title, name, None, tuple(_tablets(pack, product)), words)
@@ -155,7 +151,7 @@ def nebuliser(subject: Subject) -> Iterator[Section]:
     if not kept.at_home:
         return
     who = (
-        (say("Looked after by", source=Source.LAYOUT), kept.specialist.strip(), "nebuliser-specialist"),
+        (say("Who looks after the nebuliser", source=Source.LAYOUT), kept.specialist.strip(), "nebuliser-specialist"),
         (say("Hospital", source=Source.LAYOUT), kept.hospital.strip(), "nebuliser-hospital"),
     )
     facts: tuple[Item, ...] = tuple(Fact(label, Name(name), code) for label, name, code in who if name)

@@ -77,7 +77,7 @@ def _trial(plan: Plan, today: date) -> tuple[Sentence, ...]:
         )
     return (
         TRYING_THE_PREVENTER if Slot.PREVENTER in plan.medicines else TRYING_THE_INHALER,
-        say("We decide on it by {day}.", source=Source.NG245_1_9, day=day),
+        say("By {day} we decide whether to go on with it.", source=Source.NG245_1_9, day=day),
         say("Keep taking it until then.", source=Source.NG245_1_9),
     )
 

@@ -9,13 +9,13 @@ from plans.understanding import Answer, ControlTool, Question, Technique, Unders
 
 TECHNIQUES: Mapping[Technique, Sentence] = {
     Technique.GOOD: say("Seen, and right", source=Source.ENTERED),
-    Technique.CORRECTED: say("Seen, put right, and shown again", source=Source.ENTERED),
+    Technique.CORRECTED: say("Seen, and put right together", source=Source.ENTERED),
     Technique.NOT_SEEN: say("Not seen", source=Source.ENTERED),
 }
 ANSWERS: Mapping[Answer, Sentence] = {
     Answer.OWN_WORDS: say("Said in their own words", source=Source.ENTERED),
     Answer.WITH_HELP: say("Said with help", source=Source.ENTERED),
-    Answer.NOT_YET: say("Not yet", source=Source.ENTERED),
+    Answer.NOT_YET: say("Not said yet", source=Source.ENTERED),
 }
 QUESTIONS: Mapping[Question, Sentence] = {
     Question.EVERY_DAY: say("What to do every day", source=Source.LAYOUT),

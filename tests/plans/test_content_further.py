@@ -102,8 +102,7 @@ def test_steroids_at_home_say_how_much_when_and_whom_to_tell():
         "That is 20mg a day.",
         "Take them for 3 days.",
         "Start only when the surgery or the hospital tells you to.",
-        "Starting them counts as an attack.",
-        "Phone the surgery the same day.",
+        "Phone the surgery on the day you start them.",
     ]
 
 
@@ -161,7 +160,7 @@ def test_a_trial_says_that_it_is_one_until_when_and_that_nothing_is_sure():
     assert said(copy_of(TRIAL, 3)[:1])[1:] == [
         "We think it is asthma, but are not sure yet.",
         "We are trying the preventer.",
-        "We decide on it by 2027-01-31.",
+        "By 2027-01-31 we decide whether to go on with it.",
         "Keep taking it until then.",
     ]
 
