@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-MOST_TABS = 80  # from one field to the next one that is meant
+MOST_TABS = 150  # from one field to the next one that is meant
 HERE = "document.activeElement.id"
 
 
