@@ -150,7 +150,10 @@ def _sign(store: Store, child: Child, entry: Mapping[str, Any], gp: Person, at: 
         fields["pens-expire-on"] = (today + timedelta(days=entry["pens_expire_in_days"])).isoformat()
     plan = read_draft(fields, draft_id=str(uuid4()), child_id=child.id).plan
     wordings = needed(plan, child.age_on(today), read_medicines())
-    draft = _draft(store, child, fields | {f"wording-{one.key}": "yes" for one in wordings}, gp, at)
+    typed = _draft(store, child, fields, gp, at)
+    # Only now: a tick counts for words as they read on the saved draft.
+    confirmed = {**typed.fields, **{f"wording-{one.key}": "yes" for one in wordings}}
+    draft = save_draft(store, typed.id, confirmed, typed.version, by=gp, at=at)
     sign_draft(store, draft.id, draft.version, by=gp, at=at, today=today)
 
 
