@@ -23,7 +23,7 @@ from portal.forms.open_points import OpenPoints, open_points
 from portal.forms.overriding import asks_for_override
 from portal.forms.quick_days import review_days, trial_days
 from portal.forms.teach_back import ASK, questions
-from portal.forms.words_to_confirm import WordingToConfirm, digest, words_to_confirm
+from portal.forms.words_to_confirm import ToConfirm, digest, words_to_confirm
 
 BLANK_ALLERGIES = 1  # rows beyond those that are filled
 TRIAL_UNDER = 5  # years. Source: NG245 1.9.1
@@ -35,7 +35,7 @@ class BuilderForm:
 
     checked: CheckedDraft
     places: tuple[MedicinePlace, ...]
-    wordings: tuple[WordingToConfirm, ...]
+    wordings: tuple[ToConfirm, ...]
     points: OpenPoints
     attack: AttackPart
     open_parts: frozenset[str]

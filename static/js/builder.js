@@ -98,10 +98,10 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-fills]")
-  const box = button && document.getElementById(button.dataset.fills)
-  if (!box) return
-  box.value = button.dataset.with
-  box.dispatchEvent(new Event("change", { bubbles: true }))
+  if (!button) return
+  const [ids, texts] = [button.dataset.fills.split(" "), button.dataset.with.split("\n")]
+  ids.forEach((id, at) => { document.getElementById(id).value = texts[at] })
+  button.dispatchEvent(new Event("change", { bubbles: true }))
 })
 
 document.addEventListener("change", (event) => {

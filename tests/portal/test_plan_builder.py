@@ -14,7 +14,7 @@ from plans.triggers import TRIGGERS
 from portal.actions.drafts import check_draft
 from portal.actions.plans import withdraw_plan
 from portal.forms import medicine_places
-from portal.forms.typed import SAID_BY_THE_RECORD
+from portal.forms.typed import SAID_BY_THE_RECORD, typed_fields
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.making import TODAY, make_child, make_draft, make_plan, ready_fields
 from tests.portal.plan_form import HTMX, Form, draft_of, form_of, post
@@ -81,7 +81,7 @@ def test_a_plan_that_may_be_signed_says_so(store, gp, child):
 def test_the_form_sends_back_what_the_draft_says(store, gp, child):
     draft = make_draft(store, child, gp.person, preventer_source="GP record", preventer_confirmed="yes")
 
-    sent = form_of(gp, draft).fields
+    sent = typed_fields(form_of(gp, draft).fields)
 
     said = {name: text for name, text in draft.fields.items() if name not in SAID_BY_THE_RECORD}
     assert said.items() <= sent.items()
