@@ -32,6 +32,22 @@ def pytest_report_header() -> str:
     return f"browser: {CHROMIUM or 'none; make setup installs one'}"
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests measured: what they record as the property "figures"."""
+    passed = terminalreporter.getreports("passed")
+    figures = [
+        said
+        for one in passed
+        if one.when == "call"
+        for name, said in one.user_properties
+        if name == "figures"
+    ]
+    if figures:
+        terminalreporter.section("figures")
+    for said in figures:
+        terminalreporter.write_line(said)
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Start the browser that Debian installs, headless, with the fonts of the plans and no others."""

@@ -22,6 +22,7 @@ CHOSEN = {
     "reliever-spacer": "mouthpiece",
     "language": "en",
 }
+SEEN_AND_SAID_BACK = ("technique", "teach-back-every-day", "teach-back-attack", "teach-back-emergency")
 IN_A_YEAR = timedelta(days=360)
 
 
@@ -41,6 +42,8 @@ def test_without_scripts_a_plan_is_saved_checked_and_signed(gp):
         gp.locator(f"#{field}").fill(text)
     for field, choice in CHOSEN.items():
         gp.locator(f"#{field}").select_option(choice)
+    for field in SEEN_AND_SAID_BACK:
+        gp.locator(f"#{field}").check()
     gp.locator("#use-peak-flow-2").check()
     gp.get_by_label("Colds and chest infections").check()
     gp.get_by_role("button", name="Save and check").click()

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from plans.working_days import uk_day
 from tests.journeys.journey import Journey
-from tests.journeys.keyboard import tab_to, tick, type_into
+from tests.journeys.keyboard import tick, type_into
 from tests.journeys.record import BEST_PEAK_FLOW, IDRIS, MOTHER_NAME, UNRECOGNISED, gp_record
 
 TOO_SOON = "A reliever needed again within 4 hours is an attack: type 4 hours or more."
@@ -19,6 +19,7 @@ ASKED_AGAIN = {
     "peak-flow-attack-below": "120",
     "taught-to": MOTHER_NAME,
 }
+SEEN_AND_SAID_BACK = ("technique", "teach-back-every-day", "teach-back-attack", "teach-back-emergency")
 NOT_CONFIRMED = "The dose of the preventer was copied"
 
 
@@ -82,13 +83,13 @@ def when_the_gp_fills_it_in_by_keyboard(journey: Journey) -> None:
     type_into(gp, "worse-puffs", "4")
     type_into(gp, "worse-hours", "2")
     tick(gp, "allergy-plan-confirmed")
+    tick(gp, "trigger-colds")
     tick(gp, "use-peak-flow")
     type_into(gp, "peak-flow-worse-below", "190")
     type_into(gp, "peak-flow-attack-below", "120")
-    tick(gp, "trigger-colds")
     type_into(gp, "school-inhaler-place", "In the green box in the school office")
     type_into(gp, "child-words", "My chest feels like a squashed balloon.")
-    tab_to(gp, "taught-to")
+    tick(gp, "technique")
 
 
 def when_the_gp_chooses_the_days(journey: Journey) -> None:
@@ -126,11 +127,11 @@ def then_the_plan_is_refused_with_each_problem_at_its_field(journey: Journey) ->
 
 def when_the_gp_puts_it_right(journey: Journey) -> None:
     gp = journey.at("gp")
+    gp.locator("#preventer-confirmed").check()
     type_into(gp, "worse-hours", "4")
     for box in gp.locator("#wordings input").all():
         tick(gp, box.get_attribute("id") or "")
     expect(gp.locator("#worse-hours-error")).to_have_count(0)
-    gp.locator("#preventer-confirmed").check()
     type_into(gp, "reason-not-taught", "The asthma nurse teaches it on Monday.")
     gp.keyboard.press("Tab")
 
@@ -166,7 +167,9 @@ def when_the_gp_amends_it(journey: Journey) -> None:
     journey.look_at(gp)
     for field, text in ASKED_AGAIN.items():
         gp.locator(f"#{field}").fill(text)
-    gp.get_by_label("Exercise").check()
+    for field in SEEN_AND_SAID_BACK:
+        gp.locator(f"#{field}").check()
+    gp.get_by_label("Exercise", exact=True).check()
     gp.get_by_label("This plan replaces version 1").check()
     gp.get_by_label("This child has a separate allergy plan, and it is right").check()
     for box in gp.locator("#medicines input[type=checkbox], #wordings input").all():
