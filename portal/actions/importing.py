@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from fhir.codes import id_in
+from fhir.intake.addresses import pointed_at, references_in
 from fhir.intake.bundle import bundle_of, open_bundle
 from fhir.intake.gp_record import Reading, read_record, resources_to_keep
 from fhir.intake.kept import Kept
@@ -102,9 +103,18 @@ def kept_record(reader: Reader, child_id: str) -> GpRecord | None:
     if not rows:
         return None
     kept = [reader.read(row.resource_type, row.resource_id) for row in rows]
-    entries = [{"fullUrl": f"{one['resourceType']}/{one['id']}", "resource": one} for one in kept]
+    places = _known_before(reader, kept)
+    entries = [{"fullUrl": f"{one['resourceType']}/{one['id']}", "resource": one} for one in (*kept, *places)]
     record = read_record(bundle_of(entries)).record
     return replace(record, child=replace(record.child, id=child_id))
+
+
+def _known_before(reader: Reader, kept: list[dict]) -> list[dict]:
+    """Return the places and professionals that a record points to and no file brought."""
+    brought = {f"{one['resourceType']}/{one['id']}" for one in kept}
+    missing = {pointed_at(address) for one in kept for address in references_in(one)} - brought
+    split = (address.partition("/") for address in sorted(missing))
+    return [reader.read(kind, id) for kind, _, id in split if kind in SHARED]
 
 
 def _keep(write: Write, kept: tuple[Kept, ...], record: GpRecord) -> tuple[str, int]:

@@ -2,14 +2,17 @@
 
 import json
 from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import pytest
 
 from fhir.intake.errors import BrokenReference
 from fhir.kept_people import child, family, organisation
+from fhir.organization import to_organization
+from fhir.patient import to_patient
 from fhir.store import open_store
 from plans.errors import NhsNumberInvalid, PuffinError
-from plans.people import OrganisationKind
+from plans.people import Child, Organisation, OrganisationKind
 from portal.actions.importing import AnotherChild, facts_in, import_file, kept_record
 from portal.calendar import holidays_for
 
@@ -174,6 +177,20 @@ def test_what_was_kept_comes_to_the_same_as_the_file(store, bring_in):
 
     assert kept is not None
     assert facts_in(kept, TODAY, holidays_for) == report.facts
+
+
+def test_the_record_of_a_child_whose_practice_no_file_brought_names_the_practice_known_here(store, bring_in):
+    oak = Organisation(str(uuid4()), OrganisationKind.PRACTICE, "Oak House", "Y99999")
+    ravi = Child(str(uuid4()), "Ravi", "Testchild", date(2017, 5, 4), "9992245387", practice_id=oak.id)
+    with store.write(by="system", at=NOON) as write:
+        write.create(to_organization(oak))
+        write.create(to_patient(ravi))
+        write.audit("C", f"Patient/{ravi.id}", f"Patient/{ravi.id}", "add the child")
+
+    report = bring_in([patient(generalPractitioner=[])])
+
+    assert report.child_id == ravi.id
+    assert kept_record(store, ravi.id).practice.name == "Oak House"
 
 
 @pytest.mark.parametrize(
