@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from plans.leaflet.languages import languages
 from plans.people import Child
 from plans.working_days import uk_day
 from tests.fhir.gp_records import BLUE, BROWN, concept, observation, repeat
@@ -21,8 +22,8 @@ MOST = {"maxDosePerPeriod": {"numerator": {"value": 8, "unit": "inhalation"}, "d
 ACT = concept("443117005", "Asthma Control Test score")
 LATELY = timedelta(days=60)
 
-WELL = Child("", "Meera", "Dhillon", date(2016, 8, 19), "9993236403")
-ON_MART = Child("", "Oskar", "Wrona", date(2012, 11, 3), "9995622416")
+WELL = Child("", "Meera", "Aslam", date(2016, 8, 19), "9993236403")
+ON_MART = Child("", "Bilal", "Saeed", date(2012, 11, 3), "9995622416")
 RESUMED = Child("", "Hamza", "Rafiq", date(2017, 2, 11), "9995499096")
 
 
@@ -39,6 +40,11 @@ class Routine:
     reads: str
     write: Callable[[Path], Path]
     uses_peak_flow: bool = False
+
+    @property
+    def needs_interpreter(self) -> bool:
+        """Return whether the family reads a language that no plan is printed in."""
+        return self.reads not in languages()
 
 
 def well(child: Child = WELL) -> Routine:
@@ -83,9 +89,9 @@ def _ours(child: Child, record: Callable[[str], tuple[dict, ...]]) -> Routine:
     def write(folder: Path) -> Path:
         lately = (uk_day(datetime.now(UTC)) - LATELY).isoformat()
         found = (*record(lately), best_peak_flow(lately), observation(ACT, lately, valueInteger=24))
-        whole = record_of(child, *found, mother=mother("Amrit", child.family, "pa", "Punjabi"))
+        whole = record_of(child, *found, mother=mother("Noor", child.family, "ur", "Urdu"))
         file = folder / f"{child.family}.json"
         file.write_text(json.dumps(whole), encoding="utf-8")
         return file
 
-    return Routine(child.name, "gp", f"Amrit {child.family}", "pa", write, uses_peak_flow=True)
+    return Routine(child.name, "gp", f"Noor {child.family}", "ur", write, uses_peak_flow=True)

@@ -109,7 +109,9 @@ def the_rest_is_filled_in(counted, child):
     counted.type("school-inhaler-place", "In the school office")
     counted.tick("school-spacer")
     counted.tick("school-emergency-consent")
-    counted.press(child.mother)
+    counted.press(f"Use {child.mother}")
+    if child.needs_interpreter:
+        counted.tick("interpreter")
     counted.press("12 months from today")
     counted.type("taught-to", child.mother)
     counted.tick("technique")
@@ -164,6 +166,7 @@ def is_complete(puffin, child_id, child):
     assert (seen.taught_to, seen.attacks_in_year) == (child.mother, 0)
     assert plan.review_by == year_after(uk_day(datetime.now(UTC)))
     assert plan.language == child.reads
+    assert plan.interpreter is (True if child.needs_interpreter else None)
     assert (plan.peak_flow is not None) is child.uses_peak_flow
     assert plan.school.contact_name == child.mother
     assert plan.wordings_confirmed
