@@ -20,6 +20,7 @@ from portal.access import allow
 from portal.actions import drafts as writing
 from portal.actions.children import similar_children
 from portal.actions.importing import kept_record
+from portal.actions.plan_changes import changes_between
 from portal.actions.plans import sign_draft
 from portal.forms.builder import builder_form
 from portal.forms.messages import messages
@@ -218,6 +219,7 @@ def _last_page(checked: writing.CheckedDraft) -> str:
         "drafts/answers.jinja",
         checked=checked,
         copy=_family_copy(checked, request.args.get("lang", SOURCE)),
+        changes=changes_between(checked.live, checked.plan) if checked.live else None,
         plain=plain_words(original, checked.draft.fields, today=uk_day(g.now)),
         similar=similar_children(parts().store, checked.child),
         reads=language_name(checked.plan.language),

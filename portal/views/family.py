@@ -29,6 +29,7 @@ from portal.access import anyone
 from portal.actions import family, originals, reading
 from portal.actions.copies import copies_there_are, leaflet_of, pdf_of
 from portal.actions.originals import Original
+from portal.actions.plan_changes import Changes, changes_for
 from portal.actions.sharing import acknowledge
 from portal.family_pages import chosen, dead_link, family_page
 from portal.forms.days import NotADay, typed_day
@@ -135,6 +136,7 @@ def copy(token: str, name: str) -> ResponseReturnValue:
         phone=phone,
         dialled=_dialled(phone),
         plan=opened.plan,
+        changes=_changes(opened, name, language),
         has_read=reading.has_read(parts().store, opened.plan.id, opened.reader_id),
         copies=copies_there_are(original, today=uk_day(g.now)),
     )
@@ -191,6 +193,13 @@ def _open(visit: family_session.Visit, doing: str) -> family.Opened:
 
 def _original(opened: family.Opened) -> Original:
     return originals.in_store(parts().store, opened.plan.id, url=parts().settings.url)
+
+
+def _changes(opened: family.Opened, name: str, language: str) -> Changes | None:
+    """Return what changed since the plan that this person had before; its words are English only."""
+    if name != "plan" or language != SOURCE:
+        return None
+    return changes_for(parts().store, opened.plan, COPIES[name], opened.reader_id)
 
 
 def _language(opened: family.Opened) -> str:

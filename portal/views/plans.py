@@ -25,6 +25,7 @@ from portal.access import allow
 from portal.actions.children import similar_children
 from portal.actions.copies import copies_there_are
 from portal.actions.originals import in_store
+from portal.actions.plan_changes import changes_between, changes_since_last
 from portal.actions.plans import WithdrawalNotExplained, withdraw_plan
 from portal.actions.printing import Wanted, print_plan
 from portal.parts import parts
@@ -61,16 +62,42 @@ def pdf(plan_id: str) -> ResponseReturnValue:
         url = parts().settings.url
         printed = print_plan(parts().store, plan_id, wanted, url=url, by=g.person.ref, at=g.now)
     except tuple(STATUS_OF) as refusal:
+        child = g.record.child(plan.child_id)
         original = in_store(parts().store, plan_id, url=url)
         page = render_template(
             "plans/refused.jinja",
             plan=plan,
             copies=copies_there_are(original, today=uk_day(g.now)),
+            child=child,
+            similar=similar_children(parts().store, child),
             copy=wanted.copy,
             sentence=str(refusal),
         )
         return page, STATUS_OF[type(refusal)]
     return as_pdf(printed, f"asthma-plan-{wanted.copy}-{wanted.language}-version-{plan.version}.pdf")
+
+
+@bp.get("/plans/<plan_id>/changes")
+@allow(Role.CLINICIAN)
+def changes(plan_id: str) -> ResponseReturnValue:
+    """Show what changed between two versions of a child's plan, whichever two were chosen."""
+    plan = g.record.plan(plan_id)
+    versions = {one.id: one for one in g.record.plans(plan.child_id)}
+    before, after = (
+        versions.get(request.args.get("since", "")),
+        versions.get(request.args.get("with", plan_id)),
+    )
+    if before is None or after is None:
+        abort(404)
+    child = g.record.child(plan.child_id)
+    return render_template(
+        "plans/changes.jinja",
+        plan=plan,
+        child=child,
+        similar=similar_children(parts().store, child),
+        versions=list(versions.values()),
+        changes=changes_between(before, after),
+    )
 
 
 @bp.post("/plans/<plan_id>/withdraw")
@@ -89,13 +116,15 @@ def withdraw(plan_id: str) -> ResponseReturnValue:
 def _page(plan: Plan, errors: Sequence[Problem] = ()) -> str:
     original = in_store(parts().store, plan.id, url=parts().settings.url)
     copy, language = _copy(), request.args.get("lang", SOURCE)
+    versions = g.record.plans(plan.child_id)
     return render_template(
         "plans/show.jinja",
         plan=plan,
         child=original.people.child,
         copy=copy,
         on_screen=copy_on_screen(original, copy, language, today=uk_day(g.now)),
-        versions=g.record.plans(plan.child_id),
+        versions=versions,
+        changes=changes_since_last(plan, versions),
         languages=languages().values(),
         copies=copies_there_are(original, today=uk_day(g.now)),
         similar=similar_children(parts().store, original.people.child),

@@ -7,11 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from plans.content import Copy
 from plans.leaflet.languages import SOURCE
-from plans.people import Role
+from plans.people import Child, Role
+from plans.similar_names import similar_to
 from plans.working_days import uk_day
 from portal.access import allow
 from portal.actions import originals, reading
 from portal.actions.copies import page_of
+from portal.actions.plan_changes import changes_for
 from portal.actions.printing import Wanted, print_plan
 from portal.actions.sharing import acknowledge
 from portal.parts import parts
@@ -28,7 +30,8 @@ def index() -> ResponseReturnValue:
     """Show the register: the children of this school whose plan is shared with it."""
     children = g.record.children()
     entries = reading.register(parts().store, children, g.person.organisation_id, today=uk_day(g.now))
-    return render_template("school/index.jinja", entries=entries)
+    alike = {child.id for child in children if similar_to(child, children)}
+    return render_template("school/index.jinja", entries=entries, alike=alike)
 
 
 @bp.get("/shared/<child_id>")
@@ -37,11 +40,14 @@ def show(child_id: str) -> ResponseReturnValue:
     """Show the plan in this reader's copy, with the words of its PDF."""
     entry = _shared(child_id)
     if entry.is_withdrawn:
-        return render_template("school/withdrawn.jinja", entry=entry)
+        return render_template("school/withdrawn.jinja", entry=entry, similar=_similar(entry.child))
     plan = g.record.plan(entry.plan.id)
     original = originals.in_store(parts().store, plan.id, url=parts().settings.url)
     page = page_of(original, COPY_FOR[g.person.role], SOURCE, today=uk_day(g.now))
-    return render_template("school/show.jinja", entry=entry, page=page)
+    changes = changes_for(parts().store, plan, COPY_FOR[g.person.role], g.person.organisation_id)
+    return render_template(
+        "school/show.jinja", entry=entry, page=page, changes=changes, similar=_similar(entry.child)
+    )
 
 
 @bp.get("/shared/<child_id>/plan.pdf")
@@ -77,3 +83,8 @@ def _shared(child_id: str) -> reading.Entry:
     if not g.record.is_shared_with_us(child):
         abort(404)
     return reading.entry(parts().store, child, g.person.organisation_id, today=uk_day(g.now))
+
+
+def _similar(child: Child) -> tuple[Child, ...]:
+    """Return the children whose plan this reader also has and who could be mistaken for this one."""
+    return similar_to(child, g.record.children())

@@ -40,7 +40,8 @@ def share(child_id: str) -> ResponseReturnValue:
         links = sharing.share(parts().store, child_id, readers, by=g.person, at=g.now)
     except ShareNotAllowed as refusal:
         return _page(child, refused(refusal)), 422
-    return render_template("sharing/done.jinja", child=child, links=[_shown(link) for link in links])
+    shown, similar = [_shown(link) for link in links], similar_children(parts().store, child)
+    return render_template("sharing/done.jinja", child=child, links=shown, similar=similar)
 
 
 @bp.post("/<share_id>/stop")
