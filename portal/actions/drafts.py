@@ -18,6 +18,7 @@ from plans.medicines import read_medicines
 from plans.people import Child
 from plans.plan import Plan
 from plans.prefill import prefill
+from plans.prefill_facts import control
 from plans.problems import Problem
 from plans.record_medicines import lines_of
 from plans.regimens import Script, attack_script
@@ -63,6 +64,8 @@ class CheckedDraft:
 
 def start_draft(store: Store, child_id: str, *, by: Person, at: datetime) -> Draft:
     """Begin a draft: from the child's live plan, else from the GP record kept here, else nearly empty.
+
+    Beside a live plan the record gives only the last control score, which a plan never copies.
 
     Raises ResourceNotFound for a child of another practice.
     """
@@ -148,14 +151,15 @@ def _names_nebuliser_liquid(record: GpRecord, today: date) -> bool:
 
 
 def _first_fields(reader: Reader, child: Child, at: datetime) -> dict[str, str]:
-    live = kept_plans.live_plan(reader, child.id)
+    live, today = kept_plans.live_plan(reader, child.id), uk_day(at)
+    record = kept_record(reader, child.id)
     if live:
         # Which plan a new one replaces is for its signer to say, each time.
-        return {name: text for name, text in fields_of(live, today=uk_day(at)).items() if name != "replaces"}
+        copied = {name: text for name, text in fields_of(live, today=today).items() if name != "replaces"}
+        return copied | (control(record, today) if record else {})
     practice = place(reader, child.practice_id)
     phone = {"surgery-phone": practice.phone} if practice and practice.phone else {}
-    record = kept_record(reader, child.id)
-    return phone | (prefill(record, uk_day(at)) if record else {})
+    return phone | (prefill(record, today) if record else {})
 
 
 def _carried(fields: Mapping[str, str]) -> dict[str, str]:

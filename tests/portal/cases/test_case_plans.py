@@ -211,6 +211,8 @@ def test_next_year_starts_from_this_plan_with_every_dose_unconfirmed(written):
         name: text for name, text in copied.items() if name != "replaces"
     }
     assert not any(name.endswith("-confirmed") for name in again.fields)
+    score = {name: text for name, text in again.fields.items() if name.startswith("control-")}
+    assert score == {name: text for name, text in written.case.filled.items() if name.startswith("control-")}
 
 
 def test_the_well_child_signs_without_a_single_reason():
