@@ -151,7 +151,11 @@ def nebuliser(subject: Subject) -> Iterator[Section]:
     if not kept.at_home:
         return
     who = (
-        (say("Who looks after the nebuliser", source=Source.LAYOUT), kept.specialist.strip(), "nebuliser-specialist"),
+        (
+            say("Who looks after the nebuliser", source=Source.LAYOUT),
+            kept.specialist.strip(),
+            "nebuliser-specialist",
+        ),
         (say("Hospital", source=Source.LAYOUT), kept.hospital.strip(), "nebuliser-hospital"),
     )
     facts: tuple[Item, ...] = tuple(Fact(label, Name(name), code) for label, name, code in who if name)

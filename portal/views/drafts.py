@@ -12,12 +12,14 @@ from plans.content import Copy
 from plans.errors import PlanNotSafeToSign, PuffinError
 from plans.leaflet.languages import SOURCE
 from plans.peak_flow import INFORMATION
-from plans.people import Child, Role
+from plans.people import Role
 from plans.plan import Slot
 from plans.problems import Problem
+from plans.record_repeats import repeats_beside
 from plans.working_days import uk_day
 from portal.access import allow
 from portal.actions import drafts as writing
+from portal.actions.child_record import said_on
 from portal.actions.children import similar_children
 from portal.actions.importing import kept_record
 from portal.actions.plan_changes import changes_between
@@ -25,7 +27,6 @@ from portal.actions.plans import sign_draft
 from portal.forms.builder import builder_form
 from portal.forms.messages import messages
 from portal.forms.plain_words import plain_words
-from portal.forms.repeats import repeats_today
 from portal.forms.typed import is_day, typed_fields, without_medicine
 from portal.parts import parts
 from portal.plan_pages import CopyOnScreen, copy_on_screen, language_name, within_a_page
@@ -173,18 +174,20 @@ def _page(checked: writing.CheckedDraft, errors: Sequence[Problem] = ()) -> str:
         form=builder_form(checked),
         errors=errors,
         preview=within_a_page(_family_copy(checked).page),
-        **_around(checked.child),
+        **_around(checked),
     )
 
 
-def _around(child: Child) -> dict[str, object]:
+def _around(checked: writing.CheckedDraft) -> dict[str, object]:
     """Return what the form shows beside the draft."""
-    store, today = parts().store, uk_day(g.now)
+    store, child, today = parts().store, checked.child, uk_day(g.now)
+    record = kept_record(store, child.id)
     return {
         "similar": similar_children(store, child),
         "family": kept_people.family(store, child.id),
         "language_name": language_name,
-        "repeats": repeats_today(kept_record(store, child.id), today),
+        "repeats": repeats_beside(record, checked.plan.medicines, today),
+        "record_says": said_on(record, today),
         "peak_flow_information": INFORMATION,
     }
 
@@ -209,7 +212,7 @@ def _fragment(checked: writing.CheckedDraft) -> str:
         new_inhalers=seen.get("seen-inhalers") != form.attack.shape,
         new_wordings=seen.get("seen-wordings") != form.shape_of_wordings,
         preview=within_a_page(_family_copy(checked).page),
-        **(_around(checked.child) if new_medicines else {}),
+        **(_around(checked) if new_medicines else {}),
     )
 
 

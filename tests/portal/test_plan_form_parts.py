@@ -1,16 +1,18 @@
 """The form of a plan: what is folded, what comes only when it is needed, and what stands beside it."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from fhir.store import drafts
 from plans.draft.names import FIELDS
 from plans.further_treatment import Diagnosis, StartRule
-from plans.gp_record import GpRecord, Instruction, NamedMedicine, RepeatLine
+from plans.gp_record import ControlScore, GpRecord, Instruction, NamedMedicine, RepeatLine
+from plans.partial_date import PartialDate
 from plans.people import Role
 from plans.plan import Regimen, Slot, Spacer
+from plans.record_repeats import KINDS
 from plans.understanding import Answer, ControlTool, Question, Technique
 from portal.forms.choices import (
     ANSWERS,
@@ -23,7 +25,6 @@ from portal.forms.choices import (
 )
 from portal.forms.folded import PARTS, open_parts
 from portal.forms.guidance import ADVICE, advice
-from portal.forms.repeats import KINDS, repeats_today
 from portal.forms.teach_back import ASK, QUESTIONS
 from portal.views import drafts as views
 from tests.portal.making import TODAY, make_child, make_draft, ready_fields
@@ -254,12 +255,23 @@ def test_a_copied_dose_with_nothing_like_it_on_repeat_says_so(store, gp, child, 
     assert "nothing of this kind. Ask before you confirm it." in page_of(gp, draft)
 
 
-def test_a_strength_that_changed_since_is_seen_beside_the_old_dose(child):
+def test_a_dose_that_the_record_has_otherwise_is_pointed_out(store, gp, child, monkeypatch):
     record = GpRecord(child, lines=(line("Clenil Modulite 200micrograms/dose inhaler", "2 puffs"),))
+    monkeypatch.setattr(views, "kept_record", lambda *_: record)
 
-    assert repeats_today(record, TODAY).beside[Slot.PREVENTER] == (
-        "Clenil Modulite 200micrograms/dose inhaler: 2 puffs",
-    )
+    draft = make_draft(store, child, gp.person, preventer_source="Plan of 3 May 2026, version 2")
+
+    assert "Clenil Modulite 200micrograms/dose inhaler" in page_of(gp, draft)
+    assert "This is not what the plan says. Check it before you confirm the dose." in page_of(gp, draft)
+
+
+def test_what_the_record_says_of_a_field_stands_beside_it_with_its_day(store, gp, child, monkeypatch):
+    score = ControlScore(21, PartialDate(date(2026, 7, 6), date(2026, 7, 6)), ControlTool.CHILDHOOD_ACT)
+    monkeypatch.setattr(views, "kept_record", lambda *_: GpRecord(child, control_scores=(score,)))
+
+    page = page_of(gp, make_draft(store, child, gp.person))
+
+    assert "GP record, 6 July 2026: Childhood Asthma Control Test, 21." in page
 
 
 # What is said when problems close
