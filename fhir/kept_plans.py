@@ -1,6 +1,7 @@
 """The signed plans in the store: read as plans, kept and ended with all that belongs to them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from fhir.care_plan import STATUS, from_care_plan, to_care_plan
 from fhir.codes import PLAN_SERIES, id_in
@@ -8,12 +9,21 @@ from fhir.medication import request_id, to_medication_requests
 from fhir.peak_flow import to_observation
 from fhir.plan_details import details_of
 from fhir.products import printed
-from fhir.provenance import to_provenance
+from fhir.provenance import Withdrawal, from_withdrawal, to_provenance, to_withdrawal, withdrawal_id
 from fhir.store import Reader, Write
 from fhir.store.errors import ResourceNotFound
 from fhir.zones import ZoneWords, to_zones, zone_id
-from plans.errors import PlanNotFound
+from plans.errors import PlanNotFound, PuffinError
+from plans.people import Professional
 from plans.plan import Plan, Slot
+
+
+class SignedPlanNeverChanges(PuffinError):
+    """A signed plan was to be kept again with other words or doses."""
+
+    def __init__(self) -> None:
+        super().__init__("A signed plan never changes. Write a new version of it instead.")
+
 
 ENDED = {"MedicationRequest": "stopped", "RequestGroup": "revoked", "CommunicationRequest": "revoked"}
 
@@ -74,7 +84,13 @@ def keep(
 
 
 def end(write: Write, plan: Plan) -> None:
-    """Keep that a plan was replaced or withdrawn; what it said stays as it was signed."""
+    """Keep that a plan was replaced or withdrawn; what it said stays as it was signed.
+
+    Raises SignedPlanNeverChanges for a plan that says anything else than the one that is kept.
+    """
+    kept = from_care_plan(*_parts(write, care_plan(write, plan.id)))
+    if replace(plan, status=kept.status, ended_at=kept.ended_at) != kept:
+        raise SignedPlanNeverChanges
     for resource in resources_of(write, plan.id):
         kind = resource["resourceType"]
         if kind == "CarePlan":
@@ -84,6 +100,19 @@ def end(write: Write, plan: Plan) -> None:
         else:
             continue
         write.update(changed, if_match=resource["meta"]["versionId"])
+
+
+def keep_reason(write: Write, plan: Plan, *, reason: str, by: Professional) -> None:
+    """Keep why a plan was withdrawn and by whom, apart from the plan: no copy of it holds this."""
+    write.create(to_withdrawal(plan, reason=reason, by=by))
+
+
+def withdrawal_of(reader: Reader, plan: Plan) -> Withdrawal | None:
+    """Return why a plan was withdrawn and by whom, None where that was never kept."""
+    try:
+        return from_withdrawal(reader.read("Provenance", withdrawal_id(plan)))
+    except ResourceNotFound:
+        return None
 
 
 def _parts(reader: Reader, whole: dict) -> tuple[dict, list[dict], dict | None]:

@@ -1,8 +1,10 @@
-"""Who signed a plan, when and for whom: a Provenance."""
+"""Who signed a plan, or withdrew it and why, when and for whom: a Provenance for each."""
 
+from dataclasses import dataclass
 from uuid import UUID, uuid5
 
 from fhir.codes import SIGNED, SIGNER, profile, reference
+from plans.people import Professional
 from plans.plan import Plan
 
 
@@ -34,3 +36,38 @@ def to_provenance(plan: Plan) -> dict:
         ],
         "signature": [signature],
     }
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """Why a plan was withdrawn, for professionals only, and the name of who did it."""
+
+    reason: str
+    by: str
+
+
+def to_withdrawal(plan: Plan, *, reason: str, by: Professional) -> dict:
+    """Return the Provenance of a withdrawn plan, with the reason as it was typed."""
+    if plan.ended_at is None:
+        raise ValueError("only a withdrawn plan has a withdrawal")
+    who = reference("Practitioner", by.id, by.name)
+    return {
+        "resourceType": "Provenance",
+        "id": withdrawal_id(plan),
+        "meta": profile("Provenance"),
+        "target": [reference("CarePlan", plan.id)],
+        "recorded": plan.ended_at.isoformat(),
+        "activity": {"text": "withdrawn"},
+        "reason": [{"text": reason}],
+        "agent": [{"who": who, "onBehalfOf": reference("Organization", by.organisation_id)}],
+    }
+
+
+def from_withdrawal(provenance: dict) -> Withdrawal:
+    """Return what the Provenance of a withdrawn plan says."""
+    return Withdrawal(provenance["reason"][0]["text"], provenance["agent"][0]["who"]["display"])
+
+
+def withdrawal_id(plan: Plan) -> str:
+    """Return the id of the Provenance that keeps why this plan was withdrawn."""
+    return str(uuid5(UUID(plan.id), "withdrawal"))

@@ -11,6 +11,7 @@ from plans.confirmations import needed
 from plans.errors import PlanNotFound, PuffinError
 from plans.people import Child
 from plans.plan import Plan, replaced, signed, withdrawn
+from plans.shown import on_one_line
 from portal.actions.drafts import check_draft, child_of_ours
 from portal.actions.sharing import ask_again
 from portal.actions.wording_for_fhir import narrative_of, zone_words
@@ -44,17 +45,18 @@ def sign_draft(
 
 
 def withdraw_plan(store: Store, plan_id: str, *, reason: str, by: Person, at: datetime) -> Plan:
-    """End a live plan with nothing in its place; the audit holds the reason.
+    """End a live plan with nothing in its place; who did it and why is kept for professionals.
 
     Raises WithdrawalNotExplained, MoveNotAllowed for a plan that is not live, PlanNotFound.
     """
-    if not reason.strip():
+    why = on_one_line(reason)
+    if not why:
         raise WithdrawalNotExplained
     with store.write(by=by.ref, at=at) as write:
         plan = withdrawn(_plan_of_ours(write, plan_id, by), at=at)
         kept_plans.end(write, plan)
-        detail = f"withdraw the plan: {reason.strip()}"
-        write.audit("U", f"CarePlan/{plan_id}", f"Patient/{plan.child_id}", detail)
+        kept_plans.keep_reason(write, plan, reason=why, by=by.professional)
+        write.audit("U", f"CarePlan/{plan_id}", f"Patient/{plan.child_id}", "withdraw the plan")
         return plan
 
 

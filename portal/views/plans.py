@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from flask import Blueprint, abort, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from fhir import kept_plans
 from plans.content import Copy
 from plans.errors import (
     CardHasOneLanguage,
@@ -125,6 +126,7 @@ def _page(plan: Plan, errors: Sequence[Problem] = ()) -> str:
         on_screen=copy_on_screen(original, copy, language, today=uk_day(g.now)),
         versions=versions,
         changes=changes_since_last(plan, versions),
+        withdrawal=kept_plans.withdrawal_of(parts().store, plan),
         languages=languages().values(),
         copies=copies_there_are(original, today=uk_day(g.now)),
         similar=similar_children(parts().store, original.people.child),

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from fhir import kept_plans, kept_shares
+from fhir.provenance import Withdrawal
 from fhir.store import drafts
 from fhir.store.errors import DraftClosed, ResourceNotFound, StaleVersion
 from plans.errors import MoveNotAllowed, PlanNotFound, PlanNotSafeToSign
@@ -235,21 +236,34 @@ def test_a_version_after_a_withdrawn_plan_is_numbered_after_it(store, doctor, ch
     assert make_plan(store, child, doctor).version == 2
 
 
-def test_a_withdrawn_plan_stays_readable_and_the_audit_holds_the_reason(store, doctor, child):
+def test_a_withdrawn_plan_stays_readable_and_who_withdrew_it_and_why_is_kept(store, doctor, child):
     plan = make_plan(store, child, doctor)
 
-    withdraw_plan(store, plan.id, reason="Signed for the wrong child", by=doctor, at=MONDAY_9AM)
+    withdraw_plan(store, plan.id, reason=" Signed for the\nwrong child ", by=doctor, at=MONDAY_9AM)
 
-    assert kept_plans.plan(store, plan.id).status is Status.WITHDRAWN
+    kept = kept_plans.plan(store, plan.id)
+    assert kept.status is Status.WITHDRAWN
     assert kept_plans.live_plan(store, child.id) is None
-    assert ("withdraw the plan: Signed for the wrong child", f"CarePlan/{plan.id}") in audited(store)
+    assert kept_plans.withdrawal_of(store, kept) == Withdrawal("Signed for the wrong child", doctor.name)
+    assert ("withdraw the plan", f"CarePlan/{plan.id}") in audited(store)
+
+
+def test_a_failed_audit_write_withdraws_no_plan_and_keeps_no_reason(store, doctor, child):
+    plan = make_plan(store, child, doctor)
+    store.db.execute(REFUSE_AUDIT)
+
+    with pytest.raises(sqlite3.IntegrityError, match="disk full"):
+        withdraw_plan(store, plan.id, reason="Wrong child", by=doctor, at=MONDAY_9AM)
+
+    assert kept_plans.live_plan(store, child.id) == plan
+    assert kept_plans.withdrawal_of(store, plan) is None
 
 
 def test_a_plan_is_not_withdrawn_without_a_reason(store, doctor, child):
     plan = make_plan(store, child, doctor)
 
     with pytest.raises(WithdrawalNotExplained):
-        withdraw_plan(store, plan.id, reason=" ", by=doctor, at=MONDAY_9AM)
+        withdraw_plan(store, plan.id, reason=" \u200e\n", by=doctor, at=MONDAY_9AM)
 
     assert kept_plans.live_plan(store, child.id) == plan
 

@@ -1,12 +1,16 @@
 """A signed plan on the practice's screen: read, printed, replaced, withdrawn; a refusal says what to do."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from fhir import kept_plans
+from plans.content import Copy
 from plans.people import Organisation, OrganisationKind, Role
 from plans.plan import Status
+from portal.actions.exporting import export
 from portal.actions.plans import withdraw_plan
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.making import make_child, make_plan
@@ -154,6 +158,34 @@ def test_a_plan_is_withdrawn_with_a_reason(store, gp, child, plan):
     assert "Version 1 was withdrawn on 23 November 2026." in page
     assert "There is no live plan." in page
     assert "Do not follow it." in page
+
+
+def test_the_practice_reads_who_withdrew_a_plan_and_why(gp, plan):
+    gp.post(f"/plans/{plan.id}/withdraw", data={"reason": "Signed for <b>her twin</b>"})
+
+    page = gp.get(f"/plans/{plan.id}").text
+
+    assert "Withdrawn by Dr Ada Lee. Why:" in page
+    assert "<bdi>Signed for &lt;b&gt;her twin&lt;/b&gt;</bdi>" in page
+
+
+@pytest.mark.parametrize("copy", ["family", "school", "child", "record"])
+def test_every_copy_of_a_withdrawn_plan_prints_that_it_is_and_not_why(store, gp, plan, copy):
+    withdraw_plan(store, plan.id, reason="Zanzibar", by=gp.person, at=MONDAY_9AM)
+
+    printed = gp.get(f"/plans/{plan.id}/pdf?copy={copy}").data
+    pages = " ".join(page.extract_text() for page in PdfReader(BytesIO(printed)).pages)
+    words = " ".join(pages.split())
+
+    assert "withdrawn on 23 November 2026" in words
+    assert "Zanzibar" not in words
+
+
+@pytest.mark.parametrize("copy", [Copy.FAMILY, Copy.SCHOOL, Copy.CHILD])
+def test_why_a_plan_was_withdrawn_is_in_no_file_for_family_or_school(store, gp, plan, copy):
+    withdraw_plan(store, plan.id, reason="Zanzibar", by=gp.person, at=MONDAY_9AM)
+
+    assert "Zanzibar" not in str(export(store, plan.id, copy, by="system", at=MONDAY_9AM))
 
 
 def test_a_plan_is_not_withdrawn_without_a_reason(store, gp, child, plan):
