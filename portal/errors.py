@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from fhir.store.errors import ResourceNotFound, StaleVersion, StoreBusy
+from fhir.store.errors import ResourceNotFound, SecondLivePlan, StaleVersion, StoreBusy
 from plans.errors import MoveNotAllowed, PlanNotFound, PuffinError
 from portal.responses import wants_fragment
 
@@ -21,6 +21,7 @@ STATUS_OF: dict[type[PuffinError], int] = {
     ResourceNotFound: 404,
     MoveNotAllowed: 409,
     StaleVersion: 409,
+    SecondLivePlan: 409,
     StoreBusy: 503,
 }
 REFUSED = 422

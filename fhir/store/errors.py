@@ -52,6 +52,13 @@ class UnknownSearchParameter(PuffinError):
         self.name = name
 
 
+class SecondLivePlan(PuffinError):
+    """A plan was to be live beside another one of the same child; the store itself refuses that."""
+
+    def __init__(self) -> None:
+        super().__init__("This child has a live plan already. Open that one, and write a new version of it.")
+
+
 class SearchNotUnderstood(PuffinError):
     """A search parameter whose value cannot be read."""
 

@@ -1,18 +1,26 @@
 """Resources and all their versions, as JSON text that is served as it was kept."""
 
 import json
+import sqlite3
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from sqlite_utils import Database
 
-from fhir.store.errors import ResourceAlreadyKept, ResourceNotFound, ResourceNotValid, StaleVersion
+from fhir.store.errors import (
+    ResourceAlreadyKept,
+    ResourceNotFound,
+    ResourceNotValid,
+    SecondLivePlan,
+    StaleVersion,
+)
 from fhir.store.indexing import forget, index
 from fhir.store.moments import moment_text
 from fhir.store.validation import check
 
 AUDIT = "AuditEvent"
+ONE_LIVE_PLAN = "a child has one live plan"  # as the trigger of that name says it
 
 
 def current_text(db: Database, resource_type: str, resource_id: str) -> str:
@@ -100,6 +108,10 @@ def _keep_version(db: Database, key: int, kept: dict, *, by: str, at: datetime) 
         index(db, key, kept)
     except (ValueError, OverflowError):
         raise ResourceNotValid(kept["resourceType"], ["its dates"]) from None
+    except sqlite3.IntegrityError as error:
+        if str(error) == ONE_LIVE_PLAN:
+            raise SecondLivePlan from None
+        raise
 
 
 def _stamped(resource: dict, resource_id: str, *, version: int, at: datetime) -> dict:
