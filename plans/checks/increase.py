@@ -62,8 +62,10 @@ def _parts_missing(plan: Plan, _: Situation) -> Iterator[str]:
 
 def _not_more(plan: Plan, _: Situation) -> Iterator[str]:
     both = _both(plan)
-    if both and both[0].morning is not None and _puffs(both[0]) <= a_day(both[1]):
-        yield "increase-morning"
+    if both is None or (both[0].morning is None and both[0].evening is None):
+        return
+    if _puffs(both[0]) <= a_day(both[1]):
+        yield "increase-evening" if both[0].morning is None else "increase-morning"
 
 
 def _under_17(plan: Plan, situation: Situation) -> Iterator[str]:

@@ -48,6 +48,12 @@ def _limit_out_of_order(plan: Plan, _: Situation) -> Iterator[str]:
             yield "steroids-below"
 
 
+def _limit_low(plan: Plan, _: Situation) -> Iterator[str]:
+    pack, flow = _pack(plan), plan.peak_flow
+    if pack.start is StartRule.PEAK_FLOW and pack.below and flow and pack.below < (flow.attack_below or 0):
+        yield "steroids-below"
+
+
 def _words_not_translated(plan: Plan, _: Situation) -> Iterator[str]:
     is_english = plan.language.split("-")[0].lower() in ("", ENGLISH)
     if _pack(plan).start_words and not is_english:
@@ -89,6 +95,13 @@ CHECKS = (
         "Steroids cannot start before getting worse does: type the {what} again.",
         "Clinical reference 10.3: limits go down from best to getting worse",
         _limit_out_of_order,
+    ),
+    Check(
+        "steroids-limit-low",
+        Kind.MUST_BE_EXPLAINED,
+        "An attack starts above this peak flow: type a higher one for the steroids, or say why not.",
+        "Clinical reference 10.3: steroids start below 70 or 60% of best, an attack below 50%",
+        _limit_low,
     ),
     Check(
         "steroids-words-not-translated",

@@ -16,6 +16,7 @@ STRENGTH = re.compile(r"(\d+)mg(?:/(\d*)ml)?")  # 5mg, 5mg/5ml, 10mg/ml
 # Source: SIGN158 (clinical reference 2.3). Tag U: it only asks for a second look, and fills nothing in.
 REFERENCE_UNDER = ((2, 10), (6, 20), (CHILD_UNDER, 40))
 REFERENCE_ADULT = 50
+LONGEST_UNDER_18 = 3  # days: SIGN158 (clinical reference 2.3). Tag U. It names no longest for adults
 # Source: the card is for high or repeated steroids (clinical reference 2.6 and 7). Tags V and V2.
 COURSES_FOR_A_CARD = 2
 
@@ -69,6 +70,8 @@ def _over_reference(plan: Plan, situation: Situation) -> Iterator[str]:
     doses = (dose for under, dose in REFERENCE_UNDER if situation.age < under)
     if (_pack(plan).milligrams or 0) > next(doses, REFERENCE_ADULT):
         yield "steroids-milligrams"
+    if situation.age < CHILD_UNDER and (_pack(plan).days or 0) > LONGEST_UNDER_18:
+        yield "steroids-days"
 
 
 def _no_card(plan: Plan, situation: Situation) -> Iterator[str]:

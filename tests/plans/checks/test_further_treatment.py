@@ -13,6 +13,7 @@ MART, OTHER = {"base": "mart"}, {"base": "other"}
 ADULT = {"age": 34}
 INCREASE = {"increase-morning": "8", "increase-evening": "8", "increase-days": "7"}
 GROWN_UP_INCREASE = INCREASE | ADULT
+ONLY_EVENING = {"preventer-morning": "", "increase-morning": ""}
 NO_PREVENTER = {
     "preventer-product": "",
     "preventer-morning": "",
@@ -56,6 +57,12 @@ CASES = [
         "increase-morning",
         INCREASE | {"increase-morning": "4", "increase-evening": "0"},
         INCREASE | {"increase-morning": "5", "increase-evening": "0"},
+    ),
+    (
+        "increase-not-more",
+        "increase-evening",
+        INCREASE | ONLY_EVENING | {"preventer-evening": "2", "increase-evening": "2"},
+        INCREASE | ONLY_EVENING | {"preventer-evening": "2", "increase-evening": "3"},
     ),
     ("increase-under-17", "increase-morning", INCREASE | {"age": 16}, INCREASE | {"age": 17}),
     (
@@ -132,6 +139,12 @@ CASES = [
         PACK | {"steroids-milligrams": "21", "age": 5},
         PACK | {"steroids-milligrams": "21", "age": 6},
     ),
+    (
+        "steroids-over-reference",
+        "steroids-days",
+        PACK | {"steroids-days": "4", "age": 17},
+        PACK | {"steroids-days": "4", "age": 18},
+    ),
     ("steroid-card", "steroid-card", PACK | {"steroid-card": "no"}, PACK | {"steroid-card": "yes"}),
     ("steroid-card", "steroid-card", INCREASE, {}),
     ("steroid-card", "steroid-card", {"steroid_courses": 2}, {"steroid_courses": 1}),
@@ -191,7 +204,7 @@ RULES = (
     *nebuliser.CHECKS,
     *trial.CHECKS,
 )
-WITH_PEAK_FLOW = {"steroids-start-without-peak-flow", "steroids-limit-out-of-order"}
+WITH_PEAK_FLOW = {"steroids-start-without-peak-flow", "steroids-limit-out-of-order", "steroids-limit-low"}
 
 
 @pytest.mark.parametrize(("code", "field", "fires", "quiet"), CASES)
@@ -218,6 +231,13 @@ def test_steroids_do_not_start_before_asthma_is_getting_worse(found, peak_flow):
         by_peak_flow | {"steroids-below": "226"}
     )
     assert "steroids-limit-out-of-order" not in dict(found(by_peak_flow | {"steroids-below": "225"}))
+
+
+def test_steroids_that_start_only_below_an_attack_are_explained(found, peak_flow):
+    by_peak_flow = PACK | peak_flow | {"steroids-start": "peak-flow"}
+
+    assert ("steroids-limit-low", "steroids-below") in found(by_peak_flow | {"steroids-below": "149"})
+    assert "steroids-limit-low" not in dict(found(by_peak_flow | {"steroids-below": "150"}))
 
 
 @pytest.mark.parametrize(
