@@ -57,6 +57,8 @@ def _too_many_at_once(plan: Plan, _: Situation) -> Iterator[str]:
 def _no_puffs(plan: Plan, _: Situation) -> Iterator[str]:
     if plan.exercise_puffs == 0:
         yield "exercise-puffs"
+    if plan.regimen is Regimen.OTHER and plan.worse_puffs == 0:
+        yield "worse-puffs"
     for slot, medicine, place in _places(plan):
         if place.when_needed is Asks.OPTIONAL and medicine.when_needed == 0:
             yield f"{slot}-when-needed"

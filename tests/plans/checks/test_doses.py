@@ -96,6 +96,7 @@ CASES = [
     ("too-many-at-once", "increase-morning", {"increase-morning": "11"}, {"increase-morning": "10"}),
     ("too-many-at-once", "weaning-puffs", {"weaning-puffs": "11"}, {"weaning-puffs": "10"}),
     ("no-puffs", "exercise-puffs", {"exercise-puffs": "0"}, {"exercise-puffs": "1"}),
+    ("no-puffs", "worse-puffs", {"base": "other", "worse-puffs": "0"}, {"base": "other", "worse-puffs": ""}),
     (
         "no-puffs",
         "backup-when-needed",
