@@ -39,7 +39,7 @@ KIND_OF_WORDS: Mapping[Kind, re.Pattern[str]] = {
     Kind.SPACER: re.compile(r"\bspacer\b|aerochamber", re.IGNORECASE),
     Kind.ADRENALINE_PEN: re.compile(r"auto-?injector|epipen", re.IGNORECASE),
     Kind.NEBULISER_LIQUID: re.compile(r"nebuliser liquid|\bnebules?\b", re.IGNORECASE),
-    Kind.ADD_ON: re.compile(r"\bmontelukast\b", re.IGNORECASE),
+    Kind.ADD_ON: re.compile(r"\b(montelukast|singulair)\b", re.IGNORECASE),
     Kind.STEROID_COURSE: re.compile(r"\bprednisolone\b.*\b(tablets?|oral)\b", re.IGNORECASE),
 }
 

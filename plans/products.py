@@ -68,6 +68,18 @@ class Ingredient(StrEnum):
     VILANTEROL = "vilanterol"
 
 
+STEROIDS = frozenset(
+    {
+        Ingredient.BECLOMETASONE,
+        Ingredient.BUDESONIDE,
+        Ingredient.CICLESONIDE,
+        Ingredient.FLUTICASONE_FUROATE,
+        Ingredient.FLUTICASONE_PROPIONATE,
+        Ingredient.MOMETASONE,
+    }
+)
+
+
 class Says(StrEnum):
     """What the sources say of a product on a regimen; NOTHING where it is not in their table."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from plans.checks.one_inhaler import could_be_one_inhaler, is_too_young
 from plans.checks.situation import Check, Situation, named
-from plans.checks.unlisted import must_never_relieve
+from plans.checks.unlisted import may_stand_as, must_never_relieve
 from plans.licences import Verdict, is_outside_listed_age, licensed_at
 from plans.medicine_kinds import is_montelukast
 from plans.plan import UNLISTED, Plan, Slot
@@ -37,14 +37,20 @@ def _not_listed(plan: Plan, situation: Situation) -> Iterator[str]:
 
 def _wrong_job(plan: Plan, situation: Situation) -> Iterator[str]:
     for slot, _medicine, product in named(plan, situation):
-        if not _fits(slot, product) and not _may_not_relieve(plan, situation, slot, product):
+        if not _fits(slot, product, situation) and not _may_not_relieve(plan, situation, slot, product):
             yield f"{slot}-product"
 
 
-def _fits(slot: Slot, product: Product) -> bool:
+def _fits(slot: Slot, product: Product, situation: Situation) -> bool:
     if product.key == UNLISTED:
-        return slot is Slot.ADD_ON or product.device is not Device.ORAL
+        return slot is Slot.ADD_ON or (
+            product.device is not Device.ORAL and _may_stand(slot, product, situation)
+        )
     return could_be_one_inhaler(product) if slot is Slot.COMBINATION else ROLES[slot] in product.roles
+
+
+def _may_stand(slot: Slot, product: Product, situation: Situation) -> bool:
+    return slot is Slot.COMBINATION or may_stand_as(ROLES[slot], product, situation.medicines)
 
 
 def _never_as_reliever(plan: Plan, situation: Situation) -> Iterator[str]:

@@ -1,14 +1,21 @@
 """Whether a medicine written by hand is named in full, and is not one that the list knows."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 
 from plans.checks.situation import Check, Situation
 from plans.licences import NEVER_RELIEVER, is_never_reliever
 from plans.medicines import Medicines
 from plans.plan import UNLISTED, Plan, Unlisted
 from plans.problems import Kind
-from plans.products import Product
+from plans.products import STEROIDS, Ingredient, Product, Role
 from plans.recognise import match
+
+# What the ingredients named by hand must be for a job: nothing else, or at least one of these.
+FITS: Mapping[Role, Callable[[frozenset[Ingredient]], bool]] = {
+    Role.RELIEVER: frozenset({Ingredient.SALBUTAMOL, Ingredient.TERBUTALINE}).issuperset,
+    Role.PREVENTER: lambda named: not STEROIDS.isdisjoint(named),
+}
 
 
 def must_never_relieve(product: Product, medicines: Medicines) -> bool:
@@ -24,6 +31,23 @@ def must_never_relieve(product: Product, medicines: Medicines) -> bool:
     # "Easyhaler" is the first word of relievers too, so every product of that word must agree.
     brands = [one for one in medicines if one.brand.casefold().split()[0] in words]
     return bool(brands) and all(is_never_reliever(one) for one in brands)
+
+
+def may_stand_as(role: Role, product: Product, medicines: Medicines) -> bool:
+    """Return whether the words of a medicine written by hand leave this job open for it.
+
+    What the list knows by that name it knows: a steroid or formoterol is no blue reliever, and what names no
+    steroid is no preventer.
+
+    Source: clinical reference 1.1, 5.2 and safety traps 2, 3 and 12.
+    """
+    words = re.findall(r"[^\W\d_]+", product.printed_name.casefold())
+    named = frozenset(one for one in Ingredient if one.split("-")[0] in words)
+    if named and not FITS[role](named):
+        return False
+    # "Easyhaler" is the first word of relievers and of preventers, so one product of that word is enough.
+    brands = [one for one in medicines if one.brand.casefold().split()[0] in words]
+    return not brands or any(role in one.roles for one in brands)
 
 
 def _incomplete(plan: Plan, _: Situation) -> Iterator[str]:

@@ -5,22 +5,12 @@ from collections.abc import Iterator
 from plans.content.readers import Subject
 from plans.licences import NEVER_RELIEVER
 from plans.plan import Medicine, Regimen, Slot
-from plans.products import Ingredient, Product, Role
+from plans.products import STEROIDS, Product, Role
 from plans.regimens import attack_slot
 from plans.sections import Band, Kind, Line, Section
 from plans.sentences import Sentence, say
 from plans.sources import Source
 
-STEROIDS = frozenset(
-    {
-        Ingredient.BECLOMETASONE,
-        Ingredient.BUDESONIDE,
-        Ingredient.CICLESONIDE,
-        Ingredient.FLUTICASONE_FUROATE,
-        Ingredient.FLUTICASONE_PROPIONATE,
-        Ingredient.MOMETASONE,
-    }
-)
 BOTH = frozenset({Role.COMBINATION_MART, Role.COMBINATION_AIR})  # surely opens the airways as well
 
 

@@ -145,6 +145,30 @@ CASES = [
         by_hand("add-on", "Tablet", device="oral"),
     ),
     (
+        "product-not-for-this-job",
+        "reliever-product",
+        by_hand("reliever", "Symbicort", "200/6", "dpi"),
+        by_hand("reliever", "Easyhaler", "150 microgram", "dpi"),
+    ),
+    (
+        "product-not-for-this-job",
+        "backup-product",
+        by_hand("backup", "Budesonide/formoterol", "200/6", "dpi") | AIR,
+        by_hand("backup", "Terbutaline", "250 microgram") | AIR,
+    ),
+    (
+        "product-not-for-this-job",
+        "preventer-product",
+        by_hand("preventer", "Salmeterol", "25 microgram"),
+        by_hand("preventer", "Fluticasone and salmeterol", "25 microgram"),
+    ),
+    (
+        "product-not-for-this-job",
+        "preventer-product",
+        by_hand("preventer", "Ventolin", "50 microgram"),
+        by_hand("preventer", "Easyhaler", "50 microgram"),
+    ),
+    (
         "never-as-reliever",
         "reliever-product",
         by_hand("reliever", "Seretide", "50"),
@@ -179,6 +203,12 @@ CASES = [
         "add-on-product",
         by_hand("preventer", "Newcort", "50") | by_hand("add-on", "newcort", "100"),
         by_hand("preventer", "Newcort", "50") | by_hand("add-on", "Newer", "100"),
+    ),
+    (
+        "montelukast-warning",
+        "add-on-product",
+        by_hand("add-on", "Singulair", "10 mg", "oral"),
+        by_hand("add-on", "Newlukast", device="oral"),
     ),
     (
         "montelukast-warning",
