@@ -8,6 +8,9 @@ BUILDER = "tests/portal/test_plan_builder.py::"
 CHECKED_PAPER = "tests/plans/checks/test_paper.py::"
 CHECKED_MEDICINES = "tests/plans/checks/test_medicines.py::"
 CHECK = "tests/plans/checks/test_check.py::"
+ONE_LIVE = "tests/portal/test_one_live_plan.py::"
+CHANGES = "tests/portal/test_plan_changes.py::"
+DIFFERENCES = "tests/plans/test_differences.py::"
 SIGN = "tests/portal/test_sign_plan.py::"
 
 ENTERED = (
@@ -65,6 +68,24 @@ ENTERED = (
                     f"{SIGN}test_a_second_plan_names_the_one_it_replaces_or_is_refused",
                     f"{SIGN}test_a_new_version_takes_the_place_of_the_old_one_which_stays_readable",
                     f"{BUILDER}test_the_plan_to_replace_is_named_by_a_tick_that_is_never_set_beforehand",
+                ),
+            ),
+            Control(
+                "The store itself refuses a second live plan of a child, whatever wrote it.",
+                ("fhir/store/resources.py",),
+                (
+                    f"{ONE_LIVE}test_the_store_refuses_a_second_live_plan_whoever_writes_it",
+                    f"{ONE_LIVE}test_the_store_lets_no_ended_plan_come_back_beside_a_live_one",
+                    f"{ONE_LIVE}test_of_two_new_versions_signed_at_once_one_is_refused",
+                ),
+            ),
+            Control(
+                "Before signing, everything that the new version says otherwise or drops is shown.",
+                ("plans/differences.py", "portal/actions/plan_changes.py"),
+                (
+                    f"{CHANGES}test_the_last_page_before_signing_says_what_changes_and_what_is_dropped",
+                    f"{DIFFERENCES}test_two_plans_that_say_something_else_differ_in_at_least_one_thing",
+                    f"{DIFFERENCES}test_every_field_is_either_said_in_words_or_named_as_bookkeeping",
                 ),
             ),
             Control(

@@ -14,6 +14,9 @@ CHECKED_PAPER = "tests/plans/checks/test_paper.py::"
 CHECKED_PEAK_FLOW = "tests/plans/checks/test_peak_flow.py::"
 FAMILY = "tests/portal/test_family.py::"
 SIMILAR = "tests/plans/test_similar_names.py::"
+CODE = "tests/portal/test_code_on_paper.py::"
+CHANGES = "tests/portal/test_plan_changes.py::"
+SIMILAR_SHOWN = "tests/portal/test_similar_names_shown.py::"
 SAME_NAME = "tests/portal/test_hazards_of_the_name.py::"
 WORDING = "tests/plans/leaflet/test_wording.py::"
 PREFILL = "tests/plans/test_prefill.py::"
@@ -258,6 +261,16 @@ PRINTED = (
                     f"{FAMILY}test_the_code_says_when_a_plan_was_withdrawn",
                     f"{FAMILY}test_a_code_that_is_not_known_says_so",
                     f"{FAMILY}test_every_page_says_first_what_to_do_in_an_attack",
+                    f"{CODE}test_a_current_copy_is_told_so_in_these_words",
+                    f"{CODE}test_nothing_of_the_child_the_plan_or_its_people_is_on_the_page",
+                ),
+            ),
+            Control(
+                "Whoever has a plan is told what changed since the version that they know.",
+                ("portal/actions/plan_changes.py",),
+                (
+                    f"{CHANGES}test_who_skipped_a_version_is_told_all_that_changed_since_the_one_that_they_know",
+                    f"{CHANGES}test_a_school_is_told_what_changed_on_its_own_copy_and_nothing_else",
                 ),
             ),
             Control(
@@ -293,6 +306,9 @@ PRINTED = (
                     "tests/portal/test_plan_builder.py::"
                     "test_another_child_with_a_similar_name_is_pointed_out_when_writing_and_when_signing",
                     f"{SAME_NAME}test_a_twin_is_named_where_a_plan_is_printed_and_shared",
+                    f"{SIMILAR_SHOWN}test_where_a_familys_link_is_made_they_are_pointed_out",
+                    f"{SIMILAR_SHOWN}test_a_schools_register_marks_them_and_nobody_else",
+                    f"{SIMILAR_SHOWN}test_a_schools_page_of_one_child_points_them_out_without_their_numbers",
                     "tests/portal/test_review_pages.py::"
                     "test_a_child_of_a_similar_name_is_named_where_the_review_is_recorded",
                 ),
@@ -318,8 +334,7 @@ PRINTED = (
             ),
         ),
         (
-            "children of a similar name for a hospital or a school beyond those whom it sees itself, and on "
-            "the page where they read a shared plan.",
+            "children of a similar name for a hospital or a school beyond those whom it sees itself.",
             "a new copy by itself after a change of name.",
             "keeping a former identity from view after an adoption.",
         ),

@@ -1,8 +1,7 @@
 """What changed between two versions of a child's plan, as far as one kind of reader may see both."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from fhir import kept_plans, kept_shares
 from fhir.store import Reader
@@ -13,6 +12,7 @@ from plans.medicines import read_medicines
 from plans.plan import Plan, Status
 from plans.plan_rows import Names
 from plans.seen_by import seen_by
+from portal.actions.reading import has_read
 
 
 @dataclass(frozen=True)
@@ -41,26 +41,33 @@ def changes_since_last(plan: Plan, versions: Sequence[Plan]) -> Changes | None:
 
 
 def changes_for(reader: Reader, plan: Plan, copy: Copy, reader_id: str) -> Changes | None:
-    """Return what changed for somebody with whom the plan is shared since the version that they had before.
+    """Return what changed for somebody with whom the plan is shared since the version that they know.
 
-    None where this plan replaced none, where their share began later, so that the former version was
-    never theirs to read, and where nothing changed in what they see. A withdrawn plan is not shown again.
+    That is the newest that they said they had read, else the oldest that they had: it may be on their wall.
+    None where every former version had ended before it was shared with them, so that none was theirs to
+    read, and where nothing changed in what they see. A withdrawn plan is not shown again.
     `reader_id` is an Organization or, at home, a RelatedPerson.
     """
-    former = next(
-        (one for one in kept_plans.plans_of(reader, plan.child_id) if one.id == plan.replaces), None
-    )
-    if former is None or former.status is not Status.REPLACED:
+    theirs = [one for one in _former(reader, plan) if _was_theirs(reader, one, reader_id)]
+    if not theirs:
         return None
-    shares = (one for one in kept_shares.shares_of(reader, plan.child_id) if one.reader_id == reader_id)
-    if not any(_was_theirs(former, one.since) for one in shares if one.stopped_at is None):
-        return None
-    changes = changes_between(former, plan, copy)
+    known = next((one for one in theirs if has_read(reader, one.id, reader_id)), theirs[-1])
+    changes = changes_between(known, plan, copy)
     return changes if changes.found else None
 
 
-def _was_theirs(former: Plan, since: datetime) -> bool:
-    return former.ended_at is not None and since < former.ended_at
+def _former(reader: Reader, plan: Plan) -> Iterator[Plan]:
+    """Yield the versions before this one that were replaced, the newest first."""
+    for one in kept_plans.plans_of(reader, plan.child_id):
+        if one.version < plan.version and one.status is Status.REPLACED:
+            yield one
+
+
+def _was_theirs(reader: Reader, former: Plan, reader_id: str) -> bool:
+    """Return whether a share that still stands had begun before this version ended."""
+    shares = kept_shares.shares_of(reader, former.child_id)
+    mine = [one for one in shares if one.reader_id == reader_id and one.stopped_at is None]
+    return former.ended_at is not None and any(one.since < former.ended_at for one in mine)
 
 
 def _names() -> Names:

@@ -186,6 +186,24 @@ def test_a_hospital_is_told_all_that_changed(shared, store, gp):
     assert "Preventer in the morning 2 puffs 4 puffs" in changes_on(ward, f"/shared/{child.id}")
 
 
+def test_who_skipped_a_version_is_told_all_that_changed_since_the_one_that_they_know(shared, store, gp):
+    nurse, child, plan = shared(Role.SCHOOL_NURSE)
+    second = make_plan(store, child, gp.person, at=LATER, replaces=plan.id, **SALAMOL)
+    third_at = LATER + timedelta(hours=1)
+    third = make_plan(
+        store, child, gp.person, at=third_at, replaces=second.id, **SALAMOL, preventer_morning="4"
+    )
+
+    said = changes_on(nurse, f"/shared/{child.id}")
+
+    assert said.startswith(" version 1 ")
+    assert "Ventolin Evohaler 100 microgram Salamol 100 microgram" in said
+    nurse.post(f"/shared/{child.id}/read", data={"plan": third.id})
+    at = third_at + timedelta(hours=1)
+    make_plan(store, child, gp.person, at=at, replaces=third.id, reliever_when_needed="4")
+    assert changes_on(nurse, f"/shared/{child.id}").startswith(" version 3 ")
+
+
 def test_a_version_that_was_never_theirs_is_not_shown_by_way_of_what_changed(
     client_for, store, gp, child, first
 ):
@@ -219,7 +237,7 @@ def test_a_family_is_told_what_changed_but_not_how_the_plan_came_to_be(stranger,
 
     page = read(stranger, f"{link}/plan")
 
-    said = page[page.index("What changed since your last plan") :]
+    said = page[page.index("What changed since version 1") :]
     assert "Preventer in the morning 2 puffs 4 puffs" in said
     for hidden in ("No time today", "Told the plan back", "Reason given", "The mother and the child"):
         assert hidden not in page
