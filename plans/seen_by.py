@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from plans.content import Copy
-from plans.plan import Allergy, Medicine, Plan, SchoolCare, Slot
+from plans.plan import Allergy, AllergyCare, Medicine, PeakFlow, Plan, SchoolCare, Slot
 from plans.regimens import RELIEVING, attack_slot
 from plans.triggers import TRIGGERS
 
@@ -49,7 +49,13 @@ def _whole(plan: Plan) -> Plan:
 
 
 def _for_family(plan: Plan) -> Plan:
-    return replace(plan, medicines={slot: replace(m, source="") for slot, m in plan.medicines.items()})
+    medicines = {slot: replace(m, source="") for slot, m in plan.medicines.items()}
+    return replace(plan, medicines=medicines, allergy_care=_pens(plan))
+
+
+def _pens(plan: Plan) -> AllergyCare:
+    """Return when the pens run out; why there are none is for professionals."""
+    return AllergyCare(pens_expire_on=plan.allergy_care.pens_expire_on)
 
 
 def _for_a_child(plan: Plan) -> Plan:
@@ -61,6 +67,8 @@ def _for_school(plan: Plan) -> Plan:
         plan,
         medicines=_for_an_attack(plan),
         allergies=_severe(plan),
+        allergy_care=_pens(plan),
+        peak_flow=PeakFlow(attack_below=plan.peak_flow.attack_below) if plan.peak_flow else None,
         triggers=tuple(key for key in plan.triggers if key in TRIGGERS and TRIGGERS[key].at_school),
     )
 

@@ -52,7 +52,7 @@ PLAN = Plan(
     attack_steps=AttackSteps(puffs=1, gap_seconds=60, maximum=10),
     peak_flow=PeakFlow(best=300, measured_on=TODAY, scale="EU", worse_below=240, attack_below=150),
     allergies=(Allergy("Peanut", severe=True), Allergy("Grass pollen", severe=False)),
-    allergy_care=AllergyCare(plan_confirmed=True, pens_expire_on=date(2027, 3, 1)),
+    allergy_care=AllergyCare(True, date(2027, 3, 1), no_pens_reason=HIDDEN_WORD),
     triggers=tuple(TRIGGERS),
     school=SchoolCare("The office", True, True, "Hodan Test", "07700 900123"),
     surgery_phone="0121 496 0200",
@@ -102,3 +102,10 @@ def test_a_school_is_handed_neither_the_preventer_nor_the_childs_own_words():
 
     for hidden in ("clenil", "montelukast", "football", "Grass"):
         assert hidden not in seen
+
+
+def test_a_school_is_handed_of_the_pens_and_of_peak_flow_what_it_reads_alone():
+    seen = seen_by(Copy.SCHOOL, PLAN)
+
+    assert seen.allergy_care == AllergyCare(pens_expire_on=date(2027, 3, 1))
+    assert seen.peak_flow == PeakFlow(attack_below=150)
