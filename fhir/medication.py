@@ -1,17 +1,17 @@
 """One medicine of a plan as a MedicationRequest, and back.
 
 Each way of taking it is one Dosage, told apart by an extension: morning, evening, when needed, and
-on the inhaler that rescues also getting worse and attack. So MART is one request, as it is one inhaler.
+on the inhalers for symptoms and for an attack also those. So MART is one request, as it is one inhaler.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
 from fhir.codes import LONG_TERM, PRODUCT, SLOT, SNOMED, extension, extension_value, profile, reference
 from fhir.entries import parts_of, read_parts
 from plans.plan import UNLISTED, AttackSteps, Medicine, Plan, Slot, Spacer, Unlisted
-from plans.regimens import attack_slot
+from plans.regimens import attack_slot, relief_slot
 
 PUFF, UNIT = "puff", "dose"
 
@@ -39,7 +39,7 @@ def from_medication_requests(requests: Iterable[dict]) -> dict[Slot, Medicine]:
 
 
 def worse_in(requests: Iterable[dict]) -> tuple[int | None, int | None]:
-    """Return puffs and hours for getting worse as written on the inhaler for an attack."""
+    """Return puffs and hours for getting worse as written on the inhaler for symptoms."""
     written = (_dosages(request).get("worse") for request in requests)
     dosage = next(filter(None, written), {})
     return _puffs(dosage), _repeat(dosage).get("period")
@@ -76,7 +76,11 @@ def request_id(plan_id: str, slot: Slot) -> str:
 
 
 def _request(plan: Plan, slot: Slot, medicine: Medicine, printed: Callable[[str], Printed]) -> dict:
-    dosages = [*_everyday(slot, medicine), *(_rescue(plan) if slot is attack_slot(plan) else ())]
+    dosages = [
+        *_everyday(slot, medicine),
+        *(_worse(plan) if slot is relief_slot(plan) else ()),
+        *(_steps(plan) if slot is attack_slot(plan) else ()),
+    ]
     request: dict = {
         "resourceType": "MedicationRequest",
         "id": request_id(plan.id, slot),
@@ -141,19 +145,20 @@ def _everyday(slot: Slot, medicine: Medicine) -> list[dict]:
     return dosages
 
 
-def _rescue(plan: Plan) -> list[dict]:
-    dosages = []
+def _worse(plan: Plan) -> Iterator[dict]:
     if plan.worse_puffs is not None or plan.worse_hours is not None:
         timing = _every(plan.worse_hours, "h")
-        dosages.append(_dosage("worse", plan.worse_puffs, Slot.RELIEVER) | timing | {"asNeededBoolean": True})
+        yield _dosage("worse", plan.worse_puffs, Slot.RELIEVER) | timing | {"asNeededBoolean": True}
+
+
+def _steps(plan: Plan) -> Iterator[dict]:
     if steps := plan.attack_steps:
         most = {"maxDosePerAdministration": _quantity(steps.maximum)} if steps.maximum is not None else {}
         dosage = _dosage("attack", steps.puffs, Slot.RELIEVER) | _every(steps.gap_seconds, "s") | most
         if steps.slot:
             chosen = {"url": extension("attack-inhaler-chosen"), "valueBoolean": True}
             dosage["extension"] = [*dosage["extension"], chosen]
-        dosages.append(dosage)
-    return dosages
+        yield dosage
 
 
 def _every(period: int | None, unit: str) -> dict:

@@ -123,6 +123,12 @@ def attack_slot(plan: Plan) -> Slot | None:
     return ATTACK_SLOT[plan.regimen] if plan.regimen else None
 
 
+def relief_slot(plan: Plan) -> Slot | None:
+    """Return which place holds the inhaler for symptoms that are no attack yet: on MART and AIR the one."""
+    has_reliever = Slot.RELIEVER in plan.medicines and plan.regimen not in ONE_INHALER
+    return Slot.RELIEVER if has_reliever else attack_slot(plan)
+
+
 def attack_script(plan: Plan, age: int, medicines: Medicines) -> Script:
     """Return which attack steps the plan prints for a child of `age` whole years.
 

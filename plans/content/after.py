@@ -60,7 +60,3 @@ def _puffs_at_a_time(puffs: int, brand: Exact) -> Sentence:
         source=Source.ENTERED,
         medicine=brand,
     )
-
-
-def _every(hours: int) -> Sentence:
-    return say_n("Take them every {n} hour.", "Take them every {n} hours.", hours, source=Source.ENTERED)

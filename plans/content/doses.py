@@ -59,7 +59,7 @@ def _words_of(subject: Subject, medicine: Medicine) -> tuple[Words, Words, Words
 def _before_exercise(subject: Subject, slot: Slot) -> tuple[Dose, ...]:
     """Return the puffs before exercise, of the reliever or else of the inhaler that relieves."""
     puffs = subject.plan.exercise_puffs
-    if not puffs or subject.plan.medicines.get(slot) is not subject.exercise_medicine:
+    if not puffs or subject.plan.medicines.get(slot) is not subject.relief_medicine:
         return ()
     words = say_n("{n} puff before exercise", "{n} puffs before exercise", puffs, source=Source.ENTERED)
     return (Dose(words, puffs, "play"),)

@@ -7,8 +7,8 @@ from plans.content.doses import KEEP_IT_NEAR, medicine_row
 from plans.content.further import steroid_card
 from plans.content.readers import Subject
 from plans.content.signs import well_signs
+from plans.medicine_kinds import is_montelukast
 from plans.plan import Regimen, Slot, Spacer
-from plans.products import Ingredient
 from plans.regimens import attack_slot
 from plans.sections import Band, Job, MedicineRow, Section
 from plans.sentences import Sentence, say
@@ -123,7 +123,7 @@ def _after_a_steroid(subject: Subject, slot: Slot) -> Sentence:
 def _montelukast_words(subject: Subject) -> tuple[Sentence, ...]:
     add_on = subject.plan.medicines.get(Slot.ADD_ON)
     product = subject.product(add_on) if add_on else None
-    if product is None or Ingredient.MONTELUKAST not in product.ingredients:
+    if product is None or not is_montelukast(product.printed_name):
         return ()
     return (
         say("It can change sleep or mood.", source=Source.MONTELUKAST, confirm="montelukast"),

@@ -1,6 +1,6 @@
 """What a child of any age says of asthma, and does: signs, doses of the day, puffs when it is worse."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from plans.content.doses import doses_of
 from plans.content.readers import Subject
@@ -22,6 +22,13 @@ HARD_TO_BREATHE = say("When it is hard to breathe", source=Source.LAYOUT)
 TELL_A_GROWN_UP = say("I tell a grown-up.", source=Source.NONE_FOUND, confirm=CONFIRM)
 GET_A_GROWN_UP = say("I get a grown-up.", source=Source.HAZARD_2, confirm=CONFIRM)
 STAYS_WITH_ME = say("They stay with me.", source=Source.HAZARD_2, confirm=CONFIRM)
+# Where the inhalers stand that a child may take every day.
+DAILY: Mapping[Regimen, tuple[Slot, ...]] = {
+    Regimen.PREVENTER_RELIEVER: (Slot.PREVENTER,),
+    Regimen.MART: (Slot.COMBINATION,),
+    Regimen.AIR: (Slot.COMBINATION,),
+    Regimen.OTHER: (Slot.PREVENTER, Slot.COMBINATION),
+}
 SPACERS = frozenset({Spacer.MOUTHPIECE, Spacer.MASK})
 
 
@@ -55,10 +62,10 @@ def attack_signs() -> Lines:
 
 def every_day(subject: Subject) -> Lines:
     """Yield what I take each day, as it was entered; nothing for a day without daily puffs."""
-    slot = Slot.COMBINATION if subject.is_one_inhaler else Slot.PREVENTER
-    medicine = subject.plan.medicines.get(slot)
-    if medicine and (medicine.morning or medicine.evening):
-        yield from _puffs_of_the_day(subject, medicine)
+    for slot in DAILY[subject.plan.regimen] if subject.plan.regimen else ():
+        medicine = subject.plan.medicines.get(slot)
+        if medicine and (medicine.morning or medicine.evening):
+            yield from _puffs_of_the_day(subject, medicine)
     add_on = subject.plan.medicines.get(Slot.ADD_ON)
     if add_on:
         too = say("I take {medicine} too.", source=Source.ENTERED, medicine=subject.brand(add_on))
@@ -75,7 +82,7 @@ def keep_it_near(subject: Subject) -> Line:
 
 def puffs_now(subject: Subject) -> Lines:
     """Yield the puffs that were entered for getting worse, with the spacer; nothing where none were."""
-    medicine, puffs = subject.attack_medicine, puffs_when_worse(subject)
+    medicine, puffs = subject.relief_medicine, puffs_when_worse(subject)
     if medicine is None or not puffs:
         return
     yield do("inhaler", _take(subject, puffs, subject.brand(medicine)), puffs=puffs)

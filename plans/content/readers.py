@@ -5,9 +5,9 @@ from datetime import date
 
 from plans.medicines import Medicines
 from plans.people import Child, Organisation, Professional
-from plans.plan import Medicine, Plan, Regimen, Slot
+from plans.plan import Medicine, Plan, Regimen
 from plans.products import Product, Role
-from plans.regimens import Script, attack_script, attack_slot
+from plans.regimens import Script, attack_script, attack_slot, relief_slot
 from plans.sentences import Exact
 from plans.working_days import uk_day
 
@@ -63,9 +63,10 @@ class Subject:
         return self.plan.medicines.get(slot) if slot else None
 
     @property
-    def exercise_medicine(self) -> Medicine | None:
-        """The inhaler that puffs before exercise are of: the reliever, else the inhaler that relieves."""
-        return self.plan.medicines.get(Slot.RELIEVER) or self.attack_medicine
+    def relief_medicine(self) -> Medicine | None:
+        """The inhaler for symptoms and before exercise: the reliever, else the inhaler for an attack."""
+        slot = relief_slot(self.plan)
+        return self.plan.medicines.get(slot) if slot else None
 
     @property
     def uses_reliever_in_attacks(self) -> bool:

@@ -7,6 +7,7 @@ from plans.content.danger import CONFIRM
 from plans.content.doses import SPACER_WORDS
 from plans.content.family import surgery_phone
 from plans.content.readers import People, Subject
+from plans.plan import Medicine
 from plans.regimens import Script
 from plans.sections import Band, Item, Kind, Line, Quote, Section
 from plans.sentences import Day, Exact, Name, Sentence, Typed, say, say_n
@@ -24,7 +25,7 @@ def school_sections(subject: Subject, people: People) -> Iterator[Section]:
 
 
 def _before_an_attack(subject: Subject) -> Section:
-    medicine = subject.attack_medicine
+    medicine = subject.relief_medicine
     puffs = medicine.when_needed if medicine else None
     use: tuple[Sentence, ...] = ()
     if medicine and puffs:
@@ -47,15 +48,15 @@ def _before_an_attack(subject: Subject) -> Section:
 
 
 def _spacer_words(subject: Subject) -> tuple[Sentence, ...]:
-    medicine = subject.attack_medicine
-    if medicine is None or medicine.spacer not in SPACER_WORDS or _takes_no_spacer(subject):
+    medicine = subject.relief_medicine
+    if medicine is None or medicine.spacer not in SPACER_WORDS or _takes_no_spacer(subject, medicine):
         return ()
     return (SPACER_WORDS[medicine.spacer],)
 
 
-def _takes_no_spacer(subject: Subject) -> bool:
-    """Whether the inhaler for an attack is surely one that no spacer fits, such as a dry powder."""
-    product = subject.product(subject.attack_medicine) if subject.attack_medicine else None
+def _takes_no_spacer(subject: Subject, medicine: Medicine | None) -> bool:
+    """Whether this is surely an inhaler that no spacer fits, such as a dry powder."""
+    product = subject.product(medicine) if medicine else None
     return product is not None and product.device is not None and not product.needs_spacer
 
 
@@ -82,7 +83,7 @@ def _inhaler_at_school(subject: Subject) -> Section:
 
 
 def _before_exercise(subject: Subject) -> tuple[Item, ...]:
-    puffs, medicine = subject.plan.exercise_puffs, subject.exercise_medicine
+    puffs, medicine = subject.plan.exercise_puffs, subject.relief_medicine
     if not puffs or medicine is None:
         return ()
     words = say_n(
@@ -114,7 +115,7 @@ def _place(subject: Subject) -> tuple[Item, ...]:
 
 def _spacer(subject: Subject) -> tuple[Item, ...]:
     has_spacer = subject.plan.school.spacer_at_school
-    if has_spacer is None or (not has_spacer and _takes_no_spacer(subject)):
+    if has_spacer is None or (not has_spacer and _takes_no_spacer(subject, subject.attack_medicine)):
         return ()
     words = (
         say("There is a spacer at school.", source=Source.ENTERED)

@@ -53,7 +53,7 @@ def closed_call_111(subject: Subject) -> Sentence:
 
 def puffs_when_worse(subject: Subject) -> int | None:
     """Return the puffs entered for getting worse, else those entered for symptoms."""
-    medicine = subject.attack_medicine
+    medicine = subject.relief_medicine
     return subject.plan.worse_puffs or (medicine.when_needed if medicine else None)
 
 
@@ -80,7 +80,7 @@ def _puffs(subject: Subject) -> Actions:
     puffs = puffs_when_worse(subject)
     if not puffs:
         return ()
-    brand = subject.brand(subject.attack_medicine)
+    brand = subject.brand(subject.relief_medicine)
     if subject.is_one_inhaler:
         return (Line(Kind.DO, (_each_time(puffs, brand),), "inhaler"),)
     use = say_n(

@@ -16,7 +16,8 @@ from plans.further_treatment import (
     Trial,
     Weaning,
 )
-from plans.plan import AttackSteps, Medicine, Regimen, Slot, Status
+from plans.plan import UNLISTED, AttackSteps, Medicine, Regimen, Slot, Status, Unlisted
+from plans.products import Device
 from plans.sections import Band
 from tests.plans.examples import (
     AIR,
@@ -50,6 +51,13 @@ def test_the_most_puffs_in_a_day_is_the_clinicians_number(plan, age):
     words = "More than 12 puffs in 1 day? Phone the surgery the same day."
 
     assert words in said([part(with_most(plan, 12), age, "worse")])
+
+
+def test_montelukast_written_by_hand_has_its_warning_too():
+    by_hand = Medicine(UNLISTED, evening=1, unlisted=Unlisted("Singulair", "5mg", Device.ORAL))
+    plan = replace(MART, medicines={**MART.medicines, Slot.ADD_ON: by_hand})
+
+    assert "It can change sleep or mood." in said([part(plan, 13, "everyday")])
 
 
 @pytest.mark.parametrize(("plan", "age"), [(MART, 13), (AIR, 15)])

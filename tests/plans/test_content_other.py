@@ -1,5 +1,6 @@
 """Each inhaler's job is said only where it is known, and steps that a clinician wrote name their inhaler."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -122,6 +123,23 @@ def test_the_steps_name_their_inhaler_on_the_school_copy_too(slot):
     for copy in (Copy.FAMILY, Copy.SCHOOL):
         words = said(body(copy, about(seen_by(copy, plan)), PEOPLE))
         assert f"Use {name}: 2 puffs each time." in words
+
+
+@pytest.mark.parametrize("copy", [Copy.FAMILY, Copy.SCHOOL, Copy.CHILD])
+def test_puffs_for_symptoms_are_of_the_reliever_although_another_inhaler_is_for_an_attack(copy):
+    plan = other({Slot.RELIEVER: VENTOLIN, Slot.COMBINATION: SYMBICORT}, Slot.COMBINATION, exercise_puffs=2)
+    words = " ".join(said(body(copy, about(seen_by(copy, plan)), PEOPLE)))
+
+    assert "puffs of Ventolin" in words
+    assert not re.search(r"[42] puffs of Symbicort|(Use|take) 1 puff of Symbicort", words.split("In the")[0])
+
+
+def test_a_young_child_reads_of_daily_puffs_of_whichever_inhaler_has_them():
+    plan = other({Slot.COMBINATION: SYMBICORT}, Slot.COMBINATION)
+
+    assert "In the morning I take 1 puff of Symbicort Turbohaler." in said(
+        body(Copy.CHILD, about(plan), PEOPLE)
+    )
 
 
 @pytest.mark.parametrize(
