@@ -1,6 +1,6 @@
 """A draft of a plan: begun from what is known of the child, saved as it is typed, and checked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -29,6 +29,8 @@ from portal.actions.child_record import heights_on, readings_on
 from portal.actions.importing import kept_record
 from portal.actions.originals import Original, people_around, place
 from portal.person import Person
+
+Wordings = Mapping[str, tuple[Sentence, ...]]
 
 
 @dataclass(frozen=True)
@@ -89,9 +91,8 @@ def save_draft(
         kept = drafts.read(write, draft_id)
         age = child_of_ours(write, kept.child_id, by).age_on(uk_day(at))
         typed = _carried(kept.fields) | dict(fields)
-        changed = {f"wording-{key}" for key in _changed_wordings(kept.fields, typed, age)}
-        still = {name: text for name, text in typed.items() if name not in changed}
-        return drafts.save(write, draft_id, still, if_version)
+        changed = _changed_wordings(_wordings(kept.fields, age), _wordings(typed, age))
+        return drafts.save(write, draft_id, _without(changed, typed), if_version)
 
 
 def drop_draft(store: Store, draft_id: str, if_version: int, *, by: Person, at: datetime) -> Draft:
@@ -107,10 +108,12 @@ def drop_draft(store: Store, draft_id: str, if_version: int, *, by: Person, at: 
 def check_draft(reader: Reader, draft_id: str, *, by: Person, today: date) -> CheckedDraft:
     """Return a draft with what it says and every problem it has; `today` is the day in the UK.
 
+    Words that read differently since it was saved, because of a birthday, are no longer confirmed.
     Raises ResourceNotFound, also for a child of another practice.
     """
-    draft = drafts.read(reader, draft_id)
-    child = child_of_ours(reader, draft.child_id, by)
+    kept = drafts.read(reader, draft_id)
+    child = child_of_ours(reader, kept.child_id, by)
+    draft = _still_confirmed(kept, child, today)
     live = kept_plans.live_plan(reader, child.id)
     reading = _with_next_version(reader, read_draft(draft.fields, draft_id=draft_id, child_id=child.id))
     record = kept_record(reader, child.id)
@@ -171,13 +174,27 @@ def _is_carried(name: str) -> bool:
     return (from_the_record and not name.endswith("-choice")) or name.startswith("reason-")
 
 
-def _changed_wordings(before: Mapping[str, str], after: Mapping[str, str], age: int) -> set[str]:
+def _still_confirmed(draft: Draft, child: Child, today: date) -> Draft:
+    """Return the draft without the confirmations of words that read otherwise at the age of today."""
+    then, now = child.age_on(uk_day(draft.saved_at)), child.age_on(today)
+    if then == now:
+        return draft
+    changed = _changed_wordings(_wordings(draft.fields, then), _wordings(draft.fields, now))
+    return replace(draft, fields=_without(changed, draft.fields))
+
+
+def _without(changed: Set[str], fields: Mapping[str, str]) -> dict[str, str]:
+    """Return the fields without the confirmations of these words."""
+    names = {f"wording-{key}" for key in changed}
+    return {name: text for name, text in fields.items() if name not in names}
+
+
+def _changed_wordings(before: Wordings, after: Wordings) -> set[str]:
     """Return the keys of words to confirm that were shown before and read differently now."""
-    old, new = _wordings(before, age), _wordings(after, age)
-    return {key for key in old.keys() & new.keys() if old[key] != new[key]}
+    return {key for key in before.keys() & after.keys() if before[key] != after[key]}
 
 
-def _wordings(fields: Mapping[str, str], age: int) -> dict[str, tuple[Sentence, ...]]:
+def _wordings(fields: Mapping[str, str], age: int) -> Wordings:
     plan = read_draft(fields, draft_id="", child_id="").plan
     return {wording.key: wording.sentences for wording in needed(plan, age, read_medicines())}
 
