@@ -21,8 +21,18 @@ function isCheck(event) {
   return event.detail.target?.id === "open-points"
 }
 
+// Once an answer sends the browser elsewhere, a change that still waits would be checked against an old version.
+let leaving = false
+
+addEventListener("pageshow", () => { leaving = false })
+
+document.body.addEventListener("htmx:beforeOnLoad", (event) => {
+  if (event.detail.xhr.getResponseHeader("HX-Redirect")) leaving = true
+})
+
 document.body.addEventListener("htmx:beforeRequest", (event) => {
-  if (isCheck(event)) asked = new Map([...typed()].map(([id, { value }]) => [id, value]))
+  if (leaving && isCheck(event)) event.preventDefault()
+  else if (isCheck(event)) asked = new Map([...typed()].map(([id, { value }]) => [id, value]))
 })
 
 document.body.addEventListener("htmx:beforeSwap", (event) => {
