@@ -11,6 +11,7 @@ from plans.problems import Kind
 # Source: NG245 1.9.1 to 1.9.4 (clinical reference 1.2). Tag V.
 TRIED_UNDER = 5  # years
 LONGEST = timedelta(weeks=12)
+TRIED = frozenset({Slot.PREVENTER, Slot.COMBINATION})
 
 
 def _diagnosis_missing(plan: Plan, situation: Situation) -> Iterator[str]:
@@ -20,6 +21,12 @@ def _diagnosis_missing(plan: Plan, situation: Situation) -> Iterator[str]:
 
 def _over(plan: Plan, situation: Situation) -> Iterator[str]:
     if plan.trial.is_over(situation.today):
+        yield "trial-until"
+
+
+def _of_nothing(plan: Plan, situation: Situation) -> Iterator[str]:  # noqa: ARG001
+    """A reliever is never on trial, so that nobody reads of it to keep taking it."""
+    if plan.trial.decide_by is not None and TRIED.isdisjoint(plan.medicines):
         yield "trial-until"
 
 
@@ -49,6 +56,13 @@ CHECKS = (
         "This trial is over: decide on the preventer, then type a new day or clear this one.",
         "NG245 1.9.3 (clinical reference 1.2); hazard 12 of the safety list",
         _over,
+    ),
+    Check(
+        "trial-of-nothing",
+        Kind.MUST_BE_PUT_RIGHT,
+        "Only a preventer is on trial: clear this day, or add the preventer.",
+        "NG245 1.9.1 (clinical reference 1.2)",
+        _of_nothing,
     ),
     Check(
         "trial-without-end",

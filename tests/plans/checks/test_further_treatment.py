@@ -182,6 +182,7 @@ CASES = [
         TODDLER | {"trial-until": "2026-11-22"},
         TODDLER | {"trial-until": "2026-11-23"},
     ),
+    ("trial-of-nothing", "trial-until", TODDLER | NO_PREVENTER, TODDLER),
     ("trial-without-end", "trial-until", TODDLER | {"trial-until": ""}, TODDLER),
     (
         "trial-without-end",
