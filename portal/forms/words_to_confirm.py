@@ -10,7 +10,7 @@ from plans.leaflet.wording import in_language
 from plans.products import TAG_WORDS
 
 START, TOGETHER_START = "wording-", "words-"
-# What is read and judged as one. The steps of an attack, an allergy and a medicine stand alone, like each dose.
+# What is read and judged as one. Steps of an attack, an allergy and a medicine stand alone, like each dose.
 TOGETHER: Mapping[str, tuple[str, ...]] = {
     "Signs: when to act": (
         "danger-signs",
