@@ -23,7 +23,7 @@ from plans.content.own_words import (
     worse_signs,
 )
 from plans.content.readers import People, Subject
-from plans.content.worse import SEE_SOMEBODY, needed_sooner
+from plans.content.worse import SEE_SOMEBODY, needed_sooner, too_many_puffs
 from plans.plan import Regimen, Slot
 from plans.sections import Band, Item, Kind, Line, Section, parted
 from plans.sentences import say, say_n
@@ -49,6 +49,7 @@ def _worse(subject: Subject) -> Iterator[Item]:
     yield from _keep_taking(subject)
     yield from puffs_now(subject)
     yield from _again(subject)
+    yield from too_many_puffs(subject)
     yield do("phone", SEE_SOMEBODY)
 
 

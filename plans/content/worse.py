@@ -36,7 +36,7 @@ def worse(subject: Subject) -> Section:
         *_keep_taking(subject),
         *increase(subject),
         *_puffs(subject),
-        *_too_many_puffs(subject),
+        *too_many_puffs(subject),
         *steroids(subject),
         *_trust_the_signs(subject),
         Line(Kind.DO, (SEE_SOMEBODY,), "phone"),
@@ -131,7 +131,7 @@ def needed_sooner(hours: int) -> tuple[Sentence, ...]:
     return (AGAIN_WITHIN_4_HOURS, within)
 
 
-def _too_many_puffs(subject: Subject) -> Iterator[Line]:
+def too_many_puffs(subject: Subject) -> Iterator[Line]:
     """Yield the most puffs in a day that a clinician typed; the lists of usual maxima fill in nothing."""
     for slot in WITH_A_MOST:
         medicine = subject.plan.medicines.get(slot)

@@ -16,7 +16,7 @@ from plans.gp_record import GpRecord
 from plans.medicine_kinds import Kind
 from plans.medicines import read_medicines
 from plans.people import Child
-from plans.plan import Plan
+from plans.plan import Plan, Slot
 from plans.prefill import prefill
 from plans.prefill_facts import control
 from plans.problems import Problem
@@ -31,6 +31,10 @@ from portal.actions.originals import Original, people_around, place
 from portal.person import Person
 
 Wordings = Mapping[str, tuple[Sentence, ...]]
+
+
+# What one tick confirms.
+PARTS_OF_A_DOSE = ("product", "name", "strength", "device", "morning", "evening", "when-needed", "most-a-day")
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,8 @@ def save_draft(
     """Keep what was typed as the next version of a draft, and return it.
 
     What a record said and reasons already given stay, unless `fields` says otherwise. A confirmation of
-    words that read differently since is gone: it was for the words before.
+    words that read differently since is gone, and so is that of a copied dose that changed since: each was
+    for what stood there before.
     Raises StaleVersion, DraftClosed, and ResourceNotFound for a child of another practice.
     """
     with store.write(by=by.ref, at=at) as write:
@@ -92,7 +97,14 @@ def save_draft(
         age = child_of_ours(write, kept.child_id, by).age_on(uk_day(at))
         typed = _carried(kept.fields) | dict(fields)
         changed = _changed_wordings(_wordings(kept.fields, age), _wordings(typed, age))
-        return drafts.save(write, draft_id, _without(changed, typed), if_version)
+        doses = _changed_doses(kept.fields, typed)
+        still = {name: text for name, text in _without(changed, typed).items() if name not in doses}
+        return drafts.save(write, draft_id, still, if_version)
+
+
+def no_longer_confirmed(sent: Mapping[str, str], kept: Mapping[str, str]) -> bool:
+    """Return whether a tick for a copied dose was sent and not kept, so that a page must show it empty."""
+    return any(sent.get(f"{slot}-confirmed") and not kept.get(f"{slot}-confirmed") for slot in Slot)
 
 
 def drop_draft(store: Store, draft_id: str, if_version: int, *, by: Person, at: datetime) -> Draft:
@@ -163,6 +175,19 @@ def _first_fields(reader: Reader, child: Child, at: datetime) -> dict[str, str]:
     practice = place(reader, child.practice_id)
     phone = {"surgery-phone": practice.phone} if practice and practice.phone else {}
     return phone | (prefill(record, today) if record else {})
+
+
+def _changed_doses(before: Mapping[str, str], after: Mapping[str, str]) -> set[str]:
+    """Return the ticks of copied doses that were confirmed before and read differently now."""
+    return {
+        f"{slot}-confirmed"
+        for slot in Slot
+        if before.get(f"{slot}-confirmed") and _dose(before, slot) != _dose(after, slot)
+    }
+
+
+def _dose(fields: Mapping[str, str], slot: Slot) -> tuple[str, ...]:
+    return tuple(fields.get(f"{slot}-{part}", "").strip() for part in PARTS_OF_A_DOSE)
 
 
 def _carried(fields: Mapping[str, str]) -> dict[str, str]:

@@ -201,7 +201,8 @@ def _fragment(checked: writing.CheckedDraft) -> str:
     """Return the open points, the preview, and whatever else of the page is no longer true."""
     form, seen = builder_form(checked), request.form
     said = messages(seen.get("seen-errors", "").split(), checked.open_problems)
-    new_medicines = seen.get("seen-medicines") != form.shape_of_medicines
+    unticked = writing.no_longer_confirmed(seen, form.values)
+    new_medicines = unticked or seen.get("seen-medicines") != form.shape_of_medicines
     return render_template(
         "drafts/_checked.jinja",
         form=form,

@@ -394,3 +394,23 @@ def test_a_draft_is_left_and_gone_on_with_at_another_computer(store, gp, child, 
 
 def line(name, dose):
     return RepeatLine(NamedMedicine(name), is_active=True, instructions=(Instruction(dose),))
+
+
+def test_a_copied_dose_that_changes_after_it_was_confirmed_must_be_confirmed_again(store, gp, child):
+    draft = make_draft(
+        store,
+        child,
+        gp.person,
+        preventer_source="GP record",
+        preventer_confirmed="yes",
+        preventer_morning="1",
+    )
+    shown = Form(page_of(gp, draft)).fields | {"preventer-confirmed": "yes"}
+
+    changed = gp.post(f"/drafts/{draft.id}/check", data=shown | {"preventer-morning": "4"}, headers=HTMX).text
+
+    assert drafts.read(store, draft.id).fields.get("preventer-confirmed", "") == ""
+    tick = re.search(r'<input[^>]*id="preventer-confirmed"[^>]*>', changed)
+    assert tick
+    assert "checked" not in tick[0]
+    assert "was copied: check it against" in changed
