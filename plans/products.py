@@ -80,6 +80,12 @@ STEROIDS = frozenset(
 )
 
 
+# What stands beside a steroid in one inhaler and opens the airways for long.
+LONG_ACTING = frozenset(
+    {Ingredient.FORMOTEROL, Ingredient.SALMETEROL, Ingredient.VILANTEROL, Ingredient.INDACATEROL}
+)
+
+
 class Says(StrEnum):
     """What the sources say of a product on a regimen; NOTHING where it is not in their table."""
 

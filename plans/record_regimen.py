@@ -8,15 +8,12 @@ from enum import StrEnum
 from plans.gp_record import GpRecord, RepeatLine
 from plans.medicine_kinds import Kind
 from plans.plan import Regimen
-from plans.products import Ingredient
+from plans.products import LONG_ACTING, Ingredient
 from plans.record_medicines import is_as_needed_only, known, lines_of, preventer_lines
 
 # The capitals tell AIR from air; "not MART" and "not for MART" take it back.
 MART_WORDS = re.compile(r"(?<!not )(?<!not for )(?:\bMART\b|maintenance and reliever)")
 AIR_WORDS = re.compile(r"(?<!not )(?<!not for )(?:\bAIR\b|anti-?inflammatory reliever)")
-LONG_ACTING = frozenset(
-    {Ingredient.FORMOTEROL, Ingredient.SALMETEROL, Ingredient.VILANTEROL, Ingredient.INDACATEROL}
-)
 
 
 class RecordRegimen(StrEnum):

@@ -7,15 +7,12 @@ from plans.checks.situation import Check, Situation
 from plans.further_treatment import Increase
 from plans.plan import Medicine, Plan, Regimen, Slot
 from plans.problems import Kind
-from plans.products import Ingredient
+from plans.products import LONG_ACTING
 
 # Source: NG245 1.14.4: from 17, a steroid alone, up to 4 times for 7 days (clinical reference 2.3). Tag V.
 OFFERED_FROM = 17  # years
 MOST_TIMES = 4
 LONGEST = 7  # days
-BESIDE_A_STEROID = frozenset(
-    {Ingredient.FORMOTEROL, Ingredient.SALMETEROL, Ingredient.VILANTEROL, Ingredient.INDACATEROL}
-)
 WITHOUT_INCREASE = frozenset({Regimen.MART, Regimen.AIR, Regimen.OTHER})
 
 
@@ -79,7 +76,7 @@ def _unusual(plan: Plan, situation: Situation) -> Iterator[str]:
         return
     increase, preventer = both
     product = situation.medicines.product_of(preventer)
-    is_combined = product is not None and not BESIDE_A_STEROID.isdisjoint(product.ingredients)
+    is_combined = product is not None and not LONG_ACTING.isdisjoint(product.ingredients)
     if is_combined or (a_day(preventer) and _puffs(increase) > MOST_TIMES * a_day(preventer)):
         yield "increase-morning"
     if (increase.days or 0) > LONGEST:
