@@ -22,6 +22,7 @@ OWN = "https://puffin.example/fhir/"
 PLAN_SERIES = OWN + "Id/plan-series"
 ALERT_ID = OWN + "Id/alert"
 VISIT = OWN + "Id/visit"
+DOCUMENT = OWN + "Id/document"
 INCOMING = OWN + "Id/incoming"
 REGIMEN = OWN + "regimen/"
 PRODUCT = OWN + "CodeSystem/product"
@@ -30,6 +31,9 @@ ZONE = OWN + "CodeSystem/zone"
 TASK_CODE = OWN + "CodeSystem/task"
 RUNG = OWN + "CodeSystem/rung"
 LAWFUL_BASIS = OWN + "CodeSystem/lawful-basis"
+QUESTION = OWN + "CodeSystem/discharge-question"
+SIGNAL = OWN + "CodeSystem/signal"
+COPY = OWN + "CodeSystem/copy"
 
 
 def extension(name: str) -> str:
@@ -57,6 +61,12 @@ DEMO_DATA = {
     "system": "http://terminology.hl7.org/CodeSystem/v3-ActReason",
     "code": "HTEST",
     "display": "test health data",
+}
+
+RESTRICTED = {
+    "system": "http://terminology.hl7.org/CodeSystem/v3-Confidentiality",
+    "code": "R",
+    "display": "restricted",
 }
 
 CARE_TEAM = "Asthma circle"

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from fhir.care_plan import from_care_plan
-from fhir.codes import DEMO_DATA, OWN, PLAN_SERIES, id_in
+from fhir.codes import COPY, DEMO_DATA, OWN, PLAN_SERIES, id_in
 from fhir.intake.errors import IntakeError
 from fhir.intake.shape import check_shape
 from fhir.organization import from_organization
@@ -15,8 +15,6 @@ from plans.content import Copy, People
 from plans.errors import PuffinError
 from plans.people import OrganisationKind
 from plans.plan import Plan
-
-COPY = OWN + "CodeSystem/copy"
 
 
 class NotAPlanBundle(PuffinError):
@@ -110,7 +108,8 @@ def _pointing_out(element: Any, here: Collection[str]) -> Any:
 
 
 def _without_version(resource: dict) -> dict:
-    """Return the resource without what only our own store means by `meta`; its profile stays."""
-    meta = {key: value for key, value in resource.get("meta", {}).items() if key in {"profile", "tag"}}
+    """Return the resource without what only our own store means by `meta`; profile and labels stay."""
+    said = {"profile", "security", "tag"}
+    meta = {key: value for key, value in resource.get("meta", {}).items() if key in said}
     bare = {key: value for key, value in resource.items() if key != "meta"}
     return bare | ({"meta": meta} if meta else {})

@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from fhir.codes import OWN, TASK_CODE, concept, id_in, profile, reference
+from fhir.codes import QUESTION, TASK_CODE, concept, id_in, profile, reference
 from plans.discharge_questions import Asked
 
 CODE = "discharge-question"
-QUESTION = OWN + "CodeSystem/discharge-question"
 
 
 def to_question_task(asked: Asked) -> dict:

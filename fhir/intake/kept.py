@@ -4,7 +4,7 @@ import copy
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fhir.codes import NHS_NUMBER, ODS_CODE, OWN
+from fhir.codes import NHS_NUMBER, ODS_CODE, OWN, RESTRICTED
 from fhir.intake.addresses import pointed_at, references_in
 from fhir.intake.bundle import Bundle, Entry
 from fhir.intake.elements import identifiers
@@ -14,11 +14,6 @@ from fhir.intake.medicines import concept_of
 # Found through what points to them. A doctor or a ward says nothing about the child by itself.
 POINTED_AT = frozenset({"Location", "Organization", "Practitioner"})
 FIRST = {"Organization": 0, "Practitioner": 1, "Location": 2, "Patient": 3, "RelatedPerson": 4}
-RESTRICTED = {
-    "system": "http://terminology.hl7.org/CodeSystem/v3-Confidentiality",
-    "code": "R",
-    "display": "restricted",
-}
 
 
 @dataclass(frozen=True)
