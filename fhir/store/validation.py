@@ -11,11 +11,9 @@ from pydantic import ValidationError
 from fhir.resources.R4B import get_fhir_model_class
 from fhir.resources.R4B.resource import Resource
 from fhir.store.errors import ResourceNotValid
+from fhir.store.plain_form import NOT_TEXT, is_plain
 from fhir.store.required_codes import wrong_codes
 
-# FHIR R4 allows no control character but tab, new line and carriage return; a lone surrogate is no text,
-# and what XML has no place for could not be in its narrative.
-NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 PLACE = re.compile(r"[A-Za-z0-9_.]{1,80}")
 MOST_PLACES = 5
 
@@ -26,7 +24,9 @@ def check(resource: dict) -> None:
     model = _model(resource_type) if isinstance(resource_type, str) else None
     if model is None:
         raise ResourceNotValid("resource", ["resourceType"])
-    places = list(dict.fromkeys([*_hollow(resource, ""), *_model_places(model, resource)]))
+    places: list[str] = []
+    if not is_plain(model, resource):
+        places = list(dict.fromkeys([*_hollow(resource, ""), *_model_places(model, resource)]))
     if not places:
         places = list(wrong_codes(resource))
     if places:
