@@ -1,4 +1,4 @@
-"""What each type of resource is searched by: a table. Names are those of FHIR R4, but for a few of our own."""
+"""What each type of resource is searched by: a table. Names are those of FHIR R4, and a few of our own."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

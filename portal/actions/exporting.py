@@ -28,7 +28,10 @@ from plans.plan import Plan
 from plans.seen_by import seen_by
 from plans.working_days import uk_day
 from portal.actions.copies import people_seen_by, sections_of
+from portal.actions.importing import HolidaysFor
 from portal.actions.originals import Original, in_store
+from portal.actions.record_copy import printed_for_the_family, signals_now
+from portal.calendar import holidays_for as published_holidays
 
 
 class SheetIsPaper(PuffinError):
@@ -38,16 +41,33 @@ class SheetIsPaper(PuffinError):
         super().__init__("The sheet after hospital is paper for the family. Print it with `pdf` instead.")
 
 
-def export(store: Store, plan_id: str, copy: Copy, *, by: str, at: datetime) -> dict:
+def export(
+    store: Store,
+    plan_id: str,
+    copy: Copy,
+    *,
+    by: str,
+    at: datetime,
+    url: str = "",
+    holidays_for: HolidaysFor = published_holidays,
+) -> dict:
     """Return one copy of a signed plan as a FHIR collection bundle, and record that it was handed over.
 
-    Raises PlanNotFound, DraftHasNoCopies and SheetIsPaper.
+    The record's copy holds the family's as printed; `url` is the portal's, where the code on that leads.
+    Raises PlanNotFound, DraftHasNoCopies, SheetIsPaper, and SignalsNotCounted for the record's copy.
     """
     if copy is Copy.DISCHARGE:
         raise SheetIsPaper
-    original = in_store(store, plan_id, url="")
-    resources = _whole(store, original.plan) if copy is Copy.RECORD else _seen(original, copy, at)
-    bundle = to_bundle(list(resources), copy, at=at, is_demo=original.is_demo)
+    original = in_store(store, plan_id, url=url)
+    if copy is Copy.RECORD:
+        resources = [
+            *_whole(store, original.plan),
+            *signals_now(store, original, at=at, holidays_for=holidays_for),
+            *printed_for_the_family(original if url else replace(original, code_url=""), at=at),
+        ]
+    else:
+        resources = list(_seen(original, copy, at))
+    bundle = to_bundle(resources, copy, at=at, is_demo=original.is_demo)
     with store.write(by=by, at=at) as write:
         patient = f"Patient/{original.plan.child_id}"
         write.audit("R", f"CarePlan/{plan_id}", patient, f"export the {copy} copy")

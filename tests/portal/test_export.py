@@ -15,7 +15,7 @@ from fhir.store import marks, open_store
 from plans.content import Copy
 from plans.people import OrganisationKind, Role
 from plans.sharing import Basis, Reader
-from portal.actions import originals
+from portal.actions import originals, record_copy
 from portal.actions.copies import CAN_BECOME, CopySaysTooLittle, page_of, pdf_of
 from portal.actions.exporting import SheetIsPaper, export
 from portal.actions.importing import import_file
@@ -65,6 +65,12 @@ FIELDS = {
     "school_contact_name": "Contactword",
     "school_contact_phone": "07700 900123",
 }
+
+
+@pytest.fixture(autouse=True)
+def quick_print(monkeypatch):
+    """Print nothing beside the record's copy: see test_export_record.py for what that holds."""
+    monkeypatch.setattr(record_copy, "pdf_of", lambda *_, **__: b"%PDF-1.7")
 
 
 @pytest.fixture
@@ -288,7 +294,7 @@ def test_each_export_is_recorded_and_a_refused_one_is_not(store, plan, child, gp
 
 
 def test_the_command_writes_the_record_copy_unless_told_otherwise(store, plan, tmp_path, monkeypatch):
-    monkeypatch.setenv("PUFFIN_DATA", str(store.file.parent))
+    monkeypatch.setenv("PUFFIN_DATA", str(store.engine.file.parent))
     monkeypatch.chdir(tmp_path)
 
     whole = CliRunner().invoke(run.door, ["export", plan.id, "-o", "record.json"])
