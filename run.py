@@ -267,7 +267,8 @@ def export(plan: str, copy: str, output: Path) -> None:
     from portal.actions import exporting
     from portal.actions.files import write_whole
 
-    bundle = exporting.export(store(), plan, Copy(copy), by="system", at=now())
+    url = settings_here().url
+    bundle = exporting.export(store(), plan, Copy(copy), by="system", at=now(), url=url)
     write_whole(output, json.dumps(bundle, ensure_ascii=False, indent=2).encode())
     say(f"The {copy} copy is in {output.name}.")
 
