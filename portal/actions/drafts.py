@@ -99,7 +99,9 @@ def save_draft(
         changed = _changed_wordings(_wordings(kept.fields, age), _wordings(typed, age))
         doses = _changed_doses(kept.fields, typed)
         still = {name: text for name, text in _without(changed, typed).items() if name not in doses}
-        return drafts.save(write, draft_id, still, if_version)
+        saved = drafts.save(write, draft_id, still, if_version)
+        write.audit("U", f"CarePlan/{draft_id}", f"Patient/{kept.child_id}", "save a draft plan")
+        return saved
 
 
 def no_longer_confirmed(sent: Mapping[str, str], kept: Mapping[str, str]) -> bool:
