@@ -14,6 +14,7 @@ from plans.people import Child, FamilyMember, Role
 from plans.plan import Plan
 from plans.review import Review
 from plans.sharing import Share
+from plans.similar_names import similar_to
 
 
 class Viewer(Protocol):
@@ -36,9 +37,9 @@ class Record:
 
     def children(self) -> list[Child]:
         """Return the children that this person may see, by family name."""
-        found = WHO_SEES[self._viewer.role].children(self)
+        found = self._seen_by_name()
         self._note("see the list of children", f"Organization/{self._viewer.organisation_id}")
-        return sorted(found, key=lambda child: (child.family.casefold(), child.given.casefold(), child.born))
+        return found
 
     def child(self, id: str) -> Child:
         """Return one child."""
@@ -46,6 +47,13 @@ class Record:
         if not WHO_SEES[self._viewer.role].child(self, found):
             raise ResourceNotFound
         self._note("see the child's record", f"Patient/{id}", child=id)
+        return found
+
+    def similar(self, child: Child) -> tuple[Child, ...]:
+        """Return the children that this person may see and could take for this one, by family name."""
+        found = similar_to(child, self._seen_by_name())
+        for one in found:
+            self._note("see that a name is similar", f"Patient/{one.id}", child=one.id)
         return found
 
     def family(self, child_id: str) -> list[FamilyMember]:
@@ -103,6 +111,10 @@ class Record:
     def is_shared_with_us(self, child: Child) -> bool:
         """Return whether a live share lets this person's organisation see the child's plan."""
         return any(share.child_id == child.id for share in self._live_shares())
+
+    def _seen_by_name(self) -> list[Child]:
+        found = WHO_SEES[self._viewer.role].children(self)
+        return sorted(found, key=lambda child: (child.family.casefold(), child.given.casefold(), child.born))
 
     def _live_shares(self) -> list[Share]:
         shares = kept_shares.shares_with(self._store, self._viewer.organisation_id)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from fhir import kept_people, kept_plans, kept_reviews
+from fhir import kept_plans, kept_reviews
 from fhir.codes import PLAN_SERIES, id_in
 from fhir.plan_details import read_details
 from fhir.store import Reader, drafts
@@ -12,7 +12,6 @@ from plans.errors import NhsNumberInvalid
 from plans.partial_date import on
 from plans.people import Child, nhs_number
 from plans.record_facts import RecordFacts
-from plans.similar_names import similar_to
 from plans.working_days import CalendarEnds, uk_day
 from portal.actions.child_record import known_until
 from portal.actions.importing import HolidaysFor, facts_in, kept_record
@@ -64,11 +63,6 @@ def found_by(text: str, children: Iterable[Child]) -> list[Child]:
         words = text.casefold().split()
         return [child for child in children if all(word in child.name.casefold() for word in words)]
     return [child for child in children if child.nhs_number == number]
-
-
-def similar_children(reader: Reader, child: Child) -> tuple[Child, ...]:
-    """Return the children of the same practice who could be mistaken for this one."""
-    return similar_to(child, kept_people.children_of_practice(reader, child.practice_id))
 
 
 def facts_about(reader: Reader, child: Child, *, today: date, holidays_for: HolidaysFor) -> Facts | None:

@@ -13,7 +13,7 @@ from plans.products import TAG_WORDS
 from plans.review import Review
 from plans.working_days import uk_day
 from portal.access import allow
-from portal.actions.children import facts_about, found_by, listed, similar_children
+from portal.actions.children import facts_about, found_by, listed
 from portal.calendar import holidays_for
 from portal.parts import parts
 from portal.plan_pages import language_name
@@ -55,7 +55,7 @@ def show(child_id: str) -> ResponseReturnValue:
     return render_template(
         "children/show.jinja",
         child=child,
-        similar=similar_children(store, child),
+        similar=g.record.similar(child),
         family=g.record.family(child_id),
         language_name=language_name,
         versions=g.record.plans(child_id),

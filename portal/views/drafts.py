@@ -20,7 +20,6 @@ from plans.working_days import uk_day
 from portal.access import allow
 from portal.actions import drafts as writing
 from portal.actions.child_record import said_on
-from portal.actions.children import similar_children
 from portal.actions.importing import kept_record
 from portal.actions.plan_changes import changes_between
 from portal.actions.plans import sign_draft
@@ -143,7 +142,9 @@ def sign(draft_id: str) -> ResponseReturnValue:
     try:
         plan = sign_draft(parts().store, draft_id, _version(), by=g.person, at=g.now, today=uk_day(g.now))
     except PlanNotSafeToSign as refusal:
-        return _page(_checked(draft_id), refusal.problems), 422
+        checked = _checked(draft_id)
+        g.record.child(checked.child.id)  # what the refusal undid held the only entry about it
+        return _page(checked, refusal.problems), 422
     return go_to(url_for("sharing.show", child_id=plan.child_id, signed=plan.version))
 
 
@@ -183,7 +184,7 @@ def _around(checked: writing.CheckedDraft) -> dict[str, object]:
     store, child, today = parts().store, checked.child, uk_day(g.now)
     record = kept_record(store, child.id)
     return {
-        "similar": similar_children(store, child),
+        "similar": g.record.similar(child),
         "family": kept_people.family(store, child.id),
         "language_name": language_name,
         "repeats": repeats_beside(record, checked.plan.medicines, today),
@@ -225,6 +226,6 @@ def _last_page(checked: writing.CheckedDraft) -> str:
         copy=_family_copy(checked, request.args.get("lang", SOURCE)),
         changes=changes_between(checked.live, checked.plan) if checked.live else None,
         plain=plain_words(original, checked.draft.fields, today=uk_day(g.now)),
-        similar=similar_children(parts().store, checked.child),
+        similar=g.record.similar(checked.child),
         reads=language_name(checked.plan.language),
     )

@@ -17,7 +17,6 @@ from portal.actions.discharge.matching import (
     see_all_waiting,
     see_waiting,
     set_aside,
-    waiting_of,
 )
 from portal.actions.discharge.outcome import SENTENCES, Outcome, State
 from portal.actions.discharge.waiting import SENTENCES as REASONS
@@ -73,14 +72,14 @@ def waiting() -> ResponseReturnValue:
 @allow(Role.HOSPITAL, Role.CLINICIAN)
 def one(waiting_id: str) -> ResponseReturnValue:
     """Show one discharge that waits, to match it by hand."""
-    return _one(see_waiting(parts().store, waiting_id, by=g.person, at=g.now))
+    return _one(_seen(waiting_id))
 
 
 @bp.post("/waiting/<waiting_id>/match")
 @allow(Role.HOSPITAL, Role.CLINICIAN)
 def match_by_hand(waiting_id: str) -> ResponseReturnValue:
     """Match it to the child of this NHS number and date of birth; its review starts."""
-    kept, typed = waiting_of(parts().store, waiting_id, g.person), read_child_and_time(request.form)
+    kept, typed = _seen(waiting_id), read_child_and_time(request.form)
     if typed.problems or typed.born is None or typed.left_at is None:
         return _one(kept, typed.problems or [_problem("born-day", "Enter the date of birth.")]), 422
     found = Correction(typed.nhs_number, typed.born, typed.left_at)
@@ -95,13 +94,17 @@ def match_by_hand(waiting_id: str) -> ResponseReturnValue:
 @allow(Role.HOSPITAL, Role.CLINICIAN)
 def put_aside(waiting_id: str) -> ResponseReturnValue:
     """Take it off the list, for a reason that is kept."""
-    kept, reason = waiting_of(parts().store, waiting_id, g.person), request.form.get("reason", "")
+    kept, reason = _seen(waiting_id), request.form.get("reason", "")
     try:
         set_aside(parts().store, waiting_id, reason, by=g.person, at=g.now)
     except PuffinError as refusal:
         return _one(kept, [_problem("reason", str(refusal))]), 422
     flash("It is off the list, with your reason.")
     return go_to(url_for(".waiting"))
+
+
+def _seen(waiting_id: str) -> Waiting:
+    return see_waiting(parts().store, waiting_id, by=g.person, at=g.now)
 
 
 def _waiting() -> list[Waiting]:

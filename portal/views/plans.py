@@ -23,7 +23,6 @@ from plans.plan import Plan
 from plans.problems import Kind, Problem
 from plans.working_days import uk_day
 from portal.access import allow
-from portal.actions.children import similar_children
 from portal.actions.copies import copies_there_are
 from portal.actions.originals import in_store
 from portal.actions.plan_changes import changes_between, changes_since_last
@@ -70,7 +69,7 @@ def pdf(plan_id: str) -> ResponseReturnValue:
             plan=plan,
             copies=copies_there_are(original, today=uk_day(g.now)),
             child=child,
-            similar=similar_children(parts().store, child),
+            similar=g.record.similar(child),
             copy=wanted.copy,
             sentence=str(refusal),
         )
@@ -95,7 +94,7 @@ def changes(plan_id: str) -> ResponseReturnValue:
         "plans/changes.jinja",
         plan=plan,
         child=child,
-        similar=similar_children(parts().store, child),
+        similar=g.record.similar(child),
         versions=list(versions.values()),
         changes=changes_between(before, after),
     )
@@ -129,7 +128,7 @@ def _page(plan: Plan, errors: Sequence[Problem] = ()) -> str:
         withdrawal=kept_plans.withdrawal_of(parts().store, plan),
         languages=languages().values(),
         copies=copies_there_are(original, today=uk_day(g.now)),
-        similar=similar_children(parts().store, original.people.child),
+        similar=g.record.similar(original.people.child),
         errors=errors,
     )
 

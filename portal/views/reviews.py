@@ -13,7 +13,6 @@ from plans.products import TAG_WORDS
 from plans.review import Review
 from plans.review_checklist import NothingReviewed, what_was_reviewed
 from plans.review_events import EventKind, EventNotAllowed
-from plans.similar_names import similar_to
 from portal.access import allow
 from portal.actions.discharge.answers import answer
 from portal.actions.discharge.matching import see_all_waiting
@@ -90,7 +89,7 @@ def _page(review: Review, problem: Problem | None = None) -> str:
     shown = review_page(parts().store, review, g.person, g.now)
     return render_template(
         "reviews/show.jinja",
-        similar=similar_to(shown["row"].child, g.record.children()),
+        similar=g.record.similar(shown["row"].child),
         tag_words=TAG_WORDS,
         typed=request.form,
         errors=[problem] if problem else [],

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from plans.content import Copy
 from plans.leaflet.languages import SOURCE
-from plans.people import Child, Role
+from plans.people import Role
 from plans.similar_names import similar_to
 from plans.working_days import uk_day
 from portal.access import allow
@@ -40,13 +40,13 @@ def show(child_id: str) -> ResponseReturnValue:
     """Show the plan in this reader's copy, with the words of its PDF."""
     entry = _shared(child_id)
     if entry.is_withdrawn:
-        return render_template("school/withdrawn.jinja", entry=entry, similar=_similar(entry.child))
+        return render_template("school/withdrawn.jinja", entry=entry, similar=g.record.similar(entry.child))
     plan = g.record.plan(entry.plan.id)
     original = originals.in_store(parts().store, plan.id, url=parts().settings.url)
     page = page_of(original, COPY_FOR[g.person.role], SOURCE, today=uk_day(g.now))
     changes = changes_for(parts().store, plan, COPY_FOR[g.person.role], g.person.organisation_id)
     return render_template(
-        "school/show.jinja", entry=entry, page=page, changes=changes, similar=_similar(entry.child)
+        "school/show.jinja", entry=entry, page=page, changes=changes, similar=g.record.similar(entry.child)
     )
 
 
@@ -83,8 +83,3 @@ def _shared(child_id: str) -> reading.Entry:
     if not g.record.is_shared_with_us(child):
         abort(404)
     return reading.entry(parts().store, child, g.person.organisation_id, today=uk_day(g.now))
-
-
-def _similar(child: Child) -> tuple[Child, ...]:
-    """Return the children whose plan this reader also has and who could be mistaken for this one."""
-    return similar_to(child, g.record.children())

@@ -12,7 +12,6 @@ from plans.problems import Problem
 from plans.sharing import ShareNotAllowed
 from portal.access import allow
 from portal.actions import sharing
-from portal.actions.children import similar_children
 from portal.forms.sharing import faults, offered, refused, shared_with, wanted
 from portal.parts import parts
 from portal.responses import go_to
@@ -40,7 +39,7 @@ def share(child_id: str) -> ResponseReturnValue:
         links = sharing.share(parts().store, child_id, readers, by=g.person, at=g.now)
     except ShareNotAllowed as refusal:
         return _page(child, refused(refusal)), 422
-    shown, similar = [_shown(link) for link in links], similar_children(parts().store, child)
+    shown, similar = [_shown(link) for link in links], g.record.similar(child)
     return render_template("sharing/done.jinja", child=child, links=shown, similar=similar)
 
 
@@ -60,7 +59,7 @@ def _page(child: Child, errors: Sequence[Problem] = ()) -> str:
     return render_template(
         "sharing/show.jinja",
         child=child,
-        similar=similar_children(store, child),
+        similar=g.record.similar(child),
         live=live,
         offered=offered(store, child),
         shares=shared_with(store, shares, live),

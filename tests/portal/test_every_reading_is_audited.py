@@ -1,0 +1,287 @@
+"""Whoever reads or changes a child's record leaves an audit entry that names the child, at every address."""
+
+import json
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from enum import StrEnum
+from html import unescape
+from typing import Any
+
+import pytest
+
+from fhir import kept_questions, kept_reviews
+from fhir.audit_event import from_audit_event
+from fhir.store import drafts
+from plans.people import Role
+from plans.sharing import Basis, Reader
+from portal.actions.alerts import sweep
+from portal.actions.discharge.waiting import all_waiting
+from portal.actions.reviews import version_of
+from portal.actions.sharing import Wanted, share
+from portal.calendar import holidays_for
+from tests.portal.conftest import MONDAY_9AM
+from tests.portal.discharge_making import tell
+from tests.portal.making import make_child, make_draft, make_family_member, make_plan, ready_fields
+
+PDF = "application/pdf"
+BORN = {"born-day": "1", "born-month": "5", "born-year": "2018"}
+A_NUMBER_OF_NOBODY = {"nhs-number": "9990000026", "left-day": "20", "left-month": "11", "left-year": "2026"}
+LEFT = BORN | A_NUMBER_OF_NOBODY | {"left-time": "18:30", "family": "Nobody", "asthma": "yes"}
+
+
+class Says(StrEnum):
+    """What an answer says of children, and so what its audit must name."""
+
+    CHILD = "of this one child"
+    LIST = "of all whom the reader's organisation may see, so that the entry names the organisation"
+    WAITING = "of a discharge whose child nobody knows yet"
+    NOTHING = "nothing about any child"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A request; `address` and `data` may name what stands in `world`, such as {child}."""
+
+    view: str
+    who: str
+    address: str
+    says: Says = Says.CHILD
+    status: int = 200
+    data: dict[str, str] | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def method(self) -> str:
+        return "GET" if self.data is None else "POST"
+
+    def __str__(self) -> str:
+        return f"{self.view} by the {self.who}, {self.status}"
+
+
+GP, NURSE, WARD, FAMILY, NOBODY = "gp", "nurse", "ward", "family", "stranger"
+TYPED = {"version": "{version}", "regimen": "air"}
+READY = {"version": "{version}", "ready": "yes"}
+
+# In this order: what ends a draft, a share or a plan comes after what reads it.
+VISITS = (
+    Visit("sign_in.show", NOBODY, "/sign-in", Says.NOTHING),
+    Visit("sign_in.sign_in", NOBODY, "/sign-in", Says.NOTHING, 422, {"username": "x", "password": "y"}),
+    Visit("sign_in.home", GP, "/", Says.NOTHING, 303),
+    Visit("health.show", NOBODY, "/health", Says.NOTHING),
+    Visit("copies.show", NOBODY, "/c/{plan}", Says.NOTHING),
+    Visit("medicines.index", GP, "/medicines", Says.NOTHING),
+    Visit("hospital.new", WARD, "/hospital/discharges/new", Says.NOTHING),
+    Visit("children.index", GP, "/children", Says.LIST),
+    Visit("children.index", WARD, "/children", Says.LIST),
+    Visit("children.search", GP, "/children", Says.LIST, data={"search": "quill"}),
+    Visit("children.show", GP, "/children/{child}"),
+    Visit("plans.show", GP, "/plans/{plan}"),
+    Visit("plans.pdf", GP, "/plans/{plan}/pdf"),
+    Visit("plans.pdf", GP, "/plans/{plan}/pdf?lang=ur", status=409),
+    Visit("plans.changes", GP, "/plans/{plan}/changes?since={plan}"),
+    Visit("plans.withdraw", GP, "/plans/{plan}/withdraw", status=422, data={"reason": ""}),
+    Visit("sharing.show", GP, "/children/{child}/share"),
+    Visit("sharing.share", GP, "/children/{child}/share", status=422, data={}),
+    Visit("drafts.edit", GP, "/drafts/{draft}"),
+    Visit("drafts.preview", GP, "/drafts/{draft}/preview"),
+    Visit("drafts.save", GP, "/drafts/{draft}", status=303, data=TYPED),
+    Visit("drafts.save", GP, "/drafts/{draft}", Says.NOTHING, 409, TYPED | {"version": "0"}),
+    Visit("drafts.check", GP, "/drafts/{draft}/check", data=TYPED, headers={"HX-Request": "true"}),
+    Visit("drafts.use_regimen", GP, "/drafts/{draft}/regimen", status=303, data=TYPED),
+    Visit("drafts.clear", GP, "/drafts/{draft}/clear/preventer", status=303, data=TYPED),
+    Visit("drafts.finish", GP, "/drafts/{draft}/finish", status=422, data=TYPED),
+    Visit("drafts.sign", GP, "/drafts/{draft}/sign", status=422, data={"version": "{version}"}),
+    Visit("drafts.save", GP, "/drafts/{draft}", status=303, data=READY),
+    Visit("drafts.finish", GP, "/drafts/{draft}/finish", status=303, data=READY),
+    Visit("drafts.answers", GP, "/drafts/{draft}/answers"),
+    Visit("school.index", NURSE, "/school", Says.LIST),
+    Visit("school.show", NURSE, "/shared/{child}"),
+    Visit("school.show", WARD, "/shared/{child}"),
+    Visit("school.pdf", NURSE, "/shared/{child}/plan.pdf"),
+    Visit("school.read", NURSE, "/shared/{child}/read", status=303, data={"plan": "{plan}"}),
+    Visit("alerts.index", WARD, "/alerts", Says.LIST),
+    Visit("alerts.show", WARD, "/alerts/{alert}"),
+    Visit("alerts.answer", WARD, "/alerts/{alert}/acknowledge", status=422, data={"action": ""}),
+    Visit("alerts.answer", WARD, "/alerts/{alert}/acknowledge", status=303, data={"action": "Phoned"}),
+    Visit("reviews.index", GP, "/reviews", Says.LIST),
+    Visit("reviews.show", GP, "/reviews/{review}"),
+    Visit("reviews.show", WARD, "/reviews/{review}"),
+    Visit("reviews.sheet", WARD, "/reviews/{review}/sheet"),
+    Visit(
+        "reviews.record_event",
+        GP,
+        "/reviews/{review}/events/not-needed",
+        status=422,
+        data={"version": "{of_review}"},
+    ),
+    Visit(
+        "reviews.record_event",
+        GP,
+        "/reviews/{review}/events/accepted",
+        status=303,
+        data={"version": "{of_review}"},
+    ),
+    Visit(
+        "reviews.answer_question",
+        WARD,
+        "/reviews/{review}/questions/{question}",
+        status=422,
+        data={"answer": ""},
+    ),
+    Visit(
+        "reviews.answer_question",
+        WARD,
+        "/reviews/{review}/questions/{question}",
+        status=303,
+        data={"answer": "yes"},
+    ),
+    Visit("hospital.index", WARD, "/hospital", Says.LIST),
+    Visit("hospital.record", WARD, "/hospital/discharges/new", Says.NOTHING, 422, {}),
+    Visit("hospital.record", WARD, "/hospital/discharges/new", Says.WAITING, 303, LEFT | {"family": "Other"}),
+    Visit("hospital.waiting", WARD, "/waiting", Says.LIST),
+    Visit("hospital.one", WARD, "/waiting/{waiting}", Says.WAITING),
+    Visit("hospital.match_by_hand", WARD, "/waiting/{waiting}/match", Says.WAITING, 422, {}),
+    Visit("hospital.match_by_hand", WARD, "/waiting/{waiting}/match", Says.WAITING, 422, LEFT),
+    Visit(
+        "hospital.match_by_hand",
+        WARD,
+        "/waiting/{waiting}/match",
+        Says.WAITING,
+        422,
+        LEFT | {"nhs-number": "1"},
+    ),
+    Visit("hospital.put_aside", WARD, "/waiting/{waiting}/set-aside", Says.WAITING, 422, {"reason": ""}),
+    Visit(
+        "hospital.put_aside",
+        WARD,
+        "/waiting/{waiting}/set-aside",
+        Says.WAITING,
+        303,
+        {"reason": "Not asthma"},
+    ),
+    Visit("family.show", FAMILY, "{link}", Says.NOTHING),
+    Visit("family.prove", FAMILY, "{link}", status=422, data=BORN | {"born-day": "2"}),
+    Visit("family.prove", FAMILY, "{link}", status=303, data=BORN),
+    Visit("family.child", FAMILY, "{link}/child"),
+    Visit("family.confirm", FAMILY, "{link}/child", Says.NOTHING, 303, {"answer": "yes"}),
+    Visit("family.copy", FAMILY, "{link}/plan"),
+    Visit("family.pdf", FAMILY, "{link}/card.pdf"),
+    Visit("family.read", FAMILY, "{link}/read", status=303, data={"plan": "{plan}"}),
+    Visit("family.close", FAMILY, "{link}/close", Says.NOTHING, data={}),
+    Visit("drafts.drop", GP, "/drafts/{draft}/drop", status=303, data={"version": "{version}"}),
+    Visit("drafts.start", GP, "/children/{child}/drafts", status=303, data={}),
+    Visit(
+        "sharing.share", GP, "/children/{child}/share", data={"family": "{mother}", "family-basis": "consent"}
+    ),
+    Visit("sharing.stop", GP, "/children/{child}/share/{share}/stop", status=303, data={}),
+    Visit("plans.withdraw", GP, "/plans/{plan}/withdraw", status=303, data={"reason": "Wrong dose"}),
+    Visit("sign_in.sign_out", GP, "/sign-out", Says.NOTHING, 303, {}),
+)
+
+
+class World:
+    """A child with a plan that is shared, a draft, and a late review with its alert; and a similar name."""
+
+    def __init__(self, store, browsers, clock) -> None:
+        self.store, self.browsers = store, browsers
+        gp, school = browsers[GP].person, browsers[NURSE].person.organisation_id
+        self.child = make_child(store, gp, given="Zephyrine", family="Quill", school_id=school)
+        self.twin = make_child(store, gp, given="Zephyrina", family="Quill", nhs_number="9991047077")
+        self.mother = make_family_member(store, self.child)
+        self.plan = make_plan(store, self.child, gp)
+        self.draft = make_draft(store, self.child, gp, replaces=self.plan.id)
+        hospital = Wanted(Reader.HOSPITAL, browsers[WARD].person.organisation_id, Basis.DIRECT_CARE)
+        home = Wanted(Reader.FAMILY, self.mother.id, Basis.CONSENT)
+        wanted = [home, Wanted(Reader.SCHOOL, school, Basis.CONSENT), hospital]
+        (self.link,) = share(store, self.child.id, wanted, by=gp, at=MONDAY_9AM)
+        self.review = tell(store, self.child).review_id
+        tell(
+            store, replace(self.child, nhs_number="9990000026", given="Robin", family="Nobody"), visit="ASH-2"
+        )
+        late = MONDAY_9AM + timedelta(days=9)
+        raised = sweep(store, now=late, holidays_for=holidays_for, at=clock())
+        self.alert = next(one.id for one in raised if one.child and one.rung == "overdue-2-working-days")
+
+    def names(self) -> dict[str, str]:
+        """Return what the placeholders of an address stand for now."""
+        shares = self.store.search("Consent", patient=f"Patient/{self.child.id}")
+        encounter = kept_reviews.review(self.store, self.review).encounter_id
+        asked = kept_questions.questions_about(self.store, encounter)
+        return {
+            "child": self.child.id,
+            "mother": self.mother.id,
+            "plan": self.plan.id,
+            "draft": self.draft.id,
+            "version": str(drafts.read(self.store, self.draft.id).version),
+            "share": shares[0]["id"],
+            "link": f"/f/{self.link.token}",
+            "review": self.review,
+            "of_review": version_of(self.store, self.review),
+            "question": next((one.id for one in asked if one.is_open), ""),
+            "alert": self.alert,
+            "waiting": next((one.id for one in all_waiting(self.store)), ""),
+        }
+
+    def make(self, visit: Visit) -> Any:
+        """Make a visit and return its answer."""
+        known = self.names()
+        typed = {name: text.format(**known) for name, text in (visit.data or {}).items()}
+        if typed.pop("ready", ""):
+            typed = ready_fields(self.child, replaces=self.plan.id) | typed
+        browser, address = self.browsers[visit.who], visit.address.format(**known)
+        return browser.open(address, method=visit.method, data=typed or None, headers=visit.headers)
+
+
+@pytest.fixture
+def world(store, client_for, portal, clock):
+    browsers = {GP: client_for(Role.CLINICIAN), NURSE: client_for(Role.SCHOOL_NURSE)}
+    browsers |= {WARD: client_for(Role.HOSPITAL), FAMILY: portal.test_client(), NOBODY: portal.test_client()}
+    return World(store, browsers, clock)
+
+
+def written(store, after=0):
+    """Return the audit entries after a number, and the number of the last."""
+    rows = store.db.execute(
+        "SELECT a.number, v.text FROM audit_sequence AS a JOIN versions AS v ON v.resource = a.resource"
+        " WHERE a.number > ? ORDER BY a.number",
+        (after,),
+    ).fetchall()
+    return [from_audit_event(json.loads(text)) for _number, text in rows], rows[-1][0] if rows else after
+
+
+def unaudited(world, visit, answer, new):
+    """Return what the audit lacks of one visit, "" for nothing."""
+    if answer.status_code != visit.status:
+        return f"answered {answer.status_code}"
+    words = "" if answer.mimetype == PDF else unescape(answer.text)
+    told = {child for child in (world.child, world.twin) if child.name in words}
+    if visit.says is Says.NOTHING:
+        return "says the name of a child" if told or answer.mimetype == PDF else ""
+    named = {entry.child for entry in new}
+    if visit.says is Says.CHILD:
+        told |= {world.child}
+        return ", ".join(one.given for one in told if f"Patient/{one.id}" not in named)
+    if visit.says is Says.LIST:
+        ours = f"Organization/{world.browsers[visit.who].person.organisation_id}"
+        return "" if any(entry.what == ours for entry in new) else "the list"
+    return "" if new else "the discharge"
+
+
+def test_each_reading_and_each_change_of_a_childs_record_is_audited(world, store):
+    lacking, (_before, last) = {}, written(store)
+    for visit in VISITS:
+        answer = world.make(visit)
+        new, last = written(store, last)
+        fault = unaudited(world, visit, answer, new)
+        if fault:
+            lacking[str(visit)] = fault
+
+    assert lacking == {}
+
+
+def test_every_address_is_visited(portal):
+    rules = [rule for rule in portal.url_map.iter_rules() if rule.endpoint != "static"]
+
+    assert {visit.view for visit in VISITS} == {rule.endpoint for rule in rules}
+    methods = {visit.view: visit.method for visit in VISITS}
+    assert all(methods[rule.endpoint] in rule.methods for rule in rules)
