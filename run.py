@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from fhir.store.errors import EngineFault, StoreNotUsable
+from fhir.store.errors import StoreNotUsable, engine_faults
 from plans.errors import PuffinError
 from plans.people import Nation, Organisation, OrganisationKind, Role
 from plans.working_days import NaiveDatetime, uk_day
@@ -45,7 +45,7 @@ class Door(click.Group):
             return super().invoke(ctx)
         except PuffinError as refusal:
             say(str(refusal))
-        except EngineFault:
+        except engine_faults():
             say(str(StoreNotUsable()))
         except BrokenPipeError:
             raise  # whoever read standard output has seen enough
@@ -93,7 +93,8 @@ def store() -> "Store":
     """Return the store of PUFFIN_DATA, closed when the command ends."""
     from fhir.store import open_store
 
-    opened = open_store(settings_here().data)
+    settings = settings_here()
+    opened = open_store(settings.data, settings.database_url)
     click.get_current_context().call_on_close(opened.close)
     return opened
 

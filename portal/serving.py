@@ -51,7 +51,7 @@ def app_from_environment() -> Flask:
     """Return the portal as gunicorn serves it."""
     settings = settings_from(os.environ)
     check_secret_key(settings)
-    store = open_store(settings.data)
+    store = open_store(settings.data, settings.database_url)
     store.close()  # no connection goes over into the processes that gunicorn forks; each opens its own
     return create_app(store, lambda: datetime.now(UTC), None, settings)
 
@@ -63,7 +63,7 @@ def prepare(settings: Settings, *, demo: bool, at: datetime) -> list[str]:
     """
     if not demo:
         check_secret_key(settings)
-    with closing(open_store(settings.data)) as store:
+    with closing(open_store(settings.data, settings.database_url)) as store:
         if demo and find_spec("portal.actions.demo"):
             return list(import_module("portal.actions.demo").seed(store, at=at))
     return []

@@ -29,10 +29,14 @@ class PortInvalid(PuffinError):
 
 @dataclass(frozen=True)
 class Settings:
-    """`url` is the address that QR codes and messages carry; `data` the folder of the embedded store."""
+    """`url` is the address that QR codes and messages carry; `data` the folder of the embedded store.
+
+    `database_url` is the address of a PostgreSQL database that holds the store instead, "" for none.
+    """
 
     data: Path
     url: str
+    database_url: str = ""
     port: int = USUAL_PORT
     secret_key: str = ""
     webhook_url: str = ""
@@ -50,6 +54,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
     return Settings(
         data=Path(environ.get("PUFFIN_DATA") or "data"),
         url=url,
+        database_url=environ.get("PUFFIN_DATABASE_URL", ""),
         port=port,
         secret_key=environ.get("PUFFIN_SECRET_KEY", ""),
         webhook_url=environ.get("PUFFIN_WEBHOOK_URL", ""),

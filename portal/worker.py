@@ -71,7 +71,7 @@ def main() -> None:
     told_to_stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told_to_stop.set())
-    with closing(open_store(settings.data)) as store:
+    with closing(open_store(settings.data, settings.database_url)) as store:
         run(Work(store, carriers(settings), lambda: datetime.now(UTC), holidays_for), told_to_stop)
 
 

@@ -5,8 +5,8 @@ cd "$(dirname "$0")/.."
 
 # WeasyPrint shapes text and cuts fonts to size with these.
 to_run=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0 libfontconfig1)
-# The browser of the tests, and the tools that read a PDF as others do.
-to_test=(chromium poppler-utils)
+# The browser of the tests, the tools that read a PDF as others do, and the server of the larger store.
+to_test=(chromium poppler-utils postgresql)
 
 is_installed() {
     [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]

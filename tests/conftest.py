@@ -2,11 +2,14 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.postgres import Server, running_server
 
 # A slow machine is no fault of the code: how fast things are is for the bench to say.
 settings.register_profile("puffin", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -53,3 +56,10 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     """Start the browser that Debian installs, headless, with the fonts of the plans and no others."""
     env = os.environ | {"FONTCONFIG_FILE": str(ROOT / ".fontconfig" / "fonts.conf")}
     return browser_type_launch_args | {"executable_path": CHROMIUM, "args": CHROMIUM_FLAGS, "env": env}
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """A PostgreSQL server for this run's stores."""
+    with running_server() as server:
+        yield server

@@ -9,7 +9,7 @@ from fhir.store.errors import ResourceNotFound, UsernameTaken
 from fhir.store.moments import moment, moment_or_none, moment_text
 from fhir.store.reader import Reader
 from fhir.store.rows import Row, change, insert, many, one
-from fhir.store.sqlite import Write
+from fhir.store.store import Write
 
 
 @dataclass(frozen=True)

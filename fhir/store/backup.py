@@ -7,12 +7,9 @@ from contextlib import closing
 from itertools import count
 from pathlib import Path
 
-from sqlite_utils import Database
-
-from fhir.store.connection import is_busy
-from fhir.store.errors import IsTheStore, NotAPuffinStore, StoreInUse, StoreTooNew
-from fhir.store.migrations import is_puffin, latest, version
-from fhir.store.sqlite import FILE_NAME, Store
+from fhir.store.errors import BackupElsewhere, IsTheStore, NotAPuffinStore, StoreInUse, StoreTooNew
+from fhir.store.sqlite import FILE_NAME, SqliteDatabase, SqliteEngine, is_busy, is_puffin, latest, version
+from fhir.store.store import Store
 
 COMPANIONS = (
     "-wal",
@@ -25,7 +22,10 @@ def backup(store: Store, file: Path) -> None:
 
     Raises NotAPuffinStore if something else is there, or if the copy is damaged, and IsTheStore.
     """
-    if file.resolve() == store.file.resolve():
+    engine = store.engine
+    if not isinstance(engine, SqliteEngine):
+        raise BackupElsewhere
+    if file.resolve() == engine.file.resolve():
         raise IsTheStore
     if file.exists():
         _must_be_whole(file)
@@ -34,7 +34,7 @@ def backup(store: Store, file: Path) -> None:
     try:
         copying.touch(mode=0o600)
         with closing(sqlite3.connect(copying)) as copy:
-            store.db.conn.backup(copy)
+            engine.mine().conn.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
         _must_be_whole(copying)
         _put(copying, file)
@@ -69,7 +69,7 @@ def _must_be_whole(file: Path) -> None:
         raise NotAPuffinStore(file.name)
     try:
         with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-            db = Database(connection)
+            db = SqliteDatabase(connection)
             whole = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             joined = not connection.execute("PRAGMA foreign_key_check").fetchall()
             if version(db) > latest():

@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from fhir.store.engine import Database
 from fhir.store.errors import SearchNotUnderstood
-from fhir.store.indexing import TABLES, folded, reference_parts
+from fhir.store.indexing import TABLES, folded, reference_parts, short
 from fhir.store.moments import interval
 from fhir.store.search_parameters import Kind, Parameter
 
@@ -20,8 +21,7 @@ DATE_TESTS = {
     "le": ("{low} <= ?", ("high",)),
 }
 
-# json_each takes a list of any length as one value: SQLite refuses an expression of a thousand ORs.
-WANTED = "json_each(?) AS wanted CROSS JOIN"
+# What is wanted goes in as one JSON list of lists: SQLite refuses an expression of a thousand ORs.
 TOKEN_TEST = (
     "found.code = wanted.value ->> 0 AND (wanted.value ->> 1 IS NULL OR found.system = wanted.value ->> 1)"
 )
@@ -30,10 +30,12 @@ REFERENCE_TEST = (
     " AND (wanted.value ->> 0 = '' OR found.target_type = wanted.value ->> 0)"
     " AND (wanted.value ->> 2 = '' OR found.target_version = wanted.value ->> 2)"
 )
-STRING_TEST = "found.value >= wanted.value AND found.value < wanted.value || char(0x10ffff)"
+STRING_TEST = "found.value >= wanted.value ->> 0 AND found.value < wanted.value ->> 1"
 
 # Kinds in the order in which few resources answer: the search starts from the first.
 RANK = {Kind.REFERENCE: 1, Kind.STRING: 2, Kind.URI: 3, Kind.DATE: 4, Kind.TOKEN: 5}
+
+LAST_LETTER = "\U0010ffff"
 
 Arguments = tuple[Any, ...]
 
@@ -48,7 +50,9 @@ class Condition:
     rank: tuple[int, int]
 
 
-def condition(resource_type: str, name: str, parameter: Parameter, wanted: Sequence[str]) -> Condition:
+def condition(
+    db: Database, resource_type: str, name: str, parameter: Parameter, wanted: Sequence[str]
+) -> Condition:
     """Return which index rows answer any of the values wanted; raises SearchNotUnderstood."""
     table, _ = TABLES[parameter.kind]
     source, which = f"{table} AS found", "found.type = ? AND found.parameter = ?"
@@ -58,7 +62,9 @@ def condition(resource_type: str, name: str, parameter: Parameter, wanted: Seque
         return Condition(source, f"{which} AND {tests}", (resource_type, name, *values), rank)
     test, read = LISTED[parameter.kind]
     listed = json.dumps([read(name, each) for each in wanted])
-    return Condition(f"{WANTED} {source}", f"{which} AND {test}", (listed, resource_type, name), rank)
+    return Condition(
+        f"{db.each_of} CROSS JOIN {source}", f"{which} AND {test}", (listed, resource_type, name), rank
+    )
 
 
 def date_tests(name: str, wanted: Sequence[str], *, low: str, high: str) -> tuple[str, Arguments]:
@@ -81,15 +87,16 @@ def _token(name: str, text: str) -> list[str | None]:
     system, bar, code = text.partition("|")
     if bar and not code:
         raise SearchNotUnderstood(name)
-    return [code, system] if bar else [text, None]
+    return [short(code), short(system)] if bar else [short(text), None]
 
 
 def _uri(_name: str, text: str) -> list[str | None]:
-    return [text, None]
+    return [short(text), None]
 
 
-def _string(_name: str, text: str) -> str:
-    return folded(text)
+def _string(_name: str, text: str) -> list[str]:
+    """Return the first and the last text, not included, that begins so."""
+    return [folded(text), folded(text) + LAST_LETTER]
 
 
 def _reference(_name: str, text: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from fhir.store.errors import DraftClosed, ResourceNotFound, StaleVersion
 from fhir.store.moments import moment, moment_text
 from fhir.store.reader import Reader
 from fhir.store.rows import Row, change, insert, json_text, many, one
-from fhir.store.sqlite import Write
+from fhir.store.store import Write
 
 DRAFT, SIGNED, DROPPED = "draft", "signed", "dropped"
 

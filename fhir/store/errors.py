@@ -1,12 +1,16 @@
 """What the store refuses, by name; each says in one sentence what to do, and nothing about a patient."""
 
 import sqlite3
+import sys
 from collections.abc import Iterable
 
 from plans.errors import PuffinError
 
-# What the engine itself raises: no room on the disk, no right to write, a damaged page.
-EngineFault = sqlite3.DatabaseError
+
+def engine_faults() -> tuple[type[Exception], ...]:
+    """Return what the engines themselves raise: no room on the disk, no right to write, no such server."""
+    driver = sys.modules.get("psycopg")
+    return (sqlite3.DatabaseError, driver.Error) if driver else (sqlite3.DatabaseError,)
 
 
 class ResourceNotFound(PuffinError):
@@ -174,3 +178,32 @@ class DraftClosed(PuffinError):
 
     def __init__(self, status: str) -> None:
         super().__init__(f"This draft was {status} already. Start a new draft to change the plan.")
+
+
+class DatabaseNotReached(PuffinError):
+    """No PostgreSQL database answers at the address that was set, or it lets nobody in."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The database of PUFFIN_DATABASE_URL cannot be reached. "
+            "Check that it runs, and its address, name and password."
+        )
+
+
+class NotOurDatabase(PuffinError):
+    """The database that was set holds the tables of something else."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The database of PUFFIN_DATABASE_URL holds something other than a Puffin store. "
+            "Make an empty database for Puffin, and set its address."
+        )
+
+
+class BackupElsewhere(PuffinError):
+    """A backup of a store that PostgreSQL holds was asked of us."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "PostgreSQL holds this store. Back it up with pg_dump, or copy it to a folder with `copy-store`."
+        )

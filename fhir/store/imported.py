@@ -1,10 +1,10 @@
 """What was imported: which resource here stands for which thing in a record from elsewhere."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from fhir.store.reader import Reader
 from fhir.store.rows import Row, many, one
-from fhir.store.sqlite import Write
+from fhir.store.store import Write
 
 
 @dataclass(frozen=True)
@@ -44,10 +44,10 @@ def remember(write: Write, imported: Imported) -> None:
     """Remember what a thing became; what was remembered of it before is replaced."""
     write.db.execute(
         "INSERT INTO imported (child_id, source_key, resource_type, resource_id, digest)"
-        " VALUES (:child_id, :source_key, :resource_type, :resource_id, :digest)"
+        " VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (child_id, source_key) DO UPDATE SET resource_type = excluded.resource_type,"
         " resource_id = excluded.resource_id, digest = excluded.digest",
-        vars(imported),
+        astuple(imported),
     )
 
 

@@ -10,7 +10,7 @@ from fhir.store.errors import ResourceNotFound
 from fhir.store.moments import moment, moment_or_none, moment_text
 from fhir.store.reader import Reader
 from fhir.store.rows import Row, change, insert, json_text, many, one
-from fhir.store.sqlite import Write
+from fhir.store.store import Write
 
 
 @dataclass(frozen=True)
@@ -67,12 +67,11 @@ def by_id(reader: Reader, incoming_id: str) -> Incoming:
 
 def open_list(reader: Reader, owner_organisation_id: str | None = None) -> list[Incoming]:
     """Return the messages that wait for a person, oldest first; of one owner if one is named."""
-    sql = "SELECT * FROM incoming WHERE matched_at IS NULL AND owner_organisation_id = ?"
-    if owner_organisation_id is None:
-        sql = "SELECT * FROM incoming WHERE matched_at IS NULL AND ? IS NULL"
-    return [
-        _incoming(row) for row in many(reader, f"{sql} ORDER BY received_at, rowid", owner_organisation_id)
-    ]
+    whose, owners = "", []
+    if owner_organisation_id is not None:
+        whose, owners = " AND owner_organisation_id = ?", [owner_organisation_id]
+    sql = f"SELECT * FROM incoming WHERE matched_at IS NULL{whose} ORDER BY received_at, rowid"
+    return [_incoming(row) for row in many(reader, sql, *owners)]
 
 
 def match(write: Write, incoming_id: str, matched_to: str) -> None:

@@ -1,12 +1,12 @@
 """What is kept of a resource for searching: rows of four index tables."""
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from sqlite_utils import Database
-
+from fhir.store.engine import Database
 from fhir.store.moments import interval, period
 from fhir.store.paths import values_at
 from fhir.store.search_parameters import Kind, Parameter, parameters_of
@@ -25,6 +25,14 @@ TABLES = {
 INDEX_TABLES = ("token_index", "date_index", "string_index", "reference_index")
 
 Row = tuple[str, ...]
+LONGEST = 200  # letters: no engine can look up words of any length
+
+
+def short(text: str) -> str:
+    """Return words as they are looked up: long ones by their beginning and a digest of all."""
+    if len(text) <= LONGEST:
+        return text
+    return text[:LONGEST] + hashlib.sha256(text.encode()).hexdigest()
 
 
 def forget(db: Database, key: int) -> None:
@@ -56,13 +64,13 @@ def folded(text: str) -> str:
     """Return text without capitals, accents and double spaces, as names are compared."""
     apart = unicodedata.normalize("NFKD", text)
     plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    return SPACES.sub(" ", plain.casefold()).strip()
+    return SPACES.sub(" ", plain.casefold()).strip()[:LONGEST]
 
 
 def reference_parts(text: str) -> Row:
     """Return type, id and version of a reference; all of an address elsewhere counts as its id."""
     local = LOCAL_REFERENCE.fullmatch(text)
-    return (local[1], local[2], local[3] or "") if local else ("", text, "")
+    return (local[1], local[2], local[3] or "") if local else ("", short(text), "")
 
 
 def _token_rows(value: Any) -> Iterator[Row]:
@@ -70,18 +78,18 @@ def _token_rows(value: Any) -> Iterator[Row]:
     if isinstance(value, bool):
         yield ("true" if value else "false", "")
     elif isinstance(value, str):
-        yield (value, "")
+        yield (short(value), "")
     elif isinstance(value, dict) and "coding" in value:
         for coding in value["coding"]:
             yield from _token_rows(coding)
     elif isinstance(value, dict):
         code = value.get("code", value.get("value"))
         if code:
-            yield (code, value.get("system", ""))
+            yield (short(code), short(value.get("system", "")))
 
 
 def _uri_rows(value: str) -> Iterator[Row]:
-    yield (value, "")
+    yield (short(value), "")
 
 
 def _date_rows(value: Any) -> Iterator[Row]:

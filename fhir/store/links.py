@@ -8,7 +8,7 @@ from fhir.store.errors import ResourceNotFound
 from fhir.store.moments import moment, moment_or_none, moment_text
 from fhir.store.reader import Reader
 from fhir.store.rows import Row, change, insert, many, one
-from fhir.store.sqlite import Write
+from fhir.store.store import Write
 
 TIMES_THAT_MAY_LACK = ("revoked_at", "locked_until", "last_opened_at")
 
@@ -103,7 +103,7 @@ def revoke_all(write: Write, child_id: str) -> int:
 
 
 def _link(row: Row) -> Link:
+    known = {name: row[name] for name in Link.__dataclass_fields__}
     times = {name: moment_or_none(row[name]) for name in TIMES_THAT_MAY_LACK}
-    return Link(
-        **row | times | {"created_at": moment(row["created_at"]), "expires_at": moment(row["expires_at"])}
-    )
+    times |= {name: moment(row[name]) for name in ("created_at", "expires_at")}
+    return Link(**known | times)

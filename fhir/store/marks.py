@@ -3,7 +3,7 @@
 from fhir.store.errors import NotADemoStore
 from fhir.store.reader import Reader
 from fhir.store.rows import one
-from fhir.store.sqlite import Write
+from fhir.store.store import Write
 
 DEMO = "demo"
 

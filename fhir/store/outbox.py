@@ -9,7 +9,7 @@ from fhir.store.errors import ResourceNotFound
 from fhir.store.moments import moment, moment_or_none, moment_text
 from fhir.store.reader import Reader
 from fhir.store.rows import Row, change, insert, json_text, many, one
-from fhir.store.sqlite import Write
+from fhir.store.store import Write
 
 TIMES_THAT_MAY_LACK = ("next_try_at", "sent_at", "stopped_at")
 
@@ -117,5 +117,8 @@ def stop_for_child(write: Write, child_id: str) -> int:
 
 
 def _message(row: Row) -> Message:
+    known = {name: row[name] for name in Message.__dataclass_fields__}
     times = {name: moment_or_none(row[name]) for name in TIMES_THAT_MAY_LACK}
-    return Message(**row | times | {"created_at": moment(row["created_at"]), "body": json.loads(row["body"])})
+    return Message(
+        **known | times | {"created_at": moment(row["created_at"]), "body": json.loads(row["body"])}
+    )

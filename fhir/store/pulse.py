@@ -5,7 +5,7 @@ from datetime import datetime
 from fhir.store.moments import moment, moment_text
 from fhir.store.reader import Reader
 from fhir.store.rows import many
-from fhir.store.sqlite import Write
+from fhir.store.store import Write
 
 
 def beat(write: Write, worker: str) -> None:

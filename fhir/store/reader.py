@@ -3,9 +3,8 @@
 from abc import ABC, abstractmethod
 from typing import Any
 
-from sqlite_utils import Database
-
 from fhir.store import resources
+from fhir.store.engine import Database
 from fhir.store.searching import found_count, found_texts
 
 

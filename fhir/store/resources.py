@@ -1,13 +1,11 @@
 """Resources and all their versions, as JSON text that is served as it was kept."""
 
 import json
-import sqlite3
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from sqlite_utils import Database
-
+from fhir.store.engine import Database
 from fhir.store.errors import (
     ResourceAlreadyKept,
     ResourceNotFound,
@@ -96,10 +94,11 @@ def update(db: Database, resource: dict, *, if_match: str, by: str, at: datetime
 
 def _keep_version(db: Database, key: int, kept: dict, *, by: str, at: datetime) -> None:
     version, when = int(kept["meta"]["versionId"]), moment_text(at)
-    sequence = db.execute(
-        "INSERT INTO versions (resource, version, last_updated, written_by, text) VALUES (?, ?, ?, ?, ?)",
+    [(sequence,)] = db.execute(
+        "INSERT INTO versions (resource, version, last_updated, written_by, text) VALUES (?, ?, ?, ?, ?)"
+        " RETURNING sequence",
         (key, version, when, by, _text(kept)),
-    ).lastrowid
+    ).fetchall()
     db.execute(
         "UPDATE resources SET version = ?, last_updated = ?, sequence = ? WHERE key = ?",
         (version, when, sequence, key),
@@ -108,8 +107,8 @@ def _keep_version(db: Database, key: int, kept: dict, *, by: str, at: datetime) 
         index(db, key, kept)
     except (ValueError, OverflowError):
         raise ResourceNotValid(kept["resourceType"], ["its dates"]) from None
-    except sqlite3.IntegrityError as error:
-        if str(error) == ONE_LIVE_PLAN:
+    except Exception as error:
+        if db.refuses(error, ONE_LIVE_PLAN):
             raise SecondLivePlan from None
         raise
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from fhir.store.errors import ResourceNotFound
 from fhir.store.reader import Reader
-from fhir.store.sqlite import Write
+from fhir.store.store import Write
 
 Row = dict[str, Any]
 
@@ -22,7 +22,7 @@ def many(reader: Reader, sql: str, *values: Any) -> list[Row]:
 
 def insert(write: Write, table: str, row: Row) -> None:
     """Add a row."""
-    write.db.table(table).insert(row)
+    write.db.insert(table, row)
 
 
 def change(write: Write, table: str, row_id: str, changes: Row) -> None:

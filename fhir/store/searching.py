@@ -4,15 +4,15 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlite_utils import Database
-
 from fhir.store.conditions import Arguments, Condition, condition, date_tests
+from fhir.store.engine import Database
 from fhir.store.errors import SearchNotUnderstood, UnknownSearchParameter
 from fhir.store.search_parameters import OTHER_NAME, Kind, parameters_of
 
 NEWEST_FIRST = "-_lastUpdated"
 FOR_EVERY_TYPE = ("_id", "_lastUpdated")
 FOR_PAGES = ("_count", "_offset", "_sort")
+EVERY_ONE = 2**62
 LONG_LIST = 20  # values: from here on, finding all that answer costs less than asking one by one
 
 Part = tuple[str, Arguments]
@@ -21,21 +21,22 @@ Part = tuple[str, Arguments]
 def found_texts(db: Database, resource_type: str, params: dict[str, Any]) -> list[str]:
     """Return the JSON text of each resource that answers, newest first unless `_sort` says otherwise."""
     asked = {_name(resource_type, name): value for name, value in params.items()}
-    source, arguments = _answers(resource_type, asked)
+    source, arguments = _answers(db, resource_type, asked)
     order, order_arguments = _order(resource_type, asked.get("_sort", NEWEST_FIRST))
     sql = (
         f"SELECT kept.text FROM {source.format('JOIN versions AS kept ON kept.sequence = r.sequence')}"
         f" ORDER BY {order} LIMIT ? OFFSET ?"
     )
-    page = (_whole(asked, "_count", -1), _whole(asked, "_offset", 0))
+    page = (_whole(asked, "_count", EVERY_ONE), _whole(asked, "_offset", 0))
     return [text for (text,) in db.execute(sql, (*arguments, *order_arguments, *page)).fetchall()]
 
 
 def found_count(db: Database, resource_type: str, params: dict[str, Any]) -> int:
     """Return how many resources answer, whatever the page asked for."""
     asked = {_name(resource_type, name): value for name, value in params.items()}
-    source, arguments = _answers(resource_type, asked)
-    return db.execute(f"SELECT count(*) FROM {source.format('')}", arguments).fetchone()[0]
+    source, arguments = _answers(db, resource_type, asked)
+    [(number,)] = db.execute(f"SELECT count(*) FROM {source.format('')}", arguments).fetchall()
+    return number
 
 
 def _name(resource_type: str, name: str) -> str:
@@ -50,19 +51,24 @@ def _name(resource_type: str, name: str) -> str:
     raise UnknownSearchParameter(resource_type, name, (*known, *FOR_EVERY_TYPE, *FOR_PAGES))
 
 
-def _answers(resource_type: str, asked: dict[str, Any]) -> Part:
+def _answers(db: Database, resource_type: str, asked: dict[str, Any]) -> Part:
     """Return what follows FROM, with a place `{}` for another join; the narrowest condition comes first."""
-    conditions, tests = [], [("r.type = ?", (resource_type,))]
+    conditions: list[Condition] = []
+    tests: list[Part] = [("r.type = ?", (resource_type,))]
     for name, value in asked.items():
         for wanted in _wanted(name, value):
             if name == "_id":
-                tests.append(("r.id IN (SELECT value FROM json_each(?))", (json.dumps(wanted),)))
+                ids = json.dumps([[each] for each in wanted])
+                tests.append((f"r.id IN (SELECT wanted.value ->> 0 FROM {db.each_of})", (ids,)))
             elif name == "_lastUpdated":
                 tests.append(date_tests(name, wanted, low="r.last_updated", high="r.last_updated"))
             elif name not in FOR_PAGES:
-                conditions.append(condition(resource_type, name, parameters_of(resource_type)[name], wanted))
+                parameter = parameters_of(resource_type)[name]
+                conditions.append(condition(db, resource_type, name, parameter, wanted))
     conditions.sort(key=lambda each: each.rank)
     start, start_arguments = _start(conditions[0]) if conditions else ("resources AS r", ())
+    if conditions:
+        tests.append(("r.key = start.resource", ()))
     tests += [_narrow(each) for each in conditions[1:]]
     where = " AND ".join(test for test, _ in tests)
     return f"{start} {{}} WHERE {where}", (*start_arguments, *(each for _, some in tests for each in some))
@@ -79,7 +85,7 @@ def _wanted(name: str, value: Any) -> Iterator[Sequence[str]]:
 
 def _start(first: Condition) -> Part:
     some = f"SELECT DISTINCT found.resource FROM {first.source} WHERE {first.test}"
-    return f"({some}) AS start CROSS JOIN resources AS r ON r.key = start.resource", first.arguments
+    return f"({some}) AS start CROSS JOIN resources AS r", first.arguments
 
 
 def _narrow(other: Condition) -> Part:

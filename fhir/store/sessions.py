@@ -8,7 +8,7 @@ from fhir.store.errors import ResourceNotFound
 from fhir.store.moments import moment, moment_text
 from fhir.store.reader import Reader
 from fhir.store.rows import Row, insert, json_text, one
-from fhir.store.sqlite import Write
+from fhir.store.store import Write
 
 
 @dataclass(frozen=True)

@@ -1,134 +1,178 @@
-"""The embedded store: one SQLite file, read by many, written by one at a time, whole or not at all."""
+"""The embedded engine: one SQLite file, read by many, written by one at a time."""
 
+import os
+import sqlite3
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
+from typing import Any
 
-from sqlite_utils import Database
+import sqlite_utils
 
-from fhir.audit_event import Action, AuditEntry, to_audit_event
-from fhir.store import resources
-from fhir.store.connection import Connections, immediate
-from fhir.store.errors import AuditMissing, AuditNeverChanges, WriteClosed
-from fhir.store.migrations import migrate, must_be_ours
-from fhir.store.moments import moment_text
-from fhir.store.reader import Reader
+from fhir.store.engine import Database, Rows, Values
+from fhir.store.errors import StoreBusy, StoreDamaged
 
 FILE_NAME = "puffin.sqlite"
+PUFFIN = 0x50554646  # "PUFF": the application id in the head of the file, by which a store is known as ours
+BUSY_SECONDS = 20
+SETTINGS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
 
 
-class Write(Reader):
-    """An open write: all of it lands when its block ends, or none of it."""
+class SqliteDatabase:
+    """One connection, through sqlite-utils."""
 
-    def __init__(self, db: Database, *, by: str, at: datetime) -> None:
-        self.by, self.at = by, at
-        self._db: Database | None = db
-        self._changed = self._audited = False
+    each_of = "json_each(?) AS wanted"
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.conn = connection
+        self._db = sqlite_utils.Database(connection)
 
     @property
-    def db(self) -> Database:
-        """Return the connection while the write is open; raises WriteClosed after that."""
-        if self._db is None or not self._db.conn.in_transaction:
-            raise WriteClosed
-        return self._db
+    def in_transaction(self) -> bool:
+        """Return whether a transaction is open."""
+        return self.conn.in_transaction
 
-    def create(self, resource: dict) -> dict:
-        """Keep a new resource; return it with its id (made if missing), version and moment.
+    def execute(self, sql: str, values: Values = ()) -> Rows:
+        """Run a statement."""
+        return self.conn.execute(sql, values)
 
-        Raises ResourceNotValid and ResourceAlreadyKept.
-        """
-        kept = resources.create(self.db, resource, by=self.by, at=self.at)
-        self._note(kept)
-        return kept
+    def query(self, sql: str, values: Values = ()) -> Iterator[dict[str, Any]]:
+        """Yield each row as names and values."""
+        return self._db.query(sql, values)
 
-    def update(self, resource: dict, if_match: str) -> dict:
-        """Keep the next version of a resource and return it.
+    def insert(self, table: str, row: dict[str, Any]) -> None:
+        """Add a row."""
+        self._db.table(table).insert(row)
 
-        Raises StaleVersion unless `if_match` is the version that is current, ResourceNotFound,
-        ResourceNotValid, and AuditNeverChanges.
-        """
-        if resource.get("resourceType") == resources.AUDIT:
-            raise AuditNeverChanges
-        kept = resources.update(self.db, resource, if_match=if_match, by=self.by, at=self.at)
-        self._note(kept)
-        return kept
+    def atomic(self) -> AbstractContextManager[Any]:
+        """Undo what its block did, and nothing else of the transaction, if the block fails."""
+        return self._db.atomic()
 
-    def audit(
-        self,
-        action: str,
-        what: str | None = None,
-        child: str | None = None,
-        detail: str = "",
-        outcome: str = "0",
-    ) -> dict:
-        """Keep who did what to whose record in this write, as an AuditEvent, and return it.
+    def refuses(self, error: Exception, rule: str) -> bool:
+        """Return whether a trigger of this name's words refused."""
+        return isinstance(error, sqlite3.IntegrityError) and str(error) == rule
 
-        `action` is C, R, U, D or E; `what` and `child` are references such as "Patient/...";
-        `outcome` is 0 (done), 4, 8 or 12 (failed).
-        """
-        entry = AuditEntry(Action(action), self.by, self.at, what, child, detail, outcome)
-        return self.create(to_audit_event(entry))
-
-    def must_be_audited(self) -> None:
-        """Raise AuditMissing if a resource changed and nothing says who changed it."""
-        if self._changed and not self._audited:
-            raise AuditMissing
+    def table_names(self) -> list[str]:
+        """Return the names of the tables."""
+        return self._db.table_names()
 
     def close(self) -> None:
-        """End the write: what uses it from now on is refused."""
-        self._db = None
-
-    def _note(self, kept: dict) -> None:
-        if kept["resourceType"] == resources.AUDIT:
-            self._audited = True
-        else:
-            self._changed = True
+        """Close the connection."""
+        self._db.close()
 
 
-class Store(Reader):
-    """The store of one folder; threads and processes may share it."""
+class SqliteEngine:
+    """The store in one file of a folder."""
+
+    schema = Path(__file__).parent / "schema" / "sqlite"
 
     def __init__(self, folder: Path) -> None:
+        """Make the folder and the file if need be; raises StoreDamaged for any other file in its place."""
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.file = folder / FILE_NAME
-        self._connections = Connections(self.file)
+        if not self.file.exists():
+            self.file.touch(mode=0o600)
+        _must_be_ours(self.file)
+        self._local = threading.local()
 
-    @property
-    def db(self) -> Database:
-        """Return this thread's connection."""
-        return self._connections.mine()
-
-    @contextmanager
-    def write(self, *, by: str, at: datetime) -> Iterator[Write]:
-        """Open a write by somebody at a moment; any error undoes all of it.
-
-        Raises WriteAlreadyOpen, StoreBusy, AuditMissing, and ValueError for a naive moment or nobody.
-        """
-        moment_text(at)
-        if not by:
-            raise ValueError("a write needs somebody who makes it")
-        write = Write(self.db, by=by, at=at)
-        try:
-            with immediate(self.db):
-                yield write
-                write.must_be_audited()
-        finally:
-            write.close()
+    def mine(self) -> SqliteDatabase:
+        """Return this thread's connection; a forked process never uses its parent's."""
+        kept = self._kept()
+        if os.getpid() not in kept:
+            kept[os.getpid()] = connect(self.file)
+        return kept[os.getpid()]
 
     def close(self) -> None:
         """Close this thread's connection; the next use opens another."""
-        self._connections.close()
+        db = self._kept().pop(os.getpid(), None)
+        if db is not None:
+            db.close()
+
+    @contextmanager
+    def transaction(self, db: Database, *, in_line: bool) -> Iterator[None]:  # noqa: ARG002
+        """Open a transaction that may write from its start; any error undoes all of it. All stand in line.
+
+        A deferred transaction that reads before it writes fails as "locked" where others write too.
+        Raises StoreBusy.
+        """
+        try:
+            db.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if is_busy(error):
+                raise StoreBusy from None
+            raise
+        try:
+            with db.atomic():
+                yield
+            db.execute("COMMIT")
+        except BaseException:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            raise
+
+    def version(self, db: Database) -> int:
+        """Return the number of the last step of the schema that this store has had; 0 for a new file."""
+        return version(db)
+
+    def run(self, db: Database, script: str, number: int) -> None:
+        """Run a step of the schema in the open transaction, and remember its number."""
+        for statement in _statements(script):
+            db.execute(statement)
+        db.execute(f"PRAGMA application_id = {PUFFIN}")
+        db.execute(f"PRAGMA user_version = {number}")
+
+    def _kept(self) -> dict[int, SqliteDatabase]:
+        return self._local.__dict__.setdefault("by_process", {})
 
 
-def open_store(folder: Path) -> Store:
-    """Return the store in a folder, made or brought up to date if need be.
+def connect(file: Path) -> SqliteDatabase:
+    """Return a connection that waits for others and makes every commit safe on disk before it returns."""
+    db = SqliteDatabase(sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None))
+    for setting in SETTINGS:
+        db.execute(f"PRAGMA {setting}")
+    return db
 
-    Raises StoreTooNew, and StoreDamaged where something else is in its place.
-    """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    store = Store(folder)
-    if not store.file.exists():
-        store.file.touch(mode=0o600)
-    must_be_ours(store.file)
-    migrate(store.db)
-    return store
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Say whether an error means that somebody else holds the store."""
+    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def version(db: Database) -> int:
+    """Return the number of the last step of the schema that a file has had; 0 for a new one."""
+    [(number,)] = db.execute("PRAGMA user_version").fetchall()
+    return number
+
+
+def latest() -> int:
+    """Return the number of the last step there is."""
+    return max(int(step.name.partition("_")[0]) for step in SqliteEngine.schema.glob("[0-9]*.sql"))
+
+
+def is_puffin(db: Database) -> bool:
+    """Say whether a SQLite file says of itself that it is a Puffin store."""
+    return db.execute("PRAGMA application_id").fetchone() == (PUFFIN,)
+
+
+def _must_be_ours(file: Path) -> None:
+    """Raise StoreDamaged for a file that is no Puffin store, before anything in it changes."""
+    try:
+        with closing(sqlite3.connect(file)) as connection:
+            db = SqliteDatabase(connection)
+            if db.table_names() and not is_puffin(db):
+                raise StoreDamaged(file.name)
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        raise StoreDamaged(file.name) from None
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Yield each statement: Python's own executescript would commit what is open."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

@@ -11,6 +11,12 @@ from fhir.store.errors import IsTheStore, NotAPuffinStore, StoreInUse, StoreTooN
 
 
 @pytest.fixture
+def store_place(new_folder):
+    """These rules are of the embedded engine."""
+    return new_folder, ""
+
+
+@pytest.fixture
 def copy(store, keep, tmp_path):
     """A backup of a store with one child, and that child."""
     child = keep({"resourceType": "Patient"})
@@ -65,9 +71,9 @@ def test_a_backup_does_not_overwrite_what_is_no_backup(store, tmp_path):
 
 def test_a_store_is_not_its_own_backup(store):
     with pytest.raises(IsTheStore):
-        backup(store, store.file)
+        backup(store, store.engine.file)
     with pytest.raises(IsTheStore):
-        restore(store.file.parent, store.file)
+        restore(store.engine.file.parent, store.engine.file)
 
 
 def test_a_backup_to_a_folder_that_is_not_there_names_its_place(store, tmp_path):
@@ -80,7 +86,7 @@ def test_the_former_store_stays_beside_the_restored_one(copy, store, keep):
     later = keep({"resourceType": "Patient"})
     store.close()
 
-    former = restore(store.file.parent, file)
+    former = restore(store.engine.file.parent, file)
 
     with closing(sqlite3.connect(former)) as connection:
         ids = {row[0] for row in connection.execute("SELECT id FROM resources WHERE type = 'Patient'")}
@@ -92,7 +98,7 @@ def test_every_former_store_is_kept(copy, store):
     file, _ = copy
     store.close()
 
-    assert restore(store.file.parent, file) != restore(store.file.parent, file)
+    assert restore(store.engine.file.parent, file) != restore(store.engine.file.parent, file)
 
 
 def test_a_store_in_use_is_not_replaced(copy, store):
@@ -100,7 +106,7 @@ def test_a_store_in_use_is_not_replaced(copy, store):
     assert store.count("Patient") == 1
 
     with pytest.raises(StoreInUse, match="Stop it"):
-        restore(store.file.parent, file)
+        restore(store.engine.file.parent, file)
 
     assert store.count("Patient") == 1
 
@@ -108,9 +114,9 @@ def test_a_store_in_use_is_not_replaced(copy, store):
 def test_a_damaged_store_is_replaced_and_set_aside(copy, store):
     file, child = copy
     store.close()
-    store.file.write_bytes(b"not a store any more" * 500)
+    store.engine.file.write_bytes(b"not a store any more" * 500)
 
-    former = restore(store.file.parent, file)
+    former = restore(store.engine.file.parent, file)
 
     assert former.read_bytes().startswith(b"not a store")
     assert store.read("Patient", child["id"]) == child
@@ -141,9 +147,9 @@ def test_what_is_no_backup_is_refused_and_changes_nothing(store, keep, tmp_path,
     make(file)
 
     with pytest.raises(NotAPuffinStore, match=r"wrong\.sqlite"):
-        restore(store.file.parent, file)
+        restore(store.engine.file.parent, file)
 
-    assert sorted(each.name for each in store.file.parent.iterdir()) == ["puffin.sqlite"]
+    assert sorted(each.name for each in store.engine.file.parent.iterdir()) == ["puffin.sqlite"]
     assert store.read("Patient", child["id"]) == child
 
 

@@ -7,6 +7,14 @@ import pytest
 
 from fhir.store import migrations, open_store
 from fhir.store.errors import StoreDamaged, StoreTooNew
+from fhir.store.postgres import PostgresEngine
+from fhir.store.sqlite import SqliteEngine
+
+
+@pytest.fixture
+def store_place(new_folder):
+    """These rules are of the embedded engine."""
+    return new_folder, ""
 
 
 def schema(store):
@@ -17,40 +25,50 @@ def test_opening_twice_changes_nothing(store, keep):
     kept = keep({"resourceType": "Patient"})
     before = schema(store)
 
-    again = open_store(store.file.parent)
+    again = open_store(store.engine.file.parent)
 
     assert schema(again) == before
     assert again.read("Patient", kept["id"]) == kept
-    assert migrations.version(again.db) == migrations.latest()
+    assert again.engine.version(again.db) == migrations.latest(again.engine)
     again.close()
 
 
-def test_the_steps_are_numbered_without_gaps():
-    numbers = [int(step.name.partition("_")[0]) for step in migrations.STEPS]
+@pytest.mark.parametrize("engine", [SqliteEngine, PostgresEngine])
+def test_the_steps_are_numbered_without_gaps(engine):
+    numbers = [migrations.number_of(step) for step in migrations.steps(engine)]
 
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_each_step_is_there_for_both_engines():
+    embedded, shared = (
+        [step.name for step in migrations.steps(each)] for each in (SqliteEngine, PostgresEngine)
+    )
+
+    assert embedded == shared
 
 
 def test_a_step_that_fails_leaves_nothing_and_can_run_again(store, tmp_path, monkeypatch):
     step = tmp_path / "0099_more.sql"
     step.write_text("CREATE TABLE more (id TEXT);\nCREATE TABLE resources (id TEXT);\n", encoding="utf-8")
-    monkeypatch.setattr(migrations, "STEPS", [*migrations.STEPS, step])
+    steps = migrations.steps(store.engine)
+    monkeypatch.setattr(migrations, "steps", lambda _: [*steps, step])
     before = schema(store)
 
     with pytest.raises(sqlite3.OperationalError, match="already exists"):
-        migrations.migrate(store.db)
+        migrations.migrate(store.engine)
     assert schema(store) == before
 
     step.write_text("CREATE TABLE more (id TEXT);\n", encoding="utf-8")
-    migrations.migrate(store.db)
-    assert migrations.version(store.db) == 99
+    migrations.migrate(store.engine)
+    assert store.engine.version(store.db) == 99
 
 
 def test_a_store_of_a_newer_puffin_is_refused(store):
     store.db.execute("PRAGMA user_version = 999")
 
     with pytest.raises(StoreTooNew, match="newer Puffin"):
-        open_store(store.file.parent)
+        open_store(store.engine.file.parent)
 
 
 def somebody_elses(file):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fhir.store import connection, open_store
+from fhir.store import open_store, postgres, sqlite
 from fhir.store.errors import StoreBusy
 
 ROOT = Path(__file__).parents[2]
@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from fhir.store import open_store
 
-store = open_store(Path(sys.argv[1]))
+store = open_store(Path(sys.argv[1]), sys.argv[4])
 for _ in range(int(sys.argv[3])):
     with store.write(by="system", at=datetime(2026, 11, 20, tzinfo=UTC)) as write:
         child = write.read("Patient", sys.argv[2])
@@ -30,9 +30,10 @@ for _ in range(int(sys.argv[3])):
 """
 
 
-def test_processes_that_read_and_then_change_all_land(store, keep):
+def test_processes_that_read_and_then_change_all_land(store, store_place, keep):
     child = keep({"resourceType": "Patient"})
-    command = [sys.executable, "-c", READ_THEN_CHANGE, str(store.file.parent), child["id"], str(CHANGES)]
+    folder, url = store_place
+    command = [sys.executable, "-c", READ_THEN_CHANGE, str(folder), child["id"], str(CHANGES), url]
 
     running = [subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE) for _ in range(PROCESSES)]
     failures = [process.communicate()[1] for process in running]
@@ -61,9 +62,10 @@ def test_threads_share_a_store(store, keep):
     assert store.read("Patient", child["id"])["meta"]["versionId"] == "9"
 
 
-def test_whoever_waits_too_long_is_told(store, monkeypatch):
-    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.01)
-    impatient = open_store(store.file.parent)
+def test_whoever_waits_too_long_is_told(store, store_place, monkeypatch):
+    for engine in (sqlite, postgres):
+        monkeypatch.setattr(engine, "BUSY_SECONDS", 0.01)
+    impatient = open_store(*store_place)
 
     with store.write(by="system", at=NOW), pytest.raises(StoreBusy), impatient.write(by="system", at=NOW):
         pass
@@ -71,9 +73,9 @@ def test_whoever_waits_too_long_is_told(store, monkeypatch):
     impatient.close()
 
 
-def test_what_has_landed_survives_a_loss_of_power(store):
+def test_what_has_landed_survives_a_loss_of_power(embedded):
     settings = {
-        name: store.db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")
+        name: embedded.db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")
     }
 
     assert settings == {"journal_mode": "wal", "synchronous": 2}

@@ -13,7 +13,9 @@ from fhir.codes import PLAN_SERIES
 from fhir.kept_plans import SignedPlanNeverChanges
 from fhir.store import backup, open_store
 from fhir.store.errors import SecondLivePlan
-from fhir.store.migrations import STEPS
+from fhir.store.migrations import steps
+from fhir.store.postgres import PostgresEngine
+from fhir.store.sqlite import SqliteEngine
 from plans.errors import PlanNotSafeToSign
 from plans.people import Role
 from plans.plan import Status, replaced
@@ -78,7 +80,7 @@ def refused_at(store, draft, doctor):
 
 def sign_at_once(store, doctor, *drafts):
     """Sign each draft in a process of its own, all let go together; return what each came to."""
-    folder = str(store.file.parent)
+    folder = str(store.engine.file.parent)
     running = [
         subprocess.Popen(
             [sys.executable, "-c", SIGN, folder, doctor.account_id, draft.id],
@@ -164,8 +166,9 @@ def test_a_plan_that_a_file_claims_as_ours_is_not_live_here(store, doctor, child
 # The store itself
 
 
-def test_the_store_names_the_series_of_plans_as_the_rest_does():
-    (step,) = (one for one in STEPS if "one_live_plan" in one.name)
+@pytest.mark.parametrize("engine", [SqliteEngine, PostgresEngine])
+def test_the_store_names_the_series_of_plans_as_the_rest_does(engine):
+    (step,) = (one for one in steps(engine) if "one_live_plan" in one.name)
 
     assert f"'{PLAN_SERIES}'" in step.read_text(encoding="utf-8")
 
@@ -216,9 +219,9 @@ def test_a_store_that_was_put_back_holds_to_one_live_plan(store, doctor, child, 
     make_plan(store, child, doctor, at=LATER, replaces=plan.id)
     store.close()
 
-    backup.restore(store.file.parent, tmp_path / "kept.sqlite")
+    backup.restore(store.engine.file.parent, tmp_path / "kept.sqlite")
 
-    again = open_store(store.file.parent)
+    again = open_store(store.engine.file.parent)
     assert live_plans(again, child) == [plan.id]
     with pytest.raises(SecondLivePlan), again.write(by="system", at=LATER) as write:
         write.create(copied(again.read("CarePlan", plan.id)))

@@ -31,7 +31,8 @@ def counted(store):
     tables = [
         name for name in store.db.table_names() if not NOT_COUNTED.fullmatch(name) and name != "resources"
     ]
-    rows = {name: store.db.table(name).count for name in tables}
+    count = "SELECT count(*) FROM {}"
+    rows = {name: store.db.execute(count.format(name)).fetchone()[0] for name in tables}
     kinds = store.db.query("SELECT type, sum(version) AS written FROM resources GROUP BY type")
     return rows | {row["type"]: row["written"] for row in kinds if row["type"] not in MAY_GROW}
 

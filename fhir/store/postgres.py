@@ -1,0 +1,139 @@
+"""PostgreSQL: for those who outgrow one machine. Many portals and workers share one database."""
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql as names
+from psycopg.errors import LockNotAvailable, RaiseException
+
+from fhir.store.engine import Database, Rows, Values
+from fhir.store.errors import DatabaseNotReached, NotOurDatabase, StoreBusy
+
+LINE = 0x50554646  # "PUFF": the number of the lock that makes writes stand in line
+BUSY_SECONDS = 20
+
+
+class PostgresDatabase:
+    """One connection."""
+
+    each_of = "jsonb_array_elements(CAST(? AS jsonb)) AS wanted(value)"
+
+    def __init__(self, connection: psycopg.Connection) -> None:
+        self.conn = connection
+
+    @property
+    def in_transaction(self) -> bool:
+        """Return whether a transaction is open."""
+        return self.conn.info.transaction_status is not psycopg.pq.TransactionStatus.IDLE
+
+    def execute(self, sql: str, values: Values = ()) -> Rows:
+        """Run a statement."""
+        return self.conn.execute(_placed(sql), values)
+
+    def query(self, sql: str, values: Values = ()) -> Iterator[dict[str, Any]]:
+        """Yield each row as names and values."""
+        found = self.conn.execute(_placed(sql), values)
+        columns = [column.name for column in found.description or ()]
+        return (dict(zip(columns, row, strict=True)) for row in found)
+
+    def insert(self, table: str, row: dict[str, Any]) -> None:
+        """Add a row."""
+        columns = names.SQL(", ").join(map(names.Identifier, row))
+        places = names.SQL(", ").join(names.Placeholder() * len(row))
+        statement = names.SQL("INSERT INTO {} ({}) VALUES ({})").format(
+            names.Identifier(table), columns, places
+        )
+        self.conn.execute(statement, tuple(row.values()))
+
+    def atomic(self) -> AbstractContextManager[Any]:
+        """Undo what its block did, and nothing else of the transaction, if the block fails."""
+        return self.conn.transaction()
+
+    def refuses(self, error: Exception, rule: str) -> bool:
+        """Return whether a trigger of this name's words refused."""
+        return isinstance(error, RaiseException) and error.diag.message_primary == rule
+
+
+class PostgresEngine:
+    """The store in one database, at an address such as `postgresql://puffin@db.example/puffin`."""
+
+    schema = Path(__file__).parent / "schema" / "postgres"
+
+    def __init__(self, url: str) -> None:
+        """Reach the database; raises DatabaseNotReached, and NotOurDatabase where other tables are in it."""
+        self.url = url
+        self._local = threading.local()
+        _must_be_ours(self.mine())
+
+    def mine(self) -> PostgresDatabase:
+        """Return this thread's connection, a new one where it was lost; a forked process has its own."""
+        kept = self._kept()
+        known = kept.get(os.getpid())
+        if known is None or known.conn.closed:
+            known = kept[os.getpid()] = _connect(self.url)
+        return known
+
+    def close(self) -> None:
+        """Close this thread's connection; the next use opens another."""
+        db = self._kept().pop(os.getpid(), None)
+        if db is not None:
+            db.conn.close()
+
+    @contextmanager
+    def transaction(self, db: Database, *, in_line: bool) -> Iterator[None]:
+        """Open a transaction; any error undoes all of it. Those in line hold one lock until they end.
+
+        Raises StoreBusy.
+        """
+        try:
+            with db.atomic():
+                if in_line:
+                    db.execute("SELECT pg_advisory_xact_lock(?)", (LINE,))
+                yield
+        except LockNotAvailable:
+            raise StoreBusy from None
+
+    def version(self, db: Database) -> int:
+        """Return the number of the last step of the schema that this store has had; 0 for a new one."""
+        if db.execute("SELECT to_regclass('puffin_schema')").fetchone() == (None,):
+            return 0
+        [(number,)] = db.execute("SELECT max(number) FROM puffin_schema").fetchall()
+        return number
+
+    def run(self, db: Database, script: str, number: int) -> None:
+        """Run a step of the schema in the open transaction, and remember its number."""
+        db.execute(script)
+        db.execute("INSERT INTO puffin_schema (number) VALUES (?)", (number,))
+
+    def _kept(self) -> dict[int, PostgresDatabase]:
+        return self._local.__dict__.setdefault("by_process", {})
+
+
+def _connect(url: str) -> PostgresDatabase:
+    try:
+        connection = psycopg.connect(url, autocommit=True, client_encoding="utf8")
+    except psycopg.OperationalError:
+        raise DatabaseNotReached from None
+    connection.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
+    return PostgresDatabase(connection)
+
+
+def _must_be_ours(db: PostgresDatabase) -> None:
+    """Raise NotOurDatabase for a database whose tables are not a store's, before anything changes."""
+    [(others,)] = db.execute(
+        "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema()"
+    ).fetchall()
+    if others and db.execute("SELECT to_regclass('puffin_schema')").fetchone() == (None,):
+        raise NotOurDatabase
+
+
+@cache
+def _placed(sql: str) -> str:
+    """Return SQL with each `?` as the driver writes it."""
+    return sql.replace("%", "%%").replace("?", "%s")

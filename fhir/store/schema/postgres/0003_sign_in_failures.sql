@@ -1,0 +1,7 @@
+-- Signing in that failed, by a digest of the user name that was typed: it may have been something else, such as a password.
+CREATE TABLE sign_in_failures (
+    key       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    who       words NOT NULL,
+    failed_at words NOT NULL
+);
+CREATE INDEX sign_in_failures_of_somebody ON sign_in_failures (who, failed_at);

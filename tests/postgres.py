@@ -1,0 +1,86 @@
+"""A PostgreSQL server of the tests' own, from Debian's package: started when asked for, gone at the end."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import psycopg
+
+from fhir.store import open_store
+
+VERSIONS = Path("/usr/lib/postgresql")
+LIKE_A_NEW_STORE = "like_a_new_store"
+# Whether the disk has it matters to nobody here, and this is what most of the time would go to.
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=32MB")
+
+
+class ServerMissing(Exception):
+    """Debian's package is not installed."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server, reached through a socket in its folder only."""
+
+    folder: Path
+    numbers: Iterator[int]
+
+    def url(self, database: str) -> str:
+        """Return the address of one of its databases."""
+        return f"postgresql://postgres@/{database}?host={self.folder}"
+
+    def new_database(self, like: str = "template0") -> str:
+        """Make a database and return its address."""
+        name = f"store_{next(self.numbers)}"
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {like} STRATEGY file_copy")
+        return self.url(name)
+
+    def new_store_database(self) -> str:
+        """Make a database that holds an empty store, and return its address."""
+        return self.new_database(LIKE_A_NEW_STORE)
+
+
+@contextmanager
+def running_server() -> Iterator[Server]:
+    """Start a server, with one database in it for stores to be copied from; stop it at the end."""
+    folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))  # noqa: S108 (a socket's path must be short)
+    try:
+        _make(folder)
+        server = Server(folder, count(1))
+        with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {LIKE_A_NEW_STORE} TEMPLATE template0 ENCODING utf8")
+        open_store(folder, server.url(LIKE_A_NEW_STORE)).close()
+        yield server
+    finally:
+        if (folder / "cluster" / "postmaster.pid").exists():
+            _run("pg_ctl", "-D", folder / "cluster", "-m", "immediate", "-w", "stop")
+        shutil.rmtree(folder)
+
+
+def _make(folder: Path) -> None:
+    if os.getuid() == 0:
+        shutil.chown(folder, "postgres")
+    cluster, log = folder / "cluster", folder / "log"
+    _run("initdb", "-D", cluster, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+    settings = [f"-c {one}" for one in (*FAST, "listen_addresses=''", f"unix_socket_directories={folder}")]
+    _run("pg_ctl", "-D", cluster, "-l", log, "-w", "-o", " ".join(settings), "start")
+
+
+def _run(program: str, *arguments: str | Path) -> None:
+    """Run one of the server's programs: as root it would refuse to start."""
+    found = sorted(VERSIONS.glob(f"*/bin/{program}"))
+    if not found:
+        raise ServerMissing("Debian's package postgresql is not installed; `make setup` installs it.")
+    as_other = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
+    done = subprocess.run(
+        [*as_other, found[-1], *arguments], capture_output=True, text=True, cwd="/", check=False
+    )
+    if done.returncode:
+        raise RuntimeError(f"{program}: {done.stdout}{done.stderr}")
