@@ -1,6 +1,7 @@
 """Whether a resource is FHIR R4: the typed model, required codes, and what the model would silently drop."""
 
 import re
+import sys
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -16,10 +17,16 @@ from fhir.store.required_codes import wrong_codes
 
 PLACE = re.compile(r"[A-Za-z0-9_.]{1,80}")
 MOST_PLACES = 5
+MOST_LEVELS = 64  # of one thing inside another; the thickest third-party record seen has 13
+LARGEST = sys.float_info.max  # the largest number that every reader of JSON has
+# FHIR's own id, but for one of dots alone: in an address that is the way to somewhere else.
+ID = re.compile(r"(?!\.+$)[A-Za-z0-9\-.]{1,64}")
 
 
 def check(resource: dict) -> None:
     """Raise ResourceNotValid, with the places to put right, if a resource is not FHIR R4."""
+    must_have_an_end(resource)
+    must_have_an_id(resource)
     resource_type = resource.get("resourceType")
     model = _model(resource_type) if isinstance(resource_type, str) else None
     if model is None:
@@ -31,6 +38,34 @@ def check(resource: dict) -> None:
         places = list(wrong_codes(resource))
     if places:
         raise ResourceNotValid(str(resource_type), [_sayable(place) for place in places[:MOST_PLACES]])
+
+
+def must_have_an_end(resource: Any) -> None:
+    """Raise ResourceNotValid for what is nested too deeply to be walked through."""
+    level = [resource]
+    for _ in range(MOST_LEVELS):
+        level = [inner for outer in level for inner in _inside(outer)]
+        if not level:
+            return
+    raise ResourceNotValid("resource", ["what is nested too deeply"])
+
+
+def must_have_an_id(resource: dict) -> None:
+    """Raise ResourceNotValid for an id that is none of FHIR's, or that means something in an address."""
+    given = resource.get("id", "none")
+    if not isinstance(given, str) or not ID.fullmatch(given):
+        named = resource.get("resourceType")
+        raise ResourceNotValid(str(named) if is_type(named) else "resource", ["id"])
+
+
+def is_type(name: object) -> bool:
+    """Return whether this is the name of a type of resource in FHIR R4."""
+    return isinstance(name, str) and _model(name) is not None
+
+
+def _inside(value: Any) -> list:
+    within = value.values() if isinstance(value, dict) else value
+    return [each for each in within if isinstance(each, dict | list) and each]
 
 
 @cache
@@ -53,8 +88,8 @@ def _model_places(model: type[FHIRAbstractModel], resource: dict) -> Iterator[st
 
 
 def _hollow(value: Any, place: str) -> Iterator[str]:
-    """Yield each place that is empty, null or not text: the model drops or passes them."""
-    if value in ({}, [], "") or value is None or (isinstance(value, str) and NOT_TEXT.search(value)):
+    """Yield each place that is empty, null, not text or no number: the model drops or passes them."""
+    if value in ({}, [], "") or value is None or _cannot_be_kept(value):
         yield place
     elif isinstance(value, dict):
         for name, each in value.items():
@@ -62,6 +97,12 @@ def _hollow(value: Any, place: str) -> Iterator[str]:
     elif isinstance(value, list):
         for number, each in enumerate(value):
             yield from _hollow(each, f"{place}.{number}")
+
+
+def _cannot_be_kept(value: Any) -> bool:
+    if isinstance(value, str):
+        return NOT_TEXT.search(value) is not None
+    return isinstance(value, int | float) and not abs(value) <= LARGEST
 
 
 def _filled(parent: dict, name: str, value: Any) -> Any:
