@@ -4,7 +4,8 @@ What FHIR has an element for is kept there; the rest of what a clinician entered
 `plan-details`. `from_care_plan(to_care_plan(plan), ...) == plan`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from fhir.codes import (
@@ -27,12 +28,27 @@ STATUS = {Status.SIGNED: "active", Status.REPLACED: "revoked", Status.WITHDRAWN:
 REGIMEN_VERSION = "1"
 
 
-def to_care_plan(plan: Plan, *, narrative: str, zones: Sequence[str] = (), condition: str = "") -> dict:
-    """Return the CarePlan of a signed plan; drafts have none.
+@dataclass(frozen=True)
+class Around:
+    """What a signed plan leads to, as ids; "" and () where there is none.
 
-    `narrative` is the whole plan as an XHTML div, `zones` the ids of its RequestGroups in order,
-    `condition` the id of the child's asthma Condition ("" if the record has none).
+    `zones` are its RequestGroups in order and `reviews` the open reviews after hospital (Tasks), `encounter`
+    the stay after which it was signed, `condition` the child's asthma as the GP record has it. A plan holds
+    no goal: nobody enters one.
     """
+
+    zones: tuple[str, ...] = ()
+    reviews: tuple[str, ...] = ()
+    condition: str = ""
+    care_team: str = ""
+    encounter: str = ""
+
+
+NOTHING_AROUND = Around()
+
+
+def to_care_plan(plan: Plan, *, narrative: str, around: Around = NOTHING_AROUND) -> dict:
+    """Return the CarePlan of a signed plan, with the whole plan as an XHTML div; drafts have none."""
     if plan.author is None or plan.signed_at is None or plan.regimen is None or plan.review_by is None:
         raise ValueError("only a signed plan is kept as a CarePlan")
     care_plan: dict = {
@@ -54,7 +70,7 @@ def to_care_plan(plan: Plan, *, narrative: str, zones: Sequence[str] = (), condi
         "author": _author(plan.author),
         "contributor": [reference("Organization", plan.author.organisation_id)],
     }
-    return care_plan | _refers_to(plan, zones, condition)
+    return care_plan | _says(plan) | _leads_to(around)
 
 
 def from_care_plan(care_plan: dict, requests: Iterable[dict], best: dict | None) -> Plan:
@@ -80,19 +96,55 @@ def from_care_plan(care_plan: dict, requests: Iterable[dict], best: dict | None)
     )
 
 
-def _refers_to(plan: Plan, zones: Sequence[str], condition: str) -> dict:
+def around_in(care_plan: dict) -> Around:
+    """Return what a CarePlan leads to; an older one leads to less."""
+    activity = [one.get("reference") for one in care_plan.get("activity", ())]
+    return Around(
+        zones=_ids_of("RequestGroup", activity),
+        reviews=_ids_of("Task", activity),
+        condition=next(iter(_ids_of("Condition", care_plan.get("addresses", ()))), ""),
+        care_team=next(iter(_ids_of("CareTeam", care_plan.get("careTeam", ()))), ""),
+        encounter=id_in(care_plan.get("encounter")),
+    )
+
+
+def best_id_in(care_plan: dict) -> str:
+    """Return the id of the best peak flow that a plan rests on, "" if it rests on symptoms."""
+    return next(iter(_ids_of("Observation", care_plan.get("supportingInfo", ()))), "")
+
+
+def _ids_of(kind: str, references: Iterable[dict | None]) -> tuple[str, ...]:
+    named = (one for one in references if one and f"{kind}/" in one.get("reference", ""))
+    return tuple(id_in(one) for one in named)
+
+
+def _says(plan: Plan) -> dict:
     elements: dict = {}
     if plan.replaces:
         elements["replaces"] = [reference("CarePlan", plan.replaces)]
-    if condition:
-        elements["addresses"] = [reference("Condition", condition)]
     if plan.peak_flow and plan.peak_flow.best is not None:
         elements["supportingInfo"] = [reference("Observation", observation_id(plan))]
-    if zones:
-        elements["activity"] = [{"reference": reference("RequestGroup", zone)} for zone in zones]
     if plan.child_words:
         child = reference("Patient", plan.child_id)
         elements["note"] = [{"authorReference": child, "text": plan.child_words}]
+    return elements
+
+
+def _leads_to(around: Around) -> dict:
+    elements: dict = {}
+    if around.encounter:
+        elements["encounter"] = reference("Encounter", around.encounter)
+    if around.care_team:
+        elements["careTeam"] = [reference("CareTeam", around.care_team)]
+    if around.condition:
+        elements["addresses"] = [reference("Condition", around.condition)]
+    # Each activity is a reference alone: FHIR allows no detail beside it (cpl-3).
+    activity = [
+        *(reference("RequestGroup", id) for id in around.zones),
+        *(reference("Task", id) for id in around.reviews),
+    ]
+    if activity:
+        elements["activity"] = [{"reference": one} for one in activity]
     return elements
 
 

@@ -90,8 +90,8 @@ def is_coded(code: dict | None, system: str, value: str) -> bool:
 
 
 def id_in(reference: dict | None) -> str:
-    """Return the id that a Reference ends in, "" for none."""
-    return (reference or {}).get("reference", "").rpartition("/")[2]
+    """Return the id that a Reference ends in, whichever version it names; "" for none."""
+    return (reference or {}).get("reference", "").partition("/_history/")[0].rpartition("/")[2]
 
 
 def value_of(listed: Iterable[dict], system: str) -> str:

@@ -1,10 +1,12 @@
 """The signed plans in the store: read as plans, kept and ended with all that belongs to them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from fhir.care_plan import STATUS, from_care_plan, to_care_plan
-from fhir.codes import PLAN_SERIES, id_in
+from fhir import kept_circle, kept_conditions, kept_reviews
+from fhir.care_plan import STATUS, Around, around_in, best_id_in, from_care_plan, to_care_plan
+from fhir.care_team import team_id
+from fhir.codes import PLAN_SERIES
 from fhir.medication import request_id, to_medication_requests
 from fhir.peak_flow import to_observation
 from fhir.plan_details import details_of
@@ -57,28 +59,45 @@ def live_plan(reader: Reader, child_id: str) -> Plan | None:
     return from_care_plan(*_parts(reader, found[0])) if found else None
 
 
-def resources_of(reader: Reader, id: str) -> list[dict]:
-    """Return the CarePlan and all that was kept with it, the CarePlan first."""
+def signed_resources(reader: Reader, id: str) -> list[dict]:
+    """Return the CarePlan and all that was signed with it, the CarePlan first; it never says otherwise."""
     whole, requests, best = _parts(reader, care_plan(reader, id))
-    zones = [reader.read("RequestGroup", id_in(one["reference"])) for one in whole.get("activity", ())]
+    zones = [reader.read("RequestGroup", zone) for zone in around_in(whole).zones]
     words = [reader.read("CommunicationRequest", id) for id in _words_in(zones)]
     signature = reader.search("Provenance", target=f"CarePlan/{id}")
     return [whole, *requests, *([best] if best else []), *zones, *words, *signature]
 
 
-def keep(
-    write: Write, plan: Plan, *, narrative: str, words: Sequence[ZoneWords], condition: str = ""
-) -> None:
-    """Keep a signed plan with its medicines, zones, peak flow and signature; the audit is the caller's."""
-    zones = [zone_id(plan, zone.code) for zone in words]
+def resources_of(reader: Reader, id: str) -> list[dict]:
+    """Return what a record copy holds of a plan: what was signed, and what it leads to as that stands now.
+
+    That is the circle, the stay after which it was signed and the reviews that were open then. It names
+    people at home, so no copy for a family or a school is made of it.
+    """
+    signed = signed_resources(reader, id)
+    return [*signed, *_around(reader, around_in(signed[0]))]
+
+
+def version_of(reader: Reader, id: str) -> str:
+    """Return the reference to a plan as it stands now, with its version; raises PlanNotFound."""
+    return f"CarePlan/{id}/_history/{care_plan(reader, id)['meta']['versionId']}"
+
+
+def keep(write: Write, plan: Plan, *, narrative: str, words: Sequence[ZoneWords]) -> None:
+    """Keep a signed plan with its medicines, zones, peak flow and signature, and the circle around it.
+
+    The audit is the caller's.
+    """
+    zones = tuple(zone_id(plan, zone.code) for zone in words)
     observation = to_observation(plan)
     resources = [
         *to_medication_requests(plan, printed),
         *([observation] if observation else []),
         *to_zones(plan, words),
-        to_care_plan(plan, narrative=narrative, zones=zones, condition=condition),
+        to_care_plan(plan, narrative=narrative, around=_found_around(write, plan, zones)),
         to_provenance(plan),
     ]
+    kept_circle.keep(write, plan.child_id, signer=plan.author)
     for resource in resources:
         write.create(resource)
 
@@ -91,7 +110,7 @@ def end(write: Write, plan: Plan) -> None:
     kept = from_care_plan(*_parts(write, care_plan(write, plan.id)))
     if replace(plan, status=kept.status, ended_at=kept.ended_at) != kept:
         raise SignedPlanNeverChanges
-    for resource in resources_of(write, plan.id):
+    for resource in signed_resources(write, plan.id):
         kind = resource["resourceType"]
         if kind == "CarePlan":
             changed = resource | {"status": STATUS[plan.status], "extension": [details_of(plan)]}
@@ -117,9 +136,29 @@ def withdrawal_of(reader: Reader, plan: Plan) -> Withdrawal | None:
 
 def _parts(reader: Reader, whole: dict) -> tuple[dict, list[dict], dict | None]:
     ids = [request_id(whole["id"], slot) for slot in Slot]
-    best = next((id_in(one) for one in whole.get("supportingInfo", ())), "")
+    best = best_id_in(whole)
     requests = reader.search("MedicationRequest", _id=ids)
     return whole, requests, reader.read("Observation", best) if best else None
+
+
+def _found_around(reader: Reader, plan: Plan, zones: tuple[str, ...]) -> Around:
+    """Return what a plan leads to that is signed now; the stay only where there is no doubt which it was."""
+    open_reviews = kept_reviews.open_reviews_of_child(reader, plan.child_id)
+    return Around(
+        zones=zones,
+        reviews=tuple(review.id for review in open_reviews),
+        condition=kept_conditions.asthma_of(reader, plan.child_id),
+        care_team=team_id(plan.child_id),
+        encounter=open_reviews[0].encounter_id if len(open_reviews) == 1 else "",
+    )
+
+
+def _around(reader: Reader, around: Around) -> Iterator[dict]:
+    if around.care_team:
+        yield kept_circle.team(reader, around.care_team)
+    if around.encounter:
+        yield reader.read("Encounter", around.encounter)
+    yield from (reader.read("Task", id) for id in around.reviews)
 
 
 def _words_in(zones: Sequence[Mapping]) -> list[str]:

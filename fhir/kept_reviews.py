@@ -24,6 +24,11 @@ def open_reviews(reader: Reader) -> list[Review]:
     return _soonest_first(reader.search("Task", code=CODE, status=OPEN))
 
 
+def open_reviews_of_child(reader: Reader, child_id: str) -> list[Review]:
+    """Return a child's reviews that nothing has closed, the earliest due first."""
+    return _soonest_first(reader.search("Task", code=CODE, patient=f"Patient/{child_id}", status=OPEN))
+
+
 def reviews_of_child(reader: Reader, child_id: str) -> list[Review]:
     """Return a child's reviews, those that are closed too."""
     return _soonest_first(reader.search("Task", code=CODE, patient=f"Patient/{child_id}"))

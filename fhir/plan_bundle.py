@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from fhir.care_plan import from_care_plan
-from fhir.codes import COPY, DEMO_DATA, OWN, PLAN_SERIES, id_in
+from fhir.care_plan import best_id_in, from_care_plan
+from fhir.codes import COPY, DEMO_DATA, OWN, PLAN_SERIES
 from fhir.intake.errors import IntakeError
 from fhir.intake.shape import check_shape
 from fhir.organization import from_organization
@@ -67,7 +67,7 @@ def _read(bundle: dict) -> PlanBundle:
         check_shape(resource, f"Entry {number}")
     of = {kind: [r for r in resources if r["resourceType"] == kind] for kind in KINDS}
     (care_plan,) = (one for one in of["CarePlan"] if _is_ours(one))
-    best = next((id_in(one) for one in care_plan.get("supportingInfo", ())), "")
+    best = best_id_in(care_plan)
     plan = from_care_plan(
         care_plan,
         [one for one in of["MedicationRequest"] if one["intent"] == "plan"],

@@ -9,8 +9,11 @@ from plans.sharing import Share
 CODE = "acknowledge-plan"
 
 
-def to_receipt_task(share: Share, care_plan_id: str, *, id: str, at: datetime) -> dict:
-    """Return the Task that asks the reader of a share to acknowledge one version of the plan."""
+def to_receipt_task(share: Share, version: str, *, id: str, at: datetime) -> dict:
+    """Return the Task that asks the reader of a share to acknowledge one version of the plan.
+
+    `version` is the reference to it: "CarePlan/.../_history/1".
+    """
     return {
         "resourceType": "Task",
         "id": id,
@@ -18,7 +21,7 @@ def to_receipt_task(share: Share, care_plan_id: str, *, id: str, at: datetime) -
         "status": "requested",
         "intent": "order",
         "code": concept(TASK_CODE, CODE, "Read this version of the plan and say so"),
-        "focus": reference("CarePlan", care_plan_id),
+        "focus": {"reference": version},
         "for": reference("Patient", share.child_id),
         "authoredOn": at.isoformat(),
         "owner": reference(KIND[share.reader], share.reader_id, share.reader_name),

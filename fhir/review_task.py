@@ -39,6 +39,8 @@ def to_review_task(review: Review, *, now: datetime) -> dict:
             *(_event(event) for event in review.events),
         ],
     }
+    if review.plan_id:
+        task["focus"] = reference("CarePlan", review.plan_id)
     if review.requester_id:
         task["requester"] = reference("Organization", review.requester_id)
     return task
@@ -59,6 +61,7 @@ def from_review_task(task: dict) -> Review:
         events=tuple(
             _from_event(part) for part in task["extension"] if part["url"] == extension("review-event")
         ),
+        plan_id=id_in(task.get("focus")),
     )
 
 

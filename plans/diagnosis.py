@@ -26,13 +26,16 @@ class Diagnosis:
 ICD10_ASTHMA = ("J45", "J46")
 # SNOMED CT, tag V (clinical reference 6.1): the asthma diagnoses of the primary care cluster AST_COD that
 # the reference lists.
+SNOMED_ASTHMA_ITSELF = (
+    "195967001",  # Asthma
+    "233678006",  # Childhood asthma
+    "401193004",  # Asthma confirmed
+    "370221004",  # Severe asthma
+    "426656000",  # Severe persistent asthma
+)
 SNOMED_ASTHMA = frozenset(
     {
-        "195967001",  # Asthma
-        "233678006",  # Childhood asthma
-        "401193004",  # Asthma confirmed
-        "370221004",  # Severe asthma
-        "426656000",  # Severe persistent asthma
+        *SNOMED_ASTHMA_ITSELF,
         "281239006",  # Exacerbation of asthma
         "708038006",  # Acute exacerbation of asthma
         "708090002",  # Acute severe exacerbation of asthma

@@ -87,6 +87,11 @@ class FamilyMember:
     reads: str = ""
     speaks: tuple[str, ...] = ()
 
+    @property
+    def may_have_a_link(self) -> bool:
+        """Whether they may be given the plan: parental responsibility, and not barred."""
+        return self.with_parental_responsibility and not self.barred
+
 
 NHS_NUMBER_DIGITS = 10
 

@@ -11,6 +11,7 @@ class Review:
     """What a discharge starts. How it stands is computed from this, see follow_up.py.
 
     `owner_id` is the practice, "" where nobody knows it: then the hospital, `requester_id`, keeps it.
+    `plan_id` is the plan that was live when the child left hospital, "" if there was none.
     """
 
     id: str
@@ -21,3 +22,4 @@ class Review:
     owner_id: str
     requester_id: str
     events: tuple[Event, ...] = ()
+    plan_id: str = ""

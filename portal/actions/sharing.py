@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
-from fhir import kept_people, kept_plans, kept_shares
-from fhir.codes import CARE_TEAM, profile, reference
-from fhir.consent import KIND
+from fhir import kept_circle, kept_people, kept_plans, kept_shares
+from fhir.care_team import team_id
 from fhir.receipt_task import acknowledged, to_receipt_task
 from fhir.store import Store, Write, links
 from fhir.store.errors import ResourceNotFound
@@ -65,7 +64,7 @@ def share(
         for one in shares:
             if one.reader_id not in live:
                 _keep(write, one, plan)
-        _keep_care_team(write, plan)
+        _keep_circle(write, child_id, plan)
         return [_new_link(write, one) for one in shares if one.reader is Reader.FAMILY]
 
 
@@ -79,16 +78,15 @@ def stop(store: Store, child_id: str, share_id: str, *, by: Person, at: datetime
         for link in links.of_child(write, child_id):
             if link.related_person_id == found.reader_id:
                 links.revoke(write, link.id)
-        plan = kept_plans.live_plan(write, child_id)
-        if plan:
-            _keep_care_team(write, plan)
+        _keep_circle(write, child_id, kept_plans.live_plan(write, child_id))
         write.audit("U", f"Consent/{share_id}", f"Patient/{child_id}", "stop sharing the plan")
 
 
 def ask_again(write: Write, plan: Plan) -> None:
     """Ask every reader with a live share to acknowledge a new version; the audit is the caller's."""
+    version = kept_plans.version_of(write, plan.id)
     for one in _live(write, plan.child_id, write.at):
-        write.create(to_receipt_task(one, plan.id, id=str(uuid4()), at=write.at))
+        write.create(to_receipt_task(one, version, id=str(uuid4()), at=write.at))
 
 
 def acknowledge(store: Store, plan: Plan, organisation_id: str, *, by: str, at: datetime) -> None:
@@ -139,7 +137,7 @@ def _name_of(write: Write, child_id: str, wanted: Wanted) -> str:
 
 def is_offered_a_link(member: FamilyMember) -> bool:
     """Return whether somebody at home may be given a link: parental responsibility, and not barred."""
-    return member.with_parental_responsibility and not member.barred
+    return member.may_have_a_link
 
 
 def _live(write: Write, child_id: str, at: datetime) -> list[Share]:
@@ -148,7 +146,8 @@ def _live(write: Write, child_id: str, at: datetime) -> list[Share]:
 
 def _keep(write: Write, share: Share, plan: Plan) -> None:
     kept_shares.keep(write, share, plan.id)
-    write.create(to_receipt_task(share, plan.id, id=str(uuid4()), at=write.at))
+    version = kept_plans.version_of(write, plan.id)
+    write.create(to_receipt_task(share, version, id=str(uuid4()), at=write.at))
     write.audit("C", f"Consent/{share.id}", f"Patient/{plan.child_id}", f"share the plan: {share.basis}")
 
 
@@ -167,23 +166,7 @@ def _new_link(write: Write, share: Share) -> NewLink:
     return NewLink(share.reader_name, token, expires_at.date())
 
 
-def _keep_care_team(write: Write, plan: Plan) -> None:
-    members = [
-        reference(KIND[one.reader], one.reader_id, one.reader_name)
-        for one in _live(write, plan.child_id, write.at)
-    ]
-    team = {
-        "resourceType": "CareTeam",
-        "meta": profile("CareTeam"),
-        "status": "active",
-        "subject": reference("Patient", plan.child_id),
-        "name": CARE_TEAM,
-        "participant": [{"member": member} for member in members],
-    }
-    if not members:
-        del team["participant"]
-    found = next(iter(write.search("CareTeam", subject=f"Patient/{plan.child_id}")), None)
-    if found is None:
-        write.create(team)
-    else:
-        write.update(team | {"id": found["id"]}, if_match=found["meta"]["versionId"])
+def _keep_circle(write: Write, child_id: str, plan: Plan | None) -> None:
+    """Bring the CareTeam up to date with who has a live share, and who signed the live plan."""
+    if kept_circle.keep(write, child_id, signer=plan.author if plan else None):
+        write.audit("U", f"CareTeam/{team_id(child_id)}", f"Patient/{child_id}", "keep who is in the circle")

@@ -9,7 +9,7 @@ from fhir.resources.R4B import get_fhir_model_class
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fhir.care_plan import from_care_plan, to_care_plan
+from fhir.care_plan import Around, around_in, from_care_plan, to_care_plan
 from fhir.medication import Printed, to_medication_requests
 from fhir.peak_flow import to_observation
 from fhir.zones import ATTACK, EVERY_DAY, WORSE, ZoneWords, to_zones, zone_id
@@ -178,8 +178,9 @@ def printed(product):
     return Printed(name=f"{product} on its box", code="222311000001102")
 
 
-def care_plan_of(plan):
-    return to_care_plan(plan, narrative=DIV, zones=[zone_id(plan, words.code) for words in WORDS])
+def care_plan_of(plan, **more):
+    around = Around(zones=tuple(zone_id(plan, words.code) for words in WORDS), **more)
+    return to_care_plan(plan, narrative=DIV, around=around)
 
 
 @given(plans)
@@ -198,6 +199,37 @@ def test_every_resource_of_a_plan_is_valid_r4(plan):
     for resource in resources:
         assert get_fhir_model_class(resource["resourceType"]).model_validate(resource)
         assert UUID(resource["id"])
+
+
+arounds = st.builds(
+    Around,
+    zones=st.lists(ids, max_size=3).map(tuple),
+    reviews=st.lists(ids, max_size=2).map(tuple),
+    condition=st.just("") | ids,
+    care_team=st.just("") | ids,
+    encounter=st.just("") | ids,
+)
+
+
+@given(plans, arounds)
+def test_what_a_plan_leads_to_reads_back_and_changes_nothing_that_it_says(plan, around):
+    care_plan = to_care_plan(plan, narrative=DIV, around=around)
+
+    assert get_fhir_model_class("CarePlan").model_validate(care_plan)
+    assert around_in(care_plan) == around
+    assert from_care_plan(care_plan, to_medication_requests(plan, printed), to_observation(plan)) == plan
+
+
+@given(plans)
+def test_an_activity_is_a_reference_or_a_detail_and_never_both(plan):
+    activities = care_plan_of(plan, reviews=("9e107d9d-372b-4d28-9b0c-1c0e7d5f0001",))["activity"]
+
+    assert [set(activity) for activity in activities] == [{"reference"}] * 4
+
+
+@given(plans)
+def test_a_plan_has_no_goal_because_nobody_enters_one(plan):
+    assert "goal" not in care_plan_of(plan)
 
 
 def test_a_draft_has_no_care_plan():

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 from fhir.resources.R4B import get_fhir_model_class
 
-from fhir.codes import NHS_NUMBER, ODS_CODE
+from fhir.care_team import Circle, Member, from_care_team, team_id, to_care_team, without
+from fhir.codes import NHS_NUMBER, ODS_CODE, id_in
 from fhir.communication import from_communication, to_communication
 from fhir.consent import from_consent, to_consent
 from fhir.encounter import Stay, to_encounter
@@ -169,6 +170,34 @@ def test_a_share_reads_back_with_its_lawful_basis(share):
     assert from_consent(consent) == share
 
 
+CIRCLE = Circle(
+    IDS[0],
+    (
+        Member(f"Organization/{IDS[1]}", "Elm Surgery", "GP practice"),
+        Member(f"Practitioner/{IDS[4]}", "Dr Amara Okoro", "GP", on_behalf_of=IDS[1]),
+        Member(f"Organization/{IDS[2]}", "Oak School", "School", since=NOON, until=date(2027, 7, 20)),
+        Member(f"RelatedPerson/{IDS[5]}", "", "At home", since=NOON),
+    ),
+)
+
+
+@pytest.mark.parametrize("circle", [CIRCLE, Circle(IDS[0])])
+def test_a_circle_reads_back_under_an_id_made_from_the_childs(circle):
+    team = to_care_team(circle)
+
+    assert is_valid(team)
+    assert from_care_team(team) == circle
+    assert team["id"] == team_id(IDS[0]) != team_id(IDS[1])
+
+
+def test_whoever_is_taken_out_of_a_circle_leaves_nothing_behind():
+    left = without(to_care_team(CIRCLE), {CIRCLE.members[3].ref})
+
+    assert from_care_team(left).members == CIRCLE.members[:3]
+    assert IDS[5] not in str(left)
+    assert "participant" not in without(left, {member.ref for member in CIRCLE.members})
+
+
 @pytest.mark.parametrize("owner", [IDS[1], ""])
 def test_a_review_reads_back_with_its_events(owner):
     events = (
@@ -182,11 +211,23 @@ def test_a_review_reads_back_with_its_events(owner):
             withdraws=IDS[1],
         ),
     )
-    review = replace(REVIEW, events=events, owner_id=owner)
+    review = replace(REVIEW, events=events, owner_id=owner, plan_id=IDS[3] if owner else "")
     task = to_review_task(review, now=NOON)
 
     assert is_valid(task)
     assert from_review_task(task) == review
+
+
+def test_a_review_says_which_plan_who_owns_it_and_until_when():
+    task = to_review_task(replace(REVIEW, plan_id=IDS[3]), now=NOON)
+
+    assert task["focus"] == {"reference": f"CarePlan/{IDS[3]}"}
+    assert task["owner"] == {"reference": f"Organization/{IDS[1]}"}
+    assert task["restriction"]["period"]["end"] == "2026-11-25T23:59:59+00:00"
+
+
+def test_a_review_of_a_child_without_a_plan_has_no_focus():
+    assert "focus" not in to_review_task(REVIEW, now=NOON)
 
 
 @pytest.mark.parametrize(
@@ -215,10 +256,17 @@ def test_an_alert_reads_back_with_what_was_done(alert):
     assert from_communication(communication) == alert
 
 
+def test_a_reader_is_asked_for_one_version_of_the_plan():
+    receipt = to_receipt_task(SHARE, f"CarePlan/{IDS[8]}/_history/1", id=IDS[9], at=NOON)
+
+    assert receipt["focus"] == {"reference": f"CarePlan/{IDS[8]}/_history/1"}
+    assert id_in(receipt["focus"]) == IDS[8]
+
+
 def test_the_rest_of_what_we_keep_is_valid_too():
     signer = Professional(id=IDS[4], name="Dr Amara Okoro", job="GP", organisation_id=IDS[1])
     plan = Plan(id=IDS[3], child_id=IDS[0], status=Status.SIGNED, author=signer, signed_at=NOON)
-    receipt = to_receipt_task(SHARE, IDS[8], id=IDS[9], at=NOON)
+    receipt = to_receipt_task(SHARE, f"CarePlan/{IDS[8]}/_history/1", id=IDS[9], at=NOON)
     stay = to_encounter(Stay(IDS[6], IDS[0], NOON, hospital_id=IDS[7], visit="V1", diagnosis="Asthma"))
 
     for resource in (receipt, acknowledged(receipt, by="Practitioner/x", at=NOON), stay, to_provenance(plan)):

@@ -52,7 +52,9 @@ def plan(store, gp, client_for):
 
 def said(store, plan):
     """Return everything that was kept when the plan was signed, but for where it stands in its life."""
-    resources = [one for one in kept_plans.resources_of(store, plan.id) if one.get("activity") != WITHDRAWN]
+    resources = [
+        one for one in kept_plans.signed_resources(store, plan.id) if one.get("activity") != WITHDRAWN
+    ]
     return {f"{one['resourceType']}/{one['id']}": _words(one) for one in resources}
 
 

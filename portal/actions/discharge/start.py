@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from fhir import kept_questions, kept_reviews, kept_stays
+from fhir import kept_plans, kept_questions, kept_reviews, kept_stays
 from fhir.encounter import CLASS, Stay
 from fhir.store import Write
 from plans.diagnosis import Asthma
@@ -53,6 +53,7 @@ def start_review(write: Write, start: Start, holidays_for: HolidaysFor) -> Revie
         stay = keep_stay(write, start.child, start.told, start.discharged_at, start.hospital)
     else:
         kept_stays.ended(write, stay, start.discharged_at)
+    live = kept_plans.live_plan(write, start.child.id)
     review = Review(
         id=str(uuid4()),
         child_id=start.child.id,
@@ -61,6 +62,7 @@ def start_review(write: Write, start: Start, holidays_for: HolidaysFor) -> Revie
         due=due,
         owner_id=start.practice.id if start.practice else "",
         requester_id=start.hospital.id if start.hospital else "",
+        plan_id=live.id if live else "",
     )
     kept_reviews.keep(write, review)
     write.audit("C", f"Task/{review.id}", f"Patient/{start.child.id}", "start the review after hospital")

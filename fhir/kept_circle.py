@@ -1,0 +1,100 @@
+"""The circle around a child in the store: kept as it stands, and read without those who may not be in it."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from fhir import kept_people, kept_shares
+from fhir.care_team import Circle, Member, from_care_team, team_id, to_care_team, without
+from fhir.codes import CARE_TEAM
+from fhir.consent import KIND
+from fhir.organization import KIND_TEXT
+from fhir.store import Reader, Write
+from fhir.store.errors import ResourceNotFound
+from plans.people import OrganisationKind, Professional
+from plans.sharing import Reader as Kind
+from plans.sharing import Share
+
+ROLE: Mapping[Kind, str] = {
+    Kind.SCHOOL: KIND_TEXT[OrganisationKind.SCHOOL],
+    Kind.HOSPITAL: KIND_TEXT[OrganisationKind.HOSPITAL],
+    Kind.FAMILY: "At home",
+}
+
+
+def keep(write: Write, child_id: str, *, signer: Professional | None) -> bool:
+    """Keep the circle as it stands now, with who signed the live plan; return whether it changed.
+
+    The audit is the caller's.
+    """
+    in_charge, shared_with = _in_charge(write, child_id, signer), _with_a_share(write, child_id, write.at)
+    circle = Circle(child_id, (*in_charge, *shared_with))
+    _end_former(write, child_id)
+    try:
+        kept = write.read("CareTeam", team_id(child_id))
+    except ResourceNotFound:
+        write.create(to_care_team(circle))
+        return True
+    if from_care_team(kept) == circle:
+        return False
+    write.update(to_care_team(circle), if_match=kept["meta"]["versionId"])
+    return True
+
+
+def team(reader: Reader, id: str) -> dict:
+    """Return a CareTeam as professionals may see it; raises ResourceNotFound.
+
+    Who was barred after it was kept is not among its members.
+    """
+    kept = reader.read("CareTeam", id)
+    child_id = from_care_team(kept).child_id
+    still = _at_home(reader, child_id)
+    home = {one.ref for one in from_care_team(kept).members if one.ref.startswith("RelatedPerson/")}
+    return without(kept, home - still)
+
+
+def _in_charge(reader: Reader, child_id: str, signer: Professional | None) -> Iterator[Member]:
+    """Yield the child's practice and the signer, as far as they are known."""
+    practice_id = kept_people.child(reader, child_id).practice_id
+    if practice_id:
+        ref, role = f"Organization/{practice_id}", KIND_TEXT[OrganisationKind.PRACTICE]
+        yield Member(ref, _name(reader, practice_id), role)
+    if signer:
+        yield Member(f"Practitioner/{signer.id}", signer.name, signer.job, signer.organisation_id)
+
+
+def _with_a_share(reader: Reader, child_id: str, at: datetime) -> Iterator[Member]:
+    """Yield those who have a live share: school, hospitals, home; nobody who is barred."""
+    home = _at_home(reader, child_id)
+    shares = [one for one in kept_shares.shares_of(reader, child_id) if one.is_live(at)]
+    for share in sorted(shares, key=_by_kind):
+        if share.reader is not Kind.FAMILY or _ref(share) in home:
+            yield Member(
+                _ref(share), share.reader_name, ROLE[share.reader], since=share.since, until=share.until
+            )
+
+
+def _by_kind(share: Share) -> tuple[int, datetime, str]:
+    return list(ROLE).index(share.reader), share.since, share.reader_id
+
+
+def _at_home(reader: Reader, child_id: str) -> set[str]:
+    """Return the references of those at home who may be given the plan."""
+    return {f"RelatedPerson/{one.id}" for one in kept_people.family(reader, child_id) if one.may_have_a_link}
+
+
+def _ref(share: Share) -> str:
+    return f"{KIND[share.reader]}/{share.reader_id}"
+
+
+def _name(reader: Reader, organisation_id: str) -> str:
+    try:
+        return kept_people.organisation(reader, organisation_id).name
+    except ResourceNotFound:
+        return ""
+
+
+def _end_former(write: Write, child_id: str) -> None:
+    """End the CareTeam that an earlier version of this program kept under an id of its own."""
+    for one in write.search("CareTeam", subject=f"Patient/{child_id}", status="active"):
+        if one["id"] != team_id(child_id) and one.get("name") == CARE_TEAM:
+            write.update(one | {"status": "inactive"}, if_match=one["meta"]["versionId"])

@@ -1,0 +1,187 @@
+"""What a plan leads to when it is signed: the child's asthma, an open review, the stay before it."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from fhir import kept_plans, kept_reviews, kept_shares
+from fhir.care_plan import around_in
+from plans.people import Role
+from plans.review_events import EventKind
+from plans.sharing import Basis, Reader
+from portal.actions.plans import withdraw_plan
+from portal.actions.reading import has_read
+from portal.actions.reviews import Entry, record, version_of
+from portal.actions.sharing import Wanted, acknowledge, share
+from tests.portal.conftest import MONDAY_9AM
+from tests.portal.discharge_making import FRIDAY_1830, a_discharge, tell
+from tests.portal.making import make_child, make_organisation, make_plan
+
+ASTHMA, CHILDHOOD_ASTHMA, ATTACK = "195967001", "233678006", "708038006"
+LATER = MONDAY_9AM + timedelta(hours=1)
+
+
+@pytest.fixture
+def doctor(make_person):
+    return make_person(Role.CLINICIAN)
+
+
+@pytest.fixture
+def child(store, doctor):
+    return make_child(store, doctor)
+
+
+def around(store, plan):
+    return around_in(store.read("CarePlan", plan.id))
+
+
+def keep_condition(store, child, code=ASTHMA, **changes):
+    """Keep a Condition as a GP record brings it; return its id."""
+    condition = {
+        "resourceType": "Condition",
+        "clinicalStatus": {"coding": [{"code": "active"}]},
+        "verificationStatus": {"coding": [{"code": "confirmed"}]},
+        "category": [{"coding": [{"code": "problem-list-item"}]}],
+        "code": {"coding": [{"system": "http://snomed.info/sct", "code": code}]},
+        "subject": {"reference": f"Patient/{child.id}"},
+    }
+    with store.write(by="system", at=MONDAY_9AM) as write:
+        kept = write.create(condition | changes)
+        write.audit("C", f"Condition/{kept['id']}", f"Patient/{child.id}")
+    return kept["id"]
+
+
+# The child's asthma
+
+
+def test_a_plan_addresses_the_asthma_that_the_gp_record_brought(store, child, doctor):
+    id = keep_condition(store, child)
+
+    assert around(store, make_plan(store, child, doctor)).condition == id
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"code": ATTACK},
+        {"code": "73211009"},
+        {"clinicalStatus": {"coding": [{"code": "resolved"}]}},
+        {"verificationStatus": {"coding": [{"code": "refuted"}]}},
+        {"verificationStatus": {"coding": [{"code": "provisional"}]}},
+        {"category": [{"coding": [{"code": "encounter-diagnosis"}]}]},
+        {"subject": {"reference": f"Patient/{uuid4()}"}},
+    ],
+    ids=["an attack", "not asthma", "over", "refuted", "doubted", "of one visit", "of another child"],
+)
+def test_a_plan_addresses_nothing_that_is_not_surely_this_childs_asthma(store, child, doctor, changes):
+    keep_condition(store, child, **changes)
+
+    assert "addresses" not in store.read("CarePlan", make_plan(store, child, doctor).id)
+
+
+def test_the_plainest_code_counts_where_a_record_brought_several(store, child, doctor):
+    id = keep_condition(store, child)
+    keep_condition(store, child, code=CHILDHOOD_ASTHMA)
+
+    assert around(store, make_plan(store, child, doctor)).condition == id
+
+
+# The review and the stay
+
+
+def test_a_plan_signed_while_a_review_is_open_leads_to_it_and_to_the_stay(store, doctor):
+    child, discharge = a_discharge(store, doctor)
+
+    plan = make_plan(store, child, doctor)
+
+    review = kept_reviews.review(store, discharge.review_id)
+    found = around(store, plan)
+    assert (found.reviews, found.encounter) == ((review.id,), review.encounter_id)
+    assert len(store.read("CarePlan", plan.id)["activity"]) == 4
+    kinds = [one["resourceType"] for one in kept_plans.resources_of(store, plan.id)]
+    assert {"Task", "Encounter"} <= set(kinds)
+
+
+def test_without_an_open_review_a_plan_leads_to_no_review_and_no_stay(store, doctor):
+    child, discharge = a_discharge(store, doctor)
+    version = version_of(store, discharge.review_id)
+    entry = Entry(EventKind.REVIEW_RECORDED, FRIDAY_1830 + timedelta(hours=20))
+    record(store, discharge.review_id, entry, version=version, by=doctor, at=MONDAY_9AM)
+
+    kept = store.read("CarePlan", make_plan(store, child, doctor).id)
+
+    assert "encounter" not in kept
+    assert len(kept["activity"]) == 3
+
+
+def test_of_two_stays_none_is_guessed_and_both_reviews_are_named(store, doctor):
+    child, first = a_discharge(store, doctor)
+    second = tell(store, child, visit="ASH-2", discharged_at=FRIDAY_1830 - timedelta(days=4))
+
+    found = around(store, make_plan(store, child, doctor))
+
+    assert found.encounter == ""
+    assert set(found.reviews) == {first.review_id, second.review_id}
+
+
+def test_a_review_is_about_the_plan_that_was_live_when_the_child_left(store, child, doctor):
+    plan = make_plan(store, child, doctor, at=FRIDAY_1830 - timedelta(days=1))
+
+    discharge = tell(store, child)
+
+    assert kept_reviews.review(store, discharge.review_id).plan_id == plan.id
+    assert store.search("Task", focus=f"CarePlan/{plan.id}")
+
+
+@pytest.mark.parametrize("end", ["replaced", "withdrawn"])
+def test_a_review_still_runs_after_its_plan_has_ended(store, child, doctor, end):
+    plan = make_plan(store, child, doctor, at=FRIDAY_1830 - timedelta(days=1))
+    discharge = tell(store, child)
+    if end == "replaced":
+        make_plan(store, child, doctor, replaces=plan.id)
+    else:
+        withdraw_plan(store, plan.id, reason="Wrong dose", by=doctor, at=MONDAY_9AM)
+
+    entry = Entry(EventKind.REVIEW_RECORDED, MONDAY_9AM)
+    version = version_of(store, discharge.review_id)
+    reviewed = record(store, discharge.review_id, entry, version=version, by=doctor, at=LATER)
+
+    assert reviewed.plan_id == plan.id
+    assert store.read("Task", discharge.review_id)["status"] == "completed"
+
+
+# Who is asked to read it
+
+
+@pytest.fixture
+def school(store):
+    return make_organisation(store)
+
+
+@pytest.fixture
+def plan(store, doctor, school):
+    child = make_child(store, doctor, school_id=school.id)
+    plan = make_plan(store, child, doctor)
+    share(store, child.id, [Wanted(Reader.SCHOOL, school.id, Basis.CONSENT)], by=doctor, at=MONDAY_9AM)
+    return plan
+
+
+def test_each_reader_is_asked_for_the_very_version_that_stands(store, plan, school):
+    (task,) = kept_shares.receipts_of(store, plan.id)
+
+    version = store.read("CarePlan", plan.id)["meta"]["versionId"]
+    assert task["focus"] == {"reference": f"CarePlan/{plan.id}/_history/{version}"}
+    assert task["owner"]["reference"] == f"Organization/{school.id}"
+
+
+def test_a_task_of_an_earlier_version_of_this_program_is_acknowledged_too(store, plan, school):
+    (task,) = kept_shares.receipts_of(store, plan.id)
+    older = task | {"focus": {"reference": f"CarePlan/{plan.id}"}}
+    with store.write(by="system", at=MONDAY_9AM) as write:
+        write.update(older, if_match=task["meta"]["versionId"])
+        write.audit("U", f"Task/{task['id']}")
+
+    acknowledge(store, plan, school.id, by="Practitioner/nurse", at=LATER)
+
+    assert has_read(store, plan.id, school.id)
