@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fhir.codes import NHS_NUMBER, ODS_CODE, OWN, RESTRICTED
 from fhir.intake.addresses import pointed_at, references_in
 from fhir.intake.bundle import Bundle, Entry
+from fhir.intake.claims import claimed
 from fhir.intake.elements import identifiers
 from fhir.intake.ledger import Ledger, names_of
 from fhir.intake.medicines import concept_of
@@ -83,12 +84,22 @@ def _ready(entry: Entry, keys: Mapping[int, str], ledger: Ledger) -> dict:
     # Narrative of elsewhere is markup that we did not write: it is never shown, so it is not kept.
     for name in ("id", "text", "implicitRules"):
         resource.pop(name, None)
-    meta = {
-        key: value for key, value in resource.pop("meta", {}).items() if key in {"profile", "security", "tag"}
-    }
-    if entry.number in ledger.restricted:
-        meta["security"] = [*meta.get("security", []), RESTRICTED]
+    meta = _meta(resource, is_restricted=entry.number in ledger.restricted)
+    resource.pop("meta", None)
     return resource | ({"meta": meta} if meta else {})
+
+
+def _meta(resource: dict, *, is_restricted: bool) -> dict:
+    """Return what stays of `meta`: profiles that hold, tags, and labels, with ours once."""
+    said = resource.get("meta", {})
+    labels = [label for label in said.get("security", ()) if not is_restricted or not _says_restricted(label)]
+    security = [*labels, RESTRICTED] if is_restricted else labels
+    kept = {"profile": claimed(resource), "security": security, "tag": said.get("tag")}
+    return {name: value for name, value in kept.items() if value}
+
+
+def _says_restricted(label: dict) -> bool:
+    return (label.get("system"), label.get("code")) == (RESTRICTED["system"], RESTRICTED["code"])
 
 
 def _without_ours(element: object) -> object:

@@ -4,7 +4,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 
-from fhir.codes import OWN, PLAN_SERIES, VISIT
+from fhir.codes import OWN, PLAN_SERIES, RESTRICTED, UK_CORE, VISIT
 from fhir.intake.addresses import references_in
 from fhir.intake.bundle import bundle_of, parse_bundle
 from fhir.intake.gp_record import read_record, resources_to_keep
@@ -131,13 +131,13 @@ def test_markup_and_versions_of_elsewhere_are_not_kept():
     written = ASTHMA | {
         "id": "17",
         "text": {"status": "generated", "div": '<div xmlns="http://www.w3.org/1999/xhtml">x</div>'},
-        "meta": {"versionId": "3", "profile": ["https://example.org/profile"]},
+        "meta": {"versionId": "3", "profile": [UK_CORE + "Condition", "https://example.org/profile"]},
     }
 
     resource = only("Condition", entry(written)).resource
 
     assert not {"id", "text"} & resource.keys()
-    assert resource["meta"] == {"profile": ["https://example.org/profile"]}
+    assert resource["meta"] == {"profile": [UK_CORE + "Condition"]}
 
 
 @pytest.mark.parametrize(
@@ -156,6 +156,14 @@ def test_what_families_and_schools_must_not_see_is_labelled(resource):
 
     assert [label["code"] for label in kept.resource["meta"]["security"]] == ["R"]
     assert "meta" not in only("RelatedPerson", entry(resource), mother).resource
+
+
+def test_what_came_with_our_label_has_it_once():
+    labelled = about_the_child("Flag", status="active", code={"text": "Ask first"})
+
+    kept = only("Flag", entry(labelled | {"meta": {"security": [RESTRICTED | {"display": "R"}]}}))
+
+    assert kept.resource["meta"]["security"] == [RESTRICTED]
 
 
 def test_nothing_of_elsewhere_is_kept_under_an_address_that_only_we_may_give():
