@@ -1,6 +1,6 @@
 """People at home as RelatedPersons, and back."""
 
-from fhir.codes import LANGUAGE, id_in, reference, value_of
+from fhir.codes import LANGUAGE, id_in, profile, reference, value_of
 from plans.people import FamilyMember
 from plans.shown import on_one_line
 
@@ -15,6 +15,7 @@ def to_related_person(member: FamilyMember) -> dict:
     person: dict = {
         "resourceType": "RelatedPerson",
         "id": member.id,
+        "meta": profile("RelatedPerson"),
         "active": True,
         "patient": reference("Patient", member.child_id),
         "name": [{"use": "official", "text": member.name}],

@@ -63,8 +63,8 @@ def _group(plan: Plan, zone: ZoneWords) -> dict:
                         "kind": "applicability",
                         "expression": {
                             "description": zone.applies_when,
-                            "language": "text/plain",
-                            "expression": zone.code,
+                            "language": "text/fhirpath",
+                            "expression": f"%zone = '{zone.code}'",  # which a person judges
                         },
                     }
                 ],
