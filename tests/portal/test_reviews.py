@@ -111,7 +111,7 @@ def test_nothing_is_kept_without_its_audit(store, review, enter, monkeypatch):
     def broken(*_args, **_kwargs):
         raise OSError("full")
 
-    monkeypatch.setattr("fhir.store.sqlite.to_audit_event", broken)
+    monkeypatch.setattr("fhir.store.store.to_audit_event", broken)
     with pytest.raises(OSError, match="full"):
         enter(EventKind.REVIEW_RECORDED)
 
