@@ -1,4 +1,4 @@
-"""An alert that a rung of the ladder raised, as a Communication, and back."""
+"""An alert that a rung of the ladder raised, as the Communication that its owner was told, and back."""
 
 from datetime import datetime
 
@@ -8,29 +8,44 @@ from plans.alert import Alert
 NOBODY_HERE = {"display": "The people who run Puffin"}
 
 
-def to_communication(alert: Alert) -> dict:
-    """Return the Communication; completed once somebody of the owner has acknowledged it."""
-    told = dict.fromkeys((alert.owner_id, *alert.told_ids))
+def to_communication(alert: Alert, *, based_on: str = "") -> dict:
+    """Return the Communication, based on a CommunicationRequest unless an older version kept none.
+
+    It is in progress until somebody of the owner has acknowledged it (completed), or until what happened
+    since has settled it (stopped).
+    """
     communication: dict = {
         "resourceType": "Communication",
         "id": alert.id,
         "meta": profile("Communication"),
         "identifier": [{"system": ALERT_ID, "value": alert.id}],
-        "status": "completed" if alert.acknowledged_at else "in-progress",
+        "status": _status(alert),
+        **said(alert),
+        "sent": alert.raised_at.isoformat(),
+    }
+    if based_on:
+        communication["basedOn"] = [reference("CommunicationRequest", based_on)]
+    if alert.acknowledged_at:
+        communication["note"] = [_note(alert, alert.acknowledged_at)]
+        if alert.is_settled:
+            communication["statusReason"] = {"text": alert.action}
+        else:
+            communication["received"] = alert.acknowledged_at.isoformat()
+    return communication
+
+
+def said(alert: Alert) -> dict:
+    """Return what both the request and the Communication say: what about, why, and to whom."""
+    told = dict.fromkeys((alert.owner_id, *alert.told_ids))
+    elements: dict = {
         "category": [ALERT],
         "priority": "urgent",
         "about": [_about(alert)],
         "reasonCode": [concept(RUNG, alert.rung) | {"text": alert.owner}],
-        "sent": alert.raised_at.isoformat(),
         "recipient": [reference("Organization", id) for id in told if id] or [NOBODY_HERE],
         "payload": [{"contentString": alert.about}],
     }
-    if alert.child_id:
-        communication["subject"] = reference("Patient", alert.child_id)
-    if alert.acknowledged_at:
-        communication["received"] = alert.acknowledged_at.isoformat()
-        communication["note"] = [_note(alert, alert.acknowledged_at)]
-    return communication
+    return elements | ({"subject": reference("Patient", alert.child_id)} if alert.child_id else {})
 
 
 def from_communication(communication: dict) -> Alert:
@@ -51,7 +66,19 @@ def from_communication(communication: dict) -> Alert:
         acknowledged_at=datetime.fromisoformat(note["time"]) if note else None,
         action=note.get("text", ""),
         incoming_id=communication["about"][0].get("identifier", {}).get("value", ""),
+        is_settled=communication["status"] == "stopped",
     )
+
+
+def based_on(communication: dict) -> str:
+    """Return the id of the CommunicationRequest that this one is based on, "" if it is older."""
+    return id_in(next(iter(communication.get("basedOn", ())), None))
+
+
+def _status(alert: Alert) -> str:
+    if alert.acknowledged_at is None:
+        return "in-progress"
+    return "stopped" if alert.is_settled else "completed"
 
 
 def _about(alert: Alert) -> dict:

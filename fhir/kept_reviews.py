@@ -1,7 +1,10 @@
 """The reviews after hospital and their alerts in the store."""
 
+from datetime import datetime
+
 from fhir.codes import ALERT_ID, TASK_CODE, is_coded
-from fhir.communication import from_communication, to_communication
+from fhir.communication import based_on, from_communication, to_communication
+from fhir.communication_request import answered, to_communication_request
 from fhir.review_task import CODE, from_review_task, to_review_task
 from fhir.store import Reader, Write
 from fhir.store.errors import ResourceNotFound
@@ -78,15 +81,23 @@ def is_raised(reader: Reader, alert_id: str) -> bool:
     return bool(reader.count("Communication", _id=alert_id))
 
 
-def keep_alert(write: Write, alert: Alert) -> None:
-    """Keep a new alert; the audit is the caller's."""
-    write.create(to_communication(alert))
+def keep_alert(write: Write, alert: Alert, *, falls_at: datetime) -> None:
+    """Keep a new alert: that its owner is to be told from when the rung falls, and that they were told.
+
+    The audit is the caller's.
+    """
+    request = write.create(to_communication_request(alert, falls_at=falls_at))
+    write.create(to_communication(alert, based_on=request["id"]))
 
 
 def keep_answered(write: Write, alert: Alert) -> None:
-    """Keep who acknowledged an alert and what they did."""
+    """Keep who acknowledged an alert and what they did, or what has settled it."""
     communication = write.read("Communication", alert.id)
-    write.update(to_communication(alert), if_match=communication["meta"]["versionId"])
+    asked = based_on(communication)
+    write.update(to_communication(alert, based_on=asked), if_match=communication["meta"]["versionId"])
+    if asked:
+        request = write.read("CommunicationRequest", asked)
+        write.update(answered(request, alert), if_match=request["meta"]["versionId"])
 
 
 def _soonest_first(tasks: list[dict]) -> list[Review]:

@@ -9,7 +9,8 @@ class Alert:
     """Who was told what about a review. `owner` is the role of the ladder, `owner_id` its Organization.
 
     A discharge that nobody has matched to a child yet has neither child nor review: then `incoming_id`
-    says which it is, and `owner_id` may be "" where nobody here could be found.
+    says which it is, and `owner_id` may be "" where nobody here could be found. One that `is_settled` was
+    closed by what happened since: nobody had to acknowledge it.
     """
 
     id: str
@@ -25,3 +26,4 @@ class Alert:
     acknowledged_at: datetime | None = None
     action: str = ""
     incoming_id: str = ""
+    is_settled: bool = False

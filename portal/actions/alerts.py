@@ -69,7 +69,7 @@ def sweep(
         for rung in clock.rungs(now, holidays_for(nation_of(store, clock))):
             alert = _alert(clock, rung, now, at or now)
             if not kept_reviews.is_raised(store, alert.id):
-                raised += _raise(store, alert, clock, by)
+                raised += _raise(store, alert, rung, clock, by)
     return raised
 
 
@@ -103,7 +103,8 @@ def close(write: Write, alerts: Iterable[Alert], action: str) -> None:
     kind, _, id = write.by.partition("/")
     person = id if kind == "Practitioner" else ""
     for alert in alerts:
-        closed = replace(alert, acknowledged_by=person, acknowledged_at=write.at, action=action)
+        at = write.at
+        closed = replace(alert, acknowledged_by=person, acknowledged_at=at, action=action, is_settled=True)
         _keep_answered(write, closed, "close the alert")
 
 
@@ -147,14 +148,14 @@ def _alert(clock: Clock, rung: Rung, now: datetime, at: datetime) -> Alert:
     )
 
 
-def _raise(store: Store, alert: Alert, clock: Clock, by: str) -> list[Raised]:
+def _raise(store: Store, alert: Alert, rung: Rung, clock: Clock, by: str) -> list[Raised]:
     """Keep the alert, its message and its audit; return it, or nothing where another sweep was first."""
     with store.write(by=by, at=alert.raised_at) as write:
         if kept_reviews.is_raised(write, alert.id):
             return []
         owner = _name(write, alert.owner_id) or clock.owner
         raised = Raised(alert.id, alert.child_id or None, alert.rung, owner, clock.due, alert.about)
-        kept_reviews.keep_alert(write, alert)
+        kept_reviews.keep_alert(write, alert, falls_at=rung.falls_at)
         outbox.enqueue(write, _message(alert, raised))
         write.audit("C", f"Communication/{alert.id}", _patient(alert), f"raise the alert {alert.rung}")
     return [raised]

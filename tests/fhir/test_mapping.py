@@ -8,7 +8,8 @@ from fhir.resources.R4B import get_fhir_model_class
 
 from fhir.care_team import Circle, Member, from_care_team, team_id, to_care_team, without
 from fhir.codes import NHS_NUMBER, ODS_CODE, id_in
-from fhir.communication import from_communication, to_communication
+from fhir.communication import based_on, from_communication, to_communication
+from fhir.communication_request import answered, to_be_told_id, to_communication_request
 from fhir.consent import from_consent, to_consent
 from fhir.encounter import Stay, to_encounter
 from fhir.organization import from_organization, to_organization
@@ -246,14 +247,49 @@ def test_only_what_closes_a_review_closes_its_task(kind, status):
     assert to_review_task(replace(REVIEW, events=(event,)), now=NOON)["status"] == status
 
 
-@pytest.mark.parametrize(
-    "alert", [ALERT, replace(ALERT, acknowledged_by=IDS[4], acknowledged_at=NOON, action="Phoned the family")]
-)
-def test_an_alert_reads_back_with_what_was_done(alert):
-    communication = to_communication(alert)
+ACKNOWLEDGED = replace(ALERT, acknowledged_by=IDS[4], acknowledged_at=NOON, action="Phoned the family")
+SETTLED = replace(ACKNOWLEDGED, action="The review was recorded.", is_settled=True)
+
+
+@pytest.mark.parametrize("alert", [ALERT, ACKNOWLEDGED, SETTLED, replace(SETTLED, acknowledged_by="")])
+@pytest.mark.parametrize("asked", ["", IDS[9]])
+def test_an_alert_reads_back_with_what_was_done(alert, asked):
+    communication = to_communication(alert, based_on=asked)
 
     assert is_valid(communication)
     assert from_communication(communication) == alert
+    assert based_on(communication) == asked
+
+
+@pytest.mark.parametrize(
+    ("alert", "told", "to_be_told"),
+    [
+        (ALERT, "in-progress", "active"),
+        (ACKNOWLEDGED, "completed", "completed"),
+        (SETTLED, "stopped", "revoked"),
+    ],
+)
+def test_what_is_to_be_told_and_what_was_told_end_together(alert, told, to_be_told):
+    request = to_communication_request(ALERT, falls_at=NOON)
+    now = answered(request, alert) if alert.acknowledged_at else request
+
+    assert is_valid(now)
+    assert (to_communication(alert)["status"], now["status"]) == (told, to_be_told)
+
+
+def test_what_is_to_be_told_says_to_whom_about_what_and_from_when_under_one_id():
+    request = to_communication_request(ALERT, falls_at=NOON)
+    communication = to_communication(ALERT)
+
+    same = ("category", "about", "reasonCode", "recipient", "payload", "subject")
+    assert {name: request[name] for name in same} == {name: communication[name] for name in same}
+    assert request["occurrenceDateTime"] == NOON.isoformat()
+    assert request["id"] == to_be_told_id(ALERT.id) != ALERT.id
+
+
+def test_only_what_somebody_acknowledged_was_received():
+    assert "received" in to_communication(ACKNOWLEDGED)
+    assert "received" not in to_communication(SETTLED)
 
 
 def test_a_reader_is_asked_for_one_version_of_the_plan():

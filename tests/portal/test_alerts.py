@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from fhir import kept_reviews
+from fhir.codes import id_in
 from fhir.store import marks, outbox
 from fhir.store.errors import NotADemoStore, ResourceNotFound
 from plans.people import Organisation, OrganisationKind, Role
@@ -109,10 +110,70 @@ def test_a_sweep_that_is_killed_midway_leaves_neither_and_the_next_one_raises_it
         patch.setattr(outbox, "enqueue", broken)
         with pytest.raises(OSError, match="killed"):
             sweep_at(SUNDAY_NIGHT)
-    assert store.count("Communication") == 0
+    assert store.count("Communication") == store.count("CommunicationRequest") == 0
     assert outbox.unsent(store) == []
 
     assert rungs(sweep_at(SUNDAY_NIGHT)) == LADDER[:2]
+
+
+def told(store, alert_id):
+    """Return what was to be told of an alert, and that it was told."""
+    communication = store.read("Communication", alert_id)
+    return store.read("CommunicationRequest", id_in(communication["basedOn"][0])), communication
+
+
+def statuses(store, alert_id):
+    return [one["status"] for one in told(store, alert_id)]
+
+
+def test_each_alert_is_based_on_what_was_to_be_told_and_from_when(store, discharge, sweep_at):
+    (first, *_) = sweep_at(SUNDAY_NIGHT)
+
+    request, communication = told(store, first.id)
+    assert request["occurrenceDateTime"] == "2026-11-21T18:30:00+00:00"
+    assert request["recipient"] == communication["recipient"]
+    assert statuses(store, first.id) == ["active", "in-progress"]
+
+
+def test_however_often_somebody_sweeps_a_rung_is_asked_for_once(store, discharge, sweep_at):
+    for _ in range(3):
+        sweep_at(DECEMBER)
+
+    asked = store.search("CommunicationRequest", category="alert")
+    assert len(asked) == len(LADDER) == store.count("Communication", category="alert")
+
+
+def test_an_acknowledged_alert_completes_what_was_to_be_told(store, discharge, sweep_at, nurse):
+    (first, *_) = sweep_at(SUNDAY_NIGHT)
+
+    acknowledge(store, first.id, "Phoned.", by=nurse, at=SUNDAY_NIGHT)
+
+    assert statuses(store, first.id) == ["completed", "completed"]
+
+
+def test_an_alert_that_a_review_has_settled_is_stopped_and_says_why(store, discharge, sweep_at, clinician):
+    (first, *_) = sweep_at(SUNDAY_NIGHT)
+
+    _record(store, discharge, clinician, EventKind.REVIEW_RECORDED)
+
+    assert statuses(store, first.id) == ["revoked", "stopped"]
+    assert {one["statusReason"]["text"] for one in told(store, first.id)} == {"The review was recorded."}
+    assert kept_reviews.alert(store, first.id).is_settled
+    assert kept_reviews.open_alerts(store) == []
+
+
+def test_an_alert_of_an_earlier_version_of_this_program_is_answered_too(store, discharge, sweep_at, nurse):
+    (first, *_) = sweep_at(SUNDAY_NIGHT)
+    kept = store.read("Communication", first.id)
+    with store.write(by="system", at=SUNDAY_NIGHT) as write:
+        older = {name: value for name, value in kept.items() if name != "basedOn"}
+        write.update(older, if_match=kept["meta"]["versionId"])
+        write.audit("U", f"Communication/{first.id}")
+
+    acknowledge(store, first.id, "Phoned.", by=nurse, at=SUNDAY_NIGHT)
+
+    assert kept_reviews.alert(store, first.id).action == "Phoned."
+    assert "basedOn" not in store.read("Communication", first.id)
 
 
 def test_an_alert_says_whose_it_is_and_what_to_do_and_nothing_about_the_child(store, discharge, sweep_at):
