@@ -55,7 +55,7 @@ def to_care_plan(plan: Plan, *, narrative: str, around: Around = NOTHING_AROUND)
         "resourceType": "CarePlan",
         "id": plan.id,
         "meta": profile("CarePlan"),
-        "language": "en-GB",
+        "language": "en",
         "text": {"status": "generated", "div": narrative},
         "extension": [details_of(plan)],
         "identifier": [{"system": PLAN_SERIES, "value": plan.child_id}],
