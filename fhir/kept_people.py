@@ -21,7 +21,7 @@ def children_of_practice(reader: Reader, practice_id: str) -> list[Child]:
     """Return the children whose GP practice this is."""
     return [
         from_patient(one)
-        for one in reader.search("Patient", **{"general-practitioner": f"Organization/{practice_id}"})
+        for one in reader.search("Patient", general_practitioner=f"Organization/{practice_id}")
     ]
 
 

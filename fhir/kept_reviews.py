@@ -1,6 +1,7 @@
 """The reviews after hospital and their alerts in the store."""
 
 from datetime import datetime
+from typing import Any
 
 from fhir.codes import ALERT_ID, TASK_CODE, is_coded
 from fhir.communication import based_on, from_communication, to_communication
@@ -71,7 +72,7 @@ def alerts_of(reader: Reader, organisation_id: str) -> list[Alert]:
 
 def open_alerts(reader: Reader, child_id: str = "") -> list[Alert]:
     """Return the alerts that nobody has acknowledged and nothing has closed; of one child if one is named."""
-    of_whom = {"patient": f"Patient/{child_id}"} if child_id else {}
+    of_whom: dict[str, Any] = {"patient": f"Patient/{child_id}"} if child_id else {}
     found = reader.search("Communication", category="alert", status="in-progress", **of_whom)
     return [from_communication(one) for one in found]
 

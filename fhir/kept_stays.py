@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from fhir.codes import VISIT
-from fhir.encounter import Stay, to_encounter
+from fhir.encounter import Stay, destination_in, to_encounter, with_destination, without_destination
 from fhir.store import Reader, Write
+from plans.discharge_notice import Destination
 from plans.working_days import in_utc
 
 HOSPITAL = frozenset({"IMP", "EMER", "ACUTE", "NONAC", "OBSENC", "SS"})
@@ -50,25 +51,32 @@ def keep(write: Write, stay: Stay) -> dict:
     return write.create(to_encounter(stay))
 
 
-def number(write: Write, encounter: dict, visit: str) -> None:
-    """Keep the visit number of a stay that was kept without one."""
+def complete(write: Write, encounter: dict, *, visit: str, went_to: Destination | None) -> None:
+    """Keep the visit number and where the child went, as far as a stay was kept without them."""
+    changed = encounter
     if visit and not has_visit_number(encounter):
-        _change(write, encounter | {"identifier": [{"system": VISIT, "value": visit}]})
+        changed = changed | {"identifier": [{"system": VISIT, "value": visit}]}
+    if went_to and destination_in(encounter) is None:
+        changed = with_destination(changed, went_to)
+    if changed != encounter:
+        _change(write, changed)
 
 
 def lasts_still(write: Write, encounter: dict) -> None:
     """Keep that a stay of which a hospital told us has not ended; what a GP record says is left as it is."""
     if was_told(encounter):
         period = {name: value for name, value in encounter.get("period", {}).items() if name != "end"}
-        changed = {name: value for name, value in encounter.items() if name != "period"}
+        left = without_destination(encounter)
+        changed = {name: value for name, value in left.items() if name != "period"}
         _change(write, changed | ({"period": period} if period else {}) | {"status": "in-progress"})
 
 
-def ended(write: Write, encounter: dict, at: datetime) -> None:
-    """Keep that a stay which lasted still has ended now."""
+def ended(write: Write, encounter: dict, at: datetime, went_to: Destination | None) -> None:
+    """Keep that a stay which lasted still has ended now, and where the child went if that was told."""
     if encounter["status"] == "in-progress":
         period = encounter.get("period", {}) | {"end": at.isoformat()}
-        _change(write, encounter | {"status": "finished", "period": period})
+        changed = encounter | {"status": "finished", "period": period}
+        _change(write, with_destination(changed, went_to) if went_to else changed)
 
 
 def _change(write: Write, encounter: dict) -> None:

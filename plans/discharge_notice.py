@@ -17,12 +17,21 @@ class VisitKind(StrEnum):
 
 
 @dataclass(frozen=True)
+class Destination:
+    """Where a child went on leaving hospital, as it was told; `system` is "" where nobody named the list."""
+
+    code: str = ""
+    system: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class DischargeNotice:
     """One visit as the hospital tells it. "" and None mean that the message does not say.
 
     `admitted_at` and `discharged_at` are in UTC. A time of discharge does not by itself start a clock:
     an update carries it too. `nation` is that of the practice. `is_cancelled`: the visit did not happen.
-    `has_ended`: it is over, whether or not the message says when.
+    `has_ended`: it is over, whether or not the message says when. `went_to` only as the message says it.
     """
 
     nhs_number: str
@@ -41,3 +50,4 @@ class DischargeNotice:
     diagnoses: tuple[Diagnosis, ...] = ()
     is_cancelled: bool = False
     has_ended: bool = False
+    went_to: Destination | None = None

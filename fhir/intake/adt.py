@@ -10,7 +10,7 @@ from fhir.intake.child import nation_of_code
 from fhir.intake.errors import MessageNotUnderstood
 from fhir.intake.hl7_text import message_text, unescaped
 from plans.diagnosis import Diagnosis, was_asthma
-from plans.discharge_notice import DischargeNotice, VisitKind
+from plans.discharge_notice import Destination, DischargeNotice, VisitKind
 from plans.people import Nation, nhs_number
 from plans.working_days import UK, MomentOutOfReach, in_utc, uk_time
 
@@ -149,7 +149,14 @@ def _notice(segments: Segments, event: str) -> DischargeNotice:
         discharged_at=left,
         asthma=was_asthma(diagnoses),
         diagnoses=diagnoses,
+        went_to=_destination(segments),
     )
+
+
+def _destination(segments: Segments) -> Destination | None:
+    """Return where the child went (PV1-37); the message does not name the list of its code, so none is."""
+    code = segments.value("PV1", 37)
+    return Destination(code=code, text=f"{code} (HL7 v2, PV1-37)") if code else None
 
 
 def _number(segments: Segments, name: str, field: int) -> str:

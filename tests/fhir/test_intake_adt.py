@@ -7,7 +7,7 @@ import pytest
 from fhir.intake.adt import read_adt
 from fhir.intake.errors import MessageNotUnderstood
 from plans.diagnosis import Asthma, Diagnosis
-from plans.discharge_notice import VisitKind
+from plans.discharge_notice import Destination, VisitKind
 from plans.errors import NhsNumberInvalid
 from plans.people import Nation
 
@@ -248,3 +248,11 @@ def test_separators_may_be_others():
     swapped = message().translate(str.maketrans("^~&", "*!+"))
 
     assert read_adt(swapped.encode()) == read()
+
+
+def test_where_a_child_went_is_told_without_a_list_that_the_message_does_not_name():
+    went = PV1.replace("|" * 25 + "{admitted}", "|" * 17 + "1|19|||||||{admitted}")
+
+    assert read(went).notice.went_to == Destination(code="19", text="19 (HL7 v2, PV1-37)")
+    assert read(went).notice.admitted_at == read().notice.admitted_at
+    assert read().notice.went_to is None

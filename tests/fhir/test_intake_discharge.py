@@ -8,7 +8,7 @@ from fhir.intake.bundle import parse_bundle
 from fhir.intake.discharge import read_discharge
 from fhir.intake.errors import NotOneChild, NotOneDischarge
 from plans.diagnosis import Asthma
-from plans.discharge_notice import VisitKind
+from plans.discharge_notice import Destination, VisitKind
 from plans.people import Nation
 from tests.fhir.gp_records import (
     HOSPITAL,
@@ -101,6 +101,25 @@ def test_without_practice_and_name_it_is_read_all_the_same():
 
 def test_an_emergency_visit_is_a_discharge_too():
     assert read(stay(ATTACK, kind="EMER")).kind is VisitKind.EMERGENCY
+
+
+USUAL_HOME = {"system": "https://fhir.hl7.org.uk/CodeSystem/UKCore-DischargeDestinationEngland", "code": "19"}
+
+
+@pytest.mark.parametrize(
+    ("disposition", "went_to"),
+    [
+        ({"coding": [USUAL_HOME], "text": "Home"}, Destination("19", USUAL_HOME["system"], "Home")),
+        ({"coding": [USUAL_HOME]}, Destination("19", USUAL_HOME["system"])),
+        ({"coding": [{"display": "Home"}]}, Destination(text="Home")),
+        ({"text": "Home"}, Destination(text="Home")),
+        (None, None),
+    ],
+)
+def test_where_a_child_went_is_told_as_the_hospital_says_it(disposition, went_to):
+    said = {"hospitalization": {"dischargeDisposition": disposition}} if disposition else {}
+
+    assert read(stay(ATTACK, **said)).went_to == went_to
 
 
 def test_a_visit_elsewhere_is_taken_where_there_is_no_other():

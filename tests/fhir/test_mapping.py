@@ -11,7 +11,7 @@ from fhir.codes import NHS_NUMBER, ODS_CODE, id_in
 from fhir.communication import based_on, from_communication, to_communication
 from fhir.communication_request import answered, to_be_told_id, to_communication_request
 from fhir.consent import from_consent, to_consent
-from fhir.encounter import Stay, to_encounter
+from fhir.encounter import LOOKED_AFTER, Stay, from_encounter, to_encounter, without_destination
 from fhir.organization import from_organization, to_organization
 from fhir.patient import from_patient, to_patient
 from fhir.practitioner import from_practitioner, to_practitioner
@@ -20,6 +20,7 @@ from fhir.receipt_task import acknowledged, to_receipt_task
 from fhir.related_person import from_related_person, to_related_person
 from fhir.review_task import from_review_task, to_review_task
 from plans.alert import Alert
+from plans.discharge_notice import Destination
 from plans.people import Child, FamilyMember, Nation, Organisation, OrganisationKind, Professional
 from plans.plan import Plan, Status
 from plans.review import Review
@@ -292,6 +293,50 @@ def test_only_what_somebody_acknowledged_was_received():
     assert "received" not in to_communication(SETTLED)
 
 
+STAY = Stay(IDS[6], IDS[0], NOON, hospital_id=IDS[7], visit="V1", diagnosis="Asthma")
+ENGLAND = "https://fhir.hl7.org.uk/CodeSystem/UKCore-DischargeDestinationEngland"
+
+
+@pytest.mark.parametrize(
+    "stay",
+    [
+        STAY,
+        Stay(IDS[6], IDS[0], NOON, kind="EMER"),
+        replace(STAY, went_to=Destination("19", ENGLAND, "Home")),
+        replace(STAY, went_to=Destination("19", ENGLAND)),
+        replace(STAY, went_to=Destination(text="Home")),
+    ],
+)
+def test_a_stay_reads_back_with_where_the_child_went(stay):
+    encounter = to_encounter(stay)
+
+    assert is_valid(encounter)
+    assert from_encounter(encounter) == stay
+
+
+def test_where_a_child_went_stands_where_fhir_has_it_and_goes_with_a_cancelled_discharge():
+    encounter = to_encounter(replace(STAY, went_to=Destination("19", ENGLAND, "Home")))
+
+    disposition = encounter["hospitalization"]["dischargeDisposition"]
+    assert disposition == {"coding": [{"system": ENGLAND, "code": "19"}], "text": "Home"}
+    assert "hospitalization" not in without_destination(encounter)
+
+
+def test_a_code_of_a_list_that_nobody_named_is_words_only():
+    encounter = to_encounter(replace(STAY, went_to=Destination("19", text="19 (HL7 v2, PV1-37)")))
+
+    assert encounter["hospitalization"]["dischargeDisposition"] == {"text": "19 (HL7 v2, PV1-37)"}
+
+
+@pytest.mark.parametrize("code", sorted(LOOKED_AFTER))
+def test_a_stay_that_ends_in_care_is_for_few_eyes(code):
+    encounter = to_encounter(replace(STAY, went_to=Destination(code, ENGLAND)))
+
+    assert is_valid(encounter)
+    assert [label["code"] for label in encounter["meta"]["security"]] == ["R"]
+    assert "security" not in to_encounter(STAY)["meta"]
+
+
 def test_a_reader_is_asked_for_one_version_of_the_plan():
     receipt = to_receipt_task(SHARE, f"CarePlan/{IDS[8]}/_history/1", id=IDS[9], at=NOON)
 
@@ -303,7 +348,6 @@ def test_the_rest_of_what_we_keep_is_valid_too():
     signer = Professional(id=IDS[4], name="Dr Amara Okoro", job="GP", organisation_id=IDS[1])
     plan = Plan(id=IDS[3], child_id=IDS[0], status=Status.SIGNED, author=signer, signed_at=NOON)
     receipt = to_receipt_task(SHARE, f"CarePlan/{IDS[8]}/_history/1", id=IDS[9], at=NOON)
-    stay = to_encounter(Stay(IDS[6], IDS[0], NOON, hospital_id=IDS[7], visit="V1", diagnosis="Asthma"))
 
-    for resource in (receipt, acknowledged(receipt, by="Practitioner/x", at=NOON), stay, to_provenance(plan)):
+    for resource in (receipt, acknowledged(receipt, by="Practitioner/x", at=NOON), to_provenance(plan)):
         assert is_valid(resource)

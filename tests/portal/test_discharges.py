@@ -1,5 +1,6 @@
 """A discharge starts one review, whichever way and however often it is told; no doubt stops the clock."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -7,10 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from fhir import kept_people, kept_questions, kept_reviews
+from fhir.encounter import destination_in
 from fhir.patient import to_patient
 from fhir.store import incoming
 from fhir.store.errors import ResourceNotFound
 from plans.diagnosis import Asthma
+from plans.discharge_notice import Destination
 from plans.discharge_questions import DOUBTS, QUESTIONS, QuestionNotOpen
 from plans.people import Nation, Organisation, OrganisationKind, Role
 from plans.review_events import EventKind, closing_event
@@ -201,6 +204,34 @@ def test_what_a_second_telling_adds_answers_what_the_first_left_open(store, chil
     tell(store, child, answers={"plan-given-and-taught": "no"})
 
     assert "plan-given-and-taught" not in open_codes(store, child)
+
+
+HOME = Destination("19", "https://fhir.hl7.org.uk/CodeSystem/UKCore-DischargeDestinationEngland", "Home")
+
+
+def went_to(store, child):
+    (stay,) = stays(store, child)
+    return destination_in(stay)
+
+
+def test_where_the_child_went_is_kept_with_the_stay_if_anybody_says_it(store, child):
+    tell(store, child)
+    assert went_to(store, child) is None
+
+    tell(store, child, went_to=HOME)
+    assert went_to(store, child) == HOME
+
+    tell(store, child, went_to=Destination(text="Elsewhere"))
+    assert went_to(store, child) == HOME
+
+
+def test_a_cancelled_discharge_takes_back_where_the_child_went_until_the_next_one(store, child):
+    tell(store, child, went_to=HOME)
+    tell(store, child, news=News.CANCELLED, discharged_at=None)
+    assert went_to(store, child) is None
+
+    tell(store, child, discharged_at=FRIDAY_1830 + timedelta(days=1), at=MONDAY, went_to=HOME)
+    assert went_to(store, child) == HOME
 
 
 def test_two_times_for_one_visit_are_asked_about_and_the_first_clock_runs(store, child):
@@ -501,9 +532,16 @@ def test_the_hospital_answers_what_is_open_once(store, child, nurse, clinician):
 
 
 def test_what_waits_is_kept_whole(store, child):
-    told = told_about(child, answers={"technique-seen": "no"})
+    told = told_about(child, answers={"technique-seen": "no"}, went_to=HOME)
 
-    assert told_from(fields_of(told), told.text) == told
+    assert told_from(json.loads(json.dumps(fields_of(told))), told.text) == told
+
+
+def test_what_waited_before_anybody_kept_where_a_child_went_is_read_too(store, child):
+    fields = fields_of(told_about(child))
+    del fields["notice"]["went_to"]
+
+    assert told_from(fields, "").notice.went_to is None
 
 
 def test_what_waits_is_kept_with_its_gaps(store, child):

@@ -41,7 +41,7 @@ def heard_again(write: Write, review: Review, told: Told) -> Outcome:
     """Keep what this telling adds: names, numbers and answers; and doubts where it says something else."""
     hospital_of(write, told)
     stay = write.read("Encounter", review.encounter_id)
-    kept_stays.number(write, stay, told.notice.visit)
+    kept_stays.complete(write, stay, visit=told.notice.visit, went_to=told.notice.went_to)
     for asked in kept_questions.questions_about(write, review.encounter_id):
         answer = read_answer(asked.code, told.answers.get(asked.code, ""))
         if asked.is_open and answer:

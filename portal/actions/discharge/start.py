@@ -52,7 +52,7 @@ def start_review(write: Write, start: Start, holidays_for: HolidaysFor) -> Revie
     if stay is None:
         stay = keep_stay(write, start.child, start.told, start.discharged_at, start.hospital)
     else:
-        kept_stays.ended(write, stay, start.discharged_at)
+        kept_stays.ended(write, stay, start.discharged_at, start.told.notice.went_to)
     live = kept_plans.live_plan(write, start.child.id)
     review = Review(
         id=str(uuid4()),
@@ -85,6 +85,7 @@ def keep_stay(
         hospital_id=hospital.id if hospital else "",
         visit=told.notice.visit,
         diagnosis=said,
+        went_to=told.notice.went_to,
     )
     return kept_stays.keep(write, stay)
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from plans.diagnosis import Asthma, Diagnosis
-from plans.discharge_notice import DischargeNotice, VisitKind
+from plans.discharge_notice import Destination, DischargeNotice, VisitKind
 from plans.people import Nation
 
 Fields = dict[str, Any]
@@ -44,11 +44,12 @@ def fields_of(told: Told) -> Fields:
     notice = vars(told.notice)
     days = {name: _text(notice[name]) for name in ("born", "admitted_at", "discharged_at")}
     diagnoses = [vars(diagnosis) for diagnosis in told.notice.diagnoses]
+    went_to = vars(told.notice.went_to) if told.notice.went_to else None
     return {
         "news": told.news,
         "hospital_id": told.hospital_id,
         "answers": dict(told.answers),
-        "notice": notice | days | {"diagnoses": diagnoses},
+        "notice": notice | days | {"diagnoses": diagnoses, "went_to": went_to},
     }
 
 
@@ -65,6 +66,7 @@ def told_from(fields: Mapping[str, Any], text: str) -> Told:
             "admitted_at": _moment(kept["admitted_at"]),
             "discharged_at": _moment(kept["discharged_at"]),
             "diagnoses": tuple(Diagnosis(**one) for one in kept["diagnoses"]),
+            "went_to": Destination(**kept["went_to"]) if kept.get("went_to") else None,
         }
     )
     return Told(News(fields["news"]), notice, text, fields["hospital_id"], fields["answers"])
