@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from docs.fhir_guide.pages import fhir_pages
 from docs.hazard_log import hazard_log_page
 from docs.markdown import NOTE, table
 from docs.reading_age_page import reading_age_page
@@ -87,12 +88,20 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "reading-age.md": reading_age_page,
     "sentences.md": sentences_page,
     "states.md": states_page,
+    **fhir_pages(),
 }
+# Where every file is generated: one that no table names any more is as wrong as one that is old.
+ALL_OURS = "fhir/examples"
 
 
 def out_of_date() -> list[str]:
-    """Return the names of the pages that do not say what the tables say now."""
-    return [name for name, page in PAGES.items() if not _says(HERE / name, page())]
+    """Return the names of the pages that do not say what the tables say now, or that no table names."""
+    return [*(name for name, page in PAGES.items() if not _says(HERE / name, page())), *_left_over()]
+
+
+def _left_over() -> list[str]:
+    found = (path.relative_to(HERE).as_posix() for path in sorted((HERE / ALL_OURS).glob("*")))
+    return [name for name in found if name not in PAGES]
 
 
 def _says(path: Path, text: str) -> bool:
@@ -106,8 +115,10 @@ def main(arguments: list[str]) -> int:
         if old:
             sys.stderr.write(f"Out of date: docs/{', docs/'.join(old)}. Run python -m docs.generated.\n")
         return 1 if old else 0
+    for name in _left_over():
+        (HERE / name).unlink()
     for name, page in PAGES.items():
-        (HERE / name).parent.mkdir(exist_ok=True)
+        (HERE / name).parent.mkdir(parents=True, exist_ok=True)
         (HERE / name).write_text(page(), encoding="utf-8")
     return 0
 

@@ -22,7 +22,18 @@ def test_writing_brings_every_page_up_to_date(monkeypatch, tmp_path):
 
     assert main([]) == 0
     assert main(["--check"]) == 0
-    assert {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.md")} == set(PAGES)
+    files = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
+    assert files == set(PAGES)
+
+
+def test_an_example_that_no_table_names_is_out_of_date_and_is_taken_away(monkeypatch, tmp_path):
+    monkeypatch.setattr("docs.generated.HERE", tmp_path)
+    main([])
+    (tmp_path / "fhir/examples/Patient-former.json").write_text("{}", encoding="utf-8")
+
+    assert out_of_date() == ["fhir/examples/Patient-former.json"]
+    main([])
+    assert out_of_date() == []
 
 
 def test_every_check_and_every_state_is_on_its_page():

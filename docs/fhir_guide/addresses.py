@@ -1,0 +1,166 @@
+"""The identifiers and code systems of our own: what they mean, and the values that they can have."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from fhir import codes, question_task, receipt_task, review_task
+from fhir.codes import OWN
+from fhir.zones import ATTACK, EVERY_DAY, WORSE
+from plans.content import Copy
+from plans.discharge_questions import BY_CODE, DATE_IN_DOUBT, DATE_IN_DOUBT_ABOUT
+from plans.ladder import LADDER
+from plans.medicines import read_medicines
+from plans.plan import UNLISTED, Regimen, Slot
+from plans.sharing import Basis
+from plans.signals import SIGNALS
+
+Values = Iterable[tuple[str, str]]
+
+
+def none() -> Values:
+    """Return no values: they are free, or given out one by one."""
+    return ()
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address of ours: what it means, and its allowed values with what they stand for."""
+
+    url: str
+    means: str
+    values: Callable[[], Values] = none
+
+
+def _products() -> Values:
+    yield from ((product.key, product.printed_name) for product in read_medicines())
+    yield UNLISTED, "a medicine that a clinician wrote by hand"
+
+
+def _rungs() -> Values:
+    yield DATE_IN_DOUBT, DATE_IN_DOUBT_ABOUT
+    yield from ((step.code, step.about.format(due="the due day")) for step in LADDER)
+
+
+REGIMENS = {
+    Regimen.PREVENTER_RELIEVER: "a preventer every day and a reliever",
+    Regimen.MART: "one inhaler, every day and when needed",
+    Regimen.AIR: "one inhaler, when needed only",
+    Regimen.OTHER: "none of these; a clinician writes the attack steps",
+}
+SLOTS = {
+    Slot.PREVENTER: "the preventer",
+    Slot.RELIEVER: "the reliever",
+    Slot.COMBINATION: "the one inhaler of MART or AIR",
+    Slot.BACKUP: "a blue inhaler kept beside MART or AIR",
+    Slot.ADD_ON: "a further medicine",
+}
+ZONES = {EVERY_DAY: "every day", WORSE: "when asthma gets worse", ATTACK: "in an attack"}
+TASKS = {
+    review_task.CODE: "a review after hospital, within two working days",
+    question_task.CODE: "a question about a discharge, for whoever must answer it",
+    receipt_task.CODE: "read a version of a plan, and say so",
+}
+BASES = {
+    Basis.CONSENT: "the child or the family agreed",
+    Basis.DIRECT_CARE: "professionals who care for the child",
+    Basis.SAFEGUARDING: "to keep a child safe; the reason is recorded",
+}
+COPIES = {
+    Copy.FAMILY: "for the family",
+    Copy.SCHOOL: "for the school",
+    Copy.CHILD: "for the child, to look at together",
+    Copy.RECORD: "for other professionals' records: the whole plan",
+    Copy.WALLET: "a card to carry",
+    Copy.DISCHARGE: "the family's sheet after hospital; it is paper and never in a bundle",
+}
+
+ADDRESSES: tuple[Address, ...] = (
+    Address(
+        codes.PLAN_SERIES,
+        "Identifier of a CarePlan: all versions of one child's plan have it in common. "
+        "Its value is the id of the child's Patient.",
+    ),
+    Address(
+        codes.ALERT_ID,
+        "Identifier of an alert: it comes from the review and the rung, so none is raised twice.",
+    ),
+    Address(
+        codes.VISIT,
+        "Identifier of an Encounter: the hospital's own number of the stay, as it was told to us.",
+    ),
+    Address(
+        codes.DOCUMENT,
+        "Identifier of a DocumentReference: the plan's id, the copy and the language, with slashes between.",
+    ),
+    Address(
+        codes.INCOMING,
+        "Identifier of a discharge that came in and is matched to no child yet.",
+    ),
+    Address(
+        codes.REGIMEN,
+        "Beginning of `CarePlan.instantiatesUri`: then the way of using the medicines, a bar, and the "
+        "version of that template.",
+        REGIMENS.items,
+    ),
+    Address(
+        codes.SLOT,
+        "Code in `MedicationRequest.category`: the place on the plan that a medicine fills.",
+        SLOTS.items,
+    ),
+    Address(codes.ZONE, "Code of a RequestGroup: the part of the plan.", ZONES.items),
+    Address(codes.TASK_CODE, "Code of a Task: what is asked for.", TASKS.items),
+    Address(
+        codes.QUESTION,
+        "Code in `Task.reasonCode` of a question about a discharge.",
+        lambda: ((code, question.sentence) for code, question in BY_CODE.items()),
+    ),
+    Address(
+        codes.RUNG,
+        "Code in `Communication.reasonCode`: the step of the ladder at which somebody was told.",
+        _rungs,
+    ),
+    Address(codes.LAWFUL_BASIS, "Code in `Consent.policyRule`: why a reader may see the plan.", BASES.items),
+    Address(
+        codes.SIGNAL,
+        "Code of a DetectedIssue and of a Flag: the rule that found it. Numbers of the child go in where "
+        "braces stand.",
+        lambda: ((rule.name, rule.sentence) for rule in SIGNALS),
+    ),
+    Address(
+        codes.COPY,
+        "Tag of a Bundle and code in `DocumentReference.category`: whom a copy is for.",
+        COPIES.items,
+    ),
+    Address(
+        codes.PRODUCT,
+        "Code of a medicine: a key of our list, beside its dm+d code where that is sure.",
+        _products,
+    ),
+    Address(
+        f"{OWN}StructureDefinition/",
+        "Beginning of the address of each extension of ours: see [extensions.md](extensions.md).",
+    ),
+    Address(
+        f"{OWN}SearchParameter/",
+        "Beginning of the address of each search parameter of ours: see [search.md](search.md).",
+    ),
+    Address(
+        OWN,
+        "Beginning of `fullUrl` in a bundle of ours, and of a reference to a resource that the bundle does "
+        "not hold: then its type, a slash and its id.",
+    ),
+)
+
+# Addresses of others in fhir/codes.py: what we use them for.
+OTHERS: Mapping[str, str] = {
+    codes.SNOMED: "SNOMED CT and dm+d",
+    codes.LOINC: "LOINC",
+    codes.UCUM: "units",
+    codes.NHS_NUMBER: "identifier of a Patient: the NHS number, ten digits without spaces",
+    codes.ODS_CODE: "identifier of an Organization: its ODS code, or the code of a school",
+    codes.UK_CORE: "beginning of each UK Core profile: see [profiles.md](profiles.md)",
+    codes.NHS_NUMBER_STATUS: "extension of UK Core on an NHS number: whether anybody looked it up",
+    codes.NHS_NUMBER_STATUSES: "values of that extension",
+    codes.ORGANISATION_TYPES: "kind of an Organization",
+    codes.LANGUAGE: "languages, as BCP 47",
+}

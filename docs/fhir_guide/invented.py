@@ -1,0 +1,155 @@
+"""The invented people, plans and events of the examples in the FHIR guide: each keeps its id."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+from docs.template_plans import AUTHOR as TEMPLATE_AUTHOR
+from docs.template_plans import HOSPITAL as TEMPLATE_HOSPITAL
+from docs.template_plans import LEFT_HOSPITAL, TEMPLATES
+from docs.template_plans import PRACTICE as TEMPLATE_PRACTICE
+from fhir.codes import OWN
+from fhir.detected_issue import Detected
+from plans.alert import Alert
+from plans.discharge_questions import WAS_ASTHMA, Asked
+from plans.people import Child, FamilyMember, Organisation, OrganisationKind, Professional
+from plans.plan import Plan, Slot, Status
+from plans.review import Review
+from plans.review_events import Event, EventKind
+from plans.sharing import Basis, Reader, Share
+from plans.signals import SIGNALS, Signal
+
+
+def uid(name: str) -> str:
+    """Return the id of an invented thing: the same each time."""
+    return str(uuid5(NAMESPACE_URL, f"{OWN}example/{name}"))
+
+
+PRACTICE = replace(TEMPLATE_PRACTICE, id=uid("practice"))
+HOSPITAL = replace(TEMPLATE_HOSPITAL, id=uid("hospital"))
+SCHOOL = Organisation(uid("school"), OrganisationKind.SCHOOL, "Oak School", "EE999901", "0121 496 0145")
+CHILD = Child(
+    uid("child"), "Rayyan", "Test", date(2019, 3, 14), "9991047077", PRACTICE.id, school_id=SCHOOL.id
+)
+OLDER = Child(uid("older child"), "Ines", "Test", date(2013, 3, 14), practice_id=PRACTICE.id)
+AGED = {7: CHILD, 13: OLDER}  # by age in whole years
+DOCTOR = replace(TEMPLATE_AUTHOR, id=uid("doctor"), organisation_id=PRACTICE.id)
+MOTHER = FamilyMember(
+    uid("mother"),
+    CHILD.id,
+    "Sana Test",
+    "mother",
+    with_parental_responsibility=True,
+    phone="07700 900123",
+    reads="ur",
+    speaks=("pa",),
+)
+SIGNED_AT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+SEEN_AT = datetime(2026, 11, 23, 8, 15, tzinfo=UTC)
+
+
+def plan(template: str, name: str) -> Plan:
+    """Return the plan of a template, of an invented child of its age, signed by our invented doctor."""
+    made = TEMPLATES[template]
+    return replace(made.plan, id=uid(name), child_id=AGED[made.age].id, author=DOCTOR)
+
+
+def _with_a_source(whole: Plan) -> Plan:
+    """Return the plan with a preventer whose dose was copied from the record and confirmed."""
+    copied = replace(whole.medicines[Slot.PREVENTER], source="GP record, 3 November 2026", confirmed=True)
+    return replace(whole, medicines={**whole.medicines, Slot.PREVENTER: copied})
+
+
+FORMER = uid("plan, version 1")
+TWO_INHALERS = replace(
+    _with_a_source(plan("Two inhalers, all else", "plan, version 2")), version=2, replaces=FORMER
+)
+MART = plan("MART, backup, add-on", "plan with one inhaler")
+AIR = plan("AIR, all else", "plan with one inhaler when needed")
+OTHER = plan("Another way", "plan of another way")
+BY_HAND = plan("Another way, a medicine by hand", "plan with a medicine by hand")
+WITHDRAWN = replace(
+    plan("Two inhalers", "plan that was withdrawn"), status=Status.WITHDRAWN, ended_at=SEEN_AT
+)
+
+STAY = uid("stay")
+REVIEW = Review(
+    id=uid("review"),
+    child_id=CHILD.id,
+    encounter_id=STAY,
+    discharged_at=LEFT_HOSPITAL,
+    due=date(2026, 11, 24),
+    owner_id=PRACTICE.id,
+    requester_id=HOSPITAL.id,
+    events=(
+        Event(uid("accepted"), EventKind.ACCEPTED, SEEN_AT, "Dr Amina Lee"),
+        Event(uid("phoned by mistake"), EventKind.MESSAGE_LEFT, SEEN_AT + timedelta(hours=1), "Dr Amina Lee"),
+        Event(
+            uid("withdrawn"),
+            EventKind.WITHDRAWN,
+            SEEN_AT + timedelta(hours=2),
+            "Dr Amina Lee",
+            "It was another child's number.",
+            uid("phoned by mistake"),
+        ),
+    ),
+)
+QUESTION = Asked(
+    id=uid("question"),
+    code=WAS_ASTHMA,
+    child_id=CHILD.id,
+    encounter_id=STAY,
+    owner_id=HOSPITAL.id,
+    asked_at=LEFT_HOSPITAL,
+    due_at=LEFT_HOSPITAL + timedelta(hours=24),
+    answer="yes",
+    answered_by="Sister Rose Hill",
+    answered_at=SEEN_AT,
+)
+ALERT = Alert(
+    id=uid("alert"),
+    child_id=CHILD.id,
+    review_id=REVIEW.id,
+    rung="hours-48",
+    owner="practice",
+    owner_id=PRACTICE.id,
+    told_ids=(HOSPITAL.id,),
+    about="48 hours have passed since discharge and no review is recorded: "
+    "phone the family today, and make sure that the review is booked for 24 November 2026 at the latest.",
+    raised_at=datetime(2026, 11, 22, 15, 30, tzinfo=UTC),
+    acknowledged_by=DOCTOR.id,
+    acknowledged_at=SEEN_AT,
+    action="Phoned the mother; booked for today.",
+)
+TO_SCHOOL = Share(
+    id=uid("share with the school"),
+    child_id=CHILD.id,
+    reader=Reader.SCHOOL,
+    reader_id=SCHOOL.id,
+    reader_name=SCHOOL.name,
+    basis=Basis.CONSENT,
+    by=DOCTOR.id,
+    since=SIGNED_AT,
+    reason="The mother asked for it.",
+    until=date(2027, 7, 31),
+)
+TO_MOTHER = Share(
+    id=uid("share with the mother"),
+    child_id=CHILD.id,
+    reader=Reader.FAMILY,
+    reader_id=MOTHER.id,
+    reader_name=MOTHER.name,
+    basis=Basis.CONSENT,
+    by=DOCTOR.id,
+    since=SIGNED_AT,
+    stopped_at=SEEN_AT,
+)
+NURSE = Professional(uid("nurse"), "May Brook", "School nurse", SCHOOL.id)
+
+
+def detected(name: str, **more: tuple[str, ...]) -> Detected:
+    """Return a signal of the invented child, with 14 blue inhalers where it counts them."""
+    rule = next(rule for rule in SIGNALS if rule.name == name)
+    sentence = rule.sentence.format(reliever_12m=14)
+    signal = Signal(rule.name, sentence, rule.source, rule.tag, rule.visibility)
+    return Detected(CHILD.id, signal, SEEN_AT, **more)

@@ -1,0 +1,29 @@
+"""What each type of FHIR resource is here, for somebody who reads our bundles: a table."""
+
+from collections.abc import Mapping
+
+TYPES: Mapping[str, str] = {
+    "CarePlan": "One signed version of an asthma action plan, with the plan in English words in `text.div`.",
+    "MedicationRequest": "One medicine of a plan, with every way of taking it. It is no prescription.",
+    "RequestGroup": "One of the three parts of a plan: every day, getting worse, attack.",
+    "CommunicationRequest": "The words of one part of a plan, sentence by sentence.",
+    "Observation": "The best peak flow that a plan rests on, in L/min.",
+    "Provenance": "Who signed a plan, or withdrew it, when, and for whom.",
+    "Patient": "The child.",
+    "RelatedPerson": "Somebody at home.",
+    "Practitioner": "Somebody who signs in here.",
+    "PractitionerRole": "Their job, and where. It has the id of the Practitioner.",
+    "Organization": "A GP practice, a school or a hospital.",
+    "CareTeam": "The circle: who writes the plan, and who may see it.",
+    "Consent": "A share: one reader who may see the plan, on which lawful basis, and until when.",
+    "Task": "A review after hospital, a question about a discharge, or the request to read a plan.",
+    "Encounter": "A stay in hospital that has ended.",
+    "Communication": "An alert that was sent: who was told what, and what they did.",
+    "DetectedIssue": "A signal: a fact in the record that a professional should look at. It is no score.",
+    "Flag": "A banner: a signal to read before anything is done.",
+    "DocumentReference": "A printed copy: of which plan, for whom, and in which language.",
+    "Binary": "The PDF of a printed copy.",
+    "AuditEvent": "One act: who read or changed what, and when.",
+    "Bundle": "One copy of a plan, as `run.py export` writes it.",
+    "SearchParameter": "What we search by and FHIR R4 does not name.",
+}
