@@ -18,9 +18,14 @@ class Rows(Protocol):
 
 
 class Database(Protocol):
-    """One connection. Its SQL says `?` for each value; `each_of` is the table of a JSON array's elements."""
+    """One connection. Its SQL says `?` for each value.
+
+    `each_of` is the table of a JSON array's elements; a SELECT that ends in `skip_locked` takes the rows
+    for this transaction, without those that another one has taken.
+    """
 
     each_of: str
+    skip_locked: str
 
     @property
     def in_transaction(self) -> bool: ...

@@ -207,3 +207,10 @@ class BackupElsewhere(PuffinError):
         super().__init__(
             "PostgreSQL holds this store. Back it up with pg_dump, or copy it to a folder with `copy-store`."
         )
+
+
+class PageNotUnderstood(PuffinError):
+    """What should name the next page of a search is not what the page before gave out."""
+
+    def __init__(self) -> None:
+        super().__init__("This page is not one of this search. Start the search again from its first page.")

@@ -51,6 +51,17 @@ def index(db: Database, key: int, resource: dict) -> None:
             db.execute(f"INSERT INTO {table} VALUES ({places})", (key, resource_type, name, *row))
 
 
+def child_in(resource: dict) -> str | None:
+    """Return the id of the child who is the patient or subject of a resource, or the resource itself."""
+    resource_type = resource["resourceType"]
+    if resource_type == "Patient":
+        return resource["id"]
+    known = parameters_of(resource_type)
+    named = known.get("patient") or known.get("subject")
+    found = rows(resource, named) if named else ()
+    return min((target_id for target_type, target_id, _ in found if target_type == "Patient"), default=None)
+
+
 def rows(resource: dict, parameter: Parameter) -> Iterator[Row]:
     """Yield what one parameter finds in a resource."""
     for path in parameter.paths:

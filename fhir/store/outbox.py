@@ -63,30 +63,26 @@ def by_id(reader: Reader, message_id: str) -> Message:
     return _message(row)
 
 
-def due(reader: Reader, now: datetime, limit: int = 100) -> list[Message]:
-    """Return the messages to try now, the longest waiting first."""
-    sql = (
-        "SELECT * FROM outbox WHERE sent_at IS NULL AND stopped_at IS NULL AND next_try_at <= ?"
-        " ORDER BY next_try_at, rowid LIMIT ?"
-    )
-    return [_message(row) for row in many(reader, sql, moment_text(now), limit)]
-
-
 def unsent(reader: Reader) -> list[Message]:
     """Return every message that is neither sent nor stopped, oldest first."""
     sql = "SELECT * FROM outbox WHERE sent_at IS NULL AND stopped_at IS NULL ORDER BY created_at, rowid"
     return [_message(row) for row in many(reader, sql)]
 
 
-def claim(write: Write, message_id: str, *, until: datetime) -> bool:
-    """Take a message that is due to send it: nobody else tries it before `until`. False if another has it."""
-    now = moment_text(write.at)
-    claimed = write.db.execute(
-        "UPDATE outbox SET next_try_at = ?"
-        " WHERE id = ? AND sent_at IS NULL AND stopped_at IS NULL AND next_try_at <= ?",
-        (moment_text(until), message_id, now),
+def take(write: Write, *, due_by: datetime, until: datetime) -> Message | None:
+    """Take the message that has been due for longest, to send it; none if none was due by then.
+
+    Nobody else takes it before `until`. Those who take at the same moment take different ones.
+    """
+    taken = one(
+        write,
+        "UPDATE outbox SET next_try_at = ? WHERE id = ("
+        " SELECT id FROM outbox WHERE sent_at IS NULL AND stopped_at IS NULL AND next_try_at <= ?"
+        f" ORDER BY next_try_at, rowid LIMIT 1{write.db.skip_locked}) RETURNING *",
+        moment_text(until),
+        moment_text(due_by),
     )
-    return claimed.rowcount == 1
+    return _message(taken) if taken else None
 
 
 def stop(write: Write, message_id: str) -> None:
@@ -95,17 +91,17 @@ def stop(write: Write, message_id: str) -> None:
 
 
 def mark_sent(write: Write, message_id: str) -> None:
-    """Note that the carrier took a message."""
-    attempts = by_id(write, message_id).attempts + 1
-    sent = {"sent_at": moment_text(write.at), "attempts": attempts, "next_try_at": None, "last_error": None}
+    """Note that the carrier took a message; raises ResourceNotFound."""
+    sent = {"sent_at": moment_text(write.at), "next_try_at": None, "last_error": None}
+    _count_attempt(write, message_id)
     change(write, "outbox", message_id, sent)
 
 
 def mark_failed(write: Write, message_id: str, error: str, *, next_try_at: datetime | None) -> None:
     """Note that a carrier failed, and when to try again; none: never, somebody must look."""
-    attempts = by_id(write, message_id).attempts + 1
     again = None if next_try_at is None else moment_text(next_try_at)
-    change(write, "outbox", message_id, {"attempts": attempts, "next_try_at": again, "last_error": error})
+    _count_attempt(write, message_id)
+    change(write, "outbox", message_id, {"next_try_at": again, "last_error": error})
 
 
 def stop_for_child(write: Write, child_id: str) -> int:
@@ -114,6 +110,10 @@ def stop_for_child(write: Write, child_id: str) -> int:
         "UPDATE outbox SET stopped_at = ? WHERE child_id = ? AND sent_at IS NULL AND stopped_at IS NULL",
         (moment_text(write.at), child_id),
     ).rowcount
+
+
+def _count_attempt(write: Write, message_id: str) -> None:
+    write.db.execute("UPDATE outbox SET attempts = attempts + 1 WHERE id = ?", (message_id,))
 
 
 def _message(row: Row) -> Message:

@@ -23,6 +23,7 @@ class PostgresDatabase:
     """One connection."""
 
     each_of = "jsonb_array_elements(CAST(? AS jsonb)) AS wanted(value)"
+    skip_locked = " FOR UPDATE SKIP LOCKED"
 
     def __init__(self, connection: psycopg.Connection) -> None:
         self.conn = connection

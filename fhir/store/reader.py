@@ -5,7 +5,9 @@ from typing import Any
 
 from fhir.store import resources
 from fhir.store.engine import Database
+from fhir.store.pages import Page, found_page
 from fhir.store.searching import found_count, found_texts
+from fhir.store.sight import Sight
 
 
 class Reader(ABC):
@@ -36,16 +38,25 @@ class Reader(ABC):
         """Return every version of a resource, newest first; raises ResourceNotFound."""
         return list(resources.loaded(resources.all_texts(self.db, resource_type, resource_id)))
 
-    def search(self, resource_type: str, /, **params: Any) -> list[dict]:
+    def search(self, resource_type: str, sight: Sight | None = None, /, **params: Any) -> list[dict]:
         """Return the resources that answer every parameter, the newest first unless `_sort` says otherwise.
 
         A list means any of its values; a tuple means several conditions that must all hold, such as
         `due=("ge2026-11-20", "lt2026-11-24")`. `general_practitioner` stands for `general-practitioner`.
+        With `sight`, what is about any other child than it shows does not exist.
 
         Raises UnknownSearchParameter and SearchNotUnderstood.
         """
-        return list(resources.loaded(found_texts(self.db, resource_type, params)))
+        return list(resources.loaded(found_texts(self.db, resource_type, params, sight)))
 
-    def count(self, resource_type: str, /, **params: Any) -> int:
+    def page(self, resource_type: str, sight: Sight | None = None, after: str = "", /, **params: Any) -> Page:
+        """Return one page of a search, `after` the page whose `next` it was.
+
+        `_include=["CarePlan:subject"]` adds what the matches point to, `_revinclude=["Provenance:target"]`
+        what points to them. Raises as `search` does, and PageNotUnderstood.
+        """
+        return found_page(self.db, resource_type, params, sight, after)
+
+    def count(self, resource_type: str, sight: Sight | None = None, /, **params: Any) -> int:
         """Return how many resources `search` would find without `_count`."""
-        return found_count(self.db, resource_type, params)
+        return found_count(self.db, resource_type, params, sight)

@@ -13,7 +13,7 @@ from fhir.store.errors import (
     SecondLivePlan,
     StaleVersion,
 )
-from fhir.store.indexing import forget, index
+from fhir.store.indexing import child_in, forget, index, reference_parts
 from fhir.store.moments import moment_text
 from fhir.store.validation import check
 
@@ -100,8 +100,8 @@ def _keep_version(db: Database, key: int, kept: dict, *, by: str, at: datetime) 
         (key, version, when, by, _text(kept)),
     ).fetchall()
     db.execute(
-        "UPDATE resources SET version = ?, last_updated = ?, sequence = ? WHERE key = ?",
-        (version, when, sequence, key),
+        "UPDATE resources SET version = ?, last_updated = ?, sequence = ?, child = ? WHERE key = ?",
+        (version, when, sequence, _child_of(db, kept), key),
     )
     try:
         index(db, key, kept)
@@ -111,6 +111,16 @@ def _keep_version(db: Database, key: int, kept: dict, *, by: str, at: datetime) 
         if db.refuses(error, ONE_LIVE_PLAN):
             raise SecondLivePlan from None
         raise
+
+
+def _child_of(db: Database, kept: dict) -> str | None:
+    """Return the id of the child in whose record a resource belongs: by itself, or by what it tells of."""
+    child = child_in(kept)
+    if child is None and kept["resourceType"] == "Provenance":
+        for kind, target, _ in (reference_parts(each.get("reference", "")) for each in kept["target"]):
+            found = db.execute("SELECT child FROM resources WHERE type = ? AND id = ?", (kind, target))
+            child = child or next(iter(found.fetchone() or ()), None)
+    return child
 
 
 def _stamped(resource: dict, resource_id: str, *, version: int, at: datetime) -> dict:

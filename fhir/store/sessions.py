@@ -80,8 +80,11 @@ def revoke_all(write: Write, account_id: str) -> int:
 
 
 def forget(write: Write, *, before: datetime) -> int:
-    """Delete sessions that expired before a moment; return how many."""
-    return write.db.execute("DELETE FROM sessions WHERE expires_at < ?", (moment_text(before),)).rowcount
+    """Delete sessions that expired before a moment; return how many. Those in use wait for another time."""
+    expired = f"SELECT token_hash FROM sessions WHERE expires_at < ?{write.db.skip_locked}"
+    return write.db.execute(
+        f"DELETE FROM sessions WHERE token_hash IN ({expired})", (moment_text(before),)
+    ).rowcount
 
 
 def _change(write: Write, what: str, token_hash: str, *values: str) -> None:

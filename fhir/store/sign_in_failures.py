@@ -25,7 +25,9 @@ def latest(reader: Reader, who: str, count: int) -> list[datetime]:
 
 
 def forget(write: Write, who: str, *, before: datetime) -> None:
-    """Forget the failures of `who`, who is signed in now, and everybody's from before a moment."""
-    write.db.execute(
-        "DELETE FROM sign_in_failures WHERE who = ? OR failed_at < ?", (who, moment_text(before))
-    )
+    """Forget the failures of `who`, who is signed in now, and everybody's from before a moment.
+
+    What another write is forgetting is left to that.
+    """
+    old = f"SELECT key FROM sign_in_failures WHERE who = ? OR failed_at < ?{write.db.skip_locked}"
+    write.db.execute(f"DELETE FROM sign_in_failures WHERE key IN ({old})", (who, moment_text(before)))

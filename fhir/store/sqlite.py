@@ -23,6 +23,7 @@ class SqliteDatabase:
     """One connection, through sqlite-utils."""
 
     each_of = "json_each(?) AS wanted"
+    skip_locked = ""  # one writes at a time: no other has taken any
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.conn = connection

@@ -13,6 +13,7 @@ from fhir.store.migrations import migrate
 from fhir.store.moments import moment_text
 from fhir.store.reader import Reader
 from fhir.store.sqlite import SqliteEngine
+from fhir.store.transaction import carry_out
 
 
 class Write(Reader):
@@ -66,6 +67,19 @@ class Write(Reader):
         """
         entry = AuditEntry(Action(action), self.by, self.at, what, child, detail, outcome)
         return self.create(to_audit_event(entry))
+
+    def transaction(self, bundle: dict) -> dict:
+        """Do a FHIR transaction Bundle as a part of this write, and return its transaction-response.
+
+        Raises NotATransaction, and EntryRefused with the number and the fault of an entry; nothing of the
+        Bundle is kept then.
+        """
+        before = self._changed, self._audited
+        try:
+            return carry_out(self, bundle)
+        except BaseException:
+            self._changed, self._audited = before
+            raise
 
     def must_be_audited(self) -> None:
         """Raise AuditMissing if a resource changed and nothing says who changed it."""

@@ -42,7 +42,7 @@ def check(resource: dict) -> None:
 
 def must_have_an_end(resource: Any) -> None:
     """Raise ResourceNotValid for what is nested too deeply to be walked through."""
-    level = [resource]
+    level = _inside([resource])
     for _ in range(MOST_LEVELS):
         level = [inner for outer in level for inner in _inside(outer)]
         if not level:
