@@ -1,13 +1,15 @@
 """The store as one person may see it: what they may not see does not exist, and each reading is recorded."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
 from fhir import kept_people, kept_plans, kept_reviews, kept_shares
+from fhir.patient import from_patient
+from fhir.sights import SIGHT_OF, shared_with
 from fhir.store import Store
 from fhir.store.errors import ResourceNotFound
+from fhir.store.sight import Sight
 from plans.alert import Alert
 from plans.errors import PlanNotFound
 from plans.people import Child, FamilyMember, Role
@@ -43,11 +45,11 @@ class Record:
 
     def child(self, id: str) -> Child:
         """Return one child."""
-        found = kept_people.child(self._store, id)
-        if not WHO_SEES[self._viewer.role].child(self, found):
+        found = self._store.search("Patient", self._sight(), _id=id)
+        if not found:
             raise ResourceNotFound
         self._note("see the child's record", f"Patient/{id}", child=id)
-        return found
+        return from_patient(found[0])
 
     def similar(self, child: Child) -> tuple[Child, ...]:
         """Return the children that this person may see and could take for this one, by family name."""
@@ -64,11 +66,10 @@ class Record:
 
     def plan(self, id: str) -> Plan:
         """Return a plan of a child that this person may see; raises PlanNotFound otherwise."""
+        if not self._store.count("CarePlan", self._sight(), _id=id):
+            raise PlanNotFound
         plan = kept_plans.plan(self._store, id)
-        try:
-            self.child(plan.child_id)
-        except ResourceNotFound:
-            raise PlanNotFound from None
+        self.child(plan.child_id)
         self._note("read the plan", f"CarePlan/{id}", child=plan.child_id)
         return plan
 
@@ -110,62 +111,29 @@ class Record:
 
     def is_shared_with_us(self, child: Child) -> bool:
         """Return whether a live share lets this person's organisation see the child's plan."""
-        return any(share.child_id == child.id for share in self._live_shares())
+        return child.id in self.shared_ids(child.id)
+
+    def shared_ids(self, *of: str) -> set[str]:
+        """Return which children's plans are shared with this person's organisation now; of some if named."""
+        share = shared_with(self._organisation, self._clock())
+        whose = {"_id": list(of)} if of else {}
+        return {one["id"] for one in self._store.search("Patient", Sight(((share,),)), **whose)}
+
+    @property
+    def _organisation(self) -> str:
+        return f"Organization/{self._viewer.organisation_id}"
 
     def _seen_by_name(self) -> list[Child]:
-        found = WHO_SEES[self._viewer.role].children(self)
+        found = [from_patient(one) for one in self._store.search("Patient", self._sight())]
         return sorted(found, key=lambda child: (child.family.casefold(), child.given.casefold(), child.born))
 
-    def _live_shares(self) -> list[Share]:
-        shares = kept_shares.shares_with(self._store, self._viewer.organisation_id)
-        return [share for share in shares if share.is_live(self._clock())]
-
-    def _practice_children(self) -> list[Child]:
-        return kept_people.children_of_practice(self._store, self._viewer.organisation_id)
-
-    def _shared_children(self) -> list[Child]:
-        ids = dict.fromkeys(share.child_id for share in self._live_shares())
-        return [kept_people.child(self._store, id) for id in ids]
-
-    def _pupils(self) -> list[Child]:
-        return [child for child in self._shared_children() if self._is_pupil(child)]
-
-    def _patients(self) -> list[Child]:
-        reviews = kept_reviews.reviews_of(self._store, self._viewer.organisation_id)
-        found = {child.id: child for child in self._shared_children()}
-        found |= {
-            one.child_id: kept_people.child(self._store, one.child_id) for one in reviews if one.child_id
-        }
-        return list(found.values())
-
-    def _is_ours(self, child: Child) -> bool:
-        return child.practice_id == self._viewer.organisation_id
-
-    def _is_pupil(self, child: Child) -> bool:
-        return child.school_id == self._viewer.organisation_id and self.is_shared_with_us(child)
-
-    def _is_patient(self, child: Child) -> bool:
-        return child.id in {one.id for one in self._patients()}
+    def _sight(self) -> Sight:
+        return SIGHT_OF[self._viewer.role](self._organisation, self._clock())
 
     def _note(self, detail: str, what: str, child: str = "") -> None:
         """Record the reading, once a request for each thing that was read."""
         if (detail, what) in self._noted:
             return
-        with self._store.write(by=self._viewer.ref, at=self._clock()) as write:
+        with self._store.write_beside(by=self._viewer.ref, at=self._clock()) as write:
             write.audit("R", what, f"Patient/{child}" if child else None, detail)
         self._noted.add((detail, what))
-
-
-@dataclass(frozen=True)
-class _Sight:
-    """Which children a role sees, and whether it sees this one."""
-
-    children: Callable[[Record], list[Child]]
-    child: Callable[[Record, Child], bool]
-
-
-WHO_SEES: Mapping[Role, _Sight] = {
-    Role.CLINICIAN: _Sight(Record._practice_children, Record._is_ours),
-    Role.SCHOOL_NURSE: _Sight(Record._pupils, Record._is_pupil),
-    Role.HOSPITAL: _Sight(Record._patients, Record._is_patient),
-}

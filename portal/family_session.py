@@ -32,7 +32,7 @@ def visit_by(link_token: str) -> Visit | None:
     kept = sessions.live(parts().store, _hash(cookie), now=g.now, idle=IDLE) if cookie else None
     if kept is None or kept.state.get("family_link") != token_hash(link_token):
         return None
-    with parts().store.write(by=BY, at=g.now) as write:
+    with parts().store.write_beside(by=BY, at=g.now) as write:
         sessions.touch(write, kept.token_hash)
     return Visit(kept.token_hash, kept.state["link_id"], kept.state["confirmed"])
 
@@ -46,7 +46,7 @@ def begin(response: Response, link_token: str, link_id: str) -> None:
     """Begin a visit: the cookie goes back to the pages of this link alone."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     state = {"family_link": token_hash(link_token), "link_id": link_id, "confirmed": False}
-    with parts().store.write(by=BY, at=g.now) as write:
+    with parts().store.write_beside(by=BY, at=g.now) as write:
         sessions.forget(write, before=g.now)
         sessions.begin(write, _hash(token), account_id=None, state=state, expires_at=g.now + LONGEST)
     secure = parts().settings.secure_cookies
@@ -58,13 +58,13 @@ def begin(response: Response, link_token: str, link_id: str) -> None:
 def confirm(visit: Visit, link_token: str) -> None:
     """Remember that the name is right."""
     state = {"family_link": token_hash(link_token), "link_id": visit.link_id, "confirmed": True}
-    with parts().store.write(by=BY, at=g.now) as write:
+    with parts().store.write_beside(by=BY, at=g.now) as write:
         sessions.save(write, visit.session, state)
 
 
 def end(response: Response, link_token: str, visit: Visit) -> None:
     """End a visit here and now."""
-    with parts().store.write(by=BY, at=g.now) as write:
+    with parts().store.write_beside(by=BY, at=g.now) as write:
         sessions.revoke(write, visit.session)
     response.delete_cookie(_cookie(), path=_path(link_token), secure=parts().settings.secure_cookies)
 

@@ -78,7 +78,7 @@ def _begin(store: Store, state: dict[str, Any], *, at: datetime) -> str:
     token = secrets.token_urlsafe(TOKEN_BYTES)
     account = state.get("account")
     longest = LONGEST if account else LONGEST_OF_STRANGERS
-    with store.write(by=BY, at=at) as write:
+    with store.write_beside(by=BY, at=at) as write:
         sessions.forget(write, before=at)
         sessions.begin(write, _hash(token), account_id=account, state=state, expires_at=at + longest)
     return token
@@ -88,7 +88,7 @@ def _keep(store: Store, mine: PortalSession, *, at: datetime) -> None:
     seen_long_ago = mine.seen_at is None or at - mine.seen_at >= SEEN_EVERY
     if not (mine.modified or seen_long_ago):
         return
-    with store.write(by=BY, at=at) as write:
+    with store.write_beside(by=BY, at=at) as write:
         _keep_in(write, mine)
 
 
@@ -103,7 +103,7 @@ def _keep_in(write: Write, mine: PortalSession) -> None:
 
 
 def _end(store: Store, token: str, *, at: datetime) -> None:
-    with store.write(by=BY, at=at) as write:
+    with store.write_beside(by=BY, at=at) as write:
         sessions.revoke(write, _hash(token))
 
 

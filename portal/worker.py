@@ -53,7 +53,7 @@ class Work:
         empty_outbox(self.store, self.carriers, self.clock, must_stop=must_stop)
 
     def _beat(self) -> None:
-        with self.store.write(by=SYSTEM, at=self.clock()) as write:
+        with self.store.write_beside(by=SYSTEM, at=self.clock()) as write:
             pulse.beat(write, NAME)
 
 

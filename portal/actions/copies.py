@@ -106,7 +106,7 @@ def note_given(
     store: Store, plan: Plan, copy: Copy, language: str, *, doing: str, by: str, at: datetime
 ) -> None:
     """Record that a copy was given out; `doing` says how, such as "print"."""
-    with store.write(by=by, at=at) as write:
+    with store.write_beside(by=by, at=at) as write:
         detail = f"{doing} the {copy} copy, {language}"
         write.audit("R", f"CarePlan/{plan.id}", f"Patient/{plan.child_id}", detail)
 

@@ -68,7 +68,7 @@ def export(
     else:
         resources = list(_seen(original, copy, at))
     bundle = to_bundle(resources, copy, at=at, is_demo=original.is_demo)
-    with store.write(by=by, at=at) as write:
+    with store.write_beside(by=by, at=at) as write:
         patient = f"Patient/{original.plan.child_id}"
         write.audit("R", f"CarePlan/{plan_id}", patient, f"export the {copy} copy")
     return bundle

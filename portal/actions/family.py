@@ -80,7 +80,7 @@ def open_link(store: Store, link_id: str, *, at: datetime, doing: str) -> Opened
     plan = kept_plans.live_plan(store, link.child_id)
     if plan is None or not _is_open(store, link, at):
         raise LinkDoesNotWork
-    with store.write(by=_reader(link), at=at) as write:
+    with store.write_beside(by=_reader(link), at=at) as write:
         write.audit("R", f"CarePlan/{plan.id}", f"Patient/{link.child_id}", doing)
     child = kept_people.child(store, link.child_id)
     reads = link.language or _reads(store, link) or plan.language

@@ -34,7 +34,7 @@ def all_plans(store: Store, *, by: str, at: datetime) -> list[ListedPlan]:
     signed = list(_signed(store))
     newest = {one.child: one.version for one in sorted(signed, key=lambda one: one.version)}
     drafted = [_draft(store, draft, newest.get(draft.child_id, 0)) for draft in drafts.all_open(store)]
-    with store.write(by=by, at=at) as write:
+    with store.write_beside(by=by, at=at) as write:
         write.audit("R", detail="list the plans")
     return sorted([*drafted, *signed], key=lambda one: (one.name.casefold(), one.child, -one.version))
 

@@ -44,7 +44,7 @@ def sign_in(store: Store, username: str, password: str, *, at: datetime) -> Acco
     if not is_right(password, account.password_hash if account and active else None) or account is None:
         _note_failure(store, who, account, at=at)
         raise WrongPassword
-    with store.write(by=_name(account), at=at) as write:
+    with store.write_beside(by=_name(account), at=at) as write:
         sign_in_failures.forget(write, who, before=at - WITHIN - WAIT)
         write.audit("E", what=_name(account), detail="sign in")
     return account
@@ -52,7 +52,7 @@ def sign_in(store: Store, username: str, password: str, *, at: datetime) -> Acco
 
 def sign_out(store: Store, *, by: str, at: datetime) -> None:
     """Keep in the audit that `by` signed out; the session itself is ended by the portal."""
-    with store.write(by=by, at=at) as write:
+    with store.write_beside(by=by, at=at) as write:
         write.audit("E", what=by, detail="sign out")
 
 
@@ -64,7 +64,7 @@ def _must_wait(failures: list[datetime], now: datetime) -> bool:
 
 
 def _note_failure(store: Store, who: str, account: Account | None, *, at: datetime) -> None:
-    with store.write(by=STRANGER, at=at) as write:
+    with store.write_beside(by=STRANGER, at=at) as write:
         sign_in_failures.note(write, who)
         what = _name(account) if account else "an account that does not exist"
         write.audit("E", what=what, detail="sign in", outcome=MINOR_FAILURE)

@@ -14,6 +14,7 @@ from portal.notify.letter import NotCarried
 # After the first failure, the second, and so on; the last one again and again. Nothing is given up.
 PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
 CLAIMED_FOR = timedelta(minutes=2)  # a worker that dies with a message in its hands lets go of it by then
+MOST_AT_ONCE = 100  # then the worker looks at its clocks again
 
 
 def empty_outbox(
@@ -23,13 +24,15 @@ def empty_outbox(
     *,
     must_stop: Callable[[], bool] = lambda: False,
 ) -> int:
-    """Send every message that is due; return how many were sent.
+    """Send what is due as this begins, so many at most; return how many were sent.
 
-    A message whose alert was closed meanwhile is not sent any more.
+    Workers that empty it at the same time share the messages. One whose alert was closed meanwhile is not
+    sent any more.
     """
-    sent = 0
-    for message in outbox.due(store, clock()):
-        if must_stop():
+    began, sent = clock(), 0
+    for _ in range(MOST_AT_ONCE):
+        message = None if must_stop() else _take(store, clock(), due_by=began)
+        if message is None:
             break
         sent += _send(store, carriers[message.carrier], message, clock)
     return sent
@@ -40,29 +43,26 @@ def pause_after(failures: int) -> timedelta:
     return PAUSES[min(failures, len(PAUSES)) - 1]
 
 
+def _take(store: Store, now: datetime, *, due_by: datetime) -> Message | None:
+    with store.write_beside(by=SYSTEM, at=now) as write:
+        return outbox.take(write, due_by=due_by, until=now + CLAIMED_FOR)
+
+
 def _send(store: Store, carrier: Carrier, message: Message, clock: Callable[[], datetime]) -> bool:
-    if not _claim(store, message, clock()):
+    if _is_closed(store, message):
+        with store.write_beside(by=SYSTEM, at=clock()) as write:
+            outbox.stop(write, message.id)
         return False
     try:
         carrier.carry(message)
     except NotCarried as failure:
         at = clock()
-        with store.write(by=SYSTEM, at=at) as write:
+        with store.write_beside(by=SYSTEM, at=at) as write:
             again = at + pause_after(message.attempts + 1)
             outbox.mark_failed(write, message.id, str(failure), next_try_at=again)
         return False
-    with store.write(by=SYSTEM, at=clock()) as write:
+    with store.write_beside(by=SYSTEM, at=clock()) as write:
         outbox.mark_sent(write, message.id)
-    return True
-
-
-def _claim(store: Store, message: Message, now: datetime) -> bool:
-    with store.write(by=SYSTEM, at=now) as write:
-        if not outbox.claim(write, message.id, until=now + CLAIMED_FOR):
-            return False
-        if _is_closed(store, message):
-            outbox.stop(write, message.id)
-            return False
     return True
 
 

@@ -1,5 +1,6 @@
 """The plain tables: accounts, sessions, drafts, links, outbox, incoming messages and the small ones."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -74,6 +75,12 @@ def message(do):
         return do(outbox.enqueue, outbox.NewMessage(**ready | changes), at=at)
 
     return make
+
+
+@pytest.fixture
+def take(do):
+    """Take the message that has been due for longest, for ten minutes."""
+    return lambda now: do(outbox.take, due_by=now, until=now + timedelta(minutes=10), at=now)
 
 
 def adt(**changes):
@@ -283,44 +290,63 @@ def test_a_message_is_queued_once(store, message):
     first = message()
 
     assert message(at=LATER) is None
-    assert outbox.due(store, NOW) == [first] == outbox.unsent(store)
+    assert outbox.unsent(store) == [first]
     assert first.body == {"subject": "é"}
 
 
-def test_a_sent_message_is_not_tried_again(store, do, message):
+def test_a_message_that_is_taken_is_nobody_elses_until_its_time_is_over(do, message):
+    queued, until = message(), LATER + timedelta(minutes=2)
+
+    taken = do(outbox.take, due_by=LATER, until=until, at=LATER)
+
+    assert taken == replace(queued, next_try_at=until)
+    assert do(outbox.take, due_by=LATER, until=until) is None
+    assert do(outbox.take, due_by=until, until=until).id == queued.id
+
+
+def test_a_sent_message_is_not_tried_again(store, do, message, take):
     queued = message()
 
     do(outbox.mark_sent, queued.id, at=LATER)
 
-    assert outbox.due(store, LATER) == []
+    assert take(LATER) is None
     sent = outbox.by_id(store, queued.id)
     assert (sent.sent_at, sent.attempts) == (LATER, 1)
 
 
-def test_a_failed_message_is_tried_again_when_it_is_time(store, do, message):
+def test_a_failed_message_is_tried_again_when_it_is_time(do, message, take):
     queued = message()
 
     do(outbox.mark_failed, queued.id, "timeout", next_try_at=LATER)
 
-    assert outbox.due(store, NOW) == []
-    [again] = outbox.due(store, LATER)
+    assert take(NOW) is None
+    again = take(LATER)
     assert (again.attempts, again.last_error) == (1, "timeout")
 
 
-def test_a_message_given_up_waits_for_a_person(store, do, message):
+def test_a_message_given_up_waits_for_a_person(store, do, message, take):
     queued = message()
 
     do(outbox.mark_failed, queued.id, "no such address", next_try_at=None)
 
-    assert outbox.due(store, LATER) == []
+    assert take(LATER) is None
     assert [each.last_error for each in outbox.unsent(store)] == ["no such address"]
 
 
-def test_the_longest_waiting_are_tried_first(store, message):
+def test_the_longest_waiting_are_tried_first(message, take):
     later, sooner = message(at=LATER, key="a"), message(key="b")
 
-    assert outbox.due(store, LATER) == [sooner, later]
-    assert outbox.due(store, LATER, limit=1) == [sooner]
+    assert [take(LATER).id, take(LATER).id] == [sooner.id, later.id]
+    assert take(LATER) is None
+
+
+def test_an_attempt_that_another_worker_counted_is_counted_too(store, do, message):
+    queued = message()
+
+    do(outbox.mark_failed, queued.id, "timeout", next_try_at=LATER)
+    do(outbox.mark_sent, queued.id, at=LATER)
+
+    assert outbox.by_id(store, queued.id).attempts == 2
 
 
 def test_all_messages_about_a_child_stop_together(store, do, message):

@@ -61,7 +61,7 @@ def match(
                 raise NotMatched(child)
             return _settle(write, one, told, holidays_for)
     except NotMatched:
-        with store.write(by=by.ref, at=at) as write:
+        with store.write_beside(by=by.ref, at=at) as write:
             write.audit("E", waiting_id, detail="try to match a discharge to a child", outcome=MINOR_FAILURE)
         raise
 
@@ -91,14 +91,14 @@ def match_waiting(store: Store, *, by: str, at: datetime, holidays_for: Holidays
 def see_waiting(store: Store, waiting_id: str, *, by: Person, at: datetime) -> Waiting:
     """Return a discharge that waits for this person's organisation, and record that it was seen."""
     one = waiting_of(store, waiting_id, by)
-    with store.write(by=by.ref, at=at) as write:
+    with store.write_beside(by=by.ref, at=at) as write:
         write.audit("R", one.id, detail="see a discharge that waits for a person")
     return one
 
 
 def see_all_waiting(store: Store, *, by: Person, at: datetime) -> list[Waiting]:
     """Return what waits for this person's organisation, and record that the list was seen."""
-    with store.write(by=by.ref, at=at) as write:
+    with store.write_beside(by=by.ref, at=at) as write:
         write.audit("R", f"Organization/{by.organisation_id}", detail="see the discharges that wait")
         return waiting_for(write, by.organisation_id)
 

@@ -28,7 +28,7 @@ def print_sheet(
     wording = in_language(language, sections, demo=marks.is_demo(store))
     beside = in_language(SOURCE) if bilingual and language != SOURCE else None
     printed = pdf(document(Leaflet(sections, wording, Copy.DISCHARGE, beside=beside)))
-    with store.write(by=by, at=at) as write:
+    with store.write_beside(by=by, at=at) as write:
         confirmed = ", ".join(one.key for one in unsettled_in(sections))
         detail = f"print the sheet after hospital, {language}; words confirmed: {confirmed}"
         write.audit("R", f"Task/{review.id}", f"Patient/{review.child_id}", detail)
