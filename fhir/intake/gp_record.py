@@ -15,6 +15,9 @@ from fhir.intake.statements import statements_in
 from fhir.intake.visits import read_visits
 from plans.gp_record import GpRecord, Statement
 
+# Raise it with every change in what is read from a record, kept of it or said of it: each is then read again.
+INTAKE = 1
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -32,14 +35,22 @@ def read_record(bundle: Bundle) -> Reading:
 
     Raises NotOneChild, ChildNotNamed and NhsNumberInvalid.
     """
-    record, ledger = _read(bundle)
-    return Reading(record, ledger.used_counts(), ledger.ignored_counts(), tuple(ledger.doubtful))
+    return _reading(*_read(bundle))
 
 
 def resources_to_keep(bundle: Bundle) -> tuple[Kept, ...]:
     """Return every resource that was used, ready to be placed in a store; raises as read_record does."""
-    _, ledger = _read(bundle)
-    return kept_from(ledger)
+    return read_and_keep(bundle)[1]
+
+
+def read_and_keep(bundle: Bundle) -> tuple[Reading, tuple[Kept, ...]]:
+    """Return what the bundle says, and every resource that was used; raises as read_record does."""
+    record, ledger = _read(bundle)
+    return _reading(record, ledger), kept_from(ledger)
+
+
+def _reading(record: GpRecord, ledger: Ledger) -> Reading:
+    return Reading(record, ledger.used_counts(), ledger.ignored_counts(), tuple(ledger.doubtful))
 
 
 def _read(bundle: Bundle) -> tuple[GpRecord, Ledger]:

@@ -1,8 +1,8 @@
 """The resources of a file worth keeping, each under a key that stays the same when the file comes again."""
 
-import copy
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from fhir.codes import NHS_NUMBER, ODS_CODE, OWN, RESTRICTED
 from fhir.intake.addresses import pointed_at, references_in
@@ -32,9 +32,7 @@ class Kept:
 
     def placed(self, id: str, ids: Mapping[str, str]) -> dict:
         """Return the resource under its `id` here; `ids` gives the id of every key of the file."""
-        placed = copy.deepcopy(self.resource) | {"id": id}
-        _point(placed, ids)
-        return placed
+        return _pointed(self.resource, ids) | {"id": id}
 
 
 def use_what_is_pointed_at(ledger: Ledger) -> None:
@@ -144,14 +142,13 @@ def _rewritten(element: object, keys: Mapping[int, str], bundle: Bundle) -> obje
     return element
 
 
-def _point(element: object, ids: Mapping[str, str]) -> None:
-    match element:
-        case dict():
-            for name, value in element.items():
-                if name == "reference" and isinstance(value, str) and value in ids:
-                    element[name] = f"{value.partition('|')[0]}/{ids[value]}"
-                else:
-                    _point(value, ids)
-        case list():
-            for item in element:
-                _point(item, ids)
+def _pointed(element: Any, ids: Mapping[str, str]) -> Any:
+    """Return a copy of the element in which the keys of `ids` are references to resources here."""
+    if isinstance(element, dict):
+        return {
+            name: f"{value.partition('|')[0]}/{ids[value]}"
+            if name == "reference" and isinstance(value, str) and value in ids
+            else _pointed(value, ids)
+            for name, value in element.items()
+        }
+    return [_pointed(item, ids) for item in element] if isinstance(element, list) else element
