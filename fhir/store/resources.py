@@ -69,6 +69,7 @@ def create(db: Database, resource: dict, *, by: str, at: datetime) -> dict:
         _keep_version(db, key, kept, by=by, at=at)
         if kept["resourceType"] == AUDIT:
             db.execute("INSERT INTO audit_sequence (resource) VALUES (?)", (key,))
+            db.execute("INSERT INTO audit_unsealed (resource) VALUES (?)", (key,))
     return kept
 
 
