@@ -1,6 +1,6 @@
 """What was imported: which resource here stands for which thing in a record from elsewhere."""
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 from fhir.store.reader import Reader
 from fhir.store.rows import Row, many, one
@@ -47,7 +47,13 @@ def remember(write: Write, imported: Imported) -> None:
         " VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (child_id, source_key) DO UPDATE SET resource_type = excluded.resource_type,"
         " resource_id = excluded.resource_id, digest = excluded.digest",
-        astuple(imported),
+        (
+            imported.child_id,
+            imported.source_key,
+            imported.resource_type,
+            imported.resource_id,
+            imported.digest,
+        ),
     )
 
 
