@@ -18,7 +18,8 @@ from fhir.codes import (
     profile,
     reference,
 )
-from fhir.medication import attack_in, from_medication_requests, worse_in
+from fhir.dosage_reading import attack_in, worse_in
+from fhir.medication import from_medication_requests, slot_of
 from fhir.peak_flow import best_in, observation_id
 from fhir.plan_details import details_of, read_details, read_peak_flow
 from plans.people import Professional
@@ -85,7 +86,7 @@ def from_care_plan(care_plan: dict, requests: Iterable[dict], best: dict | None)
         medicines=from_medication_requests(requests),
         worse_puffs=worse_puffs,
         worse_hours=worse_hours,
-        attack_steps=attack_in(requests),
+        attack_steps=attack_in((slot_of(request), request) for request in requests),
         peak_flow=read_peak_flow(details, best_in(best) if best else None),
         child_words=next((note["text"] for note in care_plan.get("note", ())), ""),
         review_by=date.fromisoformat(care_plan["period"]["end"]),

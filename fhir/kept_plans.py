@@ -83,15 +83,23 @@ def version_of(reader: Reader, id: str) -> str:
     return f"CarePlan/{id}/_history/{care_plan(reader, id)['meta']['versionId']}"
 
 
-def keep(write: Write, plan: Plan, *, narrative: str, words: Sequence[ZoneWords]) -> None:
+def keep(
+    write: Write,
+    plan: Plan,
+    *,
+    narrative: str,
+    words: Sequence[ZoneWords],
+    most_at_once: int | None = None,
+) -> None:
     """Keep a signed plan with its medicines, zones, peak flow and signature, and the circle around it.
 
+    `most_at_once` is the maximum of the standard steps that it prints for the one inhaler of MART or AIR.
     The audit is the caller's.
     """
     zones = tuple(zone_id(plan, zone.code) for zone in words)
     observation = to_observation(plan)
     resources = [
-        *to_medication_requests(plan, printed),
+        *to_medication_requests(plan, printed, most_at_once=most_at_once),
         *([observation] if observation else []),
         *to_zones(plan, words),
         to_care_plan(plan, narrative=narrative, around=_found_around(write, plan, zones)),

@@ -11,6 +11,7 @@ from plans.confirmations import needed
 from plans.errors import PlanNotFound, PuffinError
 from plans.people import Child
 from plans.plan import Plan, replaced, signed, withdrawn
+from plans.regimens import STANDARD_STEPS, Script
 from plans.shown import on_one_line
 from portal.actions.drafts import check_draft, child_of_ours
 from portal.actions.sharing import ask_again
@@ -39,7 +40,7 @@ def sign_draft(
         ready = _as_asked(ready_to_sign(checked.plan, checked.situation), checked.situation)
         plan = signed(ready, by=by.professional, at=at)
         _end(write, checked.live, at)
-        _keep(write, plan, checked.child)
+        _keep(write, plan, checked.child, checked.script)
         ask_again(write, plan)
         return plan
 
@@ -76,10 +77,11 @@ def _end(write: Write, live: Plan | None, at: datetime) -> None:
         write.audit("U", f"CarePlan/{live.id}", f"Patient/{live.child_id}", "replace the plan")
 
 
-def _keep(write: Write, plan: Plan, child: Child) -> None:
+def _keep(write: Write, plan: Plan, child: Child, script: Script) -> None:
     practice = kept_people.organisation(write, child.practice_id)
     narrative, words = narrative_of(plan, child, practice), zone_words(plan, child, practice)
-    kept_plans.keep(write, plan, narrative=narrative, words=words)
+    most = STANDARD_STEPS[script].maximum if script is Script.B else None
+    kept_plans.keep(write, plan, narrative=narrative, words=words, most_at_once=most)
     write.audit("C", f"CarePlan/{plan.id}", f"Patient/{child.id}", f"sign the plan, version {plan.version}")
 
 

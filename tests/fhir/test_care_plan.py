@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fhir.care_plan import Around, around_in, from_care_plan, to_care_plan
-from fhir.medication import Printed, to_medication_requests
+from fhir.dosage_reading import attack_in, worse_in
+from fhir.medication import Printed, from_medication_requests, slot_of, to_medication_requests
 from fhir.peak_flow import to_observation
 from fhir.zones import ATTACK, EVERY_DAY, WORSE, ZoneWords, to_zones, zone_id
 from plans.further_treatment import (
@@ -44,6 +45,7 @@ from plans.products import Device
 from plans.regimens import attack_slot
 from plans.understanding import Answer, ControlTool, Technique, Understanding
 
+IDS = [f"9e107d9d-372b-4d28-9b0c-1c0e7d5f000{n}" for n in range(2)]
 texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=30).map(str.strip)
 said = texts.filter(bool)
 days = st.dates(date(2024, 1, 1), date(2030, 1, 1))
@@ -239,13 +241,105 @@ def test_a_draft_has_no_care_plan():
         care_plan_of(draft)
 
 
-@given(plans)
-def test_mart_is_one_request_with_its_ways_of_taking_it(plan):
-    one = Medicine(product="symbicort", morning=1, evening=1, when_needed=1)
-    mart = replace(
-        plan, regimen=Regimen.MART, medicines={Slot.COMBINATION: one}, attack_steps=None, worse_puffs=None
+BY_THE_ONE = Medicine(product="symbicort", morning=1, evening=1, when_needed=1, most_a_day=8)
+RELIEF = AttackSteps(puffs=1, gap_seconds=60, maximum=4)
+
+
+def on_one_inhaler(regimen, **changes):
+    """Return a plan of MART or AIR with nothing but its one inhaler; name only what your test is about."""
+    one = BY_THE_ONE if regimen is Regimen.MART else replace(BY_THE_ONE, morning=None, evening=None)
+    usual = {"id": IDS[0], "child_id": IDS[1], "regimen": regimen, "medicines": {Slot.COMBINATION: one}}
+    return Plan(**usual | changes)
+
+
+def dosages_in(plan, **more):
+    (request,) = to_medication_requests(plan, printed, **more)
+    return request["dosageInstruction"]
+
+
+def test_mart_is_one_request_with_what_is_taken_every_day_and_when_needed_with_its_maxima():
+    every_day, when_needed = dosages_in(on_one_inhaler(Regimen.MART), most_at_once=6)
+
+    assert (every_day["sequence"], when_needed["sequence"]) == (1, 2)
+    assert every_day["timing"]["repeat"]["when"] == ["MORN", "EVE"]
+    assert every_day["text"] == "1 puff in the morning and in the evening"
+    assert when_needed["asNeededBoolean"] is True
+    assert when_needed["maxDosePerPeriod"]["numerator"]["value"] == 8
+    assert when_needed["maxDosePerAdministration"]["value"] == 6
+    assert when_needed["text"] == (
+        "1 puff when needed for cough, wheeze or a tight chest; no more than 6 puffs at one time; "
+        "no more than 8 puffs in a day, all together"
     )
 
-    (request,) = to_medication_requests(mart, printed)
 
-    assert len(request["dosageInstruction"]) >= 3
+def test_air_is_only_taken_when_needed():
+    (when_needed,) = dosages_in(on_one_inhaler(Regimen.AIR), most_at_once=6)
+
+    assert when_needed["asNeededBoolean"] is True
+    assert (when_needed["sequence"], "timing" in when_needed) == (1, False)
+
+
+@pytest.mark.parametrize(("regimen", "ways"), [(Regimen.MART, 2), (Regimen.AIR, 1)])
+@pytest.mark.parametrize("steps", [None, RELIEF, AttackSteps(), replace(RELIEF, slot=Slot.COMBINATION)])
+@pytest.mark.parametrize("worse", [{}, {"worse_puffs": 1}, {"worse_puffs": 1, "worse_hours": 4}])
+def test_what_was_written_for_an_attack_stands_inside_what_is_taken_when_needed(regimen, ways, steps, worse):
+    plan = on_one_inhaler(regimen, attack_steps=steps, **worse)
+    requests = to_medication_requests(plan, printed, most_at_once=None if steps else 6)
+
+    assert len(requests[0]["dosageInstruction"]) == ways
+    assert attack_in((slot_of(one), one) for one in requests) == steps
+    assert worse_in(requests) == (worse.get("worse_puffs"), worse.get("worse_hours"))
+    assert from_medication_requests(requests) == plan.medicines
+
+
+def test_a_maximum_that_a_clinician_wrote_wins_over_that_of_the_standard_steps():
+    when_needed = dosages_in(on_one_inhaler(Regimen.AIR, attack_steps=RELIEF), most_at_once=6)[0]
+
+    assert when_needed["maxDosePerAdministration"]["value"] == 4
+
+
+def test_two_doses_a_day_that_differ_are_taken_side_by_side():
+    one = {Slot.COMBINATION: replace(BY_THE_ONE, evening=2)}
+    dosages = dosages_in(on_one_inhaler(Regimen.MART, medicines=one))
+
+    assert [dosage["sequence"] for dosage in dosages] == [1, 1, 2]
+    assert [dosage["text"] for dosage in dosages][:2] == ["1 puff in the morning", "2 puffs in the evening"]
+
+
+@pytest.mark.parametrize("regimen", [Regimen.MART, Regimen.AIR])
+def test_mart_and_air_have_no_request_for_a_reliever(regimen):
+    requests = to_medication_requests(on_one_inhaler(regimen), printed)
+
+    assert [slot_of(request) for request in requests] == [Slot.COMBINATION]
+
+
+@given(plans)
+def test_every_dosage_has_words(plan):
+    for request in to_medication_requests(plan, printed, most_at_once=6):
+        for dosage in request.get("dosageInstruction", ()):
+            assert dosage["text"][0].isupper() or dosage["text"][0].isdigit()
+
+
+OLD = "https://puffin.example/fhir/StructureDefinition/dosage-use"
+
+
+def old_dosage(use, puffs=None, **more):
+    dose = {"doseAndRate": [{"doseQuantity": {"value": puffs, "unit": "puff"}}]} if puffs is not None else {}
+    return {"extension": [{"url": OLD, "valueCode": use}]} | dose | more
+
+
+def test_the_dosages_of_a_plan_that_was_signed_before_still_read():
+    (request,) = to_medication_requests(on_one_inhaler(Regimen.MART), printed)
+    every_minute = {"repeat": {"frequency": 1, "period": 60, "periodUnit": "s"}}
+    older = request | {
+        "dosageInstruction": [
+            old_dosage("morning", 1),
+            old_dosage("evening", 1),
+            old_dosage("when-needed", 1, asNeededBoolean=True),
+            old_dosage("most-a-day", maxDosePerPeriod={"numerator": {"value": 8}}),
+            old_dosage("attack", 1, timing=every_minute, maxDosePerAdministration={"value": 4}),
+        ]
+    }
+
+    assert from_medication_requests([older]) == {Slot.COMBINATION: BY_THE_ONE}
+    assert attack_in([(Slot.COMBINATION, older)]) == RELIEF

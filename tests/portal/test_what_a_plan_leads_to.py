@@ -1,6 +1,6 @@
 """What a plan leads to when it is signed: the child's asthma, an open review, the stay before it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -8,6 +8,7 @@ import pytest
 from fhir import kept_plans, kept_reviews, kept_shares
 from fhir.care_plan import around_in
 from plans.people import Role
+from plans.regimens import STANDARD_STEPS, Script
 from plans.review_events import EventKind
 from plans.sharing import Basis, Reader
 from portal.actions.plans import withdraw_plan
@@ -149,6 +150,36 @@ def test_a_review_still_runs_after_its_plan_has_ended(store, child, doctor, end)
 
     assert reviewed.plan_id == plan.id
     assert store.read("Task", discharge.review_id)["status"] == "completed"
+
+
+# The one inhaler
+
+ONE_INHALER = {
+    "regimen": "mart",
+    "combination_product": "symbicort-turbohaler-200-6",
+    "combination_morning": "1",
+    "combination_evening": "1",
+    "combination_when_needed": "1",
+    "combination_most_a_day": "8",
+    **{f"preventer_{part}": "" for part in ("product", "morning", "evening", "spacer")},
+    **{f"reliever_{part}": "" for part in ("product", "when_needed", "spacer")},
+    **{f"worse_{part}": "" for part in ("puffs", "hours")},
+}
+
+
+def test_mart_is_kept_as_one_request_with_the_maximum_that_the_standard_steps_print(store, doctor):
+    child = make_child(store, doctor, born=date(2013, 2, 8))
+
+    plan = make_plan(store, child, doctor, **ONE_INHALER)
+
+    (request,) = store.search("MedicationRequest", subject=f"Patient/{child.id}")
+    every_day, when_needed = request["dosageInstruction"]
+    assert "asNeededBoolean" not in every_day
+    assert when_needed["maxDosePerPeriod"]["numerator"]["value"] == 8
+    assert when_needed["maxDosePerAdministration"]["value"] == STANDARD_STEPS[Script.B].maximum
+    assert kept_plans.plan(store, plan.id) == plan
+    zones = [one for one in kept_plans.resources_of(store, plan.id) if one["resourceType"] == "RequestGroup"]
+    assert len([zone for zone in zones if request["id"] in str(zone)]) == 3
 
 
 # Who is asked to read it
