@@ -17,14 +17,6 @@ def child(reader: Reader, id: str) -> Child:
     return from_patient(reader.read("Patient", id))
 
 
-def children_of_practice(reader: Reader, practice_id: str) -> list[Child]:
-    """Return the children whose GP practice this is."""
-    return [
-        from_patient(one)
-        for one in reader.search("Patient", general_practitioner=f"Organization/{practice_id}")
-    ]
-
-
 def organisation(reader: Reader, id: str) -> Organisation:
     """Return a practice, school or hospital; raises ResourceNotFound."""
     return from_organization(reader.read("Organization", id))

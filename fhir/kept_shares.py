@@ -12,12 +12,6 @@ def shares_of(reader: Reader, child_id: str) -> list[Share]:
     return [from_consent(consent) for consent in found if is_share(consent)]
 
 
-def shares_with(reader: Reader, organisation_id: str) -> list[Share]:
-    """Return the shares of any child with an organisation that have not been stopped."""
-    found = reader.search("Consent", actor=f"Organization/{organisation_id}", status="active")
-    return [from_consent(consent) for consent in found if is_share(consent)]
-
-
 def keep(write: Write, share: Share, care_plan_id: str) -> None:
     """Keep a new share; the audit is the caller's."""
     write.create(to_consent(share, care_plan_id))

@@ -114,6 +114,7 @@ SEARCH_PARAMETERS: Mapping[str, Mapping[str, Parameter]] = {
         "category": _token("category"),
         "data": _reference("provision.data.reference"),
         "date": _date("dateTime"),
+        "lawful-basis": _token("policyRule"),
         "organization": _reference("organization"),
         "period": _date("provision.period"),
         "scope": _token("scope"),
@@ -195,6 +196,7 @@ SEARCH_PARAMETERS: Mapping[str, Mapping[str, Parameter]] = {
         "general-practitioner": _reference("generalPractitioner"),
         "given": _string("name.given"),
         "organization": _reference("managingOrganization"),
+        "school": _reference("contact.organization"),
     },
     "Practitioner": IDENTIFIER
     | {"active": _token("active"), "family": _string("name.family"), "given": _string("name.given")},

@@ -12,6 +12,7 @@ from fhir.store.errors import AuditMissing, AuditNeverChanges, WriteAlreadyOpen,
 from fhir.store.migrations import migrate
 from fhir.store.moments import moment_text
 from fhir.store.reader import Reader
+from fhir.store.reindexing import renew_index
 from fhir.store.sqlite import SqliteEngine
 from fhir.store.transaction import carry_out
 
@@ -124,6 +125,15 @@ class Store(Reader):
         """
         return self._write(by=by, at=at, in_line=False)
 
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """Answer every question of the block as of one moment; raises WriteAlreadyOpen."""
+        db = self.db
+        if db.in_transaction:
+            raise WriteAlreadyOpen
+        with self.engine.reading(db):
+            yield self
+
     def close(self) -> None:
         """Close this thread's connection; the next use opens another."""
         self.engine.close()
@@ -152,6 +162,7 @@ def open_store(folder: Path, url: str = "") -> Store:
     """
     store = Store(_engine(folder, url))
     migrate(store.engine)
+    renew_index(store.engine)
     return store
 
 

@@ -76,7 +76,7 @@ def _standing(review: Review) -> Standing:
 def _list(wanted: str) -> str:
     children = g.record.children()
     found = found_by(wanted, children) if wanted else children
-    shared = {child.id for child in found if g.record.is_shared_with_us(child)}
+    shared = g.record.shared_ids()
     return render_template(
         "children/index.jinja",
         rows=listed(parts().store, found),

@@ -9,7 +9,8 @@ import pytest
 from fhir import kept_plans, kept_reviews, kept_shares
 from fhir.organization import to_organization
 from fhir.patient import to_patient
-from fhir.record import WHO_SEES, Record
+from fhir.record import Record
+from fhir.sights import SIGHT_OF
 from fhir.store.errors import ResourceNotFound
 from plans.errors import PlanNotFound
 from plans.people import Child, Organisation, OrganisationKind, Professional, Role
@@ -69,7 +70,7 @@ def kept(store):
     return store
 
 
-def share_with(store, reader, organisation_id):
+def share_with(store, reader, organisation_id, until=None):
     share = Share(
         id=str(uuid4()),
         child_id=CHILD.id,
@@ -79,6 +80,7 @@ def share_with(store, reader, organisation_id):
         basis=Basis.CONSENT,
         by=SIGNER.id,
         since=NOON,
+        until=until,
     )
     with store.write(by="system", at=NOON) as write:
         kept_shares.keep(write, share, PLAN.id)
@@ -91,7 +93,7 @@ def record_of(store, role, organisation_id):
 
 
 def test_the_table_says_for_every_role_what_it_sees():
-    assert set(WHO_SEES) == set(Role)
+    assert set(SIGHT_OF) == set(Role)
 
 
 def test_the_childs_own_practice_sees_the_child_and_the_plan(kept):
@@ -133,6 +135,15 @@ def test_a_live_share_lets_its_reader_see_until_it_is_stopped(kept, role, reader
 
     assert record_of(kept, role, organisation_id).children() == []
     assert kept_shares.shares_of(kept, CHILD.id)[0].stopped_at == NOON
+
+
+def test_a_share_ends_with_its_last_day(kept):
+    share_with(kept, Reader.SCHOOL, SCHOOL, until=date(2026, 11, 23))
+    nurse = Somebody(Role.SCHOOL_NURSE, SCHOOL)
+
+    last_minute = datetime(2026, 11, 23, 23, 59, tzinfo=UTC)
+    assert Record(kept, nurse, lambda: last_minute).children() == [CHILD]
+    assert Record(kept, nurse, lambda: last_minute + timedelta(minutes=1)).children() == []
 
 
 def test_a_share_with_another_school_shows_the_child_to_neither(kept):

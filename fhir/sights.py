@@ -1,0 +1,53 @@
+"""Which children each role sees, as the store looks for them: a table."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from fhir.codes import LAWFUL_BASIS, TASK_CODE
+from fhir.review_task import CODE as REVIEW
+from fhir.store.moments import moment_text
+from fhir.store.sight import Sight, Witness
+from plans.people import Role
+from plans.sharing import Basis
+
+
+def shared_with(organisation: str, now: datetime) -> Witness:
+    """Return the share that lets an organisation see a child's plan at this moment.
+
+    A Consent that a record from elsewhere brought never has a lawful basis of ours.
+    """
+    moment = moment_text(now)
+    live = {
+        "actor": organisation,
+        "status": "active",
+        "lawful-basis": [f"{LAWFUL_BASIS}|{basis}" for basis in Basis],
+        "period": (f"le{moment}", f"ge{moment}"),
+    }
+    return Witness("Consent", live)
+
+
+def _practice(organisation: str, _now: datetime) -> Sight:
+    return Sight(((Witness("Patient", {"general-practitioner": organisation}),),))
+
+
+def _school(organisation: str, now: datetime) -> Sight:
+    return Sight(((Witness("Patient", {"school": organisation}), shared_with(organisation, now)),))
+
+
+def _hospital(organisation: str, now: datetime) -> Sight:
+    review = f"{TASK_CODE}|{REVIEW}"
+    return Sight(
+        (
+            (shared_with(organisation, now),),
+            (Witness("Task", {"owner": organisation, "code": review}),),
+            (Witness("Task", {"requester": organisation, "code": review}),),
+        )
+    )
+
+
+# From the reference of somebody's organisation, and the moment.
+SIGHT_OF: Mapping[Role, Callable[[str, datetime], Sight]] = {
+    Role.CLINICIAN: _practice,
+    Role.SCHOOL_NURSE: _school,
+    Role.HOSPITAL: _hospital,
+}
