@@ -71,6 +71,15 @@ class SearchNotUnderstood(PuffinError):
         self.name = name
 
 
+class TextNotKept(PuffinError):
+    """Text with a NUL or half a character, which no engine of the store could give back."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This was not taken, as it holds a character that is no text. Take it out, and try again."
+        )
+
+
 class AuditMissing(PuffinError):
     """A write changed a resource without an audit entry; all of it was undone."""
 

@@ -11,6 +11,7 @@ from fhir.store.moments import moment, moment_or_none, moment_text
 from fhir.store.reader import Reader
 from fhir.store.rows import Row, change, insert, json_text, many, one
 from fhir.store.store import Write
+from fhir.store.texts import must_be_text
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,11 @@ class Incoming:
 
 
 def keep(write: Write, new: NewIncoming) -> Incoming:
-    """Keep a message and return it; the same message again is the one that was kept before."""
+    """Keep a message and return it; the same message again is the one that was kept before.
+
+    Raises TextNotKept.
+    """
+    must_be_text((new.text,))
     digest = hashlib.sha256(new.text.encode("utf-8")).hexdigest()
     known = one(write, "SELECT * FROM incoming WHERE kind = ? AND text_digest = ?", new.kind, digest)
     if known:

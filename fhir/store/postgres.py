@@ -14,6 +14,7 @@ from psycopg.errors import LockNotAvailable, RaiseException
 
 from fhir.store.engine import Database, Rows, Values
 from fhir.store.errors import DatabaseNotReached, NotOurDatabase, StoreBusy
+from fhir.store.texts import must_be_text
 
 LINE = 0x50554646  # "PUFF": the number of the lock that makes writes stand in line
 BUSY_SECONDS = 20
@@ -34,17 +35,20 @@ class PostgresDatabase:
         return self.conn.info.transaction_status is not psycopg.pq.TransactionStatus.IDLE
 
     def execute(self, sql: str, values: Values = ()) -> Rows:
-        """Run a statement."""
+        """Run a statement; raises TextNotKept for what is no text."""
+        must_be_text(values)
         return self.conn.execute(_placed(sql), values)
 
     def query(self, sql: str, values: Values = ()) -> Iterator[dict[str, Any]]:
-        """Yield each row as names and values."""
+        """Yield each row as names and values; raises TextNotKept."""
+        must_be_text(values)
         found = self.conn.execute(_placed(sql), values)
         columns = [column.name for column in found.description or ()]
         return (dict(zip(columns, row, strict=True)) for row in found)
 
     def insert(self, table: str, row: dict[str, Any]) -> None:
-        """Add a row."""
+        """Add a row; raises TextNotKept."""
+        must_be_text(row.values())
         columns = names.SQL(", ").join(map(names.Identifier, row))
         places = names.SQL(", ").join(names.Placeholder() * len(row))
         statement = names.SQL("INSERT INTO {} ({}) VALUES ({})").format(

@@ -10,6 +10,7 @@ from typing import Any
 from fhir.store.conditions import Arguments, Condition, condition, date_tests
 from fhir.store.engine import Database
 from fhir.store.errors import SearchNotUnderstood, UnknownSearchParameter
+from fhir.store.plain_form import NOT_TEXT
 from fhir.store.search_parameters import OTHER_NAME, Kind, parameters_of
 from fhir.store.sight import OPEN_TYPES, Sight, Witness
 
@@ -144,9 +145,13 @@ def _wanted(name: str, value: Any) -> Iterator[Sequence[str]]:
     """Yield lists of which any value will do; a tuple is several conditions that must all hold."""
     for each in value if isinstance(value, tuple) else (value,):
         wanted = each if isinstance(each, list) else [each]
-        if name not in FOR_PAGES and not all(isinstance(text, str) and text.strip() for text in wanted):
+        if name not in FOR_PAGES and not all(isinstance(text, str) and _is_said(text) for text in wanted):
             raise SearchNotUnderstood(name)
         yield wanted
+
+
+def _is_said(text: str) -> bool:
+    return bool(text.strip()) and not NOT_TEXT.search(text)
 
 
 def _start(alias: str, first: Condition) -> Part:

@@ -12,6 +12,7 @@ import sqlite_utils
 
 from fhir.store.engine import Database, Rows, Values
 from fhir.store.errors import StoreBusy, StoreDamaged
+from fhir.store.texts import must_be_text
 
 FILE_NAME = "puffin.sqlite"
 PUFFIN = 0x50554646  # "PUFF": the application id in the head of the file, by which a store is known as ours
@@ -35,15 +36,18 @@ class SqliteDatabase:
         return self.conn.in_transaction
 
     def execute(self, sql: str, values: Values = ()) -> Rows:
-        """Run a statement."""
+        """Run a statement; raises TextNotKept for what is no text."""
+        must_be_text(values)
         return self.conn.execute(sql, values)
 
     def query(self, sql: str, values: Values = ()) -> Iterator[dict[str, Any]]:
-        """Yield each row as names and values."""
+        """Yield each row as names and values; raises TextNotKept."""
+        must_be_text(values)
         return self._db.query(sql, values)
 
     def insert(self, table: str, row: dict[str, Any]) -> None:
-        """Add a row."""
+        """Add a row; raises TextNotKept."""
+        must_be_text(row.values())
         self._db.table(table).insert(row)
 
     def atomic(self) -> AbstractContextManager[Any]:

@@ -1,11 +1,18 @@
 """Bad input at the store: refused by name, with nothing of it kept. More of it stands with each part."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
-from fhir.store.errors import ResourceNotValid
+from fhir.store import accounts, drafts, imported, incoming, marks, outbox, pulse
+from fhir.store.accounts import NewAccount
+from fhir.store.errors import ResourceNotValid, SearchNotUnderstood, TextNotKept
+from fhir.store.imported import Imported
+from fhir.store.incoming import NewIncoming
+from fhir.store.outbox import NewMessage
 
+NOW = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
 PATIENT = {"resourceType": "Patient"}
 BEST = {"resourceType": "Observation", "status": "final", "code": {"text": "best peak flow"}}
 SITE = "https://example.org/nested"
@@ -94,3 +101,57 @@ def test_a_day_that_no_calendar_of_ours_has_is_refused(store, keep, day):
 @pytest.mark.parametrize("moment", ["0000-01-01T00:00:00Z", "10000-01-01T00:00:00Z"])
 def test_a_moment_of_such_a_year_is_refused(store, keep, moment):
     assert refused_places(store, keep, PATIENT | {"deceasedDateTime": moment}) == ("deceasedDateTime",)
+
+
+NO_TEXT = ("Zo\x00fia", "Zo\ud800fia")  # a NUL, and half a letter
+
+# Each writes a text to another plain table, or asks one for it.
+PLAIN_TABLES = {
+    "incoming": lambda write, text: incoming.keep(write, NewIncoming("adt", text, "nobody knows it", {})),
+    "incoming, why": lambda write, text: incoming.keep(write, NewIncoming("adt", "MSH", text, {})),
+    "outbox": lambda write, text: outbox.enqueue(write, NewMessage("key", "email", text, {})),
+    "outbox, failed": lambda write, text: outbox.mark_failed(write, queued(write), text, next_try_at=None),
+    "accounts": lambda write, text: accounts.add(write, NewAccount(text, "Dr Lee", "clinician", "hash")),
+    "accounts, asked": accounts.by_username,
+    "drafts": lambda write, text: drafts.create(write, text, {}),
+    "drafts, asked": drafts.read,
+    "imported": lambda write, text: imported.remember(write, Imported("p1", text, "Task", "t1", "d")),
+    "marks": lambda write, text: marks.put(write, "demo", text),
+    "pulse": lambda write, text: pulse.beat(write, text),
+}
+
+
+def queued(write):
+    """Queue a message; return its id."""
+    return outbox.enqueue(write, NewMessage("key", "email", "surgery", {})).id
+
+
+@pytest.mark.parametrize("use", PLAIN_TABLES.values(), ids=PLAIN_TABLES)
+def test_what_is_no_text_is_refused_by_every_plain_table(store, use):
+    tables = ("incoming", "outbox", "accounts", "drafts", "imported", "marks", "pulse")
+    counted = " UNION ALL ".join(f"SELECT count(*) FROM {table}" for table in tables)  # noqa: S608
+    before = store.db.execute(counted).fetchall()
+
+    for text in NO_TEXT:
+        with pytest.raises(TextNotKept), store.write(by="system", at=NOW) as write:
+            use(write, text)
+
+    assert store.db.execute(counted).fetchall() == before
+
+
+def test_a_nul_inside_fields_is_kept_for_the_checks_to_show(store):
+    fields = {"child-words": "Zo\x00fia"}
+
+    with store.write(by="system", at=NOW) as write:
+        kept = drafts.create(write, "p1", fields)
+
+    assert drafts.read(store, kept.id).fields == fields
+
+
+@pytest.mark.parametrize("text", NO_TEXT, ids=["a NUL", "half a letter"])
+def test_what_is_no_text_is_never_asked_of_the_store(store, text):
+    for params in ({"family": text}, {"identifier": text}, {"_id": text}, {"birthdate": text}):
+        with pytest.raises(SearchNotUnderstood):
+            store.search("Patient", **params)
+    with pytest.raises(TextNotKept):
+        store.read("Patient", text)
