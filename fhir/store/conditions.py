@@ -13,8 +13,9 @@ from fhir.store.search_parameters import Kind, Parameter
 
 # How the span kept compares with the span asked for, whose ends stand for `?` in the order given.
 # Source: FHIR R4, Search, "Prefixes"; a period that only touches the day asked for answers ge and le too.
+EQUAL = "eq"
 DATE_TESTS = {
-    "eq": ("{low} >= ? AND {high} <= ?", ("low", "high")),
+    EQUAL: ("{low} >= ? AND {low} <= ? AND {high} <= ?", ("low", "high", "high")),
     "gt": ("{high} > ?", ("high",)),
     "lt": ("{low} < ?", ("low",)),
     "ge": ("{high} >= ?", ("low",)),
@@ -33,7 +34,9 @@ REFERENCE_TEST = (
 STRING_TEST = "found.value >= wanted.value ->> 0 AND found.value < wanted.value ->> 1"
 
 # Kinds in the order in which few resources answer: the search starts from the first.
-RANK = {Kind.REFERENCE: 1, Kind.STRING: 2, Kind.URI: 3, Kind.DATE: 4, Kind.TOKEN: 5}
+# One day is narrower than a name; all days before or after one are not.
+RANK = {Kind.REFERENCE: 1, Kind.STRING: 3, Kind.URI: 4, Kind.DATE: 5, Kind.TOKEN: 6}
+ONE_DATE = 2
 
 LAST_LETTER = "\U0010ffff"
 
@@ -59,6 +62,8 @@ def condition(
     rank = (0 if name == "identifier" else RANK[parameter.kind], len(wanted))
     if parameter.kind is Kind.DATE:
         tests, values = date_tests(name, wanted, low="found.low", high="found.high")
+        if all(_read_date(text)[0] == EQUAL for text in wanted):
+            rank = (ONE_DATE, len(wanted))
         return Condition(source, f"{which} AND {tests}", (resource_type, name, *values), rank)
     test, read = LISTED[parameter.kind]
     listed = json.dumps([read(name, each) for each in wanted])
@@ -71,7 +76,7 @@ def date_tests(name: str, wanted: Sequence[str], *, low: str, high: str) -> tupl
     """Return SQL that is true if the span of columns low to high answers any date wanted, and its values."""
     tests, values = ["FALSE"], []
     for text in wanted:
-        prefix, rest = (text[:2], text[2:]) if text[:2] in DATE_TESTS else ("eq", text)
+        prefix, rest = _read_date(text)
         try:
             span = interval(rest)
         except (ValueError, OverflowError):
@@ -80,6 +85,11 @@ def date_tests(name: str, wanted: Sequence[str], *, low: str, high: str) -> tupl
         tests.append(f"({test.format(low=low, high=high)})")
         values += [getattr(span, end) for end in ends]
     return f"({' OR '.join(tests)})", tuple(values)
+
+
+def _read_date(text: str) -> tuple[str, str]:
+    """Return the prefix of a date that is asked for, and the date."""
+    return (text[:2], text[2:]) if text[:2] in DATE_TESTS else (EQUAL, text)
 
 
 def _token(name: str, text: str) -> list[str | None]:
