@@ -91,7 +91,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     **fhir_pages(),
 }
 # Where every file is generated: one that no table names any more is as wrong as one that is old.
-ALL_OURS = "fhir/examples"
+ALL_OURS = ("fhir/definitions", "fhir/examples")
 
 
 def out_of_date() -> list[str]:
@@ -100,8 +100,8 @@ def out_of_date() -> list[str]:
 
 
 def _left_over() -> list[str]:
-    found = (path.relative_to(HERE).as_posix() for path in sorted((HERE / ALL_OURS).glob("*")))
-    return [name for name in found if name not in PAGES]
+    found = (path for folder in ALL_OURS for path in sorted((HERE / folder).glob("*")))
+    return [name for path in found if (name := path.relative_to(HERE).as_posix()) not in PAGES]
 
 
 def _says(path: Path, text: str) -> bool:

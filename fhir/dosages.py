@@ -83,8 +83,11 @@ def _when_needed(
         dosage["maxDosePerPeriod"] = {"numerator": _quantity(medicine.most_a_day), "denominator": day}
     if most is not None:
         dosage["maxDosePerAdministration"] = _quantity(most)
-    parts = {WORSE: parts_of(worse), ATTACK: [BY_A_CLINICIAN, *parts_of(steps)] if steps else []}
-    inside = [{"url": extension(f"dosage-{use}"), "extension": part} for use, part in parts.items() if part]
+    parts = {
+        extension("dosage-worse"): parts_of(worse),
+        extension("dosage-attack"): [BY_A_CLINICIAN, *parts_of(steps)] if steps else [],
+    }
+    inside = [{"url": url, "extension": part} for url, part in parts.items() if part]
     yield dosage | {"extension": [*dosage["extension"], *inside]}
 
 

@@ -12,6 +12,7 @@ from fhir.audit_event import Action, AuditEntry, to_audit_event
 from fhir.care_plan import Around, to_care_plan
 from fhir.care_team import Circle, Member, team_id, to_care_team
 from fhir.communication import to_communication
+from fhir.communication_request import to_communication_request
 from fhir.consent import to_consent
 from fhir.detected_issue import to_detected_issue
 from fhir.document import Printed, to_document
@@ -32,7 +33,11 @@ from fhir.review_task import to_review_task
 from fhir.search_parameter import to_search_parameters
 from fhir.zones import ATTACK, EVERY_DAY, WORSE, to_zones, zone_id
 from plans.content import Copy
+from plans.discharge_notice import Destination
+from plans.medicines import read_medicines
+from plans.people import Child
 from plans.plan import Plan, Slot
+from plans.regimens import STANDARD_STEPS, Script, attack_script
 from portal.actions.wording_for_fhir import narrative_of, zone_words
 
 ZONES = (EVERY_DAY, WORSE, ATTACK)
@@ -57,9 +62,8 @@ class Example:
 
 
 def _care_plan(plan: Plan, **leads_to: Any) -> dict:
-    owner = next(child for child in of.AGED.values() if child.id == plan.child_id)
     around = Around(zones=tuple(zone_id(plan, zone) for zone in ZONES), **leads_to)
-    return to_care_plan(plan, narrative=narrative_of(plan, owner, of.PRACTICE), around=around)
+    return to_care_plan(plan, narrative=narrative_of(plan, _owner(plan), of.PRACTICE), around=around)
 
 
 def _after_hospital() -> dict:
@@ -74,7 +78,15 @@ def _after_hospital() -> dict:
 
 
 def _requests(plan: Plan) -> list[dict]:
-    return to_medication_requests(plan, named)
+    age = _owner(plan).age_on(SIGNED_AT.date())
+    prints_b = attack_script(plan, age, read_medicines()) is Script.B
+    return to_medication_requests(
+        plan, named, most_at_once=STANDARD_STEPS[Script.B].maximum if prints_b else None
+    )
+
+
+def _owner(plan: Plan) -> Child:
+    return next(child for child in of.AGED.values() if child.id == plan.child_id)
 
 
 def _request(plan: Plan, slot: Slot) -> dict:
@@ -136,6 +148,7 @@ def _stay() -> dict:
             hospital_id=of.HOSPITAL.id,
             visit="V9990001",
             diagnosis="Acute asthma",
+            went_to=Destination(text="Usual place of residence"),
         )
     )
 
@@ -219,6 +232,11 @@ EXAMPLES: tuple[Example, ...] = (
         lambda: to_communication(of.ALERT),
     ),
     Example(
+        "CommunicationRequest-alert",
+        "That the owner of a late review was to be told of it.",
+        lambda: to_communication_request(of.ALERT, falls_at=of.ALERT.raised_at),
+    ),
+    Example(
         "CommunicationRequest-attack",
         "The words of the part for an attack, sentence by sentence.",
         lambda: _of_zones("CommunicationRequest", ATTACK),
@@ -273,8 +291,13 @@ EXAMPLES: tuple[Example, ...] = (
     ),
     Example(
         "MedicationRequest-mart",
-        "MART: one request, as it is one inhaler, with an instruction for each way of taking it.",
+        "MART: one request, as it is one inhaler, with one instruction for every day and one when needed.",
         lambda: _request(of.MART, Slot.COMBINATION),
+    ),
+    Example(
+        "MedicationRequest-mart-attack-steps",
+        "MART with what a clinician wrote for getting worse and for an attack.",
+        lambda: _request(of.WRITTEN_MART, Slot.COMBINATION),
     ),
     Example(
         "MedicationRequest-air",

@@ -18,13 +18,22 @@ from plans.signals import Visibility
 from plans.triggers import TRIGGERS
 
 BEGINNING = f"{OWN}StructureDefinition/"
-USES = ("morning", "evening", "when-needed", "most-a-day", "worse", "attack")
+USES = ("every-day", "morning", "evening", "when-needed", "worse", "attack")
 
 # Name: what it means, and its allowed values where it has a list of them.
 EXTENSIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "attack-inhaler-chosen": ("The clinician chose this inhaler for an attack.", ()),
     "colour-word": ("The colour of the inhaler, as the plan names it.", ()),
     "dosage-use": ("What one Dosage is for. Read this before you read a dose.", USES),
+    "dosage-attack": (
+        "The one inhaler of MART or AIR in an attack, as a clinician wrote it: `puffs`, `gap-seconds`, "
+        "`maximum`, and `by-a-clinician`, which is there even where every number is missing.",
+        (),
+    ),
+    "dosage-worse": (
+        "The one inhaler of MART or AIR when asthma gets worse: `puffs`, and `hours` between them.",
+        (),
+    ),
     "dose-confirmed": ("Whether a clinician confirmed this line, which a copied dose needs.", ()),
     "dose-source": ("Where a copied dose came from, and when.", ()),
     "due-day": ("The last day on which a review is on time, in the UK.", ()),

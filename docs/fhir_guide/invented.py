@@ -65,6 +65,9 @@ TWO_INHALERS = replace(
     _with_a_source(plan("Two inhalers, all else", "plan, version 2")), version=2, replaces=FORMER
 )
 MART = plan("MART, backup, add-on", "plan with one inhaler")
+WRITTEN_MART = replace(
+    plan("MART, written steps", "plan with one inhaler and written steps"), worse_puffs=1, worse_hours=4
+)
 AIR = plan("AIR, all else", "plan with one inhaler when needed")
 OTHER = plan("Another way", "plan of another way")
 BY_HAND = plan("Another way, a medicine by hand", "plan with a medicine by hand")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from docs.fhir_guide.addresses import ADDRESSES, OTHERS, Address
 from docs.fhir_guide.codings import of_others
+from docs.fhir_guide.definitions import code_system_files
 from docs.fhir_guide.examples import EXAMPLES, Example
 from docs.fhir_guide.extensions import BEGINNING, EXTENSIONS, parts, uses
 from docs.fhir_guide.texts import EXAMPLES_PAGE, EXTENSIONS_PAGE, IDENTIFIERS, PROFILES, README, SEARCH
@@ -73,7 +74,7 @@ def examples() -> str:
 
 
 def fhir_pages() -> Mapping[str, Callable[[], str]]:
-    """Return every page and example, by its path in docs/."""
+    """Return every page, example and code system, by its path in docs/."""
     pages = {
         "README": readme,
         "identifiers": identifiers,
@@ -82,8 +83,10 @@ def fhir_pages() -> Mapping[str, Callable[[], str]]:
         "profiles": profiles,
         "examples": examples,
     }
-    return {f"{FOLDER}{name}.md": page for name, page in pages.items()} | {
-        f"{FOLDER}examples/{one.name}.json": one.text for one in EXAMPLES
+    return {
+        **{f"{FOLDER}{name}.md": page for name, page in pages.items()},
+        **{f"{FOLDER}examples/{one.name}.json": one.text for one in EXAMPLES},
+        **{f"{FOLDER}definitions/{name}": text for name, text in code_system_files().items()},
     }
 
 

@@ -46,8 +46,9 @@ A plan is one CarePlan and what it leads to:
 - `supportingInfo`: the best peak flow. A plan that rests on symptoms has none.
 - `careTeam`: who may see the plan now. `encounter`: the stay after which it was signed.
 
-One inhaler for every day and for symptoms (MART) is one MedicationRequest with several Dosages, and there
-is no request for a reliever. An inhaler that is used only when needed (AIR) has no Dosage for every day.
+One inhaler for every day and for symptoms (MART) is one MedicationRequest with two instructions, and there is
+no request for a reliever. An inhaler that is used only when needed (AIR) has one. What a clinician wrote for
+getting worse and for an attack stands inside the instruction for when it is needed.
 
 A dose is what a named clinician typed or confirmed. None is computed, converted or filled in. A number that
 nobody entered is not there: it is never 0.
@@ -103,6 +104,8 @@ IDENTIFIERS = """\
 
 {ours}
 
+Each code system is also a CodeSystem in [definitions/](definitions/), which a validator can load.
+
 ## Those of others
 
 {others}
@@ -136,10 +139,13 @@ SEARCH = """\
 
 {note}
 
-Names are those of FHIR R4, and a few of our own. Each value must hold; several values in a list are "or". A
-parameter that is not known is refused and never ignored. `patient` and `subject` mean the same. Every type
-also has `_id` and `_lastUpdated`. `_count` sets the size of a page and `_sort` takes a date. The newest
-come first.
+Names are those of FHIR R4, and a few of our own. Every parameter must hold; several values in a list are
+"or". A parameter that is not known is refused and never ignored. `patient` and `subject` mean the same.
+Every type also has `_id` and `_lastUpdated`. `_sort` takes a date. The newest come first.
+
+A page has 50 resources, or as many as `_count` says, and 1,000 at most. `next` asks for the page after.
+`_include` adds what the matches point to, and `_revinclude` what points to them. What somebody may not see is
+left out in the search itself, so that pages and numbers tell nothing of it.
 
 Tokens are `code` or `system|code`. Dates may begin with `eq`, `gt`, `lt`, `ge` or `le`. Names are found by
 how they begin, whatever their case.

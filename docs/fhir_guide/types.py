@@ -6,7 +6,7 @@ TYPES: Mapping[str, str] = {
     "CarePlan": "One signed version of an asthma action plan, with the plan in English words in `text.div`.",
     "MedicationRequest": "One medicine of a plan, with every way of taking it. It is no prescription.",
     "RequestGroup": "One of the three parts of a plan: every day, getting worse, attack.",
-    "CommunicationRequest": "The words of one part of a plan, sentence by sentence.",
+    "CommunicationRequest": "The words of a part of a plan, or that somebody is to be told of a late review.",
     "Observation": "The best peak flow that a plan rests on, in L/min.",
     "Provenance": "Who signed a plan, or withdrew it, when, and for whom.",
     "Patient": "The child.",

@@ -40,6 +40,23 @@ def test_every_type_that_we_write_is_in_the_guide_with_an_example():
     assert all(f"| **{kind}** |" in readme() for kind in written)
 
 
+@pytest.mark.parametrize("name", [name for name in fhir_pages() if "/definitions/" in name])
+def test_each_code_system_of_ours_is_a_valid_resource_with_every_code_once(name):
+    system = json.loads((HERE / name).read_text(encoding="utf-8"))
+
+    check(system)
+    assert {one["code"] for one in system["concept"]} == VALUES[system["url"]]
+    assert len(system["concept"]) == system["count"] == len(VALUES[system["url"]])
+
+
+def test_every_code_system_in_the_code_can_be_loaded():
+    systems = {url for url in VALUES if "/CodeSystem/" in url}
+
+    assert systems == {
+        json.loads(page())["url"] for name, page in fhir_pages().items() if "/definitions/" in name
+    }
+
+
 def test_no_two_examples_have_one_name():
     assert len({one.name for one in EXAMPLES}) == len(EXAMPLES)
 

@@ -5,7 +5,7 @@ import ast
 import pytest
 
 from tests.house_rules.module import Module, rooms
-from tests.house_rules.written import extensions_in, types_in
+from tests.house_rules.written import extensions_in, extensions_written, types_in
 
 HOME = "fhir/codes.py"
 # Names of resources of ours, put behind the address that all of them begin with.
@@ -42,6 +42,11 @@ def test_every_address_of_ours_is_made_in_one_module():
 )
 def test_an_address_made_elsewhere_is_seen(source):
     assert makes_an_address(Module("fhir/copies.py", source))
+
+
+def test_the_name_of_an_extension_is_never_put_together():
+    assert "..." not in extensions_written()
+    assert list(extensions_in(Module("fhir/goal.py", 'extension(f"dosage-{use}")'))) == ["..."]
 
 
 def test_what_a_mapping_writes_is_seen():
