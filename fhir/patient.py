@@ -1,5 +1,6 @@
 """The child as a Patient, and back."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from fhir.codes import (
@@ -12,10 +13,23 @@ from fhir.codes import (
     reference,
     value_of,
 )
-from plans.people import Child
+from fhir.intake.elements import codes
+from fhir.languages import language_read, languages_spoken_in, to_communications
+from plans.people import NOT_TRACED, Child
 from plans.shown import on_one_line
 
 SCHOOL = "School"  # how a GP record says which contact is the school
+# Whether an NHS number was looked up. Source: UK Core, code system NHSNumberVerificationStatusEngland.
+STATUSES: Mapping[str, str] = {
+    "01": "Number present and verified",
+    NOT_TRACED: "Number present but not traced",
+    "03": "Trace required",
+    "04": "Trace attempted - No match or multiple match found",
+    "05": "Trace needs to be resolved - (NHS number or patient detail conflict)",
+    "06": "Trace in progress",
+    "07": "Number not present and trace not required",
+    "08": "Trace postponed (baby under six weeks old)",
+}
 
 
 def to_patient(child: Child) -> dict:
@@ -29,7 +43,7 @@ def to_patient(child: Child) -> dict:
         "birthDate": child.born.isoformat(),
     }
     if child.nhs_number:
-        status = concept(NHS_NUMBER_STATUSES, "02", "Number present but not traced")
+        status = concept(NHS_NUMBER_STATUSES, child.nhs_number_status, STATUSES[child.nhs_number_status])
         patient["identifier"] = [
             {
                 "extension": [{"url": NHS_NUMBER_STATUS, "valueCodeableConcept": status}],
@@ -37,6 +51,8 @@ def to_patient(child: Child) -> dict:
                 "value": child.nhs_number,
             }
         ]
+    if communications := to_communications(child.reads, child.speaks):
+        patient["communication"] = communications
     if child.practice_id:
         patient["generalPractitioner"] = [reference("Organization", child.practice_id)]
     if child.school_id:
@@ -50,6 +66,7 @@ def from_patient(patient: dict) -> Child:
     """Return the child; the official name where there are several, as it can be printed."""
     names = patient.get("name", [{}])
     name = next((one for one in names if one.get("use") == "official"), names[0])
+    communications = patient.get("communication", [])
     return Child(
         id=patient["id"],
         given=on_one_line(" ".join(name.get("given", ()))),
@@ -60,12 +77,24 @@ def from_patient(patient: dict) -> Child:
         school_id=next(
             (id_in(c.get("organization")) for c in patient.get("contact", ()) if _is_school(c)), ""
         ),
+        nhs_number_status=_status_in(patient),
+        reads=language_read(communications),
+        speaks=languages_spoken_in(communications),
     )
 
 
 def nhs_number_in(patient: dict) -> str:
     """Return the NHS number as kept, "" if there is none."""
     return value_of(patient.get("identifier", ()), NHS_NUMBER)
+
+
+def _status_in(patient: dict) -> str:
+    """Return whether the NHS number was looked up; "not traced" where no code that we know says it."""
+    numbers = (one for one in patient.get("identifier", ()) if one.get("system") == NHS_NUMBER)
+    said = (part for number in numbers for part in number.get("extension", ()))
+    concepts = (part.get("valueCodeableConcept") for part in said if part.get("url") == NHS_NUMBER_STATUS)
+    found = (code for concept in concepts for code in codes(concept, frozenset({NHS_NUMBER_STATUSES})))
+    return next((code for code in found if code in STATUSES), NOT_TRACED)
 
 
 def _name(child: Child) -> dict:

@@ -1,6 +1,7 @@
 """People at home as RelatedPersons, and back."""
 
 from fhir.codes import LANGUAGE, id_in, profile, reference, value_of
+from fhir.languages import code_of, language_read
 from plans.people import FamilyMember
 from plans.shown import on_one_line
 
@@ -24,10 +25,12 @@ def to_related_person(member: FamilyMember) -> dict:
         person["relationship"] = relationships
     if member.phone:
         person["telecom"] = [{"system": "phone", "value": member.phone, "use": "mobile"}]
+    # FHIR R4 has no element that tells reading from speaking here: to read is to prefer.
+    languages = [_language(code) for code in member.speaks]
     if member.reads:
-        person["communication"] = [
-            {"language": {"coding": [{"system": LANGUAGE, "code": member.reads}]}, "preferred": True}
-        ]
+        languages.insert(0, _language(member.reads) | {"preferred": True})
+    if languages:
+        person["communication"] = languages
     return person
 
 
@@ -35,7 +38,8 @@ def from_related_person(person: dict, *, barred: bool = False) -> FamilyMember:
     """Return the family member; `barred` comes from the child's Consents, which the caller has read."""
     relationships = person.get("relationship", ())
     texts = [_said(relationship) for relationship in relationships]
-    languages = person.get("communication", ())
+    languages = person.get("communication", [])
+    reads, others = language_read(languages), map(code_of, languages)
     return FamilyMember(
         id=person["id"],
         child_id=id_in(person["patient"]),
@@ -46,8 +50,8 @@ def from_related_person(person: dict, *, barred: bool = False) -> FamilyMember:
         with_parental_responsibility=PARENTAL_RESPONSIBILITY in texts,
         barred=barred,
         phone=value_of(person.get("telecom", ()), "phone"),
-        reads=next((_code(one) for one in languages if one.get("preferred")), ""),
-        speaks=tuple(_code(one) for one in languages if not one.get("preferred")),
+        reads=reads,
+        speaks=tuple(code for code in others if code and code != reads),
     )
 
 
@@ -60,5 +64,5 @@ def _full_name(name: dict) -> str:
     return name.get("text") or " ".join([*name.get("given", ()), name.get("family", "")]).strip()
 
 
-def _code(communication: dict) -> str:
-    return next((c["code"] for c in communication["language"].get("coding", ()) if "code" in c), "")
+def _language(code: str) -> dict:
+    return {"language": {"coding": [{"system": LANGUAGE, "code": code}]}}

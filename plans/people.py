@@ -52,9 +52,16 @@ class Professional:
     organisation_id: str
 
 
+NOT_TRACED = "02"  # UK Core, NHS number verification status of England: number present but not traced
+
+
 @dataclass(frozen=True)
 class Child:
-    """A child with a record here. `practice_id` and `school_id` are Organization ids, "" when not known."""
+    """A child with a record here. `practice_id` and `school_id` are Organization ids, "" when not known.
+
+    `nhs_number_status` says whether anybody looked the number up. `reads` and `speaks` are the child's own
+    languages as BCP 47, "" and () when nobody said.
+    """
 
     id: str
     given: str
@@ -63,6 +70,9 @@ class Child:
     nhs_number: str = ""
     practice_id: str = ""
     school_id: str = ""
+    nhs_number_status: str = NOT_TRACED
+    reads: str = ""
+    speaks: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -2,22 +2,18 @@
 
 import re
 
-from fhir.codes import LANGUAGE
 from fhir.intake.bundle import Entry
-from fhir.intake.elements import codes, full_name, phone, words
+from fhir.intake.elements import full_name, phone, words
 from fhir.intake.ledger import Ledger
+from fhir.languages import code_of, language_read, speaks
 from fhir.provisions import DENY, rules
 from fhir.related_person import PARENTAL_RESPONSIBILITY
 from plans.people import FamilyMember
 
-PROFICIENCY = "http://hl7.org/fhir/StructureDefinition/patient-proficiency"
 INTERPRETER = "http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired"
-READS, SPEAKS = "RWR", "ESP"
 # What a young person may keep from a parent without barring that parent from the plan.
 OWN_TOPIC = re.compile(r"\b(vap\w*|smok\w*)\b", re.IGNORECASE)
 LIMITS = ("data", "class", "code", "securityLabel", "purpose", "dataPeriod", "provision")
-READS_WORD = re.compile(r"\b(reads?|reading|script)\b", re.IGNORECASE)
-SPEAKS_WORD = re.compile(r"\b(speaks?|speaking|spoken)\b", re.IGNORECASE)
 
 
 def read_family(ledger: Ledger) -> tuple[FamilyMember, ...]:
@@ -29,17 +25,6 @@ def read_family(ledger: Ledger) -> tuple[FamilyMember, ...]:
         if entry.resource.get("active", True):
             family.append(_member(entry, ledger.child.address, entry.number in barred))
     return tuple(family)
-
-
-def language_read(communications: list[dict]) -> str:
-    """Return the language to write to somebody in: one that they read, the preferred one first.
-
-    Where nobody says whether they read it, the preferred one; a language only spoken is never it.
-    """
-    preferred = [one for one in communications if one.get("preferred")]
-    readers = [one for one in communications if _reads(one)]
-    best = [one for one in preferred if _reads(one)] or [one for one in preferred if not _only_spoken(one)]
-    return next((_language(one) for one in (*best, *readers)), "")
 
 
 def needs_interpreter(patient: dict) -> bool | None:
@@ -57,7 +42,7 @@ def languages_spoken(ledger: Ledger) -> dict[str, tuple[str, ...]]:
 
 
 def _spoken(communications: list[dict]) -> tuple[str, ...]:
-    names = (_in_words(one) for one in communications if _speaks(one))
+    names = (_in_words(one) for one in communications if speaks(one))
     return tuple(filter(None, names))
 
 
@@ -71,7 +56,7 @@ def _member(entry: Entry, child: str, barred: bool) -> FamilyMember:
     said = [words(one) for one in person.get("relationship", ())]
     communications = person.get("communication", [])
     reads = language_read(communications)
-    spoken = (_language(one) for one in communications)
+    spoken = (code_of(one) for one in communications)
     return FamilyMember(
         id=entry.address,
         child_id=child,
@@ -126,29 +111,3 @@ def _is_about_a_topic(consent: dict, denial: dict, ledger: Ledger) -> bool:
     policy = words(consent.get("policyRule"))
     limited = any(name in denial for name in LIMITS)
     return limited or (own and OWN_TOPIC.search(policy) is not None)
-
-
-def _language(communication: dict) -> str:
-    return next(iter(codes(communication.get("language"), frozenset({LANGUAGE}))), "")
-
-
-def _reads(communication: dict) -> bool:
-    return READS in _proficiencies(communication) or bool(READS_WORD.search(_said(communication)))
-
-
-def _speaks(communication: dict) -> bool:
-    return SPEAKS in _proficiencies(communication) or bool(SPEAKS_WORD.search(_said(communication)))
-
-
-def _only_spoken(communication: dict) -> bool:
-    return _speaks(communication) and not _reads(communication)
-
-
-def _said(communication: dict) -> str:
-    return communication.get("language", {}).get("text", "")
-
-
-def _proficiencies(communication: dict) -> set[str]:
-    extensions = (one for one in communication.get("extension", ()) if one.get("url") == PROFICIENCY)
-    parts = (part for one in extensions for part in one.get("extension", ()))
-    return {part["valueCoding"].get("code", "") for part in parts if "valueCoding" in part}

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from fhir.intake.bundle import Bundle
 from fhir.intake.child import read_child, read_places, the_child
 from fhir.intake.elements import words
-from fhir.intake.family import language_read, languages_spoken, needs_interpreter, read_family
+from fhir.intake.family import languages_spoken, needs_interpreter, read_family
 from fhir.intake.findings import read_findings
 from fhir.intake.kept import Kept, kept_from, use_what_is_pointed_at
 from fhir.intake.ledger import Ledger
 from fhir.intake.medicines import read_lines, read_supplies
 from fhir.intake.statements import statements_in
 from fhir.intake.visits import read_visits
+from fhir.languages import language_read
 from plans.gp_record import GpRecord, Statement
 
 # Raise it with every change in what is read from a record, kept of it or said of it: each is then read again.

@@ -94,12 +94,13 @@ def copies_there_are(original: Original, *, today: date) -> tuple[Copy, ...]:
 
 
 def people_seen_by(copy: Copy, people: People) -> People:
-    """Return the people as readers of this copy may see them: some copies have no NHS number."""
-    return (
-        people
-        if COPIES[copy].with_nhs_number
-        else replace(people, child=replace(people.child, nhs_number=""))
-    )
+    """Return the people as readers of this copy may see them.
+
+    Copies without the NHS number have no more of the child than the name and the date of birth.
+    """
+    if COPIES[copy].with_nhs_number:
+        return people
+    return replace(people, child=replace(people.child, nhs_number="", reads="", speaks=()))
 
 
 def note_given(

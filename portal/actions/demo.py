@@ -104,6 +104,8 @@ def _tell(store: Store, entry: Mapping[str, Any], circle: Circle, at: datetime) 
         nhs_number=entry["nhs_number"],
         practice_id=circle.gp.organisation_id,
         school_id=circle.nurse.organisation_id if entry.get("at_school") else "",
+        reads=entry.get("reads", ""),
+        speaks=tuple(entry.get("speaks", ())),
     )
     _keep(store, child, entry, at)
     if "draft" in entry:

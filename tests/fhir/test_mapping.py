@@ -7,13 +7,13 @@ import pytest
 from fhir.resources.R4B import get_fhir_model_class
 
 from fhir.care_team import Circle, Member, from_care_team, team_id, to_care_team, without
-from fhir.codes import NHS_NUMBER, ODS_CODE, id_in
+from fhir.codes import LANGUAGE, NHS_NUMBER, NHS_NUMBER_STATUSES, ODS_CODE, id_in
 from fhir.communication import based_on, from_communication, to_communication
 from fhir.communication_request import answered, to_be_told_id, to_communication_request
 from fhir.consent import from_consent, to_consent
 from fhir.encounter import LOOKED_AFTER, Stay, from_encounter, to_encounter, without_destination
 from fhir.organization import from_organization, to_organization
-from fhir.patient import from_patient, to_patient
+from fhir.patient import STATUSES, from_patient, to_patient
 from fhir.practitioner import from_practitioner, to_practitioner
 from fhir.provenance import to_provenance
 from fhir.receipt_task import acknowledged, to_receipt_task
@@ -21,7 +21,15 @@ from fhir.related_person import from_related_person, to_related_person
 from fhir.review_task import from_review_task, to_review_task
 from plans.alert import Alert
 from plans.discharge_notice import Destination
-from plans.people import Child, FamilyMember, Nation, Organisation, OrganisationKind, Professional
+from plans.people import (
+    NOT_TRACED,
+    Child,
+    FamilyMember,
+    Nation,
+    Organisation,
+    OrganisationKind,
+    Professional,
+)
 from plans.plan import Plan, Status
 from plans.review import Review
 from plans.review_events import Event, EventKind
@@ -74,12 +82,43 @@ def is_valid(resource):
     return bool(get_fhir_model_class(resource["resourceType"]).model_validate(resource))
 
 
-@pytest.mark.parametrize("child", [CHILD, replace(CHILD, nhs_number="", practice_id="", school_id="")])
+@pytest.mark.parametrize(
+    "child",
+    [
+        CHILD,
+        replace(CHILD, nhs_number="", practice_id="", school_id=""),
+        replace(CHILD, reads="en", speaks=("en", "ur")),
+        replace(CHILD, reads="ur", speaks=("phr", "ur")),
+        replace(CHILD, reads="bn"),
+        replace(CHILD, speaks=("syl",)),
+        *(replace(CHILD, nhs_number_status=status) for status in STATUSES),
+    ],
+)
 def test_a_child_reads_back_as_the_same_child(child):
     patient = to_patient(child)
 
     assert is_valid(patient)
     assert from_patient(patient) == child
+
+
+def test_what_a_child_reads_is_preferred_and_told_from_what_is_only_spoken():
+    read, spoken = to_patient(replace(CHILD, reads="en", speaks=("en", "ur")))["communication"]
+
+    modes = [part["valueCoding"]["code"] for part in read["extension"][0]["extension"]]
+    assert (read["language"]["coding"][0]["code"], read["preferred"], modes) == ("en", True, ["RWR", "ESP"])
+    assert "preferred" not in spoken
+    assert [part["valueCoding"]["code"] for part in spoken["extension"][0]["extension"]] == ["ESP"]
+
+
+@pytest.mark.parametrize(
+    ("system", "code"), [("https://elsewhere.example/status", "01"), (NHS_NUMBER_STATUSES, "99"), ("", "")]
+)
+def test_a_number_is_taken_for_looked_up_only_where_the_record_says_so_in_known_codes(system, code):
+    patient = to_patient(CHILD)
+    said = {"coding": [{"system": system, "code": code}]}
+    patient["identifier"][0]["extension"][0]["valueCodeableConcept"] = said
+
+    assert from_patient(patient).nhs_number_status == NOT_TRACED
 
 
 @pytest.mark.parametrize("kind", OrganisationKind)
@@ -112,12 +151,25 @@ def test_somebody_at_home_reads_back_and_being_barred_is_not_written_on_them():
         with_parental_responsibility=True,
         phone="07700 900123",
         reads="so",
+        speaks=("en", "ar"),
     )
     resource = to_related_person(replace(member, barred=True))
 
     assert is_valid(resource)
     assert "barred" not in str(resource)
     assert from_related_person(resource) == member
+
+
+def test_a_language_that_is_only_spoken_is_not_one_to_write_in():
+    spoken = {
+        "language": {"coding": [{"system": LANGUAGE, "code": "phr"}], "text": "Pahari (speaks at home)"}
+    }
+    read = {"language": {"coding": [{"system": LANGUAGE, "code": "ur"}], "text": "Urdu (reads and speaks)"}}
+    person = {"id": IDS[5], "patient": {}, "communication": [spoken | {"preferred": True}, read]}
+
+    member = from_related_person(person)
+
+    assert (member.reads, member.speaks) == ("ur", ("phr",))
 
 
 def test_what_a_record_names_without_a_value_says_nothing():

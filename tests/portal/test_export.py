@@ -1,6 +1,7 @@
 """Each copy that leaves holds what its reader may see: words planted in hidden fields are found nowhere."""
 
 import json
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -9,7 +10,8 @@ from click.testing import CliRunner
 from pypdf import PdfReader
 
 import run
-from fhir import kept_plans
+from fhir import kept_people, kept_plans
+from fhir.patient import to_patient
 from fhir.plan_bundle import from_bundle
 from fhir.store import marks, open_store
 from plans.content import Copy
@@ -194,6 +196,29 @@ def test_a_copy_holds_these_kinds_of_resource_and_no_others(store, plan, copy, k
     bundle = export(store, plan.id, copy, by="system", at=MONDAY_9AM)
 
     assert {entry["resource"]["resourceType"] for entry in bundle["entry"]} == kinds
+
+
+@pytest.mark.parametrize("copy", [SCHOOL, CHILD, WALLET])
+def test_a_copy_without_the_nhs_number_does_not_tell_what_the_child_reads_and_speaks(store, plan, copy):
+    patient = store.read("Patient", plan.child_id)
+    languages = to_patient(replace(kept_people.child(store, plan.child_id), reads="en", speaks=("en", "ur")))
+    with store.write(by="system", at=MONDAY_9AM) as write:
+        write.update(patient | {"communication": languages["communication"]}, patient["meta"]["versionId"])
+        write.audit("U", f"Patient/{plan.child_id}")
+
+    exported = export(store, plan.id, copy, by="system", at=MONDAY_9AM)
+
+    assert "communication" not in next(one for one in resources_in(exported) if is_patient(one))
+    family = export(store, plan.id, FAMILY, by="system", at=MONDAY_9AM)
+    assert from_bundle(family).people.child.speaks == ("en", "ur")
+
+
+def resources_in(bundle):
+    return [entry["resource"] for entry in bundle["entry"]]
+
+
+def is_patient(resource):
+    return resource["resourceType"] == "Patient"
 
 
 def test_a_school_gets_name_date_of_birth_and_its_own_name(store, plan, child, school):
