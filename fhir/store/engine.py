@@ -60,6 +60,9 @@ class Engine(Protocol):
         Those that are `in_line` run one after the other, whoever makes them. Raises StoreBusy.
         """
 
+    def reading(self, db: Database) -> AbstractContextManager[None]:
+        """Answer every question of the block as of one moment, while others go on writing."""
+
     def version(self, db: Database) -> int:
         """Return the number of the last step of the schema that this store has had; 0 for a new one."""
 

@@ -104,6 +104,13 @@ class PostgresEngine:
         except LockNotAvailable:
             raise StoreBusy from None
 
+    @contextmanager
+    def reading(self, db: Database) -> Iterator[None]:
+        """Answer every question of the block as of one moment, while others go on writing."""
+        with db.atomic():
+            db.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+
     def version(self, db: Database) -> int:
         """Return the number of the last step of the schema that this store has had; 0 for a new one."""
         if db.execute("SELECT to_regclass('puffin_schema')").fetchone() == (None,):

@@ -116,6 +116,15 @@ class SqliteEngine:
                 db.execute("ROLLBACK")
             raise
 
+    @contextmanager
+    def reading(self, db: Database) -> Iterator[None]:
+        """Answer every question of the block as of one moment, while others go on writing."""
+        db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            db.execute("ROLLBACK")
+
     def version(self, db: Database) -> int:
         """Return the number of the last step of the schema that this store has had; 0 for a new file."""
         return version(db)
