@@ -3,7 +3,8 @@
 import json
 import os
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -200,28 +201,33 @@ def stop_user(username: str) -> None:
 
 
 @door.command("import", short_help="Read FHIR bundles: children and their records.")
-@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @AS_JSON
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day to count from; else today.")
 def import_files(files: tuple[Path, ...], as_json: bool, today: datetime | None) -> None:
-    """Read FHIR R4 bundles, plain or .json.gz: children and their records."""
-    from portal.actions.importing import import_file
-    from portal.calendar import holidays_for
+    """Read FHIR R4 bundles: children and their records.
 
-    here, moment, refused = store(), now(), 0
-    day = today.date() if today else uk_day(moment)
-    for number, file in enumerate(files, start=1):
-        try:
-            report = import_file(here, file, by="system", at=moment, today=day, holidays_for=holidays_for)
-        except PuffinError as refusal:
-            refused += 1
-            say(f"{file.name}: {refusal}")
-            continue
-        if as_json:
-            click.echo(as_line(report.as_json()))
-        say(*report.lines(), *([f"{number} of {len(files)} files"] if len(files) > 1 else []))
-    if refused:
+    FILES are bundles (.json, .json.gz), files with one bundle a line (.ndjson, .ndjson.gz), or folders of
+    these. A run that was stopped goes on where it was when the same command is given again."""
+    from portal.actions.importing_files import handed_over
+    from portal.actions.importing_run import bring_in
+    from portal.import_progress import ImportProgress
+
+    given, day = handed_over(files), today.date() if today else uk_day(now())
+    with ImportProgress(given.bytes, sys.stderr, time.monotonic) as progress:
+        for outcome in bring_in(store(), given, by="system", clock=now, today=day, reports=as_json):
+            if as_json and outcome.report:
+                click.echo(as_line(outcome.report))
+            progress.step(outcome)
+            for line in outcome.lines(in_full=given.is_small):
+                progress.say(line)
+    say(*left_alone(given.left_alone), *([] if given.is_one else progress.summary()))
+    if progress.refused:
         sys.exit(1)
+
+
+def left_alone(names: Sequence[str]) -> list[str]:
+    return [f"Left alone, as they are not named like records: {', '.join(names)}."] if names else []
 
 
 @door.command()
@@ -348,19 +354,45 @@ def languages(as_json: bool) -> None:
 def backup(file: Path) -> None:
     """Write a whole copy of the store to FILE, while it is in use."""
     from fhir.store.backup import backup
+    from portal.row_progress import RowProgress
 
-    backup(store(), file)
+    with RowProgress(sys.stderr, time.monotonic) as progress:
+        backup(store(), file, progress.watch)
     say(f"The store is copied to {file.name}. Keep it as safe as the store itself.")
 
 
 @door.command(short_help="Put a backup in the place of the store.")
 @click.argument("file", type=FILE)
 def restore(file: Path) -> None:
-    """Put the copy in FILE in the place of the store; the former store stays beside it."""
-    from fhir.store.backup import restore
+    """Put the copy in FILE in the place of the store; the former store stays beside it.
 
-    former = restore(settings_here().data, file)
+    With PUFFIN_DATABASE_URL it goes into that database, which must be new and empty.
+    """
+    from fhir.store.backup import restore, restore_to_database
+    from portal.row_progress import RowProgress
+
+    settings, former = settings_here(), None
+    if settings.database_url:
+        with RowProgress(sys.stderr, time.monotonic) as progress:
+            restore_to_database(settings.database_url, file, progress.watch)
+    else:
+        former = restore(settings.data, file)
     say(f"The store is as it was in {file.name}." + (f" The one before is {former.name}." if former else ""))
+
+
+@door.command("copy-store", short_help="Copy the store to PostgreSQL, or from there to a folder.")
+@click.option("--to", "place", required=True, help="A new folder, or postgresql://... of an empty database.")
+def copy_store(place: str) -> None:
+    """Copy the store to another place, and prove that nothing was lost.
+
+    Both are compared row by row before the copy counts. To move, stop Puffin first.
+    """
+    from portal.actions.store_copy import copy_to
+    from portal.row_progress import RowProgress
+
+    with RowProgress(sys.stderr, time.monotonic) as progress:
+        told = copy_to(store(), place, progress.watch)
+    say(*told)
 
 
 if __name__ == "__main__":

@@ -176,7 +176,7 @@ def test_due_needs_no_store(door, tmp_path):
         pytest.param(["dance"], 2, id="no such command"),
         pytest.param(["restore", "not-there"], 2, id="no such file"),
         pytest.param(["import"], 2, id="nothing to import"),
-        pytest.param(["import", "."], 2, id="a folder for a file"),
+        pytest.param(["import", "nowhere"], 2, id="no such record"),
         pytest.param(["discharge", "a.hl7", "b.hl7"], 2, id="two discharges"),
         pytest.param(["import", "--today", "today", "a.json"], 2, id="no day"),
         pytest.param(["alerts", "--now", "noon"], 2, id="no moment"),
