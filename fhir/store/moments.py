@@ -54,7 +54,7 @@ def interval(text: str) -> Interval:
     """
     dated = DATE.fullmatch(text)
     if dated:
-        return _days(*(int(part) if part else None for part in dated.groups()))
+        return _days(*(int(part) for part in dated.groups() if part is not None))
     start = written(text)
     span = timedelta() if start.microsecond else timedelta(seconds=1) - TICK
     return Interval(_within_utc(start), _within_utc(start + span))
@@ -73,8 +73,8 @@ def _within_utc(at: datetime) -> str:
         return EARLIEST if at.year == date.min.year else LATEST
 
 
-def _days(year: int | None, month: int | None, day: int | None) -> Interval:
-    first = date(year or 1, month or 1, day or 1)
+def _days(year: int, month: int | None = None, day: int | None = None) -> Interval:
+    first = date(year, 1 if month is None else month, 1 if day is None else day)
     after = _day_after(first, month, day)
     high = LATEST if after is None else moment_text(_midnight(after) - TICK)
     return Interval(moment_text(_midnight(first)), high)

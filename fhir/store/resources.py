@@ -15,7 +15,7 @@ from fhir.store.errors import (
 )
 from fhir.store.indexing import child_in, forget, index, reference_parts
 from fhir.store.moments import moment_text
-from fhir.store.validation import check
+from fhir.store.validation import check, must_have_a_head
 
 AUDIT = "AuditEvent"
 ONE_LIVE_PLAN = "a child has one live plan"  # as the trigger of that name says it
@@ -58,6 +58,7 @@ def create(db: Database, resource: dict, *, by: str, at: datetime) -> dict:
 
     Raises ResourceNotValid and ResourceAlreadyKept.
     """
+    must_have_a_head(resource)
     kept = _stamped(resource, resource.get("id", str(uuid.uuid4())), version=1, at=at)
     check(kept)
     where = (kept["resourceType"], kept["id"])
@@ -78,7 +79,8 @@ def update(db: Database, resource: dict, *, if_match: str, by: str, at: datetime
 
     Raises ResourceNotFound, StaleVersion unless `if_match` is the current version, and ResourceNotValid.
     """
-    where = (resource.get("resourceType"), resource.get("id"))
+    must_have_a_head(resource)
+    where = (resource["resourceType"], resource.get("id"))
     found = db.execute("SELECT key, version FROM resources WHERE type = ? AND id = ?", where).fetchone()
     if found is None:
         raise ResourceNotFound

@@ -4,6 +4,7 @@ What somebody may not see is left out by the same statement that finds, counts a
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -18,6 +19,7 @@ NEWEST_FIRST = "-_lastUpdated"
 FOR_EVERY_TYPE = ("_id", "_lastUpdated")
 FOR_PAGES = ("_count", "_offset", "_sort")
 EVERY_ONE = 2**62
+WHOLE = re.compile(r"[0-9]{1,18}")  # an engine counts no further
 LONG_LIST = 20  # values: from here on, finding all that answer costs less than asking one by one
 BEFORE_ALL, AFTER_ALL = "", "~"  # where a resource without the date stands: after all that have one
 
@@ -185,6 +187,6 @@ def ordered_by(resource_type: str, sort: str) -> tuple[str, str, Arguments]:
 def whole(asked: Mapping[str, Any], name: str, otherwise: int) -> int:
     """Return a whole number from 0 that was asked for, as a number or as text."""
     value = asked.get(name, otherwise)
-    if name in asked and not (str(value).isascii() and str(value).isdigit()):
+    if name in asked and not WHOLE.fullmatch(str(value)):
         raise SearchNotUnderstood(name)
     return int(value)

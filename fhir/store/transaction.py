@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from fhir.store.store import Write
 
 
+LAST = frozenset({"Provenance"})  # the store looks up whose record it is by what it tells of
+
+
 def carry_out(write: "Write", bundle: dict) -> dict:
     """Do a transaction Bundle and return its transaction-response, entry for entry.
 
@@ -45,7 +48,7 @@ def _written(write: "Write", homes: list[Home]) -> dict[int, dict]:
         with blaming(home.entry.number):
             settled[home.entry.number] = references.settled(home.entry)
     answers = {}
-    for home in sorted(homes, key=lambda each: each.former is None):
+    for home in sorted(homes, key=lambda each: (each.type in LAST, each.former is None)):
         with blaming(home.entry.number):
             answers[home.entry.number] = _answer(
                 home, _keep(write, home, settled[home.entry.number].resource)

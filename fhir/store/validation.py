@@ -25,19 +25,27 @@ ID = re.compile(r"(?!\.+$)[A-Za-z0-9\-.]{1,64}")
 
 def check(resource: dict) -> None:
     """Raise ResourceNotValid, with the places to put right, if a resource is not FHIR R4."""
+    model = must_have_a_head(resource)
     must_have_an_end(resource)
-    must_have_an_id(resource)
-    resource_type = resource.get("resourceType")
-    model = _model(resource_type) if isinstance(resource_type, str) else None
-    if model is None:
-        raise ResourceNotValid("resource", ["resourceType"])
     places: list[str] = []
     if not is_plain(model, resource):
         places = list(dict.fromkeys([*_hollow(resource, ""), *_model_places(model, resource)]))
     if not places:
         places = list(wrong_codes(resource))
     if places:
-        raise ResourceNotValid(str(resource_type), [_sayable(place) for place in places[:MOST_PLACES]])
+        raise ResourceNotValid(model.get_resource_type(), [_sayable(place) for place in places[:MOST_PLACES]])
+
+
+def must_have_a_head(resource: dict) -> type[FHIRAbstractModel]:
+    """Return the model of a resource; raises ResourceNotValid for a type, an id or a meta that is none."""
+    resource_type = resource.get("resourceType") if isinstance(resource, dict) else None
+    model = _model(resource_type) if isinstance(resource_type, str) else None
+    if model is None:
+        raise ResourceNotValid("resource", ["resourceType"])
+    must_have_an_id(resource)
+    if not isinstance(resource.get("meta", {}), dict):
+        raise ResourceNotValid(model.get_resource_type(), ["meta"])
+    return model
 
 
 def must_have_an_end(resource: Any) -> None:

@@ -103,6 +103,50 @@ def test_a_moment_of_such_a_year_is_refused(store, keep, moment):
     assert refused_places(store, keep, PATIENT | {"deceasedDateTime": moment}) == ("deceasedDateTime",)
 
 
+@pytest.mark.parametrize(
+    ("resource", "place"),
+    [
+        pytest.param({"resourceType": ["Patient"], "id": "p1"}, "resourceType", id="several types"),
+        pytest.param(PATIENT | {"id": {"value": "p1"}}, "id", id="an object for an id"),
+        pytest.param(PATIENT | {"id": "p1", "meta": "profile"}, "meta", id="words for a meta"),
+        pytest.param(PATIENT | {"id": "p1", "meta": ["profile"]}, "meta", id="a list for a meta"),
+        pytest.param(PATIENT | {"id": "p1", "shoeSize": 34}, "shoeSize", id="an element that is none"),
+    ],
+)
+def test_what_is_no_resource_is_neither_kept_nor_put_in_the_place_of_one(store, keep, resource, place):
+    keep(PATIENT | {"id": "p1"})
+
+    with pytest.raises(ResourceNotValid) as refused:
+        keep(resource)
+    assert refused.value.places == (place,)
+    with pytest.raises(ResourceNotValid) as refused, store.write(by="system", at=NOW) as write:
+        write.update(resource, if_match="1")
+    assert refused.value.places == (place,)
+    assert len(store.history("Patient", "p1")) == 1
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"birthdate": "0000"},
+        {"birthdate": "0000-01-01"},
+        {"birthdate": "10000-01-01"},
+        {"birthdate": "2015-00-10"},
+        {"birthdate": "0000-01-01T00:00:00Z"},
+        {"_lastUpdated": "ge10000"},
+        {"_count": "9" * 30},
+        {"_count": 2**70},
+        {"_offset": "9" * 5000},
+        {"_count": "1e3"},
+        {"_count": "½"},
+    ],
+    ids=str,
+)
+def test_a_search_for_what_no_calendar_or_engine_counts_to_is_refused(store, params):
+    with pytest.raises(SearchNotUnderstood):
+        store.search("Patient", **params)
+
+
 NO_TEXT = ("Zo\x00fia", "Zo\ud800fia")  # a NUL, and half a letter
 
 # Each writes a text to another plain table, or asks one for it.

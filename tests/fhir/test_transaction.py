@@ -231,6 +231,20 @@ class TestChanging:
 
         assert refused(post(PATIENT), post(plan(**series))) == (2, errors.SecondLivePlan)
 
+    def test_a_provenance_is_in_the_record_that_it_tells_of_wherever_it_stands(self, store, keep, do):
+        keep(child("1", id="p1"))
+        told = {
+            "resourceType": "Provenance",
+            "target": [{"reference": ONE}],
+            "recorded": "2026-11-21T09:00:00Z",
+            "agent": [{"who": {"display": "Dr Lee"}}],
+        }
+
+        do(post(told), post(plan(), ONE))
+
+        whose = store.db.execute("SELECT child FROM resources WHERE type = 'Provenance'").fetchall()
+        assert whose == [("p1",)]
+
     def test_two_entries_about_one_resource_are_refused(self, keep, refused):
         kept = keep(child("1", id="p1"))
 
