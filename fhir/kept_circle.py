@@ -40,16 +40,32 @@ def keep(write: Write, child_id: str, *, signer: Professional | None) -> bool:
     return True
 
 
+def take_out_barred(write: Write, child_id: str) -> None:
+    """Keep the circle without whoever may not be in it any more: a record may have brought a court order.
+
+    The audit is the caller's.
+    """
+    try:
+        kept = write.read("CareTeam", team_id(child_id))
+    except ResourceNotFound:
+        return
+    still = _as_it_may_be(write, kept)
+    if still != kept:
+        write.update(still, if_match=kept["meta"]["versionId"])
+
+
 def team(reader: Reader, id: str) -> dict:
     """Return a CareTeam as professionals may see it; raises ResourceNotFound.
 
     Who was barred after it was kept is not among its members.
     """
-    kept = reader.read("CareTeam", id)
-    child_id = from_care_team(kept).child_id
-    still = _at_home(reader, child_id)
-    home = {one.ref for one in from_care_team(kept).members if one.ref.startswith("RelatedPerson/")}
-    return without(kept, home - still)
+    return _as_it_may_be(reader, reader.read("CareTeam", id))
+
+
+def _as_it_may_be(reader: Reader, kept: dict) -> dict:
+    circle = from_care_team(kept)
+    home = {one.ref for one in circle.members if one.ref.startswith("RelatedPerson/")}
+    return without(kept, home - _at_home(reader, circle.child_id))
 
 
 def _in_charge(reader: Reader, child_id: str, signer: Professional | None) -> Iterator[Member]:

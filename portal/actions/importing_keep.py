@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
 
+from fhir import kept_circle
 from fhir.codes import id_in
 from fhir.intake.kept import Kept
 from fhir.intake.known_child import find_by_identifier, find_child, with_what_is_known
@@ -49,6 +50,8 @@ def keep(write: Write, kept: tuple[Kept, ...], born: date) -> tuple[str, bool]:
     if places.known:
         imported_records.forget(write, places.child_id)
     changed = [_keep_one(write, one, places) for one in kept]
+    if any(changed) and places.child_id not in places.new:
+        kept_circle.take_out_barred(write, places.child_id)
     child = f"Patient/{places.child_id}"
     write.audit("C" if any(changed) else "R", child, child, "import a GP record")
     return places.child_id, any(changed)

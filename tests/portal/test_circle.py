@@ -5,15 +5,18 @@ from datetime import timedelta
 
 import pytest
 
-from fhir import kept_circle, kept_plans, kept_shares
+from fhir import kept_circle, kept_people, kept_plans, kept_shares
 from fhir.care_team import from_care_team, team_id
-from fhir.codes import CARE_TEAM, profile, reference
+from fhir.codes import CARE_TEAM, NHS_NUMBER, profile, reference
 from plans.content import Copy
 from plans.people import OrganisationKind, Role
 from plans.sharing import Basis, Reader
 from portal.actions.exporting import export
+from portal.actions.importing import import_file
 from portal.actions.plans import withdraw_plan
 from portal.actions.sharing import Wanted, share, stop
+from portal.calendar import holidays_for
+from tests.fhir import gp_records as gp
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.making import make_child, make_family_member, make_organisation, make_plan
 
@@ -187,6 +190,32 @@ def test_the_next_act_takes_a_barred_parent_out_of_the_circle(store, child, shar
     make_plan(store, child, doctor, at=LATER, replaces=plan.id)
 
     assert "Omar Test" not in members(store, child)
+
+
+def test_a_record_that_brings_a_court_order_takes_the_parent_out_of_the_circle(
+    store, child, plan, doctor, tmp_path
+):
+    number = {"identifier": [{"system": NHS_NUMBER, "value": child.nhs_number}]}
+    patient = number | {"birthDate": child.born.isoformat(), "name": [{"family": "Test"}]}
+    parents = [
+        gp.entry(gp.related_person(name, who, "Has parental responsibility"), who)
+        for name, who in (("Omar", "father"), ("Sana", "mother"))
+    ]
+    import_bundle(store, tmp_path, gp.bundle(*parents, **patient))
+    father = next(one for one in kept_people.family(store, child.id) if one.relationship == "father")
+    share(store, child.id, [Wanted(Reader.FAMILY, father.id, Basis.CONSENT)], by=doctor, at=MONDAY_9AM)
+    assert father.name in members(store, child)
+
+    order = gp.entry(gp.consent("deny", gp.address("father")))
+    import_bundle(store, tmp_path, gp.bundle(*parents, order, **patient))
+
+    assert father.name not in members(store, child)
+
+
+def import_bundle(store, folder, bundle):
+    file = folder / "record.json"
+    file.write_bytes(gp.raw(bundle))
+    import_file(store, file, by="system", at=LATER, today=LATER.date(), holidays_for=holidays_for)
 
 
 @pytest.mark.parametrize("copy", [Copy.FAMILY, Copy.SCHOOL, Copy.CHILD, Copy.WALLET])
