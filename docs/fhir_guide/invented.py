@@ -29,7 +29,16 @@ PRACTICE = replace(TEMPLATE_PRACTICE, id=uid("practice"))
 HOSPITAL = replace(TEMPLATE_HOSPITAL, id=uid("hospital"))
 SCHOOL = Organisation(uid("school"), OrganisationKind.SCHOOL, "Oak School", "EE999901", "0121 496 0145")
 CHILD = Child(
-    uid("child"), "Rayyan", "Test", date(2019, 3, 14), "9991047077", PRACTICE.id, school_id=SCHOOL.id
+    uid("child"),
+    "Rayyan",
+    "Test",
+    date(2019, 3, 14),
+    "9991047077",
+    PRACTICE.id,
+    SCHOOL.id,
+    nhs_number_status="01",
+    reads="en",
+    speaks=("en", "ur"),
 )
 OLDER = Child(uid("older child"), "Ines", "Test", date(2013, 3, 14), practice_id=PRACTICE.id)
 AGED = {7: CHILD, 13: OLDER}  # by age in whole years
