@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from fhir.care_plan import Around, around_in, from_care_plan, to_care_plan
 from fhir.dosage_reading import attack_in, worse_in
 from fhir.medication import Printed, from_medication_requests, slot_of, to_medication_requests
-from fhir.peak_flow import to_observation
+from fhir.peak_flow import best_in, to_observation
 from fhir.zones import ATTACK, EVERY_DAY, WORSE, ZoneWords, to_zones, zone_id
 from plans.further_treatment import (
     Diagnosis,
@@ -220,6 +220,24 @@ def test_what_a_plan_leads_to_reads_back_and_changes_nothing_that_it_says(plan, 
     assert get_fhir_model_class("CarePlan").model_validate(care_plan)
     assert around_in(care_plan) == around
     assert from_care_plan(care_plan, to_medication_requests(plan, printed), to_observation(plan)) == plan
+
+
+@pytest.mark.parametrize("scale", ["EU", "Wright"])
+def test_the_best_peak_flow_is_in_litres_a_minute_on_the_scale_of_its_meter(scale):
+    flow = PeakFlow(best=320, measured_on=date(2026, 10, 1), scale=scale)
+    plan = Plan(id=IDS[0], child_id=IDS[1], peak_flow=flow)
+
+    observation = to_observation(plan)
+
+    assert observation["method"] == {"text": f"{scale} scale"}
+    assert (observation["valueQuantity"]["code"], best_in(observation)) == ("L/min", 320)
+    assert observation["effectiveDateTime"] == "2026-10-01"
+
+
+def test_a_meter_whose_scale_nobody_said_has_none():
+    plan = Plan(id=IDS[0], child_id=IDS[1], peak_flow=PeakFlow(best=320))
+
+    assert "method" not in to_observation(plan)
 
 
 @given(plans)

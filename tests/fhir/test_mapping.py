@@ -396,6 +396,19 @@ def test_a_reader_is_asked_for_one_version_of_the_plan():
     assert id_in(receipt["focus"]) == IDS[8]
 
 
+def test_a_signature_says_of_what_as_what_by_whom_and_for_whom():
+    signer = Professional(id=IDS[4], name="Dr Amara Okoro", job="GP", organisation_id=IDS[1])
+    plan = Plan(id=IDS[3], child_id=IDS[0], status=Status.SIGNED, author=signer, signed_at=NOON)
+
+    provenance = to_provenance(plan)
+
+    (agent,), (signature,) = provenance["agent"], provenance["signature"]
+    assert [id_in(one) for one in provenance["target"]] == [IDS[3]]
+    assert provenance["activity"]["coding"][0]["code"] == "LA"
+    assert (id_in(agent["who"]), id_in(agent["onBehalfOf"])) == (IDS[4], IDS[1])
+    assert (id_in(signature["who"]), signature["when"]) == (IDS[4], NOON.isoformat())
+
+
 def test_the_rest_of_what_we_keep_is_valid_too():
     signer = Professional(id=IDS[4], name="Dr Amara Okoro", job="GP", organisation_id=IDS[1])
     plan = Plan(id=IDS[3], child_id=IDS[0], status=Status.SIGNED, author=signer, signed_at=NOON)
