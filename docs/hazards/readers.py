@@ -3,6 +3,7 @@
 from docs.hazards.hazard import Control, Hazard
 
 EXPORT = "tests/portal/test_export.py::"
+EXPORT_RECORD = "tests/portal/test_export_record.py::"
 FAMILY = "tests/portal/test_family.py::"
 SHARING = "tests/portal/test_sharing.py::"
 SCHOOL = "tests/portal/test_school.py::"
@@ -38,6 +39,16 @@ READERS = (
                     f"{EXPORT}test_the_pages_of_school_and_family_hold_no_word_that_they_may_not_see",
                     f"{EXPORT}test_the_planted_words_are_found_where_they_may_be",
                     f"{WHO_SEES}test_the_planted_words_are_looked_for_in_every_copy_of_a_plan",
+                ),
+            ),
+            Control(
+                "Signals, banners and printed documents leave with the record's copy alone, each signal "
+                "labelled as restricted; none of them is kept.",
+                ("portal/actions/record_copy.py", "fhir/detected_issue.py", "fhir/flag.py"),
+                (
+                    f"{EXPORT_RECORD}test_no_other_copy_holds_a_signal_a_banner_or_a_document",
+                    f"{EXPORT_RECORD}test_every_signal_that_leaves_is_labelled_restricted",
+                    f"{EXPORT_RECORD}test_signals_are_computed_for_the_copy_and_never_kept",
                 ),
             ),
             Control(
