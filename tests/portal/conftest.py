@@ -1,6 +1,7 @@
 """The portal for tests: a store of its own, a clock that stands still, and browsers for each role."""
 
 import re
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,14 @@ from fhir.store import open_store
 from plans.people import Organisation, OrganisationKind, Role
 from portal import create_app, passwords
 from portal.actions.accounts import NewAccount, add_account
+from portal.parts import Parts
 from portal.security import CONTENT_SECURITY_POLICY
 from portal.settings import Settings
 from tests.portal import page_law
 
 MONDAY_9AM = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PASSWORD = "elm and oak and ash"
+SETTINGS = Settings(data=Path("unused"), url="http://127.0.0.1:8000", secret_key="s" * 32)
 TOKEN = re.compile(r'"X-CSRFToken": "([^"]+)"')
 
 HOMES = {
@@ -100,21 +103,49 @@ def clock():
     return StillClock()
 
 
+@pytest.fixture(scope="session")
+def new_store_file(tmp_path_factory):
+    """The file of a new store, made once: each test begins with a copy of it."""
+    made = open_store(tmp_path_factory.mktemp("new"))
+    made.close()
+    return made.engine.file
+
+
 @pytest.fixture
-def store(tmp_path):
+def store(tmp_path, new_store_file):
+    shutil.copyfile(new_store_file, tmp_path / new_store_file.name)
     store = open_store(tmp_path)
     yield store
     store.close()
 
 
-@pytest.fixture
-def portal(store, clock):
-    settings = Settings(data=Path("unused"), url="http://127.0.0.1:8000", secret_key="s" * 32)
-    app = create_app(store, clock, None, settings)
+def new_portal(store, clock):
+    app = create_app(store, clock, None, SETTINGS)
     app.testing = True
     app.jinja_env.bytecode_cache = Compiled()
     app.test_client_class = Browser
     return app
+
+
+@pytest.fixture(scope="session")
+def shared_portal():
+    """A portal without a store: to make one takes longer than most tests do."""
+    made = new_portal(None, StillClock())
+    made.test_client().get("/static/css/puffin.css")  # from its first answer on, Flask lets nobody add a page
+    return made
+
+
+@pytest.fixture
+def portal(shared_portal, store, clock):
+    """The portal over the store of this test. Tests that add a page begin with `own_portal`."""
+    shared_portal.extensions["puffin"] = Parts(store, clock, None, SETTINGS)
+    return shared_portal
+
+
+@pytest.fixture
+def own_portal(store, clock):
+    """A portal for this test alone."""
+    return new_portal(store, clock)
 
 
 @pytest.fixture

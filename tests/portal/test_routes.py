@@ -19,6 +19,12 @@ MAY_GROW = {"AuditEvent"}
 NOT_COUNTED = re.compile(r"sessions|audit_(sequence|unsealed)|versions|.*_index|sqlite_.*")
 
 
+@pytest.fixture
+def portal(own_portal):
+    """Tests of this file add pages."""
+    return own_portal
+
+
 def addresses(portal, method):
     """Return each address that takes `method`, with something for each of its variables, and its view."""
     for rule in portal.url_map.iter_rules():

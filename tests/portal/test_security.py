@@ -19,6 +19,12 @@ HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
+def portal(own_portal):
+    """Tests of this file add pages, and change settings."""
+    return own_portal
+
+
+@pytest.fixture
 def raising(portal):
     """Make a view that raises what it is given, and return a browser of a stranger."""
 

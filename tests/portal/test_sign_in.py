@@ -159,20 +159,25 @@ def test_being_seen_again_within_a_minute_writes_nothing(client_for, clock, stor
     assert list(store.db.query(seen)) != before
 
 
-def test_a_session_ended_while_a_request_ran_stays_ended(client_for, portal, store, clock):
-    @portal.before_request
-    def end_it():
-        if request.path == "/ends-it":
-            with store.write(by="system", at=clock()) as write:
-                sessions.revoke_all(write, g.person.account_id)
+class TestWhileARequestRuns:
+    @pytest.fixture
+    def portal(self, own_portal):
+        return own_portal
 
-    browser = client_for(Role.CLINICIAN)
-    token = cookie(browser)
-    clock.let_pass(minutes=5)
+    def test_a_session_ended_while_a_request_ran_stays_ended(self, client_for, portal, store, clock):
+        @portal.before_request
+        def end_it():
+            if request.path == "/ends-it":
+                with store.write(by="system", at=clock()) as write:
+                    sessions.revoke_all(write, g.person.account_id)
 
-    browser.get("/ends-it")
+        browser = client_for(Role.CLINICIAN)
+        token = cookie(browser)
+        clock.let_pass(minutes=5)
 
-    assert not is_signed_in(portal, token)
+        browser.get("/ends-it")
+
+        assert not is_signed_in(portal, token)
 
 
 def test_stopping_an_account_signs_it_out_everywhere(client_for, store):
