@@ -19,6 +19,7 @@ from flask import Flask
 from fhir.store import open_store
 from plans.errors import PuffinError
 from portal import create_app
+from portal.actions.audit_check import key_place
 from portal.settings import Settings, check_secret_key, settings_from
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,10 +60,11 @@ def app_from_environment() -> Flask:
 def prepare(settings: Settings, *, demo: bool, at: datetime) -> list[str]:
     """Make ready what `serve` needs; return who can sign in, a line each, where everybody is invented.
 
-    Raises SecretKeyMissing: only a demo may go without.
+    Raises SecretKeyMissing, AuditKeyMissing and AuditKeyTooShort: only a demo may go without.
     """
     if not demo:
         check_secret_key(settings)
+        key_place(settings).must_be_usable()
     with closing(open_store(settings.data, settings.database_url)) as store:
         if demo and find_spec("portal.actions.demo"):
             return list(import_module("portal.actions.demo").seed(store, at=at))

@@ -32,6 +32,7 @@ class Settings:
     """`url` is the address that QR codes and messages carry; `data` the folder of the embedded store.
 
     `database_url` is the address of a PostgreSQL database that holds the store instead, "" for none.
+    `audit_key` seals the audit, "" for the one that is kept beside an embedded store.
     """
 
     data: Path
@@ -39,6 +40,7 @@ class Settings:
     database_url: str = ""
     port: int = USUAL_PORT
     secret_key: str = ""
+    audit_key: str = ""
     webhook_url: str = ""
     secure_cookies: bool = False
 
@@ -57,6 +59,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         database_url=environ.get("PUFFIN_DATABASE_URL", ""),
         port=port,
         secret_key=environ.get("PUFFIN_SECRET_KEY", ""),
+        audit_key=environ.get("PUFFIN_AUDIT_KEY", ""),
         webhook_url=environ.get("PUFFIN_WEBHOOK_URL", ""),
         secure_cookies=secure in {"yes", "1", "true"} if secure else url.startswith("https://"),
     )

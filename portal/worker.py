@@ -1,8 +1,9 @@
-"""The worker: finds every clock that is late, raises its alerts, sends them, and shows that it is alive."""
+"""The worker: raises the alerts of every clock that is late, sends them, seals the audit, shows its pulse."""
 
 import logging
 import os
 import signal
+import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -11,8 +12,12 @@ from threading import Event
 from traceback import format_tb
 
 from fhir.store import Store, open_store, pulse
+from fhir.store.audit_key import KeyPlace
+from fhir.store.seals import head_of, seal_waiting
+from plans.errors import PuffinError
 from plans.review_events import SYSTEM
 from portal.actions.alerts import sweep
+from portal.actions.audit_check import key_place
 from portal.actions.clocks import HolidaysFor
 from portal.actions.discharge.matching import match_waiting
 from portal.calendar import holidays_for
@@ -22,6 +27,7 @@ from portal.settings import settings_from
 
 NAME = "worker"
 SECONDS_BETWEEN_ROUNDS = 30
+SECONDS_BETWEEN_BATCHES = 0.1  # as long as a writer of the embedded engine may pause before it tries again
 logger = logging.getLogger(__name__)
 
 
@@ -33,13 +39,14 @@ class Work:
     carriers: Mapping[str, Carrier]
     clock: Callable[[], datetime]
     holidays_for: HolidaysFor
+    audit_key: KeyPlace
 
     def round(self, must_stop: Callable[[], bool] = lambda: False) -> bool:
         """Do all that is to be done now; return whether all of it went well, and only then show a pulse.
 
         A fault in one part does not keep the others from their work.
         """
-        parts = (self._match, self._sweep, lambda: self._send(must_stop))
+        parts = (self._match, self._sweep, lambda: self._send(must_stop), lambda: self._seal(must_stop))
         done = [_went_well(part) for part in parts]
         return all(done) and _went_well(self._beat)
 
@@ -51,6 +58,10 @@ class Work:
 
     def _send(self, must_stop: Callable[[], bool]) -> None:
         empty_outbox(self.store, self.carriers, self.clock, must_stop=must_stop)
+
+    def _seal(self, must_stop: Callable[[], bool]) -> None:
+        if seal_waiting(self.store, self.audit_key, self.clock, rest=_let_others_write, must_stop=must_stop):
+            logger.info("The audit is sealed up to %s", head_of(self.store))
 
     def _beat(self) -> None:
         with self.store.write_beside(by=SYSTEM, at=self.clock()) as write:
@@ -72,17 +83,23 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told_to_stop.set())
     with closing(open_store(settings.data, settings.database_url)) as store:
-        run(Work(store, carriers(settings), lambda: datetime.now(UTC), holidays_for), told_to_stop)
+        work = Work(store, carriers(settings), lambda: datetime.now(UTC), holidays_for, key_place(settings))
+        run(work, told_to_stop)
 
 
 def _went_well(part: Callable[[], object]) -> bool:
     try:
         part()
     except Exception as fault:  # whatever it is, the others must not wait for it
-        # Not its text: that may hold something about a child.
-        logger.error("%s\n%s", type(fault).__name__, "".join(format_tb(fault.__traceback__)))
+        # The text of a refusal of ours holds nothing about a child; that of any other fault may.
+        said = str(fault) if isinstance(fault, PuffinError) else ""
+        logger.error("%s %s\n%s", type(fault).__name__, said, "".join(format_tb(fault.__traceback__)))
         return False
     return True
+
+
+def _let_others_write() -> None:
+    time.sleep(SECONDS_BETWEEN_BATCHES)
 
 
 if __name__ == "__main__":

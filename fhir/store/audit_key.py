@@ -28,6 +28,11 @@ class KeyPlace:
     given: str = ""
     file: Path | None = None
 
+    def must_be_usable(self) -> None:
+        """Raise AuditKeyMissing or AuditKeyTooShort where nothing could be sealed."""
+        if self.read() is None and self.file is None:
+            raise AuditKeyMissing
+
     def read(self) -> bytes | None:
         """Return the key, None where there is none yet; raises AuditKeyTooShort."""
         if self.given:

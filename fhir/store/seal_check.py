@@ -1,6 +1,6 @@
 """Checking the whole audit against its seals, as of one moment, in little memory."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -13,7 +13,7 @@ from fhir.store.moments import moment_or_none
 from fhir.store.reader import Reader
 from fhir.store.seal_errors import AuditKeyLost, WrongAuditKey
 from fhir.store.seal_faults import Fault, FaultKind
-from fhir.store.seal_walk import PAGE, Walk, is_of, links
+from fhir.store.seal_walk import PAGE, Link, Walk, is_of, links
 from fhir.store.seals import NO_HEAD, Head
 from fhir.store.store import Store
 
@@ -58,23 +58,27 @@ class Verdict:
 
 
 Found = Callable[[Fault], object]
-Step = Callable[[int, int], object]
+Watch = Callable[[Iterable[Link], int, str], Iterable[Link]]
 
 
 def check_seals(
-    store: Store, place: KeyPlace, *, head: Head | None, found: Found, step: Step = lambda _done, _all: None
+    store: Store,
+    place: KeyPlace,
+    *,
+    head: Head | None,
+    found: Found,
+    watch: Watch = lambda passing, _count, _doing: passing,
 ) -> Verdict:
     """Check every entry, seal and place of the audit, tell `found` each fault, and return what it comes to.
 
-    `head` is a seal that somebody wrote down. `step` is told how many seals of how many are done.
+    `head` is a seal that somebody wrote down. `watch` shows how the links of the chain pass by.
     Raises AuditKeyLost, AuditKeyTooShort and WrongAuditKey: without the key nothing can be said.
     """
     with store.reading() as reader:
         (total,) = _row(reader.db, "SELECT count(*) FROM audit_seals")
-        walk, faults = Walk(b""), 0
-        if total:
-            walk = Walk(_key(reader, place))
-        for fault in _faults(reader, walk, head, lambda done: step(done, total)):
+        walk, faults = Walk(_key(reader, place) if total else b""), 0
+        passing = watch(links(reader.db), total, "Checking the audit")
+        for fault in _faults(reader, walk, head, passing):
             faults += 1
             found(fault)
         count, oldest = _row(
@@ -85,17 +89,14 @@ def check_seals(
     return Verdict(walk.sealed, walk.sealed - walk.faulty, walk.head, count, moment_or_none(oldest), faults)
 
 
-def _faults(reader: Reader, walk: Walk, head: Head | None, step: Callable[[int], object]) -> Iterator[Fault]:
+def _faults(reader: Reader, walk: Walk, head: Head | None, passing: Iterable[Link]) -> Iterator[Fault]:
     is_known = head is None or head == NO_HEAD
     if walk.key and fingerprint(reader) != fingerprint_of(walk.key):
         yield Fault(FaultKind.CHANGED_FINGERPRINT)
-    for link in links(reader.db):
+    for link in passing:
         yield from walk.take(link)
         is_known = is_known or walk.head == head
-        if walk.sealed % PAGE == 0:
-            step(walk.sealed)
     yield from walk.end()
-    step(walk.sealed)
     if head and not is_known:
         yield Fault(FaultKind.HEAD_NOT_FOUND, head.number)
     for kind in OUTSIDE_THE_CHAIN:

@@ -56,5 +56,10 @@ class Fault:
 
     def as_json(self) -> dict[str, object]:
         """Return the fault for other programs; what does not apply is left out."""
-        told = {"fault": self.kind, "number": self.number, "last": self.last, "entry": self.entry or None}
+        told: dict[str, object] = {
+            "fault": self.kind,
+            "number": self.number,
+            "last": self.last,
+            "entry": self.entry or None,
+        }
         return {name: value for name, value in told.items() if value is not None} | {"says": self.sentence}

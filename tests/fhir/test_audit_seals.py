@@ -194,13 +194,14 @@ def test_a_check_sees_one_moment_while_others_write(store, note):
     note(3)
     seal(store)
 
-    def others_write(_done, _all):
+    def others_write(links, _count, _doing):
         thread = threading.Thread(target=lambda: (note(), seal(store), store.close()))
         thread.start()
         thread.join()
+        return links
 
     found = []
-    verdict = check_seals(store, GIVEN, head=None, found=found.append, step=others_write)
+    verdict = check_seals(store, GIVEN, head=None, found=found.append, watch=others_write)
 
     assert found == []
     assert (verdict.sealed, verdict.waiting) == (3, 0)

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -15,6 +16,8 @@ import responses
 
 from fhir import kept_reviews
 from fhir.store import open_store, outbox, pulse
+from fhir.store.audit_key import KeyPlace
+from fhir.store.seals import head_of
 from plans.people import Role
 from portal.actions.alerts import acknowledge
 from portal.calendar import holidays_for
@@ -31,6 +34,7 @@ from tests.portal.making import make_child
 
 ROOT = Path(__file__).resolve().parents[2]
 SUNDAY_NIGHT = datetime(2026, 11, 22, 19, tzinfo=UTC)  # two rungs of Friday's ladder have passed
+KEY = KeyPlace(given="elm and oak and ash and birch and yew")
 ADDRESS = "https://pager.example/puffin"
 
 
@@ -65,7 +69,7 @@ def discharge(store, make_person, nurse):
 
 @pytest.fixture
 def work_with(store, clock):
-    return lambda carrier: Work(store, {"webhook": carrier}, clock, holidays_for)
+    return lambda carrier: Work(store, {"webhook": carrier}, clock, holidays_for, KEY)
 
 
 def test_a_round_raises_what_is_late_sends_it_and_shows_a_pulse(store, discharge, work_with):
@@ -151,6 +155,27 @@ def test_a_fault_in_one_part_keeps_no_other_from_its_work_and_shows_as_a_missing
     assert name not in caplog.text
 
 
+def test_a_round_seals_what_it_and_others_noted(store, discharge, work_with, caplog):
+    with caplog.at_level(logging.INFO):
+        work_with(Hand()).round()
+
+    assert head_of(store).number == store.count("AuditEvent") > 0
+    assert f"sealed up to {head_of(store)}" in caplog.text
+
+
+def test_where_the_audit_cannot_be_sealed_alerts_still_go_out_and_it_is_said(
+    store, discharge, work_with, caplog
+):
+    hand = Hand()
+    work = replace(work_with(hand), audit_key=KeyPlace())
+
+    assert not work.round()
+
+    assert len(hand.carried) == 2
+    assert "AuditKeyMissing" in caplog.text
+    assert "set PUFFIN_AUDIT_KEY to 32 or more" in caplog.text
+
+
 def test_a_discharge_whose_child_has_come_since_is_matched(store, make_person, nurse, work_with):
     clinician = make_person(Role.CLINICIAN)
     tell(store, make_child(store, clinician), nhs_number="9990000026")
@@ -220,7 +245,7 @@ def test_it_stops_when_it_is_told_to(store, clock):
             told_to_stop.set()
             return True
 
-    run(Telling(store, {}, clock, holidays_for), told_to_stop)
+    run(Telling(store, {}, clock, holidays_for, KEY), told_to_stop)
 
     assert told_to_stop.is_set()
 
