@@ -3,13 +3,16 @@
 import os
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
 
-from fhir.store.errors import BackupElsewhere, IsTheStore, NotAPuffinStore, StoreInUse, StoreTooNew
+from fhir.store.copying import Watch, copy, open_new, unwatched
+from fhir.store.copying_errors import RestoreNeedsNew, TargetNotEmpty
+from fhir.store.errors import IsTheStore, NotAPuffinStore, StoreInUse, StoreTooNew
 from fhir.store.sqlite import FILE_NAME, SqliteDatabase, SqliteEngine, is_busy, is_puffin, latest, version
-from fhir.store.store import Store
+from fhir.store.store import Store, open_store
 
 COMPANIONS = (
     "-wal",
@@ -17,29 +20,28 @@ COMPANIONS = (
 )  # what SQLite keeps beside a file that is in use, or was when its machine stopped
 
 
-def backup(store: Store, file: Path) -> None:
+def backup(store: Store, file: Path, watch: Watch = unwatched) -> None:
     """Write a whole copy of the store to one file; an earlier copy there is replaced once this one is good.
+
+    It is the file of an embedded store, whichever engine keeps this one.
 
     Raises NotAPuffinStore if something else is there, or if the copy is damaged, and IsTheStore.
     """
     engine = store.engine
-    if not isinstance(engine, SqliteEngine):
-        raise BackupElsewhere
-    if file.resolve() == engine.file.resolve():
+    if isinstance(engine, SqliteEngine) and file.resolve() == engine.file.resolve():
         raise IsTheStore
     if file.exists():
         _must_be_whole(file)
-    copying = file.with_name(f"{file.name}.copying")
-    copying.unlink(missing_ok=True)
-    try:
-        copying.touch(mode=0o600)
-        with closing(sqlite3.connect(copying)) as copy:
-            engine.mine().conn.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")
-        _must_be_whole(copying)
-        _put(copying, file)
-    finally:
-        copying.unlink(missing_ok=True)
+    with _folder_beside(file, "copying") as folder:
+        copied = folder / FILE_NAME
+        if isinstance(engine, SqliteEngine):
+            _copy_pages(engine, copied)
+        else:
+            with closing(open_new(folder)) as target:
+                copy(store, target, watch)
+                target.db.execute("PRAGMA journal_mode = DELETE")
+        _must_be_whole(copied)
+        _put(copied, file)
 
 
 def restore(folder: Path, file: Path) -> Path | None:
@@ -61,6 +63,40 @@ def restore(folder: Path, file: Path) -> Path | None:
     finally:
         coming.unlink(missing_ok=True)
     return former
+
+
+def restore_to_database(url: str, file: Path, watch: Watch = unwatched) -> None:
+    """Put what a backup holds into a new and empty database; raises RestoreNeedsNew for any other.
+
+    Raises NotAPuffinStore, StoreTooNew, DatabaseNotReached, NotOurDatabase, and what `copy` raises.
+    """
+    _must_be_whole(file)
+    with _folder_beside(file, "restoring") as folder:
+        _copy(file, folder / FILE_NAME)  # which may be of an earlier Puffin: then it is renewed, not FILE
+        try:
+            with closing(open_store(folder)) as source, closing(open_new(folder, url)) as target:
+                copy(source, target, watch)
+        except TargetNotEmpty:
+            raise RestoreNeedsNew from None
+
+
+@contextmanager
+def _folder_beside(file: Path, doing: str) -> Iterator[Path]:
+    """Make an empty folder beside a file, for its owner alone, and take it away with all that is in it."""
+    folder = file.with_name(f"{file.name}.{doing}")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
+
+
+def _copy_pages(engine: SqliteEngine, to: Path) -> None:
+    to.touch(mode=0o600)
+    with closing(sqlite3.connect(to)) as copied:
+        engine.mine().conn.backup(copied)
+        copied.execute("PRAGMA journal_mode = DELETE")
 
 
 def _must_be_whole(file: Path) -> None:

@@ -209,15 +209,6 @@ class NotOurDatabase(PuffinError):
         )
 
 
-class BackupElsewhere(PuffinError):
-    """A backup of a store that PostgreSQL holds was asked of us."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "PostgreSQL holds this store. Back it up with pg_dump, or copy it to a folder with `copy-store`."
-        )
-
-
 class PageNotUnderstood(PuffinError):
     """What should name the next page of a search is not what the page before gave out."""
 

@@ -74,7 +74,11 @@ class PostgresEngine:
         """Reach the database; raises DatabaseNotReached, and NotOurDatabase where other tables are in it."""
         self.url = url
         self._local = threading.local()
-        _must_be_ours(self.mine())
+        try:
+            _must_be_ours(self.mine())
+        except BaseException:
+            self.close()
+            raise
 
     def mine(self) -> PostgresDatabase:
         """Return this thread's connection, a new one where it was lost; a forked process has its own."""
@@ -130,7 +134,7 @@ class PostgresEngine:
 def _connect(url: str) -> PostgresDatabase:
     try:
         connection = psycopg.connect(url, autocommit=True, client_encoding="utf8")
-    except psycopg.OperationalError:
+    except psycopg.Error:  # its text may hold the password
         raise DatabaseNotReached from None
     connection.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
     return PostgresDatabase(connection)

@@ -160,13 +160,14 @@ def open_store(folder: Path, url: str = "") -> Store:
 
     Raises StoreTooNew, and StoreDamaged where something else is in its place.
     """
-    store = Store(_engine(folder, url))
+    store = Store(engine_at(folder, url))
     migrate(store.engine)
     renew_index(store.engine)
     return store
 
 
-def _engine(folder: Path, url: str) -> Engine:
+def engine_at(folder: Path, url: str) -> Engine:
+    """Return what keeps the store there, with its tables as they are; raises as `open_store` does."""
     if not url:
         return SqliteEngine(folder)
     from fhir.store.postgres import PostgresEngine  # its driver is loaded by those who use it
