@@ -26,7 +26,7 @@ from tests.portal.conftest import MONDAY_9AM
 from tests.portal.making import TODAY, make_child, make_draft, make_plan
 
 ROOT = Path(__file__).parents[2]
-POINTS_ELSEWHERE = {"author", "contributor", "activity", "replaces", "supportingInfo"}
+POINTS_ELSEWHERE = {"author", "contributor", "activity", "careTeam", "replaces", "supportingInfo"}
 LATER = MONDAY_9AM + timedelta(hours=1)
 SIGN = """
 import sys

@@ -1,5 +1,6 @@
 """What a plan leads to when it is signed: the child's asthma, an open review, the stay before it."""
 
+import json
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -7,17 +8,23 @@ import pytest
 
 from fhir import kept_plans, kept_reviews, kept_shares
 from fhir.care_plan import around_in
+from fhir.plan_bundle import from_bundle
+from fhir.store import open_store
+from plans.content import Copy
 from plans.people import Role
 from plans.regimens import STANDARD_STEPS, Script
 from plans.review_events import EventKind
 from plans.sharing import Basis, Reader
+from portal.actions.exporting import export
+from portal.actions.importing import import_file
 from portal.actions.plans import withdraw_plan
 from portal.actions.reading import has_read
 from portal.actions.reviews import Entry, record, version_of
 from portal.actions.sharing import Wanted, acknowledge, share
+from portal.calendar import holidays_for
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.discharge_making import FRIDAY_1830, a_discharge, tell
-from tests.portal.making import make_child, make_organisation, make_plan
+from tests.portal.making import make_child, make_family_member, make_organisation, make_plan
 
 ASTHMA, CHILDHOOD_ASTHMA, ATTACK = "195967001", "233678006", "708038006"
 LATER = MONDAY_9AM + timedelta(hours=1)
@@ -102,6 +109,28 @@ def test_a_plan_signed_while_a_review_is_open_leads_to_it_and_to_the_stay(store,
     assert len(store.read("CarePlan", plan.id)["activity"]) == 4
     kinds = [one["resourceType"] for one in kept_plans.resources_of(store, plan.id)]
     assert {"Task", "Encounter"} <= set(kinds)
+
+
+def test_a_record_copy_with_circle_review_and_stay_comes_in_elsewhere(store, doctor, tmp_path):
+    child, _ = a_discharge(store, doctor)
+    father = make_family_member(store, child)
+    keep_condition(store, child)
+    plan = make_plan(store, child, doctor)
+    share(store, child.id, [Wanted(Reader.FAMILY, father.id, Basis.CONSENT)], by=doctor, at=MONDAY_9AM)
+    bundle = export(store, plan.id, Copy.RECORD, by="system", at=MONDAY_9AM)
+    file = tmp_path / "export.json"
+    file.write_text(json.dumps(bundle))
+    elsewhere = open_store(tmp_path / "elsewhere")
+
+    report = import_file(
+        elsewhere, file, by="system", at=LATER, today=LATER.date(), holidays_for=holidays_for
+    )
+
+    kinds = {entry["resource"]["resourceType"] for entry in bundle["entry"]}
+    assert kinds >= {"CareTeam", "Task", "Encounter", "Condition"}
+    assert from_bundle(bundle).plan == plan
+    assert kept_plans.plans_of(elsewhere, report.child_id) == ()
+    elsewhere.close()
 
 
 def test_without_an_open_review_a_plan_leads_to_no_review_and_no_stay(store, doctor):
