@@ -25,6 +25,7 @@ from fhir.intake.shape import check_depth, check_shape
 from plans.people import nhs_number
 
 MEGABYTES = 20  # a thick record of one child is below 2
+MOST_FIGURES = 300  # of a whole number; a double, which is what other readers have, ends soon after
 TYPES = frozenset({"collection", "transaction", "document", "searchset"})
 GZIP = b"\x1f\x8b"
 
@@ -177,7 +178,10 @@ def _unpacked(raw: bytes) -> bytes:
 def _json(raw: bytes) -> dict:
     try:
         content = json.loads(
-            raw.decode("utf-8-sig"), object_pairs_hook=_without_repeats, parse_constant=_not_a_number
+            raw.decode("utf-8-sig"),
+            object_pairs_hook=_without_repeats,
+            parse_constant=_not_a_number,
+            parse_int=_whole_number,
         )
         check_depth(content)
     except (ValueError, RecursionError) as error:
@@ -190,6 +194,10 @@ def _without_repeats(pairs: list[tuple[str, object]]) -> dict:
         raise RepeatedKey
     # FHIR has no null values: a name without one says nothing.
     return {name: value for name, value in pairs if value is not None}
+
+
+def _whole_number(text: str) -> int:
+    return int(text) if len(text) <= MOST_FIGURES else _not_a_number(text)
 
 
 def _not_a_number(name: str) -> NoReturn:

@@ -5,12 +5,15 @@ from datetime import UTC, datetime
 
 import pytest
 
+from fhir.intake.bundle import parse_bundle
+from fhir.intake.errors import NotJson
 from fhir.store import accounts, drafts, imported, incoming, marks, outbox, pulse
 from fhir.store.accounts import NewAccount
 from fhir.store.errors import ResourceNotValid, SearchNotUnderstood, TextNotKept
 from fhir.store.imported import Imported
 from fhir.store.incoming import NewIncoming
 from fhir.store.outbox import NewMessage
+from tests.fhir.gp_records import bundle, raw
 
 NOW = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
 PATIENT = {"resourceType": "Patient"}
@@ -145,6 +148,25 @@ def test_what_is_no_resource_is_neither_kept_nor_put_in_the_place_of_one(store, 
 def test_a_search_for_what_no_calendar_or_engine_counts_to_is_refused(store, params):
     with pytest.raises(SearchNotUnderstood):
         store.search("Patient", **params)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"%PDF-1.7", id="a PDF"),
+        pytest.param(b"PK\x03\x04", id="an archive"),
+        pytest.param(b"<!DOCTYPE html><html></html>", id="a page"),
+        pytest.param(b'<Bundle xmlns="http://hl7.org/fhir"/>', id="FHIR in XML"),
+        pytest.param(b'{"a":' * 10_000 + b"1" + b"}" * 10_000, id="nested 10,000 times"),
+        pytest.param(
+            raw(bundle()).replace(b'"Bundle"', b'"Bundle", "total": 1' + b"0" * 400), id="beyond a double"
+        ),
+        pytest.param(raw(bundle()).replace(b'"Bundle"', b'"Bundle", "total": 1' + b"0" * 9000), id="endless"),
+    ],
+)
+def test_a_file_that_is_no_fhir_in_json_is_refused(content):
+    with pytest.raises(NotJson):
+        parse_bundle(content)
 
 
 NO_TEXT = ("Zo\x00fia", "Zo\ud800fia")  # a NUL, and half a letter
