@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 from fhir.store import open_store
 from plans.people import Organisation, OrganisationKind, Role
 from portal import create_app, passwords
+from portal.actions import demo
 from portal.actions.accounts import NewAccount, add_account
 from portal.parts import Parts
 from portal.security import CONTENT_SECURITY_POLICY
@@ -92,10 +93,12 @@ class Browser(FlaskClient):
         assert response.headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
 
 
-@pytest.fixture(autouse=True)
-def quick_passwords(monkeypatch):
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords():
     """Hash passwords in no time; the portal takes its time on purpose."""
-    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
 
 
 @pytest.fixture
@@ -107,6 +110,15 @@ def clock():
 def new_store_file(tmp_path_factory):
     """The file of a new store, made once: each test begins with a copy of it."""
     made = open_store(tmp_path_factory.mktemp("new"))
+    made.close()
+    return made.engine.file
+
+
+@pytest.fixture(scope="session")
+def demo_store_file(tmp_path_factory, quick_passwords):
+    """The file of a store with the demo, likewise; tests that begin with it give it as `new_store_file`."""
+    made = open_store(tmp_path_factory.mktemp("demo"))
+    demo.seed(made, at=MONDAY_9AM)
     made.close()
     return made.engine.file
 

@@ -10,7 +10,6 @@ from fhir.store import accounts
 from plans.people import Role
 from portal.actions import demo
 from portal.actions.accounts import person_of
-from tests.portal.conftest import MONDAY_9AM
 from tests.portal.test_routes import counted
 
 LINK = re.compile(r'href="(/[^"]*)"')
@@ -18,20 +17,20 @@ PRINTED = re.compile(r"[./]pdf\b|/sheet\b")
 MOST_PAGES = 60
 
 
-@pytest.fixture
-def demo_store(store):
-    demo.seed(store, at=MONDAY_9AM)
-    return store
+@pytest.fixture(scope="session")
+def new_store_file(demo_store_file):
+    """Every test of this file begins with the demo."""
+    return demo_store_file
 
 
 @pytest.fixture
-def sign_in_as(demo_store, portal):
+def sign_in_as(store, portal):
     """Return the browser of the first person of the demo with this role."""
 
     def sign_in(role):
-        account = next(one for one in accounts.all_accounts(demo_store) if one.role == role)
+        account = next(one for one in accounts.all_accounts(store) if one.role == role)
         browser = portal.test_client()
-        browser.person = person_of(demo_store, account.id)
+        browser.person = person_of(store, account.id)
         browser.post("/sign-in", data={"username": account.username, "password": demo.PASSWORD})
         return browser
 
@@ -61,10 +60,10 @@ def test_every_link_leads_to_a_page(sign_in_as, role):
 
 
 @pytest.mark.parametrize("role", Role)
-def test_looking_at_every_page_changes_nothing(sign_in_as, demo_store, role):
+def test_looking_at_every_page_changes_nothing(sign_in_as, store, role):
     browser = sign_in_as(role)
     browser.get("/nothing-here")
-    before = counted(demo_store)
+    before = counted(store)
 
     for address, _answer in reachable(browser):
-        assert counted(demo_store) == before, address
+        assert counted(store) == before, address

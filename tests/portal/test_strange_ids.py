@@ -9,7 +9,6 @@ from fhir.store import accounts, drafts
 from plans.people import Organisation, OrganisationKind, Role
 from portal.access import who_may_use
 from portal.actions import demo
-from tests.portal.conftest import MONDAY_9AM
 from tests.portal.test_routes import counted
 
 ODD = [
@@ -34,18 +33,18 @@ OTHER = {
 }
 
 
-@pytest.fixture
-def demo_store(store):
-    demo.seed(store, at=MONDAY_9AM)
-    return store
+@pytest.fixture(scope="session")
+def new_store_file(demo_store_file):
+    """Every test of this file begins with the demo."""
+    return demo_store_file
 
 
 @pytest.fixture
-def insider(portal, demo_store):
+def insider(store, portal):
     """Return the browser of the first person of the demo with this role."""
 
     def sign_in(role):
-        account = next(one for one in accounts.all_accounts(demo_store) if one.role == role)
+        account = next(one for one in accounts.all_accounts(store) if one.role == role)
         browser = portal.test_client()
         browser.post("/sign-in", data={"username": account.username, "password": demo.PASSWORD})
         return browser
@@ -77,8 +76,8 @@ def addresses_with_an_id(portal, method, role):
 
 
 @pytest.mark.parametrize("role", Role)
-def test_an_id_of_something_else_is_no_fault_and_opens_nothing(portal, insider, demo_store, role):
-    browser, ids = insider(role), ids_of_each_kind(demo_store)
+def test_an_id_of_something_else_is_no_fault_and_opens_nothing(portal, insider, store, role):
+    browser, ids = insider(role), ids_of_each_kind(store)
 
     for address in addresses_with_an_id(portal, "GET", role):
         answers = {kind: browser.get(VARIABLE.sub(id, address)).status_code for kind, id in ids.items()}
@@ -89,10 +88,10 @@ def test_an_id_of_something_else_is_no_fault_and_opens_nothing(portal, insider, 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("role", Role)
-def test_for_somebody_of_another_place_nothing_of_it_exists(portal, outsider, demo_store, role, method):
-    browser, ids = outsider(role), ids_of_each_kind(demo_store)
+def test_for_somebody_of_another_place_nothing_of_it_exists(portal, outsider, store, role, method):
+    browser, ids = outsider(role), ids_of_each_kind(store)
     browser.get("/nothing-here")
-    before = counted(demo_store)
+    before = counted(store)
 
     for address in addresses_with_an_id(portal, method, role):
         bodies = defaultdict(set)
@@ -103,4 +102,4 @@ def test_for_somebody_of_another_place_nothing_of_it_exists(portal, outsider, de
             assert answer.status_code == 404, (address, id)
             bodies[address].add(TOKEN.sub("", answer.text))
         assert len(bodies[address]) == 1, address
-    assert counted(demo_store) == before
+    assert counted(store) == before
