@@ -17,10 +17,11 @@ from fhir.store.seal_walk import PAGE, Link, Walk, is_of, links
 from fhir.store.seals import NO_HEAD, Head
 from fhir.store.store import Store
 
-# Each finds resource keys and ids of entries with one fault; `?` are where to go on, and how many.
+# Each finds resource keys and ids of entries with one fault; `?` are where to go on, and how many. With || ''
+# index of types is left alone, so that each page goes on at the key where the last one ended.
 OUTSIDE_THE_CHAIN = {
     FaultKind.NOT_SEALED_NOR_WAITING: (
-        "SELECT r.key, r.id FROM resources AS r WHERE r.type = 'AuditEvent' AND r.key > ?"
+        "SELECT r.key, r.id FROM resources AS r WHERE r.type || '' = 'AuditEvent' AND r.key > ?"
         " AND NOT EXISTS (SELECT 1 FROM audit_seals AS s WHERE s.resource = r.key)"
         " AND NOT EXISTS (SELECT 1 FROM audit_unsealed AS u WHERE u.resource = r.key)"
         " ORDER BY r.key LIMIT ?"
@@ -37,7 +38,7 @@ OUTSIDE_THE_CHAIN = {
         " WHERE v.text IS NULL AND u.resource > ? ORDER BY u.resource LIMIT ?"
     ),
     FaultKind.SECOND_VERSION: (
-        "SELECT r.key, r.id FROM resources AS r WHERE r.type = 'AuditEvent' AND r.key > ?"
+        "SELECT r.key, r.id FROM resources AS r WHERE r.type || '' = 'AuditEvent' AND r.key > ?"
         " AND (r.version <> 1 OR EXISTS (SELECT 1 FROM versions AS v"
         " WHERE v.resource = r.key AND (v.version <> 1 OR v.sequence <> r.sequence)))"
         " ORDER BY r.key LIMIT ?"

@@ -13,11 +13,12 @@ from fhir.store.store import Store, Write
 
 BATCH = 1000  # entries a write: some 20 ms on the embedded engine
 SEALER = "system"
+# CROSS JOIN, because SQLite would else begin at every audit entry there is.
 WAITING = (
-    "SELECT u.resource, r.type, r.id, v.version, v.text FROM audit_unsealed AS u"
-    " JOIN resources AS r ON r.key = u.resource AND r.type = 'AuditEvent'"
-    " JOIN versions AS v ON v.resource = u.resource AND v.version = 1"
-    " WHERE NOT EXISTS (SELECT 1 FROM audit_seals AS s WHERE s.resource = u.resource)"
+    "SELECT u.resource, r.type, r.id, v.version, v.text"
+    " FROM audit_unsealed AS u CROSS JOIN resources AS r CROSS JOIN versions AS v"
+    " WHERE r.key = u.resource AND r.type = 'AuditEvent' AND v.resource = u.resource AND v.version = 1"
+    " AND NOT EXISTS (SELECT 1 FROM audit_seals AS s WHERE s.resource = u.resource)"
     " ORDER BY u.resource LIMIT ?"
 )
 KEEP = (
