@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from fhir.store import Store
-from fhir.store.audit_key import SETTING
+from fhir.store.audit_key import FILE_NAME, SETTING
 from fhir.store.copying import Copied, Watch, copy, open_new
 from fhir.store.copying_errors import TargetHoldsOther, TargetNotReached, TargetNotUnderstood
 from fhir.store.errors import DatabaseNotReached, NotOurDatabase, StoreDamaged
@@ -41,7 +41,10 @@ def _told(copied: Copied) -> Iterator[str]:
         yield f"{table}: {rows:,}, the same in both"
     yield f"The store is copied: {sum(copied.rows.values()):,} rows, the same in both."
     if copied.is_sealed:
-        yield f"The key of the audit is not in the copy: set {SETTING} there to the key that is used here."
+        yield (
+            f"The key of the audit is not in the copy: set {SETTING} there to the key of here, which is in "
+            f"{FILE_NAME} in the folder of PUFFIN_DATA if you set none."
+        )
     if copied.went_on:
         yield (
             "Something was written here meanwhile, and is not in the copy. To move, stop Puffin, "

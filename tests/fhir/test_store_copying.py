@@ -14,11 +14,14 @@ import psycopg
 import pytest
 
 from fhir.store import accounts, drafts, incoming, links, migrations, open_store, outbox, sessions
+from fhir.store.audit_key import KeyPlace
 from fhir.store.copying import copy, open_new, side_of
 from fhir.store.copying_errors import NotHeldThere, NotTheSame, TablesDiffer, TargetNotEmpty
 from fhir.store.copying_side import in_both
 from fhir.store.errors import NotOurDatabase, StoreDamaged, StoreTooNew
 from fhir.store.postgres import PostgresEngine
+from fhir.store.seal_check import check_seals
+from fhir.store.seals import head_of, seal_waiting
 from fhir.store.sqlite import SqliteEngine
 
 ROOT = Path(__file__).parents[2]
@@ -162,6 +165,19 @@ def test_the_copy_goes_on_where_the_store_was(full, other):
     assert after["versions"] == before["versions"] + 2
     assert outbox.unsent(other)[-1].key == "later"
     assert other.db.execute("SELECT max(sequence) FROM versions").fetchone() == (after["versions"],)
+
+
+def test_a_sealed_audit_stays_whole(full, other):
+    place = KeyPlace(given="elm and oak and ash and birch and yew")
+    seal_waiting(full, place, lambda: NOW)
+    faults = []
+
+    copied = copy(full, other)
+
+    check_seals(other, place, head=None, found=faults.append)
+    assert copied.is_sealed
+    assert faults == []
+    assert head_of(other) == head_of(full)
 
 
 def test_the_rules_of_the_schema_hold_in_the_copy(full, other):

@@ -1,5 +1,6 @@
 """The portal for tests: a store of its own, a clock that stands still, and browsers for each role."""
 
+import os
 import re
 import shutil
 from datetime import UTC, datetime, timedelta
@@ -22,6 +23,7 @@ from portal.security import CONTENT_SECURITY_POLICY
 from portal.settings import Settings
 from tests.portal import page_law
 
+ENGINES = ("sqlite", "postgres")
 MONDAY_9AM = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PASSWORD = "elm and oak and ash"
 SETTINGS = Settings(data=Path("unused"), url="http://127.0.0.1:8000", secret_key="s" * 32)
@@ -124,9 +126,35 @@ def demo_store_file(tmp_path_factory, quick_passwords):
 
 
 @pytest.fixture
-def store(tmp_path, new_store_file):
-    shutil.copyfile(new_store_file, tmp_path / new_store_file.name)
-    store = open_store(tmp_path)
+def engine():
+    """The engine of this run's stores; files where the engines could differ have `on_both_engines`."""
+    return os.environ.get("PUFFIN_TEST_ENGINE", ENGINES[0])
+
+
+def on_both_engines():
+    """Return a fixture `engine` for a file whose tests run on each engine, in any run."""
+    return pytest.fixture(params=ENGINES, name="engine")(lambda request: request.param)
+
+
+@pytest.fixture
+def database_url(engine, request):
+    """The address of a new store on PostgreSQL, "" where stores are in a folder."""
+    if engine == ENGINES[0]:
+        return ""
+    return request.getfixturevalue("postgres_server").new_store_database()
+
+
+@pytest.fixture(autouse=True)
+def engine_of_commands(database_url, monkeypatch):
+    """Let the commands and processes that a test starts find the same store."""
+    monkeypatch.setenv("PUFFIN_DATABASE_URL", database_url)
+
+
+@pytest.fixture
+def store(tmp_path, new_store_file, database_url):
+    if not database_url:
+        shutil.copyfile(new_store_file, tmp_path / new_store_file.name)
+    store = open_store(tmp_path, database_url)
     yield store
     store.close()
 
