@@ -1,5 +1,6 @@
 """The one door: every command of Puffin. Each asks an action to do the work and says what came of it."""
 
+import itertools
 import json
 import os
 import sys
@@ -20,6 +21,8 @@ from portal.settings import Settings, settings_from
 
 if TYPE_CHECKING:
     from fhir.store import Store
+    from fhir.store.seal_faults import Fault
+    from fhir.store.seals import Head
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -68,6 +71,20 @@ class Moment(click.ParamType):
         if moment.tzinfo is None:
             raise NaiveDatetime
         return moment
+
+
+class WrittenDown(click.ParamType):
+    """A seal as `audit verify` shows it, such as 12345:9f86d0... with 64 digits."""
+
+    name = "number:seal"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> "Head":
+        from portal.actions.audit_check import head_from
+
+        head = head_from(str(value))
+        if head is None:
+            self.fail("Write the seal as `audit verify` showed it: a number, a colon, 64 digits.", param, ctx)
+        return head
 
 
 def say(*lines: str) -> None:
@@ -347,6 +364,36 @@ def languages(as_json: bool) -> None:
         signed_off = f"signed off: {one.signed_off_by}" if one.signed_off_by else "not signed off: demo only"
         line = f"{one.language}: {one.name}, {one.translated} of {one.all} sentences, {signed_off}"
         click.echo(as_line(one.as_json()) if as_json else line)
+
+
+@door.group()
+def audit() -> None:
+    """The audit: who read and changed whose record."""
+
+
+@audit.command()
+@AS_JSON
+@click.option("--head", type=WrittenDown(), help="A seal that was written down before: must be there still.")
+def verify(as_json: bool, head: "Head | None") -> None:
+    """Check every audit entry against its seal, and the seals against each other; name each fault."""
+    from fhir.store.seal_check import check_seals
+    from portal.actions.audit_check import MOST_LINES, Summary, fault_line, key_place
+    from portal.row_progress import RowProgress
+
+    told = itertools.count()
+
+    def tell(fault: "Fault") -> None:
+        if as_json or next(told) < MOST_LINES:
+            click.echo(as_line(fault.as_json()) if as_json else fault_line(fault))
+
+    with RowProgress(sys.stderr, time.monotonic) as progress:
+        place = key_place(settings_here())
+        verdict = check_seals(store(), place, head=head, found=tell, watch=progress.watch)
+    summary = Summary(verdict)
+    for line in [as_line(summary.as_json())] if as_json else summary.lines():
+        click.echo(line)
+    if verdict.faults:
+        sys.exit(1)
 
 
 @door.command()

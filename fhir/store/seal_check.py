@@ -17,8 +17,8 @@ from fhir.store.seal_walk import PAGE, Link, Walk, is_of, links
 from fhir.store.seals import NO_HEAD, Head
 from fhir.store.store import Store
 
-# Each finds resource keys and ids of entries with one fault; `?` are where to go on, and how many. With || ''
-# index of types is left alone, so that each page goes on at the key where the last one ended.
+# Each finds resource keys and ids of entries with one fault; `?` are where to go on, and how many. Because of
+# || '' no index of types is used, so that each page goes on at the key where the last one ended.
 OUTSIDE_THE_CHAIN = {
     FaultKind.NOT_SEALED_NOR_WAITING: (
         "SELECT r.key, r.id FROM resources AS r WHERE r.type || '' = 'AuditEvent' AND r.key > ?"
