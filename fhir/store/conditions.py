@@ -23,15 +23,15 @@ DATE_TESTS = {
 }
 
 # What is wanted goes in as one JSON list of lists: SQLite refuses an expression of a thousand ORs.
-TOKEN_TEST = (
-    "found.code = wanted.value ->> 0 AND (wanted.value ->> 1 IS NULL OR found.system = wanted.value ->> 1)"
-)
-REFERENCE_TEST = (
-    "found.target_id = wanted.value ->> 1"
-    " AND (wanted.value ->> 0 = '' OR found.target_type = wanted.value ->> 0)"
-    " AND (wanted.value ->> 2 = '' OR found.target_version = wanted.value ->> 2)"
-)
-STRING_TEST = "found.value >= wanted.value ->> 0 AND found.value < wanted.value ->> 1"
+# A part that every value names is asked for by an equality alone, so that an index answers it.
+NAMED = "{column} = wanted.value ->> {place}"
+OPEN = "(wanted.value ->> {place} IS NULL OR {column} = wanted.value ->> {place})"
+ANY = None
+PARTS_OF = {
+    "token_index": ("found.code", "found.system"),
+    "reference_index": ("found.target_id", "found.target_type", "found.target_version"),
+}
+BETWEEN = "found.value >= wanted.value ->> 0 AND found.value < wanted.value ->> 1"
 
 # Kinds in the order in which few resources answer: the search starts from the first.
 # One day is narrower than a name; all days before or after one are not.
@@ -61,20 +61,32 @@ def condition(
     source, which = f"{table} AS found", "found.type = ? AND found.parameter = ?"
     rank = (0 if name == "identifier" else RANK[parameter.kind], len(wanted))
     if parameter.kind is Kind.DATE:
-        tests, values = date_tests(name, wanted, low="found.low", high="found.high")
+        tests, ends = date_tests(name, wanted, low="found.low", high="found.high")
         if all(_read_date(text)[0] == EQUAL for text in wanted):
             rank = (ONE_DATE, len(wanted))
-        return Condition(source, f"{which} AND {tests}", (resource_type, name, *values), rank)
-    test, read = LISTED[parameter.kind]
-    listed = json.dumps([read(name, each) for each in wanted])
+        return Condition(source, f"{which} AND {tests}", (resource_type, name, *ends), rank)
+    values = [READ[parameter.kind](name, each) for each in wanted]
+    test = f"{which} AND {_test(table, values)}"
     return Condition(
-        f"{db.each_of} CROSS JOIN {source}", f"{which} AND {test}", (listed, resource_type, name), rank
+        f"{db.each_of} CROSS JOIN {source}", test, (json.dumps(values), resource_type, name), rank
     )
+
+
+def _test(table: str, values: Sequence[Sequence[str | None]]) -> str:
+    """Return the test that a row is one of the values."""
+    if table not in PARTS_OF:
+        return BETWEEN
+    tests = []
+    for place, column in enumerate(PARTS_OF[table]):
+        left_open = {value[place] is ANY for value in values}
+        if left_open != {True}:
+            tests.append((OPEN if True in left_open else NAMED).format(column=column, place=place))
+    return " AND ".join(tests)
 
 
 def date_tests(name: str, wanted: Sequence[str], *, low: str, high: str) -> tuple[str, Arguments]:
     """Return SQL that is true if the span of columns low to high answers any date wanted, and its values."""
-    tests, values = ["FALSE"], []
+    tests, values = [], []
     for text in wanted:
         prefix, rest = _read_date(text)
         try:
@@ -84,7 +96,7 @@ def date_tests(name: str, wanted: Sequence[str], *, low: str, high: str) -> tupl
         test, ends = DATE_TESTS[prefix]
         tests.append(f"({test.format(low=low, high=high)})")
         values += [getattr(span, end) for end in ends]
-    return f"({' OR '.join(tests)})", tuple(values)
+    return f"({' OR '.join(tests) or 'FALSE'})", tuple(values)
 
 
 def _read_date(text: str) -> tuple[str, str]:
@@ -97,26 +109,27 @@ def _token(name: str, text: str) -> list[str | None]:
     system, bar, code = text.partition("|")
     if bar and not code:
         raise SearchNotUnderstood(name)
-    return [short(code), short(system)] if bar else [short(text), None]
+    return [short(code), short(system)] if bar else [short(text), ANY]
 
 
 def _uri(_name: str, text: str) -> list[str | None]:
-    return [short(text), None]
+    return [short(text), ANY]
 
 
-def _string(_name: str, text: str) -> list[str]:
+def _string(_name: str, text: str) -> list[str | None]:
     """Return the first and the last text, not included, that begins so."""
     return [folded(text), folded(text) + LAST_LETTER]
 
 
-def _reference(_name: str, text: str) -> tuple[str, ...]:
-    """Read `Type/id`, `Type/id/_history/version`, or the id alone (of any type)."""
-    return reference_parts(text)
+def _reference(_name: str, text: str) -> list[str | None]:
+    """Read `Type/id` (of any version), `Type/id/_history/version`, or the id alone (of any type)."""
+    kind, id, version = reference_parts(text)
+    return [id, kind or ANY, version or ANY]
 
 
-LISTED: dict[Kind, tuple[str, Callable[[str, str], Any]]] = {
-    Kind.TOKEN: (TOKEN_TEST, _token),
-    Kind.URI: (TOKEN_TEST, _uri),
-    Kind.STRING: (STRING_TEST, _string),
-    Kind.REFERENCE: (REFERENCE_TEST, _reference),
+READ: dict[Kind, Callable[[str, str], list[str | None]]] = {
+    Kind.TOKEN: _token,
+    Kind.URI: _uri,
+    Kind.STRING: _string,
+    Kind.REFERENCE: _reference,
 }

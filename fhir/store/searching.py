@@ -60,17 +60,27 @@ def answers(db: Database, resource_type: str, asked: Mapping[str, Any], sight: S
     conditions, tests = _asked_of(db, "r", resource_type, asked)
     start: Part = ("resources AS r", ())
     narrows = sight if sight is not None and resource_type not in OPEN_TYPES else None
-    if conditions:
+    if "_id" in asked:
+        start = _by_id(db, asked["_id"])
+        tests += [("r.id = start.id", ()), *(_narrow("r", each) for each in conditions)]
+    elif conditions:
         start = _start("r", conditions[0])
         tests.append(("r.key = start.resource", ()))
-    elif narrows is not None and not _names_one(asked):
+        tests += [_narrow("r", each) for each in conditions[1:]]
+    elif narrows is not None:
         start = _seen(db, narrows)
         tests.append(("r.child = seen.child", ()))
         narrows = None
-    tests += [_narrow("r", each) for each in conditions[1:]]
     if narrows is not None:
         tests.append(is_seen(db, "r", narrows))
     return _joined(f"{start[0]} {{}} WHERE", start[1], tests)
+
+
+def _by_id(db: Database, value: Any) -> Part:
+    """Return the ids that are asked for as the source: `IN` would read every resource of the type."""
+    ids = json.dumps([[each] for each in next(_wanted("_id", value))])
+    some = f"SELECT DISTINCT wanted.value ->> 0 AS id FROM {db.each_of}"
+    return f"({some}) AS start CROSS JOIN resources AS r", (ids,)
 
 
 def is_seen(db: Database, alias: str, sight: Sight) -> Part:
@@ -105,10 +115,6 @@ def _joined(head: str, arguments: Arguments, tests: Sequence[Part]) -> Part:
     """Return one statement of a beginning and tests that must all hold."""
     where = " AND ".join(sql for sql, _ in tests) or "TRUE"
     return f"{head} {where}", (*arguments, *(value for _, some in tests for value in some))
-
-
-def _names_one(asked: Mapping[str, Any]) -> bool:
-    return "_id" in asked
 
 
 def _asked_of(

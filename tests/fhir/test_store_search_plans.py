@@ -1,0 +1,60 @@
+"""Every search begins at an index that answers it: none reads all resources of a type."""
+
+import re
+
+import pytest
+
+from fhir.sights import SIGHT_OF
+from fhir.store.searching import answers, named
+from plans.people import Role
+from tests.fhir.conftest import NOW
+
+QUESTIONS = [
+    ("Patient", {"_id": "c1"}),
+    ("Patient", {"identifier": "https://fhir.nhs.uk/Id/nhs-number|9991047077"}),
+    ("Patient", {"family": "sandhu", "birthdate": "2016-05-01"}),
+    ("Patient", {}),
+    ("CarePlan", {"subject": "Patient/c1"}),
+    ("CarePlan", {"identifier": "https://puffin.example/fhir/Id/plan-series|c1", "status": "active"}),
+    ("Consent", {"patient": "Patient/c1", "actor": "Organization/o1"}),
+    (
+        "Task",
+        {
+            "owner": "Organization/o1",
+            "code": "https://puffin.example/fhir/CodeSystem/task|review-after-hospital",
+            "status": ["requested", "accepted"],
+            "due": "lt2026-11-20",
+        },
+    ),
+]
+# The few that were asked for, or found a step before.
+SMALL = re.compile(r"SCAN (wanted|start|seen)\b.*")
+READS_A_TYPE = re.compile(r"\((type=\?( AND parameter=\?)?)\)")
+
+
+@pytest.fixture
+def store_place(new_folder):
+    """Only SQLite chooses the same way whatever the store holds."""
+    return new_folder, ""
+
+
+def steps(store, kind, asked, sight):
+    """Return the engine's plan of a search, step by step."""
+    source, values = answers(store.db, kind, named(kind, asked), sight)
+    rows = store.db.execute(f"EXPLAIN QUERY PLAN SELECT r.key FROM {source.format('')}", values)  # noqa: S608
+    return [row[3] for row in rows.fetchall()]
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize(
+    ("kind", "asked"), QUESTIONS, ids=[f"{kind} {[*asked]}" for kind, asked in QUESTIONS]
+)
+def test_a_search_of_what_a_role_may_see_reads_no_type_from_end_to_end(store, role, kind, asked):
+    found = steps(store, kind, asked, SIGHT_OF[role]("Organization/o1", NOW))
+
+    assert [one for one in found if one.startswith("SCAN") and not SMALL.fullmatch(one)] == []
+    assert [one for one in found if READS_A_TYPE.search(one)] == []
+
+
+def test_a_search_by_nothing_reads_them_all(store):
+    assert any(READS_A_TYPE.search(one) for one in steps(store, "Patient", {}, None))
