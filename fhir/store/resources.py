@@ -63,10 +63,14 @@ def create(db: Database, resource: dict, *, by: str, at: datetime) -> dict:
     check(kept)
     where = (kept["resourceType"], kept["id"])
     with db.atomic():
-        if db.execute("SELECT 1 FROM resources WHERE type = ? AND id = ?", where).fetchone():
+        new = db.execute(
+            "INSERT INTO resources (type, id, version, last_updated) VALUES (?, ?, 1, ?)"
+            " ON CONFLICT (type, id) DO NOTHING RETURNING key",
+            (*where, moment_text(at)),
+        ).fetchall()
+        if not new:
             raise ResourceAlreadyKept(kept["resourceType"])
-        new = "INSERT INTO resources (type, id, version, last_updated) VALUES (?, ?, 1, ?) RETURNING key"
-        [(key,)] = db.execute(new, (*where, moment_text(at))).fetchall()
+        [(key,)] = new
         _keep_version(db, key, kept, by=by, at=at)
         if kept["resourceType"] == AUDIT:
             db.execute("INSERT INTO audit_sequence (resource) VALUES (?)", (key,))
