@@ -401,11 +401,15 @@ def verify(as_json: bool, head: "Head | None") -> None:
 def backup(file: Path) -> None:
     """Write a whole copy of the store to FILE, while it is in use."""
     from fhir.store.backup import backup
+    from portal.actions.whole_store import note_copied
     from portal.row_progress import RowProgress
 
+    here = store()
+    note_copied(here, "a backup", by="system", at=now())
     with RowProgress(sys.stderr, time.monotonic) as progress:
-        backup(store(), file, progress.watch)
+        backup(here, file, progress.watch)
     say(f"The store is copied to {file.name}. Keep it as safe as the store itself.")
+    say("The key of the audit, audit.key or PUFFIN_AUDIT_KEY, is not in it: keep that apart, and as safe.")
 
 
 @door.command(short_help="Put a backup in the place of the store.")
@@ -416,6 +420,7 @@ def restore(file: Path) -> None:
     With PUFFIN_DATABASE_URL it goes into that database, which must be new and empty.
     """
     from fhir.store.backup import restore, restore_to_database
+    from portal.actions.whole_store import note_restored
     from portal.row_progress import RowProgress
 
     settings, former = settings_here(), None
@@ -424,6 +429,7 @@ def restore(file: Path) -> None:
             restore_to_database(settings.database_url, file, progress.watch)
     else:
         former = restore(settings.data, file)
+    note_restored(store(), by="system", at=now())
     say(f"The store is as it was in {file.name}." + (f" The one before is {former.name}." if former else ""))
 
 
@@ -435,10 +441,13 @@ def copy_store(place: str) -> None:
     Both are compared row by row before the copy counts. To move, stop Puffin first.
     """
     from portal.actions.store_copy import copy_to
+    from portal.actions.whole_store import note_copied
     from portal.row_progress import RowProgress
 
+    here = store()
+    note_copied(here, "to another place", by="system", at=now())
     with RowProgress(sys.stderr, time.monotonic) as progress:
-        told = copy_to(store(), place, progress.watch)
+        told = copy_to(here, place, progress.watch)
     say(*told)
 
 

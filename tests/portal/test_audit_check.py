@@ -23,6 +23,12 @@ SECRET = "s" * 32
 
 
 @pytest.fixture
+def engine():
+    """These tests tamper with the embedded file; what finds it is the same on each engine."""
+    return "sqlite"
+
+
+@pytest.fixture
 def folder(tmp_path, monkeypatch):
     """The folder of a store with two sealed audit entries and one that waits."""
     monkeypatch.setenv("PUFFIN_DATA", str(tmp_path / "data"))

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 import run
-from fhir.store import accounts, open_store
+from fhir.store import accounts
 from tests.portal.conftest import PASSWORD
 from tests.portal.discharge_making import MESSAGE
 
@@ -46,7 +46,7 @@ def door(tmp_path, monkeypatch):
 
 
 def usernames(folder):
-    store = open_store(folder)
+    store = open_as_commands_do(folder)
     found = [account.username for account in accounts.all_accounts(store)]
     store.close()
     return found
@@ -58,7 +58,7 @@ def commands(group=run.door):
 
 
 def test_every_command_says_what_it_does():
-    assert [command.name for command in commands() if not (command.help or "").endswith(".")] == []
+    assert [command.name for command in commands() if not (command.help or "").rstrip().endswith(".")] == []
 
 
 def test_the_list_of_commands_cuts_no_sentence_off(door):

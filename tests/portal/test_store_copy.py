@@ -35,6 +35,11 @@ def plans(door, **where):
     return sorted(door("plans", "--json", **where).stdout.splitlines())
 
 
+def tables(told):
+    """Return the tables that a copy told of: each copy is audited where it is made, and so adds a row."""
+    return [line.partition(":")[0] for line in told.splitlines()]
+
+
 def test_a_store_goes_to_a_database_and_back_to_a_folder(door, demo, tmp_path, postgres_server):
     url, back = postgres_server.new_database(), tmp_path / "back"
 
@@ -43,7 +48,7 @@ def test_a_store_goes_to_a_database_and_back_to_a_folder(door, demo, tmp_path, p
 
     assert (there.exit_code, there.stdout) == (0, "")
     assert "accounts: 6, the same in both\n" in there.stderr
-    assert there.stderr == again.stderr
+    assert tables(there.stderr) == tables(again.stderr)
     assert plans(door, folder=demo) == plans(door, url=url) == plans(door, folder=back) != []
 
 
