@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -18,6 +18,7 @@ VERSIONS = Path("/usr/lib/postgresql")
 LIKE_A_NEW_STORE = "like_a_new_store"
 # Whether the disk has it matters to nobody here, and this is what most of the time would go to.
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=32MB")
+SAFE = ("fsync=on", "synchronous_commit=on", "shared_buffers=256MB")  # for what is measured
 
 
 class ServerMissing(Exception):
@@ -48,11 +49,11 @@ class Server:
 
 
 @contextmanager
-def running_server() -> Iterator[Server]:
+def running_server(settings: Sequence[str] = FAST) -> Iterator[Server]:
     """Start a server, with one database in it for stores to be copied from; stop it at the end."""
     folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))  # noqa: S108 (a socket's path must be short)
     try:
-        _make(folder)
+        _make(folder, settings)
         server = Server(folder, count(1))
         with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {LIKE_A_NEW_STORE} TEMPLATE template0 ENCODING utf8")
@@ -64,13 +65,13 @@ def running_server() -> Iterator[Server]:
         shutil.rmtree(folder)
 
 
-def _make(folder: Path) -> None:
+def _make(folder: Path, settings: Sequence[str]) -> None:
     if os.getuid() == 0:
         shutil.chown(folder, "postgres")
     cluster, log = folder / "cluster", folder / "log"
     _run("initdb", "-D", cluster, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-    settings = [f"-c {one}" for one in (*FAST, "listen_addresses=''", f"unix_socket_directories={folder}")]
-    _run("pg_ctl", "-D", cluster, "-l", log, "-w", "-o", " ".join(settings), "start")
+    said = [f"-c {one}" for one in (*settings, "listen_addresses=''", f"unix_socket_directories={folder}")]
+    _run("pg_ctl", "-D", cluster, "-l", log, "-w", "-o", " ".join(said), "start")
 
 
 def _run(program: str, *arguments: str | Path) -> None:

@@ -1,0 +1,82 @@
+"""`make bench`: how fast the store is with children by the hundred thousand, on both engines."""
+
+import tempfile
+from contextlib import ExitStack, closing
+from pathlib import Path
+from time import perf_counter
+
+import click
+
+from bench.clients import Place, asked
+from bench.fill import import_records, keep_plans, loaded, saved
+from bench.page import Size, page_of
+from bench.peers import PEERS, prepare
+from bench.questions import QUESTIONS
+from fhir.store import open_store
+from fhir.store.copying import copy, open_new
+from tests.postgres import SAFE, running_server
+
+PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
+CLIENTS = (1, 8)
+SAMPLE = 1000
+
+
+@click.command()
+@click.option("--children", "sizes", type=int, multiple=True, default=(1_000, 100_000), show_default=True)
+@click.option("--page", is_flag=True, help="Write docs/performance.md.")
+def bench(sizes: tuple[int, ...], page: bool) -> None:
+    """Fill stores of these sizes, ask each question of both engines, and say how long it took."""
+    measured = [_measured(children) for children in sizes]
+    text = page_of(measured)
+    click.echo(text)
+    if page:
+        PAGE.write_text(text, encoding="utf-8")
+
+
+def _measured(children: int) -> Size:
+    size = Size(children)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        sample = folder / "sample.json"
+        embedded: Place = (folder, "")
+        _fill(size, embedded, sample)
+        server = stack.enter_context(running_server(SAFE))
+        shared: Place = (folder, server.new_database())
+        _copy(embedded, shared)
+        for engine, place in (("SQLite", embedded), ("PostgreSQL", shared)):
+            _ask(size, engine, place, sample)
+    return size
+
+
+def _fill(size: Size, place: Place, sample: Path) -> None:
+    with closing(open_store(*place)) as store:
+        start = perf_counter()
+        import_records(store, place[0], size.children)
+        size.import_seconds = perf_counter() - start
+        click.echo(f"{size.children} records imported in {size.import_seconds:.0f} s", err=True)
+        start = perf_counter()
+        saved(keep_plans(store, SAMPLE), sample)
+        size.plan_seconds = perf_counter() - start
+        click.echo(f"{size.children} plans kept in {size.plan_seconds:.0f} s", err=True)
+
+
+def _copy(embedded: Place, shared: Place) -> None:
+    with closing(open_store(*embedded)) as source, closing(open_new(*shared)) as target:
+        copy(source, target)
+        target.db.execute("ANALYZE")
+
+
+def _ask(size: Size, engine: str, place: Place, sample: Path) -> None:
+    with closing(open_store(*place)) as store:
+        prepare(store, loaded(sample))
+    for question in (*PEERS, *QUESTIONS):
+        for clients in CLIENTS:
+            took = asked(place, sample, question, clients)
+            size.took[engine, question, clients] = took
+            click.echo(
+                f"{engine}, {size.children}, {clients}: {question}: {took.a_second:.0f} a second", err=True
+            )
+
+
+if __name__ == "__main__":
+    bench()

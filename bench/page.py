@@ -1,0 +1,90 @@
+"""What was measured, as docs/performance.md."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bench.clients import SECONDS, Took
+from bench.peers import PEERS
+from bench.questions import QUESTIONS
+
+ENGINES = ("SQLite", "PostgreSQL")
+FLAT = "Time with {more:,} children, as times that with {few:,}"
+HEAD = """# How fast the store is
+
+Measured by `make bench`, which writes this page. Machines differ and other work disturbs: compare figures of
+this page with each other, above all with the engine alone, which was asked in the same run and only reads or
+commits one row.
+
+Every question but the one that says so goes through access control and leaves its audit entry, committed
+before the answer. What is written is validated. Each client is a process of its own; it asks for {seconds:g} seconds
+about children spread over the whole store. SQLite runs with WAL and synchronous FULL, PostgreSQL with fsync and
+synchronous commit, both on the same two cores as the clients.
+"""
+
+
+@dataclass
+class Size:
+    """What was measured with so many children: by engine, question and number of clients."""
+
+    children: int
+    import_seconds: float = 0.0
+    plan_seconds: float = 0.0
+    took: dict[tuple[str, str, int], Took] = field(default_factory=dict)
+
+
+def page_of(measured: Sequence[Size]) -> str:
+    """Return the page: filling, answers a second, how long the slow ones take, how flat, how much memory."""
+    parts = [HEAD.format(seconds=SECONDS), *_filling(measured)]
+    for size in measured:
+        parts += [f"## {size.children:,} children\n", *_table(size)]
+    if len(measured) > 1:
+        parts += _flatness(measured[0], measured[-1])
+    parts += _memory(measured)
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _filling(measured: Sequence[Size]) -> Iterator[str]:
+    yield "## Filling the store (SQLite)\n"
+    yield "| Children | Import of their records | Records a second | Plans signed | Plans a second |"
+    yield "| ---: | ---: | ---: | ---: | ---: |"
+    for size in measured:
+        yield (
+            f"| {size.children:,} | {size.import_seconds:.0f} s | {size.children / size.import_seconds:.0f} "
+            f"| {size.plan_seconds:.0f} s | {size.children / size.plan_seconds:.0f} |"
+        )
+    yield ""
+
+
+def _table(size: Size) -> Iterator[str]:
+    columns = "SQLite, 1 client | 8 clients | PostgreSQL, 1 client | 8 clients"
+    yield f"| Answers a second (one in twenty is slower than) | {columns} |"
+    yield "| --- | ---: | ---: | ---: | ---: |"
+    for question in (*PEERS, *QUESTIONS):
+        took = [size.took[engine, question, clients] for engine in ENGINES for clients in (1, 8)]
+        yield f"| {question} | {' | '.join(f'{one.a_second:,.0f} ({one.slow:.1f} ms)' for one in took)} |"
+    yield ""
+
+
+def _flatness(few: Size, many: Size) -> Iterator[str]:
+    yield f"## {FLAT.format(more=many.children, few=few.children)}\n"
+    yield "The middle of one client's times. 1.5 is the limit that we hold every search to.\n"
+    yield "| Question | SQLite | PostgreSQL |"
+    yield "| --- | ---: | ---: |"
+    for question in QUESTIONS:
+        ratios = [
+            many.took[engine, question, 1].median / few.took[engine, question, 1].median for engine in ENGINES
+        ]
+        yield f"| {question} | {' | '.join(f'{one:.2f}' for one in ratios)} |"
+    yield ""
+
+
+def _memory(measured: Sequence[Size]) -> Iterator[str]:
+    yield "## Memory\n"
+    most = {
+        engine: max(
+            took.megabytes for size in measured for key, took in size.took.items() if key[0] == engine
+        )
+        for engine in ENGINES
+    }
+    held = " and ".join(f"{most[one]:.0f} MB ({one})" for one in ENGINES)
+    yield f"Most that any client held: {held}. The limit is 200 MB."

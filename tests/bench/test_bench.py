@@ -1,0 +1,91 @@
+"""The bench fills a store that its questions find their answers in, and writes down what it measured."""
+
+from dataclasses import replace
+
+import pytest
+
+from bench.clients import Took
+from bench.fill import import_records, keep_plans, loaded, saved
+from bench.page import ENGINES, Size, page_of
+from bench.peers import PEERS, prepare
+from bench.questions import QUESTIONS, TWENTY
+from fhir.store import open_store
+
+CHILDREN = 25
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    """A small store as the bench makes it, and some of the children to ask about."""
+    folder = tmp_path_factory.mktemp("bench")
+    store = open_store(folder)
+    import_records(store, folder, CHILDREN)
+    known = keep_plans(store, sample=5)
+    prepare(store, known)
+    yield store, known
+    store.close()
+
+
+def test_every_child_has_a_record_and_a_live_plan(filled):
+    store, known = filled
+
+    assert store.count("Patient") == store.count("CarePlan", status="active") == CHILDREN
+    assert len(known) == 5
+
+
+@pytest.mark.parametrize("question", [*PEERS, *QUESTIONS])
+def test_every_question_has_an_answer(filled, question):
+    store, known = filled
+
+    assert (PEERS | QUESTIONS)[question](store, known[0])
+
+
+def test_what_is_asked_through_the_access_of_a_practice_leaves_its_audit_entry(filled):
+    store, known = filled
+    without = {"Read a plan's text, without access or audit"}
+
+    for name in QUESTIONS.keys() - without:
+        before = store.count("AuditEvent")
+        QUESTIONS[name](store, known[0])
+        assert store.count("AuditEvent") == before + 1, name
+
+
+def test_a_practice_is_not_answered_about_a_child_of_another(filled):
+    store, known = filled
+    elsewhere = replace(known[0], practice_id="another")
+
+    with pytest.raises(ValueError, match="nothing found"):
+        QUESTIONS["Search by NHS number"](store, elsewhere)
+
+
+def test_twenty_resources_land_in_one_transaction(filled):
+    store, known = filled
+    before = store.count("Observation")
+
+    QUESTIONS["Transaction of 20"](store, known[0])
+
+    assert store.count("Observation") == before + TWENTY
+
+
+def test_the_sample_comes_back_as_it_was_saved(filled, tmp_path):
+    _, known = filled
+    saved(known, tmp_path / "sample.json")
+
+    assert loaded(tmp_path / "sample.json") == known
+
+
+def measured(children, milliseconds, megabytes):
+    took = Took(milliseconds, milliseconds * 2, 1000 / milliseconds, megabytes)
+    every = [
+        (engine, name, clients) for engine in ENGINES for name in (*PEERS, *QUESTIONS) for clients in (1, 8)
+    ]
+    return Size(children, import_seconds=10, plan_seconds=20, took=dict.fromkeys(every, took))
+
+
+def test_the_page_says_how_much_longer_more_children_take():
+    page = page_of([measured(1_000, 2.0, 90), measured(100_000, 3.0, 150)])
+
+    assert "100,000 children, as times that with 1,000" in page
+    assert "| Read a child | 1.50 | 1.50 |" in page
+    assert "| 100,000 | 10 s | 10000 | 20 s | 5000 |" in page
+    assert "150 MB" in page
