@@ -50,7 +50,7 @@ def import_records(store: Store, folder: Path, children: int) -> None:
 
 
 def keep_plans(store: Store, sample: int) -> list[Known]:
-    """Sign a plan for every child and start some late reviews; return about `sample` children, well spread."""
+    """Sign a plan for every child and start some late reviews; return a `sample` of the children."""
     children = store.count("Patient")
     known, number = [], 0
     for page in _pages(store):

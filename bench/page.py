@@ -16,9 +16,9 @@ this page with each other, above all with the engine alone, which was asked in t
 commits one row.
 
 Every question but the one that says so goes through access control and leaves its audit entry, committed
-before the answer. What is written is validated. Each client is a process of its own; it asks for {seconds:g} seconds
-about children spread over the whole store. SQLite runs with WAL and synchronous FULL, PostgreSQL with fsync and
-synchronous commit, both on the same two cores as the clients.
+before the answer. What is written is validated. Each client is a process of its own; it asks for {seconds:g}
+seconds about children spread over the whole store. SQLite runs with WAL and synchronous FULL, PostgreSQL with
+fsync and synchronous commit, both on the same two cores as the clients.
 """
 
 
