@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 from fhir import kept_people
+from fhir.codes import PRIVACY_CONSENT
 from fhir.organization import to_organization
 from fhir.patient import to_patient
 from fhir.related_person import to_related_person
@@ -111,7 +112,7 @@ def _denial(child, member):
     return {
         "resourceType": "Consent",
         "status": "active",
-        "scope": {"coding": [{"code": "patient-privacy"}]},
+        "scope": PRIVACY_CONSENT,
         "category": [{"text": "Court order"}],
         "patient": {"reference": f"Patient/{child.id}"},
         "policyRule": {"text": "Court order"},

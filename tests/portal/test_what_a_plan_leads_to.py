@@ -8,6 +8,7 @@ import pytest
 
 from fhir import kept_plans, kept_reviews, kept_shares
 from fhir.care_plan import around_in
+from fhir.codes import concept
 from fhir.plan_bundle import from_bundle
 from fhir.store import open_store
 from plans.content import Copy
@@ -44,13 +45,17 @@ def around(store, plan):
     return around_in(store.read("CarePlan", plan.id))
 
 
+def of_hl7(system, code):
+    return concept(f"http://terminology.hl7.org/CodeSystem/{system}", code)
+
+
 def keep_condition(store, child, code=ASTHMA, **changes):
     """Keep a Condition as a GP record brings it; return its id."""
     condition = {
         "resourceType": "Condition",
-        "clinicalStatus": {"coding": [{"code": "active"}]},
-        "verificationStatus": {"coding": [{"code": "confirmed"}]},
-        "category": [{"coding": [{"code": "problem-list-item"}]}],
+        "clinicalStatus": of_hl7("condition-clinical", "active"),
+        "verificationStatus": of_hl7("condition-ver-status", "confirmed"),
+        "category": [of_hl7("condition-category", "problem-list-item")],
         "code": {"coding": [{"system": "http://snomed.info/sct", "code": code}]},
         "subject": {"reference": f"Patient/{child.id}"},
     }
@@ -74,10 +79,10 @@ def test_a_plan_addresses_the_asthma_that_the_gp_record_brought(store, child, do
     [
         {"code": ATTACK},
         {"code": "73211009"},
-        {"clinicalStatus": {"coding": [{"code": "resolved"}]}},
-        {"verificationStatus": {"coding": [{"code": "refuted"}]}},
-        {"verificationStatus": {"coding": [{"code": "provisional"}]}},
-        {"category": [{"coding": [{"code": "encounter-diagnosis"}]}]},
+        {"clinicalStatus": of_hl7("condition-clinical", "resolved")},
+        {"verificationStatus": of_hl7("condition-ver-status", "refuted")},
+        {"verificationStatus": of_hl7("condition-ver-status", "provisional")},
+        {"category": [of_hl7("condition-category", "encounter-diagnosis")]},
         {"subject": {"reference": f"Patient/{uuid4()}"}},
     ],
     ids=["an attack", "not asthma", "over", "refuted", "doubted", "of one visit", "of another child"],
