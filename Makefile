@@ -6,7 +6,7 @@ ONE_AT_A_TIME := $(shell command -v flock >/dev/null && echo flock Makefile)
 LOCK := .venv/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
 
-.PHONY: help run test check pictures setup lock
+.PHONY: help run test check pictures conformance bench setup lock
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
@@ -27,11 +27,19 @@ check: setup ## Check format, faults, types, and that generated pages are up to 
 pictures: setup ## Take the pictures of the README again, from the journey in a browser
 	PUFFIN_PICTURES=docs/pictures $(PYTHON) -m pytest tests/journeys/test_from_the_record_to_the_review.py
 
+bench: setup ## Measure how fast the store is on both engines, and write docs/performance.md (takes about an hour)
+	$(PYTHON) -m bench --page
+
 setup: ## Install what is missing: Debian packages, .venv, stylesheets, scripts and fonts
 	@$(ONE_AT_A_TIME) sh -ec 'setup/system_packages.sh; setup/python_packages.sh; $(PYTHON) -m setup.assets'
+
+conformance: setup ## Validate all that the tests and the demo make as FHIR, with HAPI and Medplum
+	$(PYTHON) -m conformance
 
 lock: setup ## Write the lock files again, after a change in pyproject.toml or package.json
 	$(LOCK) --extra test --output-file setup/test.lock pyproject.toml
 	$(LOCK) --constraint setup/test.lock --output-file setup/run.lock pyproject.toml
 	$(LOCK) --output-file setup/nodejs.lock setup/nodejs.in
 	PATH=".venv/bin:$$PATH" npm install --package-lock-only --ignore-scripts
+	cd conformance && PATH="../.venv/bin:$$PATH" npm install --package-lock-only --ignore-scripts \
+		--omit-lockfile-registry-resolved

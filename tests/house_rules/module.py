@@ -54,7 +54,7 @@ class Module:
 
 def our_modules() -> list[Module]:
     """Return every module of the rooms, the door and the set-up; not the tests."""
-    folders = [ROOT / name for name in (*ROOMS, "setup", "docs")]
+    folders = [ROOT / name for name in (*ROOMS, "setup", "docs", "conformance")]
     files = [ROOT / "run.py", *(file for folder in folders for file in sorted(folder.rglob("*.py")))]
     return [
         Module(file.relative_to(ROOT).as_posix(), file.read_text(encoding="utf-8"))

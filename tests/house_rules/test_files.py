@@ -10,11 +10,16 @@ import pytest
 
 from tests.house_rules.module import ROOT
 
-NOT_COMMITTED = {"__pycache__", "data", "node_modules", "test-results"} | {"static/vendor", "static/fonts"}
+NOT_COMMITTED = {"__pycache__", "data", "node_modules", "test-results"} | {
+    "static/vendor",
+    "static/fonts",
+    "conformance/target",
+}
 THIRD_PARTY = re.compile(r"\.min\.(js|css)$|\.(ttf|otf|woff2?)$|(^|/)vendor/")
 MACHINE_PATH = re.compile(rf"(?<![\w.~-])(?:{re.escape(str(ROOT))}/|/(?:home|Users|root)/|[A-Z]:\\Users\\)")
 ADDRESS = re.compile(r"https?://|\"resolved\"|--(?:extra-)?index-url|--find-links")
-LOCK_FILES = ["package-lock.json", "setup/run.lock", "setup/test.lock", "setup/nodejs.lock"]
+NPM_LOCKS = ["package-lock.json", "conformance/package-lock.json"]
+PYTHON_LOCKS = ["setup/run.lock", "setup/test.lock", "setup/nodejs.lock"]
 
 
 def our_files() -> Iterator[str]:
@@ -67,7 +72,7 @@ def test_a_file_of_somebody_else_is_seen(file):
     assert THIRD_PARTY.search(file)
 
 
-@pytest.mark.parametrize("file", LOCK_FILES)
+@pytest.mark.parametrize("file", [*NPM_LOCKS, *PYTHON_LOCKS])
 def test_a_lock_file_fits_any_registry(file):
     text = _text_of(file)
 
@@ -80,15 +85,16 @@ def test_a_registry_address_is_seen():
 
 
 def test_every_python_package_is_locked_by_checksum():
-    for file in LOCK_FILES[1:]:
+    for file in PYTHON_LOCKS:
         named = re.findall(r"^[\w.-]+==[^\n]*\n", _text_of(file), re.MULTILINE)
 
         assert named
         assert all(line.endswith("\\\n") for line in named)
 
 
-def test_every_npm_package_is_locked_by_checksum():
-    packages = json.loads(_text_of("package-lock.json"))["packages"]
+@pytest.mark.parametrize("file", NPM_LOCKS)
+def test_every_npm_package_is_locked_by_checksum(file):
+    packages = json.loads(_text_of(file))["packages"]
 
     assert all(package["integrity"].startswith("sha512-") for name, package in packages.items() if name)
 
