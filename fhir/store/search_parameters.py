@@ -70,7 +70,6 @@ SEARCH_PARAMETERS: Mapping[str, Mapping[str, Parameter]] = {
         "agent": _reference("agent.who"),
         "date": _date("recorded"),
         "entity": _reference("entity.what"),
-        "outcome": _token("outcome"),
         "patient": _reference("agent.who", "entity.what", target="Patient"),
     },
     "Binary": {},
