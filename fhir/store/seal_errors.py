@@ -27,8 +27,8 @@ class AuditKeyLost(PuffinError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The key of the audit is not here. Set PUFFIN_AUDIT_KEY as it was or, for a store in a folder, put "
-            "audit.key back there: no other key fits the seals that there are."
+            "The key of the audit is not here. Set PUFFIN_AUDIT_KEY as it was or, for a store in a folder, "
+            "put audit.key back there: no other key fits the seals that there are."
         )
 
 
