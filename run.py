@@ -376,6 +376,7 @@ def audit() -> None:
 @click.option("--head", type=WrittenDown(), help="A seal that was written down before: must be there still.")
 def verify(as_json: bool, head: "Head | None") -> None:
     """Check every audit entry against its seal, and the seals against each other; name each fault."""
+    from fhir.store import marks
     from fhir.store.seal_check import check_seals
     from portal.actions.audit_check import MOST_LINES, Summary, fault_line, key_place
     from portal.row_progress import RowProgress
@@ -386,9 +387,10 @@ def verify(as_json: bool, head: "Head | None") -> None:
         if as_json or next(told) < MOST_LINES:
             click.echo(as_line(fault.as_json()) if as_json else fault_line(fault))
 
+    here = store()
+    place = key_place(settings_here(), is_demo=marks.is_demo(here))
     with RowProgress(sys.stderr, time.monotonic) as progress:
-        place = key_place(settings_here())
-        verdict = check_seals(store(), place, head=head, found=tell, watch=progress.watch)
+        verdict = check_seals(here, place, head=head, found=tell, watch=progress.watch)
     summary = Summary(verdict)
     for line in [as_line(summary.as_json())] if as_json else summary.lines():
         click.echo(line)

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from threading import Event
 from traceback import format_tb
 
-from fhir.store import Store, open_store, pulse
+from fhir.store import Store, marks, open_store, pulse
 from fhir.store.audit_key import KeyPlace
 from fhir.store.seals import head_of, seal_waiting
 from plans.errors import PuffinError
@@ -83,7 +83,8 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told_to_stop.set())
     with closing(open_store(settings.data, settings.database_url)) as store:
-        work = Work(store, carriers(settings), lambda: datetime.now(UTC), holidays_for, key_place(settings))
+        key = key_place(settings, is_demo=marks.is_demo(store))
+        work = Work(store, carriers(settings), lambda: datetime.now(UTC), holidays_for, key)
         run(work, told_to_stop)
 
 

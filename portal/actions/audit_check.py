@@ -15,9 +15,10 @@ WRITTEN_DOWN = re.compile(r"([1-9][0-9]{0,17}):([0-9a-f]{64})")
 MOST_LINES = 100  # of faults, for people
 
 
-def key_place(settings: Settings) -> KeyPlace:
-    """Return where the key of the audit is: given, or beside an embedded store."""
-    return KeyPlace(settings.audit_key, None if settings.database_url else settings.data / FILE_NAME)
+def key_place(settings: Settings, *, is_demo: bool = False) -> KeyPlace:
+    """Return where the key of the audit is: given, or beside an embedded store or a demo of one machine."""
+    is_here = is_demo or not settings.database_url
+    return KeyPlace(settings.audit_key, settings.data / FILE_NAME if is_here else None)
 
 
 def head_from(text: str) -> Head | None:

@@ -162,10 +162,11 @@ def test_without_the_key_nothing_is_said_about_the_audit(folder):
 
 def test_an_embedded_store_has_its_key_beside_it_and_a_database_needs_one_given():
     embedded = settings_from({"PUFFIN_DATA": "there"})
-    shared = settings_from({"PUFFIN_DATABASE_URL": "postgresql://db.example/puffin"})
+    shared = settings_from({"PUFFIN_DATA": "there", "PUFFIN_DATABASE_URL": "postgresql://db.example/puffin"})
 
     assert key_place(embedded) == KeyPlace(file=Path("there") / "audit.key")
     assert key_place(shared) == KeyPlace()
+    assert key_place(shared, is_demo=True) == key_place(embedded)
     assert key_place(settings_from({"PUFFIN_AUDIT_KEY": SECRET})).given == SECRET
 
 
