@@ -14,6 +14,8 @@ from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.test import TestResponse
 
 from fhir.store import open_store
+from fhir.store.backup import restore_to_database
+from fhir.store.copying import side_of
 from plans.people import Organisation, OrganisationKind, Role
 from portal import create_app, passwords
 from portal.actions import demo
@@ -21,9 +23,11 @@ from portal.actions.accounts import NewAccount, add_account
 from portal.parts import Parts
 from portal.security import CONTENT_SECURITY_POLICY
 from portal.settings import Settings
+from tests.fhir.conftest import refuse_rows  # noqa: F401 (a fixture)
 from tests.portal import page_law
 
 ENGINES = ("sqlite", "postgres")
+on_the_embedded_engine = pytest.mark.parametrize("engine", ENGINES[:1])  # for what only that one has
 MONDAY_9AM = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PASSWORD = "elm and oak and ash"
 SETTINGS = Settings(data=Path("unused"), url="http://127.0.0.1:8000", secret_key="s" * 32)
@@ -109,11 +113,17 @@ def clock():
 
 
 @pytest.fixture(scope="session")
-def new_store_file(tmp_path_factory):
-    """The file of a new store, made once: each test begins with a copy of it."""
+def empty_store_file(tmp_path_factory):
+    """The file of a new store, made once."""
     made = open_store(tmp_path_factory.mktemp("new"))
     made.close()
     return made.engine.file
+
+
+@pytest.fixture(scope="session")
+def new_store_file(empty_store_file):
+    """The file with which each test begins: it works on a copy, or on a database with the same in it."""
+    return empty_store_file
 
 
 @pytest.fixture(scope="session")
@@ -137,17 +147,33 @@ def on_both_engines():
 
 
 @pytest.fixture
-def database_url(engine, request):
+def database_url(engine, request, new_store_file, empty_store_file):
     """The address of a new store on PostgreSQL, "" where stores are in a folder."""
     if engine == ENGINES[0]:
         return ""
-    return request.getfixturevalue("postgres_server").new_store_database()
+    server = request.getfixturevalue("postgres_server")
+    if new_store_file == empty_store_file:
+        return server.new_store_database()
+    url = server.new_database()
+    restore_to_database(url, new_store_file)
+    return url
 
 
 @pytest.fixture(autouse=True)
 def engine_of_commands(database_url, monkeypatch):
     """Let the commands and processes that a test starts find the same store."""
     monkeypatch.setenv("PUFFIN_DATABASE_URL", database_url)
+
+
+def open_as_commands_do(folder):
+    """Return the store that a command finds which is told of this folder."""
+    return open_store(folder, os.environ["PUFFIN_DATABASE_URL"])
+
+
+def all_that_is_kept(store):
+    """Return every row of every table, as text."""
+    side = side_of(store.engine)
+    return [repr(row) for table in side.tables() for row in side.rows(table)]
 
 
 @pytest.fixture

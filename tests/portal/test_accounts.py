@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 import run
-from fhir.store import accounts, open_store
+from fhir.store import accounts
 from fhir.store.errors import UsernameTaken
 from plans.people import Nation, Organisation, OrganisationKind, Role
 from portal import passwords
@@ -22,7 +22,7 @@ from portal.actions.accounts import (
     stop_account,
 )
 from portal.passwords import LONGEST, PasswordNotGoodEnough, is_right
-from tests.portal.conftest import HOMES, MONDAY_9AM, PASSWORD
+from tests.portal.conftest import HOMES, MONDAY_9AM, PASSWORD, all_that_is_kept, open_as_commands_do
 
 ADD = [
     "user",
@@ -131,7 +131,7 @@ def test_a_password_is_kept_as_argon2id_and_nothing_else(make_person, store):
     make_person()
 
     assert accounts.by_username(store, "dr.lee").password_hash.startswith("$argon2id$")
-    assert not any(PASSWORD in line for line in store.db.conn.iterdump())
+    assert not any(PASSWORD in line for line in all_that_is_kept(store))
 
 
 def test_only_the_very_password_is_right():
@@ -173,7 +173,7 @@ def test_the_command_adds_an_account_with_a_password_from_standard_input(door, t
 
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr == "Dr Ada Lee can sign in as dr.lee for Elm Surgery.\n"
-    store = open_store(tmp_path)
+    store = open_as_commands_do(tmp_path)
     assert is_right(PASSWORD, accounts.by_username(store, "dr.lee").password_hash)
     assert store.search("Organization")[0]["address"][0]["country"] == "Scotland"
     store.close()

@@ -22,6 +22,7 @@ from portal.actions.alerts import (
 from portal.actions.discharge.matching import match_waiting
 from portal.actions.reviews import Entry, record, version_of
 from portal.calendar import holidays_for
+from tests.portal.conftest import on_both_engines
 from tests.portal.discharge_making import FRIDAY_1830, a_discharge, tell
 from tests.portal.making import make_child
 
@@ -35,6 +36,8 @@ LADDER = [
     "overdue-1-working-day",
     "overdue-2-working-days",
 ]
+
+engine = on_both_engines()
 
 
 @pytest.fixture

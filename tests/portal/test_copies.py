@@ -62,7 +62,7 @@ def demo(store):
 @pytest.fixture
 def door(store, tmp_path, monkeypatch):
     """Run a command on this store, as somebody at a terminal would."""
-    monkeypatch.setenv("PUFFIN_DATA", str(store.engine.file.parent))
+    monkeypatch.setenv("PUFFIN_DATA", str(tmp_path))
     monkeypatch.setenv("PUFFIN_URL", URL)
     monkeypatch.setattr(run, "now", lambda: MONDAY_9AM)
     monkeypatch.chdir(tmp_path)

@@ -7,7 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 import run
-from fhir.store import marks, open_store
+from fhir.store import marks
+from tests.portal.conftest import open_as_commands_do
 from tests.portal.discharge_making import SATURDAY
 
 SEGMENTS = (
@@ -99,7 +100,7 @@ def test_alerts_are_objects_once_each_and_a_day_to_come_is_for_the_demo(door, me
     refused = door("alerts", "--now", "2026-12-02T09:00+00:00")
     assert (refused.exit_code, refused.stdout) == (1, "")
 
-    store = open_store(tmp_path / "data")
+    store = open_as_commands_do(tmp_path / "data")
     with store.write(by="system", at=datetime.now(UTC)) as write:
         marks.put(write, marks.DEMO, "yes")
     store.close()

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 import run
 from fhir.store import accounts
-from tests.portal.conftest import PASSWORD
+from tests.portal.conftest import PASSWORD, on_the_embedded_engine, open_as_commands_do
 from tests.portal.discharge_making import MESSAGE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -193,6 +193,7 @@ def test_a_refusal_is_1_and_wrong_usage_is_2(door, arguments, status, monkeypatc
     assert status == 2 or result.stderr.count("\n") == 1
 
 
+@on_the_embedded_engine
 def test_what_was_backed_up_comes_back(door, tmp_path):
     door(*ADD, *ELM, typed=f"{PASSWORD}\n")
     assert door("backup", tmp_path / "copy").exit_code == 0
@@ -214,6 +215,7 @@ def test_a_file_that_is_no_copy_of_a_store_is_refused(door, tmp_path):
     assert not (tmp_path / "data" / "puffin.sqlite").exists()
 
 
+@on_the_embedded_engine
 def test_a_place_that_cannot_be_written_to_is_refused_in_one_line(door, tmp_path):
     (tmp_path / "data").write_text("a file where the folder should be")
 
@@ -223,6 +225,7 @@ def test_a_place_that_cannot_be_written_to_is_refused_in_one_line(door, tmp_path
     assert result.stderr.count("\n") == 1
 
 
+@on_the_embedded_engine
 def test_a_damaged_store_is_refused_in_one_line(door, tmp_path):
     door("plans")
     (tmp_path / "data" / "puffin.sqlite").write_text("Dear Dr Lee")
@@ -269,6 +272,7 @@ def test_a_reader_who_has_seen_enough_is_no_fault(tmp_path):
         assert process.stderr.read() == b""
 
 
+@on_the_embedded_engine
 def test_any_folder_will_do_to_stand_in_and_the_data_are_found_from_there(tmp_path):
     (tmp_path / "here").mkdir()
     env = os.environ | {"PUFFIN_DATA": "my-data"}

@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 import run
-from fhir.store import open_store
 from tests.fhir.gp_records import CHILD, PRACTICE, bundle, concept, condition, encounter, entry, raw
+from tests.portal.conftest import open_as_commands_do
 from tests.portal.discharge_making import MESSAGE
 
 RECORD = raw(bundle(entry(condition(concept("195967001"))), entry({"resourceType": "Claim"})))
@@ -73,7 +73,7 @@ def everything(tmp_path):
     """Return how many resources, messages and marks of what was imported there are."""
 
     def count():
-        store = open_store(tmp_path / "data")
+        store = open_as_commands_do(tmp_path / "data")
         tables = ("resources", "versions", "incoming", "imported")
         counts = [store.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables]  # noqa: S608
         store.close()

@@ -319,7 +319,7 @@ def test_each_export_is_recorded_and_a_refused_one_is_not(store, plan, child, gp
 
 
 def test_the_command_writes_the_record_copy_unless_told_otherwise(store, plan, tmp_path, monkeypatch):
-    monkeypatch.setenv("PUFFIN_DATA", str(store.engine.file.parent))
+    monkeypatch.setenv("PUFFIN_DATA", str(tmp_path))
     monkeypatch.chdir(tmp_path)
 
     whole = CliRunner().invoke(run.door, ["export", plan.id, "-o", "record.json"])

@@ -10,12 +10,12 @@ from fhir.intake.errors import BrokenReference
 from fhir.kept_people import child, family, organisation
 from fhir.organization import to_organization
 from fhir.patient import to_patient
-from fhir.store import open_store
 from plans.errors import NhsNumberInvalid, PuffinError
 from plans.people import Child, Organisation, OrganisationKind
 from portal.actions.importing import facts_in, import_file, kept_record
 from portal.actions.importing_keep import AnotherChild
 from portal.calendar import holidays_for
+from tests.portal.conftest import on_both_engines, open_as_commands_do
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -25,6 +25,8 @@ VENTOLIN = {
     "coding": [{"system": SNOMED, "code": "222311000001102"}],
     "text": "Ventolin 100micrograms/dose Evohaler (GlaxoSmithKline UK Ltd)",
 }
+
+engine = on_both_engines()
 
 
 def patient(**changes):
@@ -73,9 +75,24 @@ def record(*more, **changes):
     return [practice, patient(**changes), mother, repeat, *more]
 
 
+def write_bundle(folder, resources, child_at="Patient/child"):
+    """Write resources to a file as a GP system would, and return it."""
+    file, places = folder / "record.json", {"Patient/child": child_at}
+    addresses = [f"{one['resourceType']}/{one['id']}" for one in resources]
+    entries = [
+        {"fullUrl": places.get(address, address), "resource": one}
+        for address, one in zip(addresses, resources, strict=True)
+    ]
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": entries}
+    file.write_text(json.dumps(bundle), encoding="utf-8")
+    return file
+
+
 @pytest.fixture
 def store(tmp_path):
-    return open_store(tmp_path / "data")
+    opened = open_as_commands_do(tmp_path / "data")
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
@@ -83,15 +100,7 @@ def bring_in(store, tmp_path):
     """Import resources as a file would bring them."""
 
     def bring(resources, child_at="Patient/child"):
-        file = tmp_path / "record.json"
-        places = {"Patient/child": child_at}
-        addresses = [f"{one['resourceType']}/{one['id']}" for one in resources]
-        entries = [
-            {"fullUrl": places.get(address, address), "resource": one}
-            for address, one in zip(addresses, resources, strict=True)
-        ]
-        bundle = {"resourceType": "Bundle", "type": "collection", "entry": entries}
-        file.write_text(json.dumps(bundle), encoding="utf-8")
+        file = write_bundle(tmp_path, resources, child_at)
         return import_file(store, file, by="system", at=NOON, today=TODAY, holidays_for=holidays_for)
 
     return bring

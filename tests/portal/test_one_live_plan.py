@@ -22,7 +22,7 @@ from plans.plan import Status, replaced
 from portal.actions.importing import import_file
 from portal.actions.plans import sign_draft, withdraw_plan
 from portal.calendar import holidays_for
-from tests.portal.conftest import MONDAY_9AM
+from tests.portal.conftest import MONDAY_9AM, on_both_engines, on_the_embedded_engine
 from tests.portal.making import TODAY, make_child, make_draft, make_plan
 
 ROOT = Path(__file__).parents[2]
@@ -37,7 +37,7 @@ from plans.errors import PlanNotSafeToSign
 from portal.actions.accounts import person_of
 from portal.actions.plans import sign_draft
 
-store = open_store(Path(sys.argv[1]))
+store = open_store(Path(sys.argv[1]), sys.argv[4])
 by, now = person_of(store, sys.argv[2]), datetime(2026, 11, 23, 10, tzinfo=UTC)
 sys.stdout.write("ready\\n")
 sys.stdout.flush()
@@ -48,6 +48,8 @@ try:
 except PlanNotSafeToSign as refusal:
     sys.stdout.write(" ".join(problem.field for problem in refusal.problems))
 """
+
+engine = on_both_engines()
 
 
 @pytest.fixture
@@ -78,12 +80,12 @@ def refused_at(store, draft, doctor):
     return [problem.field for problem in refusal.value.problems]
 
 
-def sign_at_once(store, doctor, *drafts):
+def sign_at_once(place, doctor, *drafts):
     """Sign each draft in a process of its own, all let go together; return what each came to."""
-    folder = str(store.engine.file.parent)
+    folder, url = map(str, place)
     running = [
         subprocess.Popen(
-            [sys.executable, "-c", SIGN, folder, doctor.account_id, draft.id],
+            [sys.executable, "-c", SIGN, folder, doctor.account_id, draft.id, url],
             cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )
         for draft in drafts
@@ -99,18 +101,18 @@ def sign_at_once(store, doctor, *drafts):
 # Signing
 
 
-def test_of_two_first_plans_signed_at_once_one_is_refused(store, doctor, child):
+def test_of_two_first_plans_signed_at_once_one_is_refused(store, doctor, child, tmp_path, database_url):
     drafts = make_draft(store, child, doctor), make_draft(store, child, doctor)
 
-    assert sign_at_once(store, doctor, *drafts) == ["replaces", "signed"]
+    assert sign_at_once((tmp_path, database_url), doctor, *drafts) == ["replaces", "signed"]
     assert len(live_plans(store, child)) == 1
 
 
-def test_of_two_new_versions_signed_at_once_one_is_refused(store, doctor, child):
+def test_of_two_new_versions_signed_at_once_one_is_refused(store, doctor, child, tmp_path, database_url):
     first = make_plan(store, child, doctor)
     drafts = [make_draft(store, child, doctor, replaces=first.id) for _ in range(2)]
 
-    assert sign_at_once(store, doctor, *drafts) == ["replaces", "signed"]
+    assert sign_at_once((tmp_path, database_url), doctor, *drafts) == ["replaces", "signed"]
     (live,) = live_plans(store, child)
     assert kept_plans.plan(store, live).version == 2
 
@@ -213,6 +215,7 @@ def test_the_store_takes_other_plans_of_other_children_and_of_elsewhere(store, d
     assert live_plans(store, child) == [plan["id"]]
 
 
+@on_the_embedded_engine
 def test_a_store_that_was_put_back_holds_to_one_live_plan(store, doctor, child, tmp_path):
     plan = make_plan(store, child, doctor)
     backup.backup(store, tmp_path / "kept.sqlite")

@@ -1,6 +1,5 @@
 """Signing: one transaction, one live plan for each child, and a former version that stays readable."""
 
-import sqlite3
 from uuid import uuid4
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 from fhir import kept_plans, kept_shares
 from fhir.provenance import Withdrawal
 from fhir.store import drafts
-from fhir.store.errors import DraftClosed, ResourceNotFound, StaleVersion
+from fhir.store.errors import DraftClosed, ResourceNotFound, StaleVersion, engine_faults
 from plans.errors import MoveNotAllowed, PlanNotFound, PlanNotSafeToSign
 from plans.people import Organisation, OrganisationKind, Role
 from plans.plan import Status
@@ -20,9 +19,6 @@ from tests.portal.conftest import MONDAY_9AM
 from tests.portal.making import TODAY, make_child, make_draft, make_organisation, make_plan, ready_fields
 
 YEW_SURGERY = Organisation("", OrganisationKind.PRACTICE, "Yew Surgery", "X99009", "0121 496 0109")
-REFUSE_AUDIT = """
-CREATE TRIGGER refuse_audit BEFORE INSERT ON audit_sequence BEGIN SELECT RAISE(ABORT, 'disk full'); END
-"""
 
 
 @pytest.fixture
@@ -99,11 +95,11 @@ def test_signing_is_audited(store, doctor, child):
     assert ("sign the plan, version 1", f"CarePlan/{plan.id}") in audited(store)
 
 
-def test_a_failed_audit_write_stores_no_plan(store, doctor, child):
+def test_a_failed_audit_write_stores_no_plan(store, doctor, child, refuse_rows):
     draft = make_draft(store, child, doctor)
-    store.db.execute(REFUSE_AUDIT)
+    refuse_rows("audit_sequence")
 
-    with pytest.raises(sqlite3.IntegrityError, match="disk full"):
+    with pytest.raises(engine_faults(), match="disk full"):
         sign(store, draft, doctor)
 
     assert kept_plans.live_plan(store, child.id) is None
@@ -248,11 +244,11 @@ def test_a_withdrawn_plan_stays_readable_and_who_withdrew_it_and_why_is_kept(sto
     assert ("withdraw the plan", f"CarePlan/{plan.id}") in audited(store)
 
 
-def test_a_failed_audit_write_withdraws_no_plan_and_keeps_no_reason(store, doctor, child):
+def test_a_failed_audit_write_withdraws_no_plan_and_keeps_no_reason(store, doctor, child, refuse_rows):
     plan = make_plan(store, child, doctor)
-    store.db.execute(REFUSE_AUDIT)
+    refuse_rows("audit_sequence")
 
-    with pytest.raises(sqlite3.IntegrityError, match="disk full"):
+    with pytest.raises(engine_faults(), match="disk full"):
         withdraw_plan(store, plan.id, reason="Wrong child", by=doctor, at=MONDAY_9AM)
 
     assert kept_plans.live_plan(store, child.id) == plan

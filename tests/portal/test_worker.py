@@ -15,7 +15,7 @@ import pytest
 import responses
 
 from fhir import kept_reviews
-from fhir.store import open_store, outbox, pulse
+from fhir.store import outbox, pulse
 from fhir.store.audit_key import KeyPlace
 from fhir.store.seals import head_of
 from plans.people import Role
@@ -28,7 +28,7 @@ from portal.notify.letter import NotCarried
 from portal.notify.webhook import Webhook
 from portal.settings import Settings
 from portal.worker import NAME, Work, run
-from tests.portal.conftest import StillClock
+from tests.portal.conftest import StillClock, on_both_engines, open_as_commands_do
 from tests.portal.discharge_making import a_discharge, tell
 from tests.portal.making import make_child
 
@@ -36,6 +36,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SUNDAY_NIGHT = datetime(2026, 11, 22, 19, tzinfo=UTC)  # two rungs of Friday's ladder have passed
 KEY = KeyPlace(given="elm and oak and ash and birch and yew")
 ADDRESS = "https://pager.example/puffin"
+
+engine = on_both_engines()
 
 
 class Hand:
@@ -254,7 +256,7 @@ def test_the_process_stops_by_itself_on_sigterm(tmp_path):
     environ = os.environ | {"PUFFIN_DATA": str(tmp_path)}
     worker = subprocess.Popen([sys.executable, "-m", "portal.worker"], cwd=ROOT, env=environ)
     try:
-        store = open_store(tmp_path)
+        store = open_as_commands_do(tmp_path)
         _wait_for(lambda: pulse.seen(store), worker)
         store.close()
         worker.send_signal(signal.SIGTERM)

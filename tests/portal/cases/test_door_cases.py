@@ -30,7 +30,9 @@ def door(folder, *words):
     """Call a command on the store of this folder; return its lines, each an object, once it is done."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run, "now", lambda: NOON)
-        result = CliRunner(env={"PUFFIN_DATA": str(folder)}).invoke(run.door, [*words, "--json"])
+        result = CliRunner(env={"PUFFIN_DATA": str(folder), "PUFFIN_DATABASE_URL": ""}).invoke(
+            run.door, [*words, "--json"]
+        )
     assert result.exit_code == 0, result.stderr
     said = [json.loads(line) for line in result.stdout.splitlines()]
     assert [run.as_line(one) for one in said] == result.stdout.splitlines()
