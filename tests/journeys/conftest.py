@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from portal.actions.demo import PASSWORD
 from tests.journeys.onlooker import Onlooker
 from tests.journeys.served import Puffin, served_demo
+from tests.portal.conftest import ENGINES
 
 SECONDS_TO_ANSWER = 30  # two cores, busy with other tests
 Browsers = Callable[..., Page]
@@ -24,8 +25,16 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 @pytest.fixture(scope="session")
-def puffin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Puffin]:
-    with served_demo(tmp_path_factory.mktemp("data")) as served:
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of a new database if the journeys are to go over PostgreSQL."""
+    if os.environ.get("PUFFIN_TEST_ENGINE", ENGINES[0]) == ENGINES[0]:
+        return ""
+    return request.getfixturevalue("postgres_server").new_database()
+
+
+@pytest.fixture(scope="session")
+def puffin(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iterator[Puffin]:
+    with served_demo(tmp_path_factory.mktemp("data"), database_url) as served:
         yield served
 
 

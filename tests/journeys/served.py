@@ -11,37 +11,45 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import IO
 
+from fhir.store import Store, open_store
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 SECONDS_TO_OPEN = 60
 
 
 @dataclass(frozen=True)
 class Puffin:
-    """A portal that is open at `url`, over the store in `data`."""
+    """A portal that is open at `url`, over the store in `data`, or at the address of a database."""
 
     url: str
     data: Path
+    database_url: str = ""
+
+    def store(self) -> Store:
+        """Return the store that it serves."""
+        return open_store(self.data, self.database_url)
 
     def run(self, *arguments: str, typed: str = "") -> str:
         """Return what a command of run.py prints, run over the same store; it must not be refused."""
         command = [sys.executable, "run.py", *arguments]
-        env = _environment(self.data) | {"PUFFIN_URL": self.url}
+        env = _environment(self.data, self.database_url) | {"PUFFIN_URL": self.url}
         ended = subprocess.run(command, cwd=ROOT, env=env, input=typed, capture_output=True, text=True)
         assert ended.returncode == 0, ended.stderr
         return ended.stdout
 
 
 @contextmanager
-def served_demo(data: Path) -> Iterator[Puffin]:
-    """Serve the demo from an empty folder until the block ends, however it ends."""
+def served_demo(data: Path, database_url: str = "") -> Iterator[Puffin]:
+    """Serve the demo from an empty folder or database until the block ends, however it ends."""
     port = _free_port()
     command = [sys.executable, "run.py", "serve", "--demo", "--port", str(port)]
     said = subprocess.PIPE
-    with subprocess.Popen(command, cwd=ROOT, env=_environment(data), stderr=said, text=True) as process:
+    env = _environment(data, database_url)
+    with subprocess.Popen(command, cwd=ROOT, env=env, stderr=said, text=True) as process:
         try:
             assert process.stderr is not None
             _wait_until_open(process.stderr)
-            yield Puffin(f"http://127.0.0.1:{port}", data)
+            yield Puffin(f"http://127.0.0.1:{port}", data, database_url)
         finally:
             process.terminate()
 
@@ -60,10 +68,10 @@ def _wait_until_open(said: IO[str]) -> None:
     assert is_open.wait(SECONDS_TO_OPEN), "".join(lines)
 
 
-def _environment(data: Path) -> dict[str, str]:
+def _environment(data: Path, database_url: str) -> dict[str, str]:
     """Return the environment without what it says of another Puffin."""
     ours = {name: text for name, text in os.environ.items() if not name.startswith("PUFFIN_")}
-    return ours | {"PUFFIN_DATA": str(data)}
+    return ours | {"PUFFIN_DATA": str(data), "PUFFIN_DATABASE_URL": database_url}
 
 
 def _free_port() -> int:

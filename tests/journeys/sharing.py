@@ -7,7 +7,6 @@ from io import BytesIO
 from playwright.sync_api import Locator, expect
 from pypdf import PdfReader
 
-from fhir.store import open_store
 from portal.actions.demo import PASSWORD
 from tests.journeys.journey import Journey
 from tests.journeys.record import IDRIS, MOTHER_NAME
@@ -100,7 +99,7 @@ def then_she_reads_the_plan_and_saves_it(journey: Journey) -> None:
 
 
 def then_each_reading_is_recorded(journey: Journey) -> None:
-    with closing(open_store(journey.puffin.data)) as store:
+    with closing(journey.puffin.store()) as store:
         events = store.search("AuditEvent", entity=f"Patient/{journey.child_id}", action="R", _count=MANY)
     done = {(_who(event), detail) for event in events for detail in _details(event)}
     for one in (

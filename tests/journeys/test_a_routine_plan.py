@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import expect
 
 from fhir.kept_plans import live_plan
-from fhir.store import open_store
 from plans.understanding import Answer, Technique
 from plans.working_days import uk_day
 from plans.years import year_after
@@ -156,7 +155,7 @@ def is_short_enough(counted, record_property, what):
 
 def is_complete(puffin, child_id, child):
     """Nothing was explained away, and nothing that a routine plan says is missing."""
-    with closing(open_store(puffin.data)) as store:
+    with closing(puffin.store()) as store:
         plan = live_plan(store, child_id)
     seen = plan.understanding
     assert (plan.fired, plan.reasons) == ((), ())
