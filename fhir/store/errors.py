@@ -214,3 +214,10 @@ class PageNotUnderstood(PuffinError):
 
     def __init__(self) -> None:
         super().__init__("This page is not one of this search. Start the search again from its first page.")
+
+
+class SearchTooLong(PuffinError):
+    """A search with more conditions than any person has a use for."""
+
+    def __init__(self) -> None:
+        super().__init__("This search has too many conditions. Ask for fewer at a time.")

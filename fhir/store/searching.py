@@ -10,7 +10,7 @@ from typing import Any
 
 from fhir.store.conditions import Arguments, Condition, condition, date_tests
 from fhir.store.engine import Database
-from fhir.store.errors import SearchNotUnderstood, UnknownSearchParameter
+from fhir.store.errors import SearchNotUnderstood, SearchTooLong, UnknownSearchParameter
 from fhir.store.plain_form import NOT_TEXT
 from fhir.store.search_parameters import OTHER_NAME, Kind, parameters_of
 from fhir.store.sight import OPEN_TYPES, Sight, Witness
@@ -20,6 +20,9 @@ FOR_EVERY_TYPE = ("_id", "_lastUpdated")
 FOR_PAGES = ("_count", "_offset", "_sort")
 EVERY_ONE = 2**62
 WHOLE = re.compile(r"[0-9]{1,18}")  # an engine counts no further
+# Asked of each resource that is left: PostgreSQL would weigh every order of joins, for minutes.
+ONE_BY_ONE = "IS TRUE"
+MOST_CONDITIONS = 100
 LONG_LIST = 20  # values: from here on, finding all that answer costs less than asking one by one
 BEFORE_ALL, AFTER_ALL = "", "~"  # where a resource without the date stands: after all that have one
 
@@ -108,7 +111,7 @@ def _witnessed(db: Database, alias: str, witness: Witness) -> Part:
     conditions, tests = _asked_of(db, "w", witness.resource_type, named(witness.resource_type, witness.asked))
     tests += [_narrow("w", each) for each in conditions]
     sql, arguments = _joined(f"SELECT 1 FROM resources AS w WHERE w.child = {alias}.child AND", (), tests)
-    return f"EXISTS ({sql})", arguments
+    return f"EXISTS ({sql}) {ONE_BY_ONE}", arguments
 
 
 def _joined(head: str, arguments: Arguments, tests: Sequence[Part]) -> Part:
@@ -134,6 +137,8 @@ def _asked_of(
             elif name not in FOR_PAGES:
                 parameter = parameters_of(resource_type)[name]
                 conditions.append(condition(db, resource_type, name, parameter, wanted))
+    if len(conditions) + len(tests) > MOST_CONDITIONS:
+        raise SearchTooLong
     return sorted(conditions, key=lambda each: each.rank), tests
 
 
@@ -172,7 +177,7 @@ def _narrow(alias: str, other: Condition) -> Part:
         some = f"SELECT found.resource FROM {other.source} WHERE {other.test}"
         return f"{alias}.key IN ({some})", other.arguments
     one = f"SELECT 1 FROM {other.source} WHERE found.resource = {alias}.key AND {other.test}"
-    return f"EXISTS ({one})", other.arguments
+    return f"EXISTS ({one}) {ONE_BY_ONE}", other.arguments
 
 
 def ordered_by(resource_type: str, sort: str) -> tuple[str, str, Arguments]:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from fhir.store.errors import SearchNotUnderstood, UnknownSearchParameter
+from fhir.store.errors import SearchNotUnderstood, SearchTooLong, UnknownSearchParameter
 from fhir.store.required_codes import REQUIRED_CODES
 from fhir.store.search_parameters import SEARCH_PARAMETERS, Kind
 
@@ -320,3 +320,11 @@ def test_every_type_that_is_searched_by_status_has_its_statuses():
     by_status = {name for name, parameters in SEARCH_PARAMETERS.items() if "status" in parameters}
 
     assert by_status == {name for name in by_status if "status" in REQUIRED_CODES[name]}
+
+
+def test_fifty_conditions_are_answered_and_a_thousand_are_too_many(store, keep):
+    kept = keep({"resourceType": "Patient", "name": [{"family": "Wis"}]})
+
+    assert store.search("Patient", family=("wis",) * 50) == [kept]
+    with pytest.raises(SearchTooLong, match="fewer"):
+        store.search("Patient", family=("wis",) * 1000)
