@@ -1,6 +1,7 @@
 """A PostgreSQL server of the tests' own, from Debian's package: started when asked for, gone at the end."""
 
 import os
+import shlex
 import shutil
 import subprocess
 import tempfile
@@ -52,17 +53,31 @@ class Server:
 def running_server(settings: Sequence[str] = FAST) -> Iterator[Server]:
     """Start a server, with one database in it for stores to be copied from; stop it at the end."""
     folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))  # noqa: S108 (a socket's path must be short)
-    try:
+    with _ends_with_us(folder):
         _make(folder, settings)
         server = Server(folder, count(1))
         with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {LIKE_A_NEW_STORE} TEMPLATE template0 ENCODING utf8")
         open_store(folder, server.url(LIKE_A_NEW_STORE)).close()
         yield server
+
+
+@contextmanager
+def _ends_with_us(folder: Path) -> Iterator[None]:
+    """Stop the server and remove its folder at the end, also where this process is killed: a pipe tells."""
+    stop = f"cat; {shlex.join(_command('pg_ctl', '-D', folder / 'cluster', '-m', 'immediate', '-w', 'stop'))}"
+    watcher = subprocess.Popen(
+        ["sh", "-c", f"{stop}; rm -r {shlex.quote(str(folder))}"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+        start_new_session=True,
+    )
+    try:
+        yield
     finally:
-        if (folder / "cluster" / "postmaster.pid").exists():
-            _run("pg_ctl", "-D", folder / "cluster", "-m", "immediate", "-w", "stop")
-        shutil.rmtree(folder)
+        watcher.communicate()
 
 
 def _make(folder: Path, settings: Sequence[str]) -> None:
@@ -75,13 +90,15 @@ def _make(folder: Path, settings: Sequence[str]) -> None:
 
 
 def _run(program: str, *arguments: str | Path) -> None:
-    """Run one of the server's programs: as root it would refuse to start."""
+    done = subprocess.run(_command(program, *arguments), capture_output=True, text=True, cwd="/", check=False)
+    if done.returncode:
+        raise RuntimeError(f"{program}: {done.stdout}{done.stderr}")
+
+
+def _command(program: str, *arguments: str | Path) -> list[str]:
+    """Return how to run one of the server's programs: as root it would refuse to start."""
     found = sorted(VERSIONS.glob(f"*/bin/{program}"))
     if not found:
         raise ServerMissing("Debian's package postgresql is not installed; `make setup` installs it.")
     as_other = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
-    done = subprocess.run(
-        [*as_other, found[-1], *arguments], capture_output=True, text=True, cwd="/", check=False
-    )
-    if done.returncode:
-        raise RuntimeError(f"{program}: {done.stdout}{done.stderr}")
+    return [*as_other, str(found[-1]), *(str(one) for one in arguments)]
