@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 import run
 from fhir.store import accounts
+from portal.commands.saying import as_line
 from tests.portal.conftest import PASSWORD, on_the_embedded_engine, open_as_commands_do
 from tests.portal.discharge_making import MESSAGE
 
@@ -293,7 +294,7 @@ def test_alerts_says_one_object_a_line_and_counts_for_people(door, tmp_path, mon
 
     (line,) = first.stdout.splitlines()
     assert list(json.loads(line)) == ["id", "child", "rung", "owner", "due", "about"]
-    assert line == run.as_line(json.loads(line))
+    assert line == as_line(json.loads(line))
     assert first.stderr == "1 new alert. `serve` sends what is new.\n"
     assert (again.exit_code, again.stdout) == (0, "")
     assert again.stderr == "0 new alerts. `serve` sends what is new.\n"

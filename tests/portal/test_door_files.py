@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 import run
+from portal.commands.saying import as_line
 from tests.fhir.gp_records import CHILD, PRACTICE, bundle, concept, condition, encounter, entry, raw
 from tests.portal.conftest import open_as_commands_do
 from tests.portal.discharge_making import MESSAGE
@@ -116,7 +117,7 @@ def test_one_file_that_is_refused_keeps_no_other_out(door):
     assert result.exit_code == 1
     assert list(said) == ["file", "child", "used", "ignored", "doubtful", "counts", "signals", "checks"]
     assert (said["file"], said["ignored"]) == ("file-1", {"Claim": 1})
-    assert line == run.as_line(said)
+    assert line == as_line(said)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 import run
+from portal.commands.saying import as_line
 
 CASES = Path(__file__).resolve().parents[3].parent / "shared" / "cases"
 EXPECTED = json.loads((CASES / "expected.json").read_text(encoding="utf-8"))
@@ -35,7 +36,7 @@ def door(folder, *words):
         )
     assert result.exit_code == 0, result.stderr
     said = [json.loads(line) for line in result.stdout.splitlines()]
-    assert [run.as_line(one) for one in said] == result.stdout.splitlines()
+    assert [as_line(one) for one in said] == result.stdout.splitlines()
     return said
 
 

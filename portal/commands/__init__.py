@@ -1,0 +1,24 @@
+"""The command line, a module for each noun. A command asks an action, and says what came of it."""
+
+from click import Command
+
+from portal.commands import accounts, audit, discharges, languages, plans, records, serving, store
+
+# A command imports what it works with inside itself, since every start loads all these modules.
+COMMANDS: tuple[Command, ...] = (
+    serving.serve,
+    serving.seed,
+    accounts.user,
+    records.import_files,
+    plans.plans,
+    plans.pdf,
+    plans.export,
+    discharges.discharge,
+    discharges.due,
+    discharges.alerts,
+    languages.languages,
+    audit.audit,
+    store.backup,
+    store.restore,
+    store.copy_store,
+)
