@@ -11,6 +11,7 @@ from plans.people import Role
 from portal.actions.accounts import person_of
 from portal.parts import parts
 from portal.responses import go_to
+from portal.sessions import must_be_known
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -35,6 +36,7 @@ def who_may_use(view: Callable[..., object]) -> frozenset[Role] | str | None:
 def guard(app: Flask) -> None:
     """Look at every request before its view does; comes before the check of forms."""
     anyone(app.view_functions["static"])
+    app.before_request(must_be_known)
     app.before_request(_recognise)
     app.before_request(_admit)
 

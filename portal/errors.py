@@ -9,7 +9,13 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from fhir.store.errors import ResourceNotFound, SecondLivePlan, StaleVersion, StoreBusy
+from fhir.store.errors import (
+    DatabaseNotReached,
+    ResourceNotFound,
+    SecondLivePlan,
+    StaleVersion,
+    StoreBusy,
+)
 from plans.errors import MoveNotAllowed, PlanNotFound, PuffinError
 from portal.responses import wants_fragment
 
@@ -23,6 +29,7 @@ STATUS_OF: dict[type[PuffinError], int] = {
     StaleVersion: 409,
     SecondLivePlan: 409,
     StoreBusy: 503,
+    DatabaseNotReached: 503,
 }
 REFUSED = 422
 
@@ -86,8 +93,10 @@ def error_page(status: int, sentence: str = "") -> ResponseReturnValue:
 
 def _refusal(error: PuffinError) -> ResponseReturnValue:
     status = status_of(error)
-    # Every 404 looks the same: what somebody may not see does not exist.
-    return error_page(status, "" if status == 404 else str(error))
+    # Every 404 looks the same: what somebody may not see does not exist. Of a database only those who run
+    # Puffin can make anything.
+    is_for_reader = status != 404 and not isinstance(error, DatabaseNotReached)
+    return error_page(status, str(error) if is_for_reader else "")
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:

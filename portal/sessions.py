@@ -10,7 +10,8 @@ from flask.sessions import SessionInterface, SessionMixin
 from werkzeug.datastructures import CallbackDict
 
 from fhir.store import Store, Write, sessions
-from fhir.store.errors import ResourceNotFound
+from fhir.store.errors import ResourceNotFound, engine_faults
+from plans.errors import PuffinError
 from portal.parts import Parts
 
 IDLE = timedelta(minutes=30)
@@ -22,7 +23,10 @@ BY = "portal"
 
 
 class PortalSession(CallbackDict[str, Any], SessionMixin):
-    """One browser's session. `token` is "" until it is kept; `seen_at` is when it was last kept as seen."""
+    """One browser's session. `token` is "" until it is kept; `seen_at` is when it was last kept as seen.
+
+    `fault` is why the store could not be asked for it: then it is nobody's, and is not kept.
+    """
 
     def __init__(
         self, state: dict[str, Any] | None = None, token: str = "", seen_at: datetime | None = None
@@ -30,6 +34,7 @@ class PortalSession(CallbackDict[str, Any], SessionMixin):
         super().__init__(state, on_update=_note_change)
         self.token, self.seen_at = token, seen_at
         self.modified = self.renewed = False
+        self.fault: Exception | None = None
 
 
 def begin_for(account_id: str) -> None:
@@ -52,12 +57,17 @@ class StoreSessions(SessionInterface):
         if not token or request.path.startswith(f"{app.static_url_path}/"):
             return PortalSession()
         parts: Parts = app.extensions["puffin"]
-        kept = sessions.live(parts.store, _hash(token), now=parts.clock(), idle=IDLE)
+        try:
+            kept = sessions.live(parts.store, _hash(token), now=parts.clock(), idle=IDLE)
+        except (PuffinError,) + engine_faults() as fault:
+            return _of_nobody(fault)
         return PortalSession(kept.state, token, kept.seen_at) if kept else PortalSession()
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         parts: Parts = app.extensions["puffin"]
         mine = cast(PortalSession, session)
+        if mine.fault:
+            return
         if mine.token and mine and not mine.renewed:
             _keep(parts.store, mine, at=parts.clock())
             return
@@ -68,6 +78,19 @@ class StoreSessions(SessionInterface):
             response.set_cookie(self.cookie, token, secure=self.secure, httponly=True, samesite="Lax")
         elif mine.token:
             response.delete_cookie(self.cookie, secure=self.secure, httponly=True, samesite="Lax")
+
+
+def must_be_known() -> None:
+    """Raise why the store could not be asked who this is: only now is there a session for the page of it."""
+    fault = cast(PortalSession, session).fault
+    if fault:
+        raise fault
+
+
+def _of_nobody(fault: Exception) -> PortalSession:
+    nobodys = PortalSession()
+    nobodys.fault = fault
+    return nobodys
 
 
 def _note_change(changed: CallbackDict[str, Any]) -> None:

@@ -1,12 +1,14 @@
 """What a page may load, who may send a form, and what a refusal shows."""
 
 import re
+import sqlite3
 from dataclasses import replace
 
 import pytest
 from flask import render_template_string, request
 
 from fhir.store import marks
+from fhir.store.errors import DatabaseNotReached, StoreBusy
 from plans.errors import MoveNotAllowed, PlanNotFound, PuffinError
 from plans.people import Role
 from portal import create_app
@@ -195,6 +197,31 @@ def test_a_fault_shows_and_logs_nothing_of_what_was_typed(raising, portal, caplo
     assert answer.status_code == 500
     assert "Amina" not in answer.text + caplog.text
     assert "RuntimeError in raises" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("fault", "status"),
+    [(DatabaseNotReached(), 503), (StoreBusy(), 503), (sqlite3.OperationalError("disk I/O error"), 500)],
+)
+def test_where_the_store_does_not_say_who_this_is_there_is_a_page_and_no_guess(
+    portal, client_for, monkeypatch, fault, status
+):
+    browser = client_for(Role.CLINICIAN)
+    portal.config["PROPAGATE_EXCEPTIONS"] = False
+
+    def broken(*_args, **_kwargs):
+        raise fault
+
+    with monkeypatch.context() as patch:
+        patch.setattr("fhir.store.sessions.live", broken)
+        patch.setattr("fhir.store.marks.is_demo", broken)
+        answer = browser.get("/children")
+
+    assert answer.status_code == status
+    assert "<h1>" in answer.text
+    assert "PUFFIN" not in answer.text
+    assert "Set-Cookie" not in answer.headers
+    assert browser.get("/children").status_code == 200
 
 
 def test_a_request_that_is_too_big_is_refused(portal):
