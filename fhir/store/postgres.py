@@ -117,7 +117,7 @@ class PostgresEngine:
 
     def version(self, db: Database) -> int:
         """Return the number of the last step of the schema that this store has had; 0 for a new one."""
-        if db.execute("SELECT to_regclass('puffin_schema')").fetchone() == (None,):
+        if not _has_steps(db):
             return 0
         [(number,)] = db.execute("SELECT max(number) FROM puffin_schema").fetchall()
         return number
@@ -136,6 +136,8 @@ def _connect(url: str) -> PostgresDatabase:
         connection = psycopg.connect(url, autocommit=True, client_encoding="utf8")
     except psycopg.Error:  # its text may hold the password
         raise DatabaseNotReached from None
+    # Whatever the database says: a write must see what landed while it stood in line.
+    connection.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
     connection.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
     return PostgresDatabase(connection)
 
@@ -145,8 +147,17 @@ def _must_be_ours(db: PostgresDatabase) -> None:
     [(others,)] = db.execute(
         "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema()"
     ).fetchall()
-    if others and db.execute("SELECT to_regclass('puffin_schema')").fetchone() == (None,):
+    if others and not _has_steps(db):
         raise NotOurDatabase
+
+
+def _has_steps(db: Database) -> bool:
+    """Return whether the table of steps is there, as a row of the catalog.
+
+    What `to_regclass` has said once it says again, although another process has made the table since.
+    """
+    found = "SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'puffin_schema'"
+    return db.execute(found).fetchone() is not None
 
 
 @cache

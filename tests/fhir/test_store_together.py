@@ -6,6 +6,7 @@ import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from fhir.store import open_store, postgres, sqlite
@@ -60,6 +61,52 @@ def test_threads_share_a_store(store, keep):
         thread.join()
 
     assert store.read("Patient", child["id"])["meta"]["versionId"] == "9"
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgres"])
+def test_a_new_store_is_made_once_by_all_who_open_it_at_the_same_moment(engine, tmp_path, request):
+    url = request.getfixturevalue("postgres_server").new_database() if engine == "postgres" else ""
+    together, opened = threading.Barrier(6), []
+
+    def begin():
+        together.wait()
+        store = open_store(tmp_path, url)
+        opened.append(store.count("Patient"))
+        store.close()
+
+    threads = [threading.Thread(target=begin) for _ in range(together.parties)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert opened == [0] * together.parties
+
+
+def test_who_stood_in_line_sees_what_landed_meanwhile_whatever_the_database_is_set_to(
+    tmp_path, postgres_server
+):
+    url = postgres_server.new_store_database()
+    with psycopg.connect(url, autocommit=True) as connection:
+        name = connection.info.dbname
+        connection.execute(f"ALTER DATABASE {name} SET default_transaction_isolation = 'repeatable read'")
+    store = open_store(tmp_path, url)
+    landed = []
+
+    def change():
+        with store.write(by="system", at=NOW) as write:
+            write.audit("C", write.create({"resourceType": "Patient"})["id"])
+            landed.append(write.count("Patient"))
+        store.close()
+
+    threads = [threading.Thread(target=change) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert landed == list(range(1, 9))
+    store.close()
 
 
 def test_whoever_waits_too_long_is_told(store, store_place, monkeypatch):
