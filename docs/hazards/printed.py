@@ -315,7 +315,7 @@ PRINTED = (
             ),
             Control(
                 "Before a link opens, somebody confirms the child's name.",
-                ("portal/views/family.py",),
+                ("portal/views/family/entrance.py",),
                 (
                     f"{FAMILY}test_the_name_is_confirmed_before_the_plan_is_shown",
                     f"{FAMILY}test_somebody_who_says_that_it_is_another_child_sees_no_plan",
@@ -359,7 +359,7 @@ PRINTED = (
             Control(
                 "A language that lacks one sentence is refused whole, with English, pictures and an "
                 "interpreter.",
-                ("plans/leaflet/wording.py", "portal/views/family.py"),
+                ("plans/leaflet/wording.py", "portal/views/family/link.py"),
                 (
                     f"{WORDING}test_a_language_that_lacks_a_sentence_is_refused_with_their_number",
                     f"{WORDING}test_a_changed_english_sentence_is_untranslated_everywhere",

@@ -80,7 +80,7 @@ READERS = (
             Control(
                 "Links that were stopped, barred, ran out, rest or never existed look the same, "
                 "byte for byte.",
-                ("portal/actions/family.py", "portal/views/family.py"),
+                ("portal/actions/family.py", "portal/views/family/link.py"),
                 (f"{FAMILY}test_every_dead_link_looks_exactly_the_same",),
             ),
             Control(
@@ -94,7 +94,7 @@ READERS = (
             ),
             Control(
                 "Before the date of birth a link says nothing about child, family or surgery.",
-                ("portal/views/family.py",),
+                ("portal/views/family/entrance.py",),
                 (
                     f"{FAMILY}test_the_link_asks_for_the_date_of_birth_and_says_nothing_of_the_child",
                     f"{FAMILY}test_the_number_of_the_surgery_is_not_shown_before_the_date_of_birth",

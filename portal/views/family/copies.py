@@ -1,0 +1,95 @@
+"""What a family reads by their link: each copy of the plan as a page or to print, and that they read it."""
+
+import re
+
+from flask import g, request
+from flask.typing import ResponseReturnValue
+
+from plans.content import Copy
+from plans.content.family import surgery_phone
+from plans.leaflet.languages import SOURCE
+from plans.leaflet.page import article
+from plans.sections import Band
+from plans.working_days import uk_day
+from portal.access import anyone
+from portal.actions import family, originals, reading
+from portal.actions.copies import copies_there_are, leaflet_of, pdf_of
+from portal.actions.originals import Original
+from portal.actions.plan_changes import Changes, changes_for
+from portal.actions.sharing import acknowledge
+from portal.family_pages import family_page
+from portal.parts import parts
+from portal.responses import as_pdf
+from portal.views.family.link import bp, go, language_of, opened_by
+
+# What a family may open by its link, and under which name.
+COPIES = {
+    "plan": Copy.FAMILY,
+    "pictures": Copy.CHILD,
+    "card": Copy.WALLET,
+    "after-hospital": Copy.DISCHARGE,
+}
+ONE_NUMBER = re.compile(r"\+?[0-9]{3,15}")  # Source: ITU-T E.164, 15 digits at most
+NAMES = "any(plan, pictures, card, 'after-hospital')"
+
+
+@bp.get(f"/<{NAMES}:name>")
+@anyone
+def copy(token: str, name: str) -> ResponseReturnValue:
+    """Show the plan, the child's own version, the card, or the sheet after hospital."""
+    opened = opened_by(token, f"read the {COPIES[name]} copy")
+    original, language = _original(opened), language_of(opened)
+    leaflet = leaflet_of(original, COPIES[name], language, today=uk_day(g.now))
+    phone = surgery_phone(original.plan, original.people)
+    return family_page(
+        "family/copy.jinja",
+        language,
+        token=token,
+        name=name,
+        title=leaflet.of(Band.HEAD)[0].heading,
+        page=article(leaflet),
+        phone=phone,
+        dialled=_dialled(phone),
+        plan=opened.plan,
+        changes=_changes(opened, name, language),
+        has_read=reading.has_read(parts().store, opened.plan.id, opened.reader_id),
+        copies=copies_there_are(original, today=uk_day(g.now)),
+    )
+
+
+@bp.get(f"/<{NAMES}:name>.pdf")
+@anyone
+def pdf(token: str, name: str) -> ResponseReturnValue:
+    """Give the same to save or print, on request with English beside it."""
+    opened = opened_by(token, f"print the {COPIES[name]} copy")
+    language, bilingual = language_of(opened), request.args.get("bilingual") == "yes"
+    today = uk_day(g.now)
+    printed = pdf_of(_original(opened), COPIES[name], language, today=today, bilingual=bilingual)
+    return as_pdf(printed, f"asthma-{name}-{language}.pdf")
+
+
+@bp.post("/read")
+@anyone
+def read(token: str) -> ResponseReturnValue:
+    """Keep that this person has read this version; one that came in between is shown instead."""
+    opened = opened_by(token, "say that the plan is read")
+    if request.form.get("plan") == opened.plan.id:
+        acknowledge(parts().store, opened.plan, opened.reader_id, by=opened.reader_ref, at=g.now)
+    return go("copy", token, name="plan")
+
+
+def _original(opened: family.Opened) -> Original:
+    return originals.in_store(parts().store, opened.plan.id, url=parts().settings.url)
+
+
+def _changes(opened: family.Opened, name: str, language: str) -> Changes | None:
+    """Return what changed since the plan that this person had before; its words are English only."""
+    if name != "plan" or language != SOURCE:
+        return None
+    return changes_for(parts().store, opened.plan, COPIES[name], opened.reader_id)
+
+
+def _dialled(phone: str) -> str:
+    """Return what a phone dials for a number as typed; "" where it is not plainly one number."""
+    number = phone.replace(" ", "")
+    return number if ONE_NUMBER.fullmatch(number) else ""
