@@ -11,7 +11,7 @@ from fhir.store.moments import interval, period
 from fhir.store.paths import values_at
 from fhir.store.search_parameters import Kind, Parameter, parameters_of
 
-LOCAL_REFERENCE = re.compile(r"([A-Za-z]+)/([A-Za-z0-9.\-]{1,64})(?:/_history/([A-Za-z0-9.\-]{1,64}))?")
+LOCAL_REFERENCE = re.compile(r"([A-Za-z]{1,64})/([A-Za-z0-9.\-]{1,64})(?:/_history/([A-Za-z0-9.\-]{1,64}))?")
 SPACES = re.compile(r"\s+")
 
 # Each kind's table, and how many values one row of it holds beside resource, type and parameter.
@@ -49,17 +49,6 @@ def index(db: Database, key: int, resource: dict) -> None:
         places = ", ".join("?" * (3 + width))
         for row in set(rows(resource, parameter)):
             db.execute(f"INSERT INTO {table} VALUES ({places})", (key, resource_type, name, *row))
-
-
-def child_in(resource: dict) -> str | None:
-    """Return the id of the child who is the patient or subject of a resource, or the resource itself."""
-    resource_type = resource["resourceType"]
-    if resource_type == "Patient":
-        return resource["id"]
-    known = parameters_of(resource_type)
-    named = known.get("patient") or known.get("subject")
-    found = rows(resource, named) if named else ()
-    return min((target_id for target_type, target_id, _ in found if target_type == "Patient"), default=None)
 
 
 def rows(resource: dict, parameter: Parameter) -> Iterator[Row]:

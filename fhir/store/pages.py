@@ -7,24 +7,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from fhir.store.children import child_in
 from fhir.store.conditions import Arguments
 from fhir.store.engine import Database
 from fhir.store.errors import PageNotUnderstood, UnknownSearchParameter
+from fhir.store.plain_form import NOT_TEXT
 from fhir.store.search_parameters import Kind, parameters_of
-from fhir.store.searching import NEWEST_FIRST, answers, is_seen, named, ordered_by, whole
+from fhir.store.searching import EVERY_ONE, NEWEST_FIRST, answers, is_seen, named, ordered_by, whole
 from fhir.store.sight import OPEN_TYPES, Sight
 
 USUAL_COUNT, MOST = 50, 1000
 WITH = ("_include", "_revinclude")
 POINTED_TO = (
-    "SELECT DISTINCT kept.sequence, kept.text FROM reference_index AS f"
+    "SELECT DISTINCT kept.sequence, kept.text, r.sequence, r.child FROM reference_index AS f"
     " JOIN resources AS r ON r.type = f.target_type AND r.id = f.target_id"
     " JOIN versions AS kept ON kept.resource = r.key"
     " AND (kept.sequence = r.sequence AND f.target_version = ''"
     " OR CAST(kept.version AS TEXT) = f.target_version)"
 )
 POINTING = (
-    "SELECT DISTINCT kept.sequence, kept.text FROM resources AS m"
+    "SELECT DISTINCT kept.sequence, kept.text, r.sequence, r.child FROM resources AS m"
     " JOIN reference_index AS f ON f.target_id = m.id AND f.target_type = m.type"
     " JOIN resources AS r ON r.key = f.resource"
     " JOIN versions AS kept ON kept.sequence = r.sequence"
@@ -117,7 +119,12 @@ def _joined(
         is_shown, seen_arguments = is_seen(db, "r", sight)
         seen = f" AND (r.type IN ({is_open}) OR {is_shown})"
     sql = f"{source} WHERE {where}{seen} ORDER BY kept.sequence"
-    return db.execute(sql, (listed, *arguments, *seen_arguments)).fetchall()
+    found = db.execute(sql, (listed, *arguments, *seen_arguments)).fetchall()
+    return [
+        (sequence, text)
+        for sequence, text, current, child in found
+        if sight is None or sequence == current or child_in(json.loads(text)) == child
+    ]  # what is about a child whom somebody sees may have been about another once
 
 
 def _pointer(name: str, resource_type: str, which: str) -> str:
@@ -138,9 +145,11 @@ def _token(resource_type: str, asked: Mapping[str, Any], last: tuple[int, str, i
 def _read_token(resource_type: str, asked: Mapping[str, Any], token: str) -> tuple[str, int]:
     try:
         digest, place, sequence = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         raise PageNotUnderstood from None
     if digest != _digest(resource_type, asked) or type(place) is not str or type(sequence) is not int:
+        raise PageNotUnderstood
+    if not 0 < sequence < EVERY_ONE or NOT_TEXT.search(place):
         raise PageNotUnderstood
     return place, sequence
 

@@ -4,17 +4,21 @@ import hashlib
 import json
 from collections.abc import Iterator
 
+from fhir.store.children import SIGNATURE, child_of
 from fhir.store.engine import Database, Engine
 from fhir.store.indexing import forget, index
 from fhir.store.search_parameters import SEARCH_PARAMETERS
 
 MARK = "indexed-as"
-RULES = 2  # one more whenever the rows that one parameter makes of a resource change
+RULES = 3  # one more whenever the rows that one parameter makes of a resource change, or whose it is
 BATCH = 500  # resources in memory at a time
 
 
 def renew_index(engine: Engine) -> None:
-    """Index again every resource of a type that is found by something else than when it was indexed."""
+    """Index again every resource of a type that is found by something else than when it was indexed.
+
+    Whose record each of them belongs to is looked up again too.
+    """
     db = engine.mine()
     if _indexed(db) == _wanted():
         return
@@ -23,6 +27,8 @@ def renew_index(engine: Engine) -> None:
         for resource_type, digest in _wanted().items():
             if before.get(resource_type) != digest:
                 _index_again(db, resource_type)
+        for key, text in _current(db, SIGNATURE):  # whose they are hangs on all others
+            _keep_child(db, key, json.loads(text))
         db.execute(
             "INSERT INTO marks (key, value) VALUES (?, ?)"
             " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
@@ -46,8 +52,14 @@ def _digest(text: str) -> str:
 
 def _index_again(db: Database, resource_type: str) -> None:
     for key, text in _current(db, resource_type):
+        resource = json.loads(text)
         forget(db, key)
-        index(db, key, json.loads(text))
+        index(db, key, resource)
+        _keep_child(db, key, resource)
+
+
+def _keep_child(db: Database, key: int, resource: dict) -> None:
+    db.execute("UPDATE resources SET child = ? WHERE key = ?", (child_of(db, resource), key))
 
 
 def _current(db: Database, resource_type: str) -> Iterator[tuple[int, str]]:

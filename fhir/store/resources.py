@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from fhir.store.children import child_of, pass_on
 from fhir.store.engine import Database
 from fhir.store.errors import (
     ResourceAlreadyKept,
@@ -13,7 +14,7 @@ from fhir.store.errors import (
     SecondLivePlan,
     StaleVersion,
 )
-from fhir.store.indexing import child_in, forget, index, reference_parts
+from fhir.store.indexing import forget, index
 from fhir.store.moments import moment_text
 from fhir.store.validation import check, must_have_a_head
 
@@ -71,7 +72,7 @@ def create(db: Database, resource: dict, *, by: str, at: datetime) -> dict:
         if not new:
             raise ResourceAlreadyKept(kept["resourceType"])
         [(key,)] = new
-        _keep_version(db, key, kept, by=by, at=at)
+        _keep_version(db, key, kept, None, by=by, at=at)
         if kept["resourceType"] == AUDIT:
             db.execute("INSERT INTO audit_sequence (resource) VALUES (?)", (key,))
             db.execute("INSERT INTO audit_unsealed (resource) VALUES (?)", (key,))
@@ -85,21 +86,26 @@ def update(db: Database, resource: dict, *, if_match: str, by: str, at: datetime
     """
     must_have_a_head(resource)
     where = (resource["resourceType"], resource.get("id"))
-    found = db.execute("SELECT key, version FROM resources WHERE type = ? AND id = ?", where).fetchone()
+    found = db.execute(
+        "SELECT key, version, child FROM resources WHERE type = ? AND id = ?", where
+    ).fetchone()
     if found is None:
         raise ResourceNotFound
-    key, version = found
+    key, version, child = found
     if if_match != str(version):
         raise StaleVersion
     kept = _stamped(resource, resource["id"], version=version + 1, at=at)
     check(kept)
     with db.atomic():
         forget(db, key)
-        _keep_version(db, key, kept, by=by, at=at)
+        _keep_version(db, key, kept, child, by=by, at=at)
     return kept
 
 
-def _keep_version(db: Database, key: int, kept: dict, *, by: str, at: datetime) -> None:
+def _keep_version(
+    db: Database, key: int, kept: dict, child_before: str | None, *, by: str, at: datetime
+) -> None:
+    child = child_of(db, kept)
     version, when = int(kept["meta"]["versionId"]), moment_text(at)
     [(sequence,)] = db.execute(
         "INSERT INTO versions (resource, version, last_updated, written_by, text) VALUES (?, ?, ?, ?, ?)"
@@ -108,8 +114,10 @@ def _keep_version(db: Database, key: int, kept: dict, *, by: str, at: datetime) 
     ).fetchall()
     db.execute(
         "UPDATE resources SET version = ?, last_updated = ?, sequence = ?, child = ? WHERE key = ?",
-        (version, when, sequence, _child_of(db, kept), key),
+        (version, when, sequence, child, key),
     )
+    if child != child_before:
+        pass_on(db, kept)
     try:
         index(db, key, kept)
     except (ValueError, OverflowError):
@@ -118,16 +126,6 @@ def _keep_version(db: Database, key: int, kept: dict, *, by: str, at: datetime) 
         if db.refuses(error, ONE_LIVE_PLAN):
             raise SecondLivePlan from None
         raise
-
-
-def _child_of(db: Database, kept: dict) -> str | None:
-    """Return the id of the child in whose record a resource belongs: by itself, or by what it tells of."""
-    child = child_in(kept)
-    if child is None and kept["resourceType"] == "Provenance":
-        for kind, target, _ in (reference_parts(each.get("reference", "")) for each in kept["target"]):
-            found = db.execute("SELECT child FROM resources WHERE type = ? AND id = ?", (kind, target))
-            child = child or next(iter(found.fetchone() or ()), None)
-    return child
 
 
 def _stamped(resource: dict, resource_id: str, *, version: int, at: datetime) -> dict:

@@ -2,6 +2,8 @@
 
 import json
 from datetime import UTC, datetime
+from secrets import choice
+from string import ascii_letters
 
 import pytest
 
@@ -104,6 +106,13 @@ def test_a_day_that_no_calendar_of_ours_has_is_refused(store, keep, day):
 @pytest.mark.parametrize("moment", ["0000-01-01T00:00:00Z", "10000-01-01T00:00:00Z"])
 def test_a_moment_of_such_a_year_is_refused(store, keep, moment):
     assert refused_places(store, keep, PATIENT | {"deceasedDateTime": moment}) == ("deceasedDateTime",)
+
+
+def test_a_reference_to_a_type_of_any_length_is_kept_and_found(store, keep):
+    address = "".join(choice(ascii_letters) for _ in range(6000)) + "/1"  # no engine can press it together
+    kept = keep(BEST | {"subject": {"reference": address}})
+
+    assert store.search("Observation", subject=address) == [kept]
 
 
 @pytest.mark.parametrize(

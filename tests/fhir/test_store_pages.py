@@ -1,5 +1,6 @@
 """A search comes in pages that follow on each other, with what belongs to its matches."""
 
+import base64
 import json
 from datetime import UTC, datetime, timedelta
 
@@ -24,6 +25,10 @@ def task(number, due):
         "for": {"reference": f"Patient/c{number}"},
         **({"restriction": {"period": {"end": due}}} if due else {}),
     }
+
+
+def token(text):
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
 def ids(texts):
@@ -97,6 +102,18 @@ def test_a_page_of_another_search_is_refused(store, seven):
         store.page("Patient", None, "not a page")
     with pytest.raises(PageNotUnderstood):
         store.page("Patient", None, "W10", family="sandhu", _count=3)
+
+
+@pytest.mark.parametrize("change", [{"sequence": 2**63}, {"sequence": -1}, {"place": "a\x00"}], ids=str)
+def test_a_page_that_no_store_gave_out_is_refused(store, seven, change):
+    given = store.page("Patient", _count=3).next
+    digest, place, sequence = json.loads(base64.urlsafe_b64decode(given + "=" * (-len(given) % 4)))
+    said = {"digest": digest, "place": place, "sequence": sequence} | change
+
+    with pytest.raises(PageNotUnderstood):
+        store.page("Patient", None, token(json.dumps([*said.values()])), _count=3)
+    with pytest.raises(PageNotUnderstood):
+        store.page("Patient", None, token("[" * 100_000), _count=3)
 
 
 def test_what_matches_point_to_can_be_included_once(store, keep):

@@ -4,6 +4,7 @@ import pytest
 
 from fhir.store import open_store, reindexing
 from fhir.store.search_parameters import SEARCH_PARAMETERS, Kind, Parameter
+from fhir.store.sight import Sight, Witness
 
 PATIENT = {"resourceType": "Patient", "name": [{"family": "Sandhu"}], "gender": "female"}
 
@@ -58,3 +59,19 @@ def test_nothing_is_indexed_again_where_nothing_has_changed(store, store_place, 
     open_store(*store_place).close()
 
     assert index_rows(store, "string_index") == (0,)
+
+
+def test_whose_record_each_belongs_to_is_looked_up_again(store, store_place, keep):
+    child = keep(PATIENT)
+    about = {"reference": f"Patient/{child['id']}"}
+    flag = keep({"resourceType": "Flag", "status": "active", "code": {"text": "asthma"}, "subject": about})
+    on_it = {"target": [{"reference": f"Flag/{flag['id']}"}], "recorded": "2026-11-20T18:30:00Z"}
+    keep({"resourceType": "Provenance", **on_it, "agent": [{"who": {"display": "Dr Lee"}}]})
+    store.db.execute("UPDATE resources SET child = NULL")
+    store.db.execute("DELETE FROM marks")
+
+    opened = open_store(*store_place)
+
+    sight = Sight(((Witness("Patient", {"_id": child["id"]}),),))
+    assert [opened.count(kind, sight) for kind in ("Patient", "Flag", "Provenance")] == [1, 1, 1]
+    opened.close()

@@ -143,3 +143,83 @@ def test_a_child_who_moves_is_seen_by_the_new_practice_at_once(store, town):
         write.audit("U", "Patient/mine")
 
     assert store.search("CarePlan", PRACTICE) == []
+
+
+def signature(*targets):
+    return {
+        "resourceType": "Provenance",
+        "target": [{"reference": target} for target in targets],
+        "recorded": "2026-11-20T18:30:00Z",
+        "agent": [{"who": {"reference": "Practitioner/p1"}}],
+    }
+
+
+def test_a_signature_is_seen_though_it_came_before_what_it_is_on(store, town, keep):
+    keep(signature("CarePlan/later"))
+    assert store.search("Provenance", PRACTICE) == []
+
+    keep(plan("mine") | {"id": "later"})
+
+    assert store.count("Provenance", PRACTICE) == 1
+
+
+def moved(store, plan_id, child_id):
+    """Put a plan that was written for one child into the record of another."""
+    with store.write(by="system", at=NOW) as write:
+        write.update(plan(child_id) | {"id": plan_id}, if_match="1")
+        write.audit("U", f"CarePlan/{plan_id}")
+
+
+def test_a_signature_goes_with_what_it_is_on_to_another_child(store, town, keep):
+    keep(signature("CarePlan/plan-mine"))
+
+    moved(store, "plan-mine", "theirs")
+
+    assert store.search("Provenance", PRACTICE) == []
+
+
+ABOUT_TWO = [
+    pytest.param(signature("CarePlan/plan-mine", "CarePlan/plan-theirs"), id="a signature on both"),
+    pytest.param(signature("Patient/mine", "CarePlan/plan-theirs"), id="a signature on a child and a plan"),
+    pytest.param(
+        signature("CarePlan/plan-mine", "CarePlan/plan-nobody"), id="a signature on what is unknown"
+    ),
+    pytest.param(
+        {
+            "resourceType": "Appointment",
+            "status": "booked",
+            "participant": [
+                {"actor": {"reference": f"Patient/{each}"}, "status": "accepted"}
+                for each in ("mine", "theirs")
+            ],
+        },
+        id="an appointment of both",
+    ),
+]
+
+
+@pytest.mark.parametrize("resource", ABOUT_TWO)
+def test_what_is_about_two_children_is_not_seen_by_whoever_sees_one_of_them(store, town, keep, resource):
+    keep(resource)
+
+    assert store.count(resource["resourceType"]) == 1
+    assert store.search(resource["resourceType"], PRACTICE) == []
+
+
+def test_a_former_version_about_another_child_is_not_included(store, town, keep):
+    moved(store, "plan-theirs", "mine")
+    for version in (1, 2):
+        focus = {"reference": f"CarePlan/plan-theirs/_history/{version}"}
+        keep(
+            {
+                "resourceType": "Task",
+                "status": "requested",
+                "intent": "order",
+                "for": {"reference": "Patient/mine"},
+                "focus": focus,
+            }
+        )
+
+    (included,) = store.page("Task", PRACTICE, _include=["Task:focus"]).included
+
+    assert json.loads(included)["subject"] == {"reference": "Patient/mine"}
