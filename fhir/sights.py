@@ -21,7 +21,7 @@ def shared_with(organisation: str, now: datetime) -> Witness:
         "actor": organisation,
         "status": "active",
         "lawful-basis": [f"{LAWFUL_BASIS}|{basis}" for basis in Basis],
-        "period": (f"le{moment}", f"ge{moment}"),
+        "period": f"ge{moment}",
     }
     return Witness("Consent", live)
 

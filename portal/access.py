@@ -7,6 +7,7 @@ from flask import Flask, abort, current_app, g, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from fhir.record import Record
+from fhir.store.texts import is_text
 from plans.people import Role
 from portal.actions.accounts import person_of
 from portal.parts import parts
@@ -57,6 +58,8 @@ def _recognise() -> None:
 
 
 def _admit() -> ResponseReturnValue | None:
+    if not all(is_text(value) for value in (request.view_args or {}).values() if isinstance(value, str)):
+        abort(404)
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None:
         return None  # no such address: Flask says so itself

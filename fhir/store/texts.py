@@ -8,11 +8,12 @@ from fhir.store.errors import TextNotKept
 
 def must_be_text(values: Iterable[Any]) -> None:
     """Raise TextNotKept if one of the values for a statement is text that an engine would refuse or cut."""
-    if not all(_can_be_kept(value) for value in values if isinstance(value, str)):
+    if not all(is_text(value) for value in values if isinstance(value, str)):
         raise TextNotKept
 
 
-def _can_be_kept(text: str) -> bool:
+def is_text(text: str) -> bool:
+    """Return whether every engine keeps this text as it is."""
     if "\x00" in text:
         return False
     try:
