@@ -15,7 +15,7 @@ from plans.leaflet.page import Leaflet, article, document
 from plans.leaflet.pdf import CARD, _layout, folded_card, pdf
 from plans.leaflet.wording import in_language
 from tests.plans.examples import FULL, PLANS, copy_of
-from tests.plans.leaflet.test_pdf import characters
+from tests.plans.leaflet.letters import letters
 
 POINTS_IN_MM = 72 / 25.4
 PANEL = (85.6 * POINTS_IN_MM, 54 * POINTS_IN_MM)  # ISO 7810 ID-1: a bank card
@@ -38,22 +38,22 @@ def printed(name, code):
     """Return the card as PDF, the size of its type, and where each letter of its panels stands."""
     html, size, high = folded_card(document(leaflet(name, code)))
     made = _layout(html, CARD).write_pdf(pdf_variant="pdf/ua-1")
-    letters = [one for page in characters(made) for one in page if one.get_text().strip()]
     bottom = A4[1] - TOP - high * PANEL[1]
-    return made, size, [one for one in letters if one.y0 + one.height / 2 > bottom]
+    drawn = [one for page in letters(made) for one in page if one.text.strip()]
+    return made, size, [one for one in drawn if (one.y0 + one.y1) / 2 > bottom]
 
 
 @pytest.mark.parametrize("code", languages())
 @pytest.mark.parametrize("name", EVERY)
 def test_a_card_is_one_page_and_nothing_runs_off_its_panels(name, code):
-    made, _size, letters = printed(name, code)
+    made, _size, drawn = printed(name, code)
 
     assert len(PdfReader(io.BytesIO(made)).pages) == 1
-    assert letters
-    for one in letters:
-        across, down = one.x0 - LEFT, A4[1] - TOP - one.matrix[5]  # of its base line
+    assert drawn
+    for one in drawn:
+        across, down = one.x0 - LEFT, A4[1] - TOP - one.line
         assert 0 <= across // PANEL[0] < card.STRIPS
-        assert INSIDE <= across % PANEL[0] <= PANEL[0] - INSIDE - one.width
+        assert INSIDE <= across % PANEL[0] <= PANEL[0] - INSIDE - (one.x1 - one.x0)
         assert INSIDE <= down % PANEL[1] <= PANEL[1] - INSIDE
 
 
@@ -73,11 +73,11 @@ def test_no_sentence_of_the_plan_is_lost_when_it_is_parted_into_panels(name, cod
 @pytest.mark.parametrize("code", languages())
 @pytest.mark.parametrize("name", EVERY)
 def test_type_on_the_card_is_10_point_or_more(name, code):
-    _made, size, letters = printed(name, code)
+    _made, size, drawn = printed(name, code)
     warning = set() if languages()[code].is_signed_off else {10.0}
 
     assert size >= SMALLEST
-    assert min({round(one.size, 1) for one in letters} - warning, default=size) >= SMALLEST
+    assert min({round(one.size, 1) for one in drawn} - warning, default=size) >= SMALLEST
 
 
 def test_a_plan_with_little_to_say_is_set_larger_than_one_with_much():

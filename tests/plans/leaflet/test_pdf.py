@@ -6,8 +6,6 @@ from collections import defaultdict
 from dataclasses import replace
 
 import pytest
-from pdfminer.high_level import extract_pages
-from pdfminer.layout import LTChar, LTContainer
 from pypdf import PdfReader
 
 from plans.content import Copy
@@ -19,6 +17,7 @@ from plans.leaflet.page import Leaflet, article, document
 from plans.leaflet.pdf import pdf
 from plans.leaflet.wording import in_language
 from tests.plans.examples import ORDINARY, PLANS, copy_of
+from tests.plans.leaflet.letters import letters
 
 ISOLATED = re.compile("\u2066([^\u2066-\u2069]*)\u2069")
 SAME_LINE = 3  # points between the baselines of one line
@@ -31,31 +30,18 @@ def pages(document):
     return len(PdfReader(io.BytesIO(document)).pages)
 
 
-def characters(document):
-    """Return every drawn character of each page."""
-
-    def drawn(box):
-        if isinstance(box, LTChar):
-            yield box
-        elif isinstance(box, LTContainer):
-            for inner in box:
-                yield from drawn(inner)
-
-    return [list(drawn(page)) for page in extract_pages(io.BytesIO(document))]
-
-
 def lines_as_seen(document):
     """Return each line as an eye sees it from left to right, spaces left out, other scripts as a bar."""
     lines = []
-    for page in characters(document):
+    for page in letters(document):
         by_height = defaultdict(list)
-        for character in page:
-            if character.get_text().strip():
-                by_height[round(character.matrix[5] / SAME_LINE)].append(character)
+        for letter in page:
+            if letter.text.strip():
+                by_height[round(letter.line / SAME_LINE)].append(letter)
         for height in sorted(by_height):
             near = [*by_height[height], *by_height.get(height + 1, [])]
-            near.sort(key=lambda character: character.x0)
-            lines.append("".join(c.get_text() if c.get_text().isascii() else "|" for c in near))
+            near.sort(key=lambda letter: letter.x0)
+            lines.append("".join(one.text if one.text.isascii() else "|" for one in near))
     return lines
 
 
@@ -122,9 +108,9 @@ def test_a_number_in_the_wrong_order_would_be_seen(make_leaflet):
 @pytest.mark.parametrize("code", languages())
 @pytest.mark.parametrize("name", ORDINARY)
 def test_nothing_runs_off_the_paper(name, code, make_pdf):
-    for page in characters(make_pdf(name, code)):
-        assert min(character.x0 for character in page) >= PRINTABLE
-        assert max(character.x1 for character in page) <= A4_WIDTH - PRINTABLE
+    for page in letters(make_pdf(name, code)):
+        assert min(letter.x0 for letter in page) >= PRINTABLE
+        assert max(letter.x1 for letter in page) <= A4_WIDTH - PRINTABLE
 
 
 @pytest.mark.parametrize("code", languages())
@@ -150,7 +136,7 @@ def warning(code):
 
 
 def sizes_of(document, without=frozenset()):
-    sizes = {round(c.size, 1) for page in characters(document) for c in page if c.get_text().strip()}
+    sizes = {round(one.size, 1) for page in letters(document) for one in page if one.text.strip()}
     return sizes - without
 
 
