@@ -163,6 +163,8 @@ def database_url(engine, request, new_store_file, empty_store_file):
 def engine_of_commands(database_url, monkeypatch):
     """Let the commands and processes that a test starts find the same store."""
     monkeypatch.setenv("PUFFIN_DATABASE_URL", database_url)
+    if database_url:
+        monkeypatch.setenv("PUFFIN_AUDIT_KEY", "k" * 32)  # a database has no folder to keep one in
 
 
 def open_as_commands_do(folder):
