@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fhir.store.engine import Database
-from fhir.store.errors import SearchNotUnderstood
+from fhir.store.errors import SearchNotUnderstood, SearchTooLong
 from fhir.store.indexing import TABLES, folded, reference_parts, short
 from fhir.store.moments import interval
 from fhir.store.search_parameters import Kind, Parameter
@@ -38,6 +38,7 @@ BETWEEN = "found.value >= wanted.value ->> 0 AND found.value < wanted.value ->> 
 RANK = {Kind.REFERENCE: 1, Kind.STRING: 3, Kind.URI: 4, Kind.DATE: 5, Kind.TOKEN: 6}
 ONE_DATE = 2
 
+MOST_DATES = 100  # each is a part of the statement; of other values a list holds any number
 LAST_LETTER = "\U0010ffff"
 
 Arguments = tuple[Any, ...]
@@ -86,6 +87,8 @@ def _test(table: str, values: Sequence[Sequence[str | None]]) -> str:
 
 def date_tests(name: str, wanted: Sequence[str], *, low: str, high: str) -> tuple[str, Arguments]:
     """Return SQL that is true if the span of columns low to high answers any date wanted, and its values."""
+    if len(wanted) > MOST_DATES:
+        raise SearchTooLong
     tests, values = [], []
     for text in wanted:
         prefix, rest = _read_date(text)
@@ -116,9 +119,12 @@ def _uri(_name: str, text: str) -> list[str | None]:
     return [short(text), ANY]
 
 
-def _string(_name: str, text: str) -> list[str | None]:
+def _string(name: str, text: str) -> list[str | None]:
     """Return the first and the last text, not included, that begins so."""
-    return [folded(text), folded(text) + LAST_LETTER]
+    beginning = folded(text)
+    if not beginning:  # an accent alone: every name begins with nothing
+        raise SearchNotUnderstood(name)
+    return [beginning, beginning + LAST_LETTER]
 
 
 def _reference(_name: str, text: str) -> list[str | None]:

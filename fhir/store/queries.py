@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from fhir.store.errors import SearchNotUnderstood
-from fhir.store.searching import FOR_PAGES
+from fhir.store.searching import FOR_PAGES, MOST_CONDITIONS
 
 # FHIR R4, Search, "Escaping Search Parameters". An escaped bar is refused: our tokens part at the first one.
 SIGNS = re.compile(r"\\(?P<escaped>[\\,$])|(?P<comma>,)|(?P<plain>[^\\,]+)|(?P<wrong>\\)", re.DOTALL)
@@ -17,7 +17,13 @@ def parameters_in(query: str) -> dict[str, Any]:
     Raises SearchNotUnderstood.
     """
     try:
-        pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=True, errors="strict")
+        pairs = parse_qsl(
+            query,
+            keep_blank_values=True,
+            strict_parsing=True,
+            errors="strict",
+            max_num_fields=MOST_CONDITIONS,
+        )
     except ValueError:
         raise SearchNotUnderstood("the search") from None
     found: dict[str, tuple[list[str], ...]] = {}
@@ -27,15 +33,15 @@ def parameters_in(query: str) -> dict[str, Any]:
 
 
 def _any_of(name: str, text: str) -> list[str]:
-    values = [""]
+    values: list[list[str]] = [[]]
     for sign in SIGNS.finditer(text):
         if sign["wrong"]:
             raise SearchNotUnderstood(name)
         if sign["comma"]:
-            values.append("")
+            values.append([])
         else:
-            values[-1] += sign["escaped"] or sign["plain"]
-    return values
+            values[-1].append(sign["escaped"] or sign["plain"])
+    return ["".join(parts) for parts in values]
 
 
 def _one(name: str, wanted: tuple[list[str], ...]) -> str:

@@ -156,6 +156,8 @@ def _name(resource_type: str, name: str) -> str:
 
 def _wanted(name: str, value: Any) -> Iterator[Sequence[str]]:
     """Yield lists of which any value will do; a tuple is several conditions that must all hold."""
+    if value == ():  # that all of nothing hold is true of every resource
+        raise SearchNotUnderstood(name)
     for each in value if isinstance(value, tuple) else (value,):
         wanted = each if isinstance(each, list) else [each]
         if name not in FOR_PAGES and not all(isinstance(text, str) and _is_said(text) for text in wanted):

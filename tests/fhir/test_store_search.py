@@ -301,6 +301,8 @@ def test_an_order_by_anything_but_a_date_is_refused(store, sort):
         {"status": ["requested", None]},
         {"code": "http://snomed.info/sct|"},
         {"_id": 7},
+        {"_id": ()},
+        {"code": ()},
         {"_count": "-1"},
         {"_count": "all"},
         {"_offset": 1.5},
@@ -328,3 +330,14 @@ def test_fifty_conditions_are_answered_and_a_thousand_are_too_many(store, keep):
     assert store.search("Patient", family=("wis",) * 50) == [kept]
     with pytest.raises(SearchTooLong, match="fewer"):
         store.search("Patient", family=("wis",) * 1000)
+
+
+@pytest.mark.parametrize("name", ["due", "_lastUpdated"])
+def test_a_list_of_more_dates_than_an_engine_takes_is_refused(store, name):
+    with pytest.raises(SearchTooLong, match="fewer"):
+        store.search("Task", **{name: ["2026-11-24"] * 2000})
+
+
+def test_an_accent_alone_begins_no_name(store, child):
+    with pytest.raises(SearchNotUnderstood):
+        store.search("Patient", family="\u0301")
