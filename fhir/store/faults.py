@@ -1,7 +1,8 @@
 """What failed when an engine fails: what was to be kept, or the store itself."""
 
 # Names that every Python database driver gives its errors. Source: PEP 249, "Exceptions".
-OF_THE_DATA = frozenset({"DataError", "IntegrityError"})
+# PostgreSQL has another for what is too long to be looked up.
+OF_THE_DATA = frozenset({"DataError", "IntegrityError", "ProgramLimitExceeded"})
 
 
 def is_of_the_data(fault: Exception) -> bool:

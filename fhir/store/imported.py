@@ -2,14 +2,20 @@
 
 from dataclasses import dataclass
 
+from fhir.store.indexing import short
 from fhir.store.reader import Reader
 from fhir.store.rows import Row, many, one
 from fhir.store.store import Write
 
+LONGEST_KEY = 450  # letters of up to four bytes: PostgreSQL looks up no longer row
+
 
 @dataclass(frozen=True)
 class Imported:
-    """A thing in a child's record elsewhere, what it became here, and a digest of it as it was then."""
+    """A thing in a child's record elsewhere, what it became here, and a digest of it as it was then.
+
+    A `source_key` of any length is kept as `key_of` it.
+    """
 
     child_id: str
     source_key: str
@@ -18,9 +24,16 @@ class Imported:
     digest: str
 
 
+def key_of(source_key: str) -> str:
+    """Return a source key as it is kept: a long one by its beginning and a digest of all."""
+    return short(source_key, LONGEST_KEY)
+
+
 def lookup(reader: Reader, child_id: str, source_key: str) -> Imported | None:
     """Return what a thing became when it was imported, if it was."""
-    row = one(reader, "SELECT * FROM imported WHERE child_id = ? AND source_key = ?", child_id, source_key)
+    row = one(
+        reader, "SELECT * FROM imported WHERE child_id = ? AND source_key = ?", child_id, key_of(source_key)
+    )
     return _imported(row) if row else None
 
 
@@ -35,7 +48,7 @@ def child_at(reader: Reader, source_key: str) -> str | None:
     row = one(
         reader,
         "SELECT child_id FROM imported WHERE resource_type = 'Patient' AND source_key = ?",
-        source_key,
+        key_of(source_key),
     )
     return row["child_id"] if row else None
 
@@ -49,7 +62,7 @@ def remember(write: Write, imported: Imported) -> None:
         " resource_id = excluded.resource_id, digest = excluded.digest",
         (
             imported.child_id,
-            imported.source_key,
+            key_of(imported.source_key),
             imported.resource_type,
             imported.resource_id,
             imported.digest,

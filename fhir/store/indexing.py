@@ -28,11 +28,11 @@ Row = tuple[str, ...]
 LONGEST = 200  # letters: no engine can look up words of any length
 
 
-def short(text: str) -> str:
+def short(text: str, longest: int = LONGEST) -> str:
     """Return words as they are looked up: long ones by their beginning and a digest of all."""
-    if len(text) <= LONGEST:
+    if len(text) <= longest:
         return text
-    return text[:LONGEST] + hashlib.sha256(text.encode()).hexdigest()
+    return text[:longest] + hashlib.sha256(text.encode()).hexdigest()
 
 
 def forget(db: Database, key: int) -> None:

@@ -78,8 +78,9 @@ def _places(write: Write, kept: tuple[Kept, ...], born: date) -> Places:
 
 def _id_here(write: Write, one: Kept, known: Mapping[str, Imported]) -> str:
     """Return the id that a resource has here already, "" if it is new."""
-    if one.key in known:
-        return known[one.key].resource_id
+    before = known.get(imported.key_of(one.key))
+    if before:
+        return before.resource_id
     found = find_by_identifier(write, one) if one.kind in SHARED else None
     return found["id"] if found else ""
 
@@ -90,7 +91,7 @@ def _keep_one(write: Write, one: Kept, places: Places) -> bool:
     if one.kind == "Organization":
         resource = _with_kind(resource, places.practices)
     digest = hashlib.sha256(json.dumps(resource, sort_keys=True).encode()).hexdigest()
-    before = places.known.get(one.key)
+    before = places.known.get(imported.key_of(one.key))
     if before and before.digest == digest:
         return False
     changed = _write_one(write, resource, is_new=resource["id"] in places.new)

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from secrets import choice
+from string import ascii_letters
 
 import pytest
 
@@ -414,6 +416,19 @@ def test_what_was_imported_is_known_again(store, do):
     assert imported.lookup(store, "p1", "MedicationRequest|m1") == changed
     assert imported.lookup(store, "p2", "MedicationRequest|m1") is None
     assert imported.of_child(store, "p1") == [changed]
+
+
+def test_an_address_of_any_length_is_known_again(store, do):
+    key = "Condition|" + "".join(
+        choice(ascii_letters) for _ in range(6000)
+    )  # no engine can press it together
+
+    for digest in ("d1", "d2"):
+        do(imported.remember, imported.Imported("p1", key, "Condition", "r1", digest))
+
+    assert imported.lookup(store, "p1", key).digest == "d2"
+    assert imported.lookup(store, "p1", key + "0") is None
+    assert [one.source_key for one in imported.of_child(store, "p1")] == [imported.key_of(key)]
 
 
 def test_the_pulse_is_the_last_beat_of_each_worker(store, do):

@@ -15,6 +15,7 @@ from fhir.store.faults import is_of_the_data
         (sqlite3.DataError("string or blob too big"), True),
         (psycopg.errors.UniqueViolation(), True),
         (psycopg.errors.UntranslatableCharacter(), True),
+        (psycopg.errors.ProgramLimitExceeded(), True),
         (sqlite3.OperationalError("database or disk is full"), False),
         (sqlite3.DatabaseError("database disk image is malformed"), False),
         (psycopg.errors.DiskFull(), False),

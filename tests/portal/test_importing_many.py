@@ -4,6 +4,8 @@ import json
 import sqlite3
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from secrets import choice
+from string import ascii_letters
 
 import pytest
 
@@ -114,6 +116,19 @@ def test_a_bad_record_is_refused_by_name_and_the_rest_goes_on(store, bring, bad)
     assert refused.refusal.endswith(".")
     assert "\n" not in refused.refusal
     assert store.count("Patient") == 2
+
+
+@pytest.mark.parametrize("where", ["fullUrl", "identifier"])
+def test_a_record_with_an_address_or_number_without_end_is_kept_once(store, bring, where):
+    bundle, endless = record(0), "".join(choice(ascii_letters) for _ in range(6000))
+    entry = next(one for one in bundle["entry"] if one["resource"]["resourceType"] == "Condition")
+    if where == "fullUrl":
+        entry["fullUrl"] = f"https://gp.example/{endless}"
+    else:
+        entry["resource"]["identifier"] = [{"system": "https://gp.example/Id", "value": endless}]
+
+    assert states(bring({"a": bundle, "c": record(1)}, reads_all=True)) == [State.KEPT, State.KEPT]
+    assert states(bring({"a": bundle, "c": record(1)}, reads_all=True)) == [State.KNOWN, State.KNOWN]
 
 
 def test_a_fault_of_ours_with_one_record_refuses_that_one(monkeypatch, bring):
