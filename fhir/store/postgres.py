@@ -1,5 +1,6 @@
 """PostgreSQL: for those who outgrow one machine. Many portals and workers share one database."""
 
+import math
 import os
 import threading
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ from fhir.store.texts import must_be_text
 
 LINE = 0x50554646  # "PUFF": the number of the lock that makes writes stand in line
 BUSY_SECONDS = 20
+# A machine lost in a write keeps all others in line until the server notices: in a minute, not two hours.
+SOON_NOTICED = {"tcp_keepalives_idle": 30, "tcp_keepalives_interval": 10, "tcp_keepalives_count": 3}
 
 
 class PostgresDatabase:
@@ -133,12 +136,15 @@ class PostgresEngine:
 
 def _connect(url: str) -> PostgresDatabase:
     try:
-        connection = psycopg.connect(url, autocommit=True, client_encoding="utf8")
+        connection = psycopg.connect(
+            url, autocommit=True, client_encoding="utf8", connect_timeout=math.ceil(BUSY_SECONDS)
+        )
     except psycopg.Error:  # its text may hold the password
         raise DatabaseNotReached from None
     # Whatever the database says: a write must see what landed while it stood in line.
     connection.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
-    connection.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
+    settings = {"lock_timeout": f"'{BUSY_SECONDS}s'"} | SOON_NOTICED
+    connection.execute("; ".join(f"SET {setting} = {value}" for setting, value in settings.items()))
     return PostgresDatabase(connection)
 
 

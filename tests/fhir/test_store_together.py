@@ -1,5 +1,6 @@
 """Many processes and threads share one store: everything lands, and nobody is locked out."""
 
+import socket
 import subprocess
 import sys
 import threading
@@ -10,7 +11,7 @@ import psycopg
 import pytest
 
 from fhir.store import open_store, postgres, sqlite
-from fhir.store.errors import StoreBusy
+from fhir.store.errors import DatabaseNotReached, StoreBusy
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
@@ -118,6 +119,15 @@ def test_whoever_waits_too_long_is_told(store, store_place, monkeypatch):
         pass
 
     impatient.close()
+
+
+def test_a_database_that_says_nothing_is_not_waited_for_without_end(tmp_path, monkeypatch):
+    monkeypatch.setattr(postgres, "BUSY_SECONDS", 2)
+
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        with pytest.raises(DatabaseNotReached):
+            open_store(tmp_path, f"postgresql://puffin@127.0.0.1:{port}/puffin")
 
 
 def test_what_has_landed_survives_a_loss_of_power(embedded):
