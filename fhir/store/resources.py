@@ -74,7 +74,6 @@ def create(db: Database, resource: dict, *, by: str, at: datetime) -> dict:
         [(key,)] = new
         _keep_version(db, key, kept, None, by=by, at=at)
         if kept["resourceType"] == AUDIT:
-            db.execute("INSERT INTO audit_sequence (resource) VALUES (?)", (key,))
             db.execute("INSERT INTO audit_unsealed (resource) VALUES (?)", (key,))
     return kept
 

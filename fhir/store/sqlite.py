@@ -17,7 +17,13 @@ from fhir.store.texts import must_be_text
 FILE_NAME = "puffin.sqlite"
 PUFFIN = 0x50554646  # "PUFF": the application id in the head of the file, by which a store is known as ours
 BUSY_SECONDS = 20
-SETTINGS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
+SETTINGS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "cache_size = -32000",  # kB
+    "wal_autocheckpoint = 8000",  # pages, 32 MB: pages that change again and again go over once
+)
 
 
 class SqliteDatabase:

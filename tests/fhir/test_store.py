@@ -166,7 +166,7 @@ def test_an_id_is_used_once(store, keep):
 
 
 def test_a_plan_is_never_kept_without_its_audit_entry(store, refuse_rows):
-    refuse_rows("audit_sequence")
+    refuse_rows("audit_unsealed")
 
     with pytest.raises(engine_faults(), match="disk full"):
         sign_plan(store)
@@ -176,7 +176,7 @@ def test_a_plan_is_never_kept_without_its_audit_entry(store, refuse_rows):
 
 
 def test_an_audit_entry_that_fails_and_is_caught_still_keeps_the_plan_out(store, refuse_rows):
-    refuse_rows("audit_sequence")
+    refuse_rows("audit_unsealed")
 
     with pytest.raises(AuditMissing):
         sign_plan_whatever_happens_to_the_audit(store)
@@ -206,7 +206,7 @@ def test_any_error_undoes_the_whole_write(store):
 
 def test_a_write_that_the_database_undid_cannot_go_on(embedded):
     embedded.db.execute(
-        "CREATE TRIGGER t BEFORE INSERT ON audit_sequence BEGIN SELECT RAISE(ROLLBACK, 'gone'); END"
+        "CREATE TRIGGER t BEFORE INSERT ON audit_unsealed BEGIN SELECT RAISE(ROLLBACK, 'gone'); END"
     )
 
     with pytest.raises(WriteClosed):
@@ -248,18 +248,6 @@ def test_a_write_has_an_author_and_a_moment_with_a_timezone(store):
         pass
     with pytest.raises(ValueError, match="timezone"), store.write(by=DR_LEE, at=NOW.replace(tzinfo=None)):
         pass
-
-
-def test_audit_entries_are_numbered_in_order(store):
-    for number in range(3):
-        with store.write(by=DR_LEE, at=NOW) as write:
-            write.audit("R", f"Patient/p{number}")
-
-    assert store.db.execute("SELECT number FROM audit_sequence ORDER BY number").fetchall() == [
-        (1,),
-        (2,),
-        (3,),
-    ]
 
 
 def test_an_audit_entry_never_changes(store):

@@ -154,7 +154,7 @@ class TestTogether:
         assert (store.count("Patient"), len(outbox.unsent(store)), store.count("AuditEvent")) == (1, 1, 1)
 
     def test_nothing_lands_if_the_audit_cannot(self, store, refuse_rows):
-        refuse_rows("audit_sequence")
+        refuse_rows("audit_unsealed")
 
         with pytest.raises(errors.engine_faults()), store.write(by=DR_LEE, at=NOW) as write:
             self.tell(write)

@@ -242,8 +242,8 @@ def world(store, client_for, portal, clock):
 def written(store, after=0):
     """Return the audit entries after a number, and the number of the last."""
     rows = store.db.execute(
-        "SELECT a.number, v.text FROM audit_sequence AS a JOIN versions AS v ON v.resource = a.resource"
-        " WHERE a.number > ? ORDER BY a.number",
+        "SELECT r.key, v.text FROM resources AS r JOIN versions AS v ON v.resource = r.key"
+        " WHERE r.type = 'AuditEvent' AND r.key > ? ORDER BY r.key",
         (after,),
     ).fetchall()
     return [from_audit_event(json.loads(text)) for _number, text in rows], rows[-1][0] if rows else after

@@ -97,7 +97,7 @@ def test_signing_is_audited(store, doctor, child):
 
 def test_a_failed_audit_write_stores_no_plan(store, doctor, child, refuse_rows):
     draft = make_draft(store, child, doctor)
-    refuse_rows("audit_sequence")
+    refuse_rows("audit_unsealed")
 
     with pytest.raises(engine_faults(), match="disk full"):
         sign(store, draft, doctor)
@@ -246,7 +246,7 @@ def test_a_withdrawn_plan_stays_readable_and_who_withdrew_it_and_why_is_kept(sto
 
 def test_a_failed_audit_write_withdraws_no_plan_and_keeps_no_reason(store, doctor, child, refuse_rows):
     plan = make_plan(store, child, doctor)
-    refuse_rows("audit_sequence")
+    refuse_rows("audit_unsealed")
 
     with pytest.raises(engine_faults(), match="disk full"):
         withdraw_plan(store, plan.id, reason="Wrong child", by=doctor, at=MONDAY_9AM)
