@@ -15,8 +15,10 @@ help: ## Show what can be made
 run: setup ## Start the portal with invented data, on port 8000 or PORT
 	$(PYTHON) run.py serve --demo
 
+# Neighbours stay together, as they look at the same papers; whoever is done takes over half of what the other has
+# left. What is compiled is kept even where the machine says not to: each process of a test would compile it again.
 test: setup ## Run every test, or those that ARGS names: make test ARGS=tests/plans
-	$(PYTHON) -m pytest -n 2 $(ARGS)
+	PYTHONDONTWRITEBYTECODE= $(PYTHON) -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: setup ## Check format, faults, types, and that generated pages are up to date; changes nothing
 	.venv/bin/ruff format --check .
