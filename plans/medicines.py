@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from plans.plan import UNLISTED, Medicine
@@ -51,7 +51,11 @@ class Medicines:
 
     def by_key(self, key: str) -> Product | None:
         """Return the product with this key, None if there is none."""
-        return next((product for product in self.products if product.key == key), None)
+        return self._by_key.get(key)
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Product]:
+        return {product.key: product for product in self.products}
 
     def product_of(self, medicine: Medicine) -> Product | None:
         """Return the product that a plan's medicine is: from the list, or as it was written by hand.

@@ -97,7 +97,7 @@ def test_more_than_8_panels_are_refused():
     item = card.ITEM.search(html)[0]
 
     with pytest.raises(CardTooSmall):
-        pdf(html.replace(item, item * 40))
+        pdf(html.replace(item, item * 24))
 
 
 def test_the_code_goes_before_the_type_gets_too_small():
