@@ -62,17 +62,21 @@ def create(db: Database, resource: dict, *, by: str, at: datetime) -> dict:
     must_have_a_head(resource)
     kept = _stamped(resource, resource.get("id", str(uuid.uuid4())), version=1, at=at)
     check(kept)
-    where = (kept["resourceType"], kept["id"])
+    child = child_of(db, kept)
     with db.atomic():
         new = db.execute(
-            "INSERT INTO resources (type, id, version, last_updated) VALUES (?, ?, 1, ?)"
+            "INSERT INTO resources (type, id, version, last_updated, child) VALUES (?, ?, 1, ?, ?)"
             " ON CONFLICT (type, id) DO NOTHING RETURNING key",
-            (*where, moment_text(at)),
+            (kept["resourceType"], kept["id"], moment_text(at), child),
         ).fetchall()
         if not new:
             raise ResourceAlreadyKept(kept["resourceType"])
         [(key,)] = new
-        _keep_version(db, key, kept, None, by=by, at=at)
+        sequence = _keep_version(db, key, kept, by=by, at=at)
+        db.execute("UPDATE resources SET sequence = ? WHERE key = ?", (sequence, key))
+        _keep_index(db, key, kept)
+        if child is not None:
+            pass_on(db, kept)
         if kept["resourceType"] == AUDIT:
             db.execute("INSERT INTO audit_unsealed (resource) VALUES (?)", (key,))
     return kept
@@ -90,33 +94,35 @@ def update(db: Database, resource: dict, *, if_match: str, by: str, at: datetime
     ).fetchone()
     if found is None:
         raise ResourceNotFound
-    key, version, child = found
+    key, version, child_before = found
     if if_match != str(version):
         raise StaleVersion
     kept = _stamped(resource, resource["id"], version=version + 1, at=at)
     check(kept)
+    child = child_of(db, kept)
     with db.atomic():
         forget(db, key)
-        _keep_version(db, key, kept, child, by=by, at=at)
+        sequence = _keep_version(db, key, kept, by=by, at=at)
+        db.execute(
+            "UPDATE resources SET version = ?, last_updated = ?, sequence = ?, child = ? WHERE key = ?",
+            (version + 1, moment_text(at), sequence, child, key),
+        )
+        _keep_index(db, key, kept)
+        if child != child_before:
+            pass_on(db, kept)
     return kept
 
 
-def _keep_version(
-    db: Database, key: int, kept: dict, child_before: str | None, *, by: str, at: datetime
-) -> None:
-    child = child_of(db, kept)
-    version, when = int(kept["meta"]["versionId"]), moment_text(at)
+def _keep_version(db: Database, key: int, kept: dict, *, by: str, at: datetime) -> int:
     [(sequence,)] = db.execute(
         "INSERT INTO versions (resource, version, last_updated, written_by, text) VALUES (?, ?, ?, ?, ?)"
         " RETURNING sequence",
-        (key, version, when, by, _text(kept)),
+        (key, int(kept["meta"]["versionId"]), moment_text(at), by, _text(kept)),
     ).fetchall()
-    db.execute(
-        "UPDATE resources SET version = ?, last_updated = ?, sequence = ?, child = ? WHERE key = ?",
-        (version, when, sequence, child, key),
-    )
-    if child != child_before:
-        pass_on(db, kept)
+    return sequence
+
+
+def _keep_index(db: Database, key: int, kept: dict) -> None:
     try:
         index(db, key, kept)
     except (ValueError, OverflowError):

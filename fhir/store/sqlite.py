@@ -21,6 +21,7 @@ SETTINGS = (
     "journal_mode = WAL",
     "synchronous = FULL",
     "foreign_keys = ON",
+    "temp_store = MEMORY",  # or pages of records go to a file in another folder, with every savepoint
     "cache_size = -32000",  # kB
     "wal_autocheckpoint = 8000",  # pages, 32 MB: pages that change again and again go over once
 )
@@ -114,8 +115,7 @@ class SqliteEngine:
                 raise StoreBusy from None
             raise
         try:
-            with db.atomic():
-                yield
+            yield
             db.execute("COMMIT")
         except BaseException:
             if db.in_transaction:
