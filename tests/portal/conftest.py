@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from fhir.store.backup import restore_to_database
 from fhir.store.copying import side_of
 from plans.people import Organisation, OrganisationKind, Role
 from portal import create_app, passwords
-from portal.actions import demo
+from portal.actions import copies, demo
 from portal.actions.accounts import NewAccount, add_account
 from portal.parts import Parts
 from portal.security import CONTENT_SECURITY_POLICY
@@ -104,6 +105,14 @@ def quick_passwords():
     """Hash passwords in no time; the portal takes its time on purpose."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def same_paper():
+    """Print what is word for word the same document once: a PDF follows from its document alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(copies, "pdf", lru_cache(maxsize=50)(copies.pdf))
         yield
 
 
