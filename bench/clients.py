@@ -16,7 +16,7 @@ from bench.questions import QUESTIONS
 from fhir.store import open_store
 
 Place = tuple[Path, str]  # the folder of a store and its address, "" for the embedded one
-FEW, SECONDS = 20, 3.0  # each client asks so often at least, and for so long
+FEW, SECONDS = 20, 2.0  # each client asks so often at least, and for so long
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,11 @@ class Took:
 
 def asked(place: Place, sample: Path, question: str, clients: int) -> Took:
     """Ask a question from so many clients at once for some seconds and return how long it took."""
-    spawn = multiprocessing.get_context("spawn")
-    ready, answers = spawn.Barrier(clients), spawn.SimpleQueue()
+    fork = multiprocessing.get_context("forkserver")
+    fork.set_forkserver_preload(["bench.clients"])
+    ready, answers = fork.Barrier(clients), fork.SimpleQueue()
     each = [
-        spawn.Process(target=_client, args=(place, sample, question, number, clients, ready, answers))
+        fork.Process(target=_client, args=(place, sample, question, number, clients, ready, answers))
         for number in range(clients)
     ]
     for one in each:

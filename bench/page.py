@@ -8,6 +8,7 @@ from bench.peers import PEERS
 from bench.questions import QUESTIONS
 
 ENGINES = ("SQLite", "PostgreSQL")
+NOT_MEASURED = "not measured"
 FLAT = "Time with {more:,} children, as times that with {few:,}"
 HEAD = """# How fast the store is
 
@@ -60,9 +61,13 @@ def _table(size: Size) -> Iterator[str]:
     yield f"| Answers a second (one in twenty is slower than) | {columns} |"
     yield "| --- | ---: | ---: | ---: | ---: |"
     for question in (*PEERS, *QUESTIONS):
-        took = [size.took[engine, question, clients] for engine in ENGINES for clients in (1, 8)]
-        yield f"| {question} | {' | '.join(f'{one.a_second:,.0f} ({one.slow:.1f} ms)' for one in took)} |"
+        took = [size.took.get((engine, question, clients)) for engine in ENGINES for clients in (1, 8)]
+        yield f"| {question} | {' | '.join(map(_said, took))} |"
     yield ""
+
+
+def _said(took: Took | None) -> str:
+    return f"{took.a_second:,.0f} ({took.slow:.1f} ms)" if took else NOT_MEASURED
 
 
 def _flatness(few: Size, many: Size) -> Iterator[str]:
@@ -71,20 +76,22 @@ def _flatness(few: Size, many: Size) -> Iterator[str]:
     yield "| Question | SQLite | PostgreSQL |"
     yield "| --- | ---: | ---: |"
     for question in QUESTIONS:
-        ratios = [
-            many.took[engine, question, 1].median / few.took[engine, question, 1].median for engine in ENGINES
-        ]
-        yield f"| {question} | {' | '.join(f'{one:.2f}' for one in ratios)} |"
+        ratios = [_ratio(few, many, (engine, question, 1)) for engine in ENGINES]
+        yield f"| {question} | {' | '.join(ratios)} |"
     yield ""
+
+
+def _ratio(few: Size, many: Size, key: tuple[str, str, int]) -> str:
+    if key not in few.took or key not in many.took:
+        return NOT_MEASURED
+    return f"{many.took[key].median / few.took[key].median:.2f}"
 
 
 def _memory(measured: Sequence[Size]) -> Iterator[str]:
     yield "## Memory\n"
-    most = {
-        engine: max(
-            took.megabytes for size in measured for key, took in size.took.items() if key[0] == engine
-        )
-        for engine in ENGINES
-    }
-    held = " and ".join(f"{most[one]:.0f} MB ({one})" for one in ENGINES)
+    most: dict[str, float] = {}
+    for size in measured:
+        for (engine, _, _), took in size.took.items():
+            most[engine] = max(took.megabytes, most.get(engine, 0))
+    held = " and ".join(f"{megabytes:.0f} MB ({engine})" for engine, megabytes in most.items())
     yield f"Most that any client held: {held}. The limit is 200 MB."
