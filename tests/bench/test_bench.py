@@ -83,9 +83,10 @@ def measured(children, milliseconds, megabytes):
 
 
 def test_the_page_says_how_much_longer_more_children_take():
-    page = page_of([measured(1_000, 2.0, 90), measured(100_000, 3.0, 150)])
+    page = page_of([measured(1_000, 2.0, 90), measured(100_000, 3.0, 150)], "ext4")
 
     assert "100,000 children, as times that with 1,000" in page
     assert "| Read a child | 1.50 | 1.50 |" in page
     assert "| 100,000 | 10 s | 10000 | 20 s | 5000 |" in page
     assert "150 MB" in page
+    assert "stood on ext4" in page
