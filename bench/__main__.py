@@ -1,5 +1,6 @@
 """`make bench`: how fast the store is with children by the hundred thousand, on both engines."""
 
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ import click
 from bench.clients import Place, asked
 from bench.fill import import_records, keep_plans, loaded, saved
 from bench.page import Size, page_of
-from bench.peers import PEERS, prepare
+from bench.peers import PEERS, prepare, put_away
 from bench.questions import QUESTIONS
 from fhir.store import open_store
 from fhir.store.copying import copy, open_new
@@ -39,13 +40,8 @@ def bench(sizes: tuple[int, ...], page: bool) -> None:
 
 def _disk() -> str:
     """Return the kind of file system that temporary files are on, such as ext4 or tmpfs."""
-    said = subprocess.run(
-        ["stat", "--file-system", "--format=%T", tempfile.gettempdir()],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return said.stdout.strip()
+    command = [shutil.which("stat") or "stat", "--file-system", "--format=%T", tempfile.gettempdir()]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def _measure(size: Size) -> Iterator[None]:
@@ -89,9 +85,10 @@ def _ask(size: Size, engine: str, place: Place, sample: Path) -> None:
         for clients in CLIENTS:
             took = asked(place, sample, question, clients)
             size.took[engine, question, clients] = took
-            click.echo(
-                f"{engine}, {size.children}, {clients}: {question}: {took.a_second:.0f} a second", err=True
-            )
+            said = f"{engine}, {size.children}, {clients}: {question}: {took.a_second:.0f} a second"
+            click.echo(said, err=True)
+    with closing(open_store(*place)) as store:
+        put_away(store)
 
 
 if __name__ == "__main__":

@@ -31,4 +31,9 @@ def prepare(store: Store, known: list[Known]) -> None:
             store.db.insert("bare", {"id": one.id, "text": "x" * 8000})
 
 
+def put_away(store: Store) -> None:
+    """Drop the table that the peers used: it is none of a store's."""
+    store.db.execute("DROP TABLE bare")
+
+
 PEERS: Mapping[str, Question] = {"The engine alone: read": bare_read, "The engine alone: commit": bare_commit}
