@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from fhir.store.errors import AuditNeverChanges, ResourceNotValid
+from fhir.store.errors import ResourceNotValid
 from fhir.store.resources import AUDIT
 from fhir.store.transaction_errors import (
     AddressNotUnderstood,
+    AuditIsWrittenHere,
     EntryRefused,
     MethodNotTaken,
     NotATransaction,
@@ -164,7 +165,7 @@ def _version(request: dict) -> str:
 
 
 def _must_fit(entry: Entry) -> None:
-    """Refuse an id that is none, a resource that its address does not name, and a change of the audit."""
+    """Refuse an id that is none, a resource that its address does not name, and a sender's own audit."""
     if not is_type(entry.type):
         raise AddressNotUnderstood(entry.method, FORMS[entry.method].wanted)
     if entry.id:
@@ -173,8 +174,8 @@ def _must_fit(entry: Entry) -> None:
         return
     if not isinstance(entry.resource, dict) or entry.resource.get("resourceType") != entry.type:
         raise ResourceDiffers
-    if entry.method is Method.PUT and entry.type == AUDIT:
-        raise AuditNeverChanges
+    if entry.type == AUDIT:
+        raise AuditIsWrittenHere
     if entry.method is Method.PUT and entry.resource.get("id") != entry.id:
         raise ResourceDiffers
     must_have_an_id(entry.resource)

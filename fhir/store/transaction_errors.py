@@ -133,3 +133,10 @@ class NoSuchVersionYet(PuffinError):
         super().__init__(
             "It points to a version of what a POST here adds. Leave the version out, or add that with PUT."
         )
+
+
+class AuditIsWrittenHere(PuffinError):
+    """An entry is an AuditEvent: who did what to whose record is not for a sender to say."""
+
+    def __init__(self) -> None:
+        super().__init__("The audit of a transaction is written here. Leave the AuditEvent out.")
