@@ -13,6 +13,8 @@ OUR_OWN: Mapping[tuple[str, str], str] = {
     ("Flag", "category"): "Flags by what kind they are.",
     ("Flag", "code"): "Flags by what they say.",
     ("RelatedPerson", "family"): "People around a child by family name.",
+    ("Patient", "school"): "Children by a place among their contacts: the school that they go to.",
+    ("Consent", "lawful-basis"): "Shares by the reason in law on which they rest: `policyRule`.",
 }
 
 
@@ -35,7 +37,7 @@ def _search_parameter(resource_type: str, name: str, parameter: Parameter, finds
         "id": str(uuid5(NAMESPACE_URL, url)),
         "url": url,
         "version": "1",
-        "name": f"{resource_type}{name.title()}",
+        "name": f"{resource_type}{name.title().replace('-', '')}",
         "status": "active",
         "description": finds,
         "code": name,

@@ -14,6 +14,7 @@ written and are no advice.
 - [search.md](search.md): what each type is searched by
 - [profiles.md](profiles.md): the profiles that we claim
 - [examples.md](examples.md): a file for each type, made by the code that writes the store
+- [conformance.md](conformance.md): what two independent validators said of all that we write
 
 The addresses of our own begin with a host that is reserved for examples. They are names: nothing answers
 there.
