@@ -1,9 +1,11 @@
 """Every search begins at an index that answers it: none reads all resources of a type."""
 
+import itertools
 import re
 
 import pytest
 
+from fhir.codes import PLAN_SERIES
 from fhir.sights import SIGHT_OF
 from fhir.store.searching import answers, named
 from plans.people import Role
@@ -58,3 +60,34 @@ def test_a_search_of_what_a_role_may_see_reads_no_type_from_end_to_end(store, ro
 
 def test_a_search_by_nothing_reads_them_all(store):
     assert any(READS_A_TYPE.search(one) for one in steps(store, "Patient", {}, None))
+
+
+def plan_of(number):
+    return {
+        "resourceType": "CarePlan",
+        "status": "active",
+        "intent": "plan",
+        "subject": {"reference": f"Patient/c{number}"},
+        "identifier": [{"system": PLAN_SERIES, "value": f"c{number}"}],
+    }
+
+
+def steps_to_keep(store, number):
+    """Return how many tens of steps the engine takes to keep one more live plan."""
+    taken = itertools.count()
+    store.db.conn.set_progress_handler(lambda: next(taken) and None, 10)
+    with store.write(by="system", at=NOW) as write:
+        write.create(plan_of(number))
+        write.audit("C", f"Patient/c{number}")
+    store.db.conn.set_progress_handler(None, 10)
+    return next(taken)
+
+
+def test_a_plan_is_kept_in_as_many_steps_however_many_children_have_one(store):
+    few = steps_to_keep(store, 0)
+    with store.write(by="system", at=NOW) as write:
+        for number in range(1, 300):
+            write.create(plan_of(number))
+        write.audit("C", "Patient/c1")
+
+    assert steps_to_keep(store, 300) < few * 1.5
