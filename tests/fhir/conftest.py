@@ -34,8 +34,10 @@ def new_folder(tmp_path, new_store_file):
 def store_place(request, tmp_path):
     """Where an empty store is, on each engine: its folder, and its address if it is elsewhere."""
     if request.param == "sqlite":
-        return request.getfixturevalue("new_folder"), ""
-    return tmp_path, request.getfixturevalue("postgres_server").new_store_database()
+        yield request.getfixturevalue("new_folder"), ""
+        return
+    with request.getfixturevalue("postgres_server").lent_store() as url:
+        yield tmp_path, url
 
 
 @pytest.fixture
