@@ -159,13 +159,16 @@ def on_both_engines():
 def database_url(engine, request, new_store_file, empty_store_file):
     """The address of a new store on PostgreSQL, "" where stores are in a folder."""
     if engine == ENGINES[0]:
-        return ""
+        yield ""
+        return
     server = request.getfixturevalue("postgres_server")
     if new_store_file == empty_store_file:
-        return server.new_store_database()
+        with server.lent_store() as url:
+            yield url
+        return
     url = server.new_database()
     restore_to_database(url, new_store_file)
-    return url
+    yield url
 
 
 @pytest.fixture(autouse=True)
