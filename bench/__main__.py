@@ -16,7 +16,7 @@ from bench.page import Size, page_of
 from bench.peers import PEERS, prepare, put_away
 from bench.questions import QUESTIONS
 from fhir.store import open_store
-from fhir.store.copying import copy, open_new
+from fhir.store.copying.whole import copy, open_new
 from tests.postgres import SAFE, running_server
 
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"

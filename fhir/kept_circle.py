@@ -81,7 +81,7 @@ def _in_charge(reader: Reader, child_id: str, signer: Professional | None) -> It
 def _with_a_share(reader: Reader, child_id: str, at: datetime) -> Iterator[Member]:
     """Yield those who have a live share: school, hospitals, home; nobody who is barred."""
     home = _at_home(reader, child_id)
-    shares = [one for one in kept_shares.shares_of(reader, child_id) if one.is_live(at)]
+    shares = kept_shares.live_shares_of(reader, child_id, at)
     for share in sorted(shares, key=_by_kind):
         if share.reader is not Kind.FAMILY or _ref(share) in home:
             yield Member(

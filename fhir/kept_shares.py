@@ -1,9 +1,30 @@
 """The shares in the store: who may see which child's plan, and who has been asked to read it."""
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from fhir.codes import LAWFUL_BASIS
 from fhir.consent import from_consent, is_share, to_consent
 from fhir.receipt_task import CODE as RECEIPT
 from fhir.store import Reader, Write
-from plans.sharing import Share
+from fhir.store.moments import moment_text
+from plans.sharing import Basis, Share
+
+
+def live_at(now: datetime) -> Mapping[str, Any]:
+    """Return what a live share is found by: not stopped, and not past the end of its last day in the UK.
+
+    A Consent that a record from elsewhere brought never has a lawful basis of ours.
+    """
+    bases = [f"{LAWFUL_BASIS}|{basis}" for basis in Basis]
+    return {"status": "active", "lawful-basis": bases, "period": f"ge{moment_text(now)}"}
+
+
+def live_shares_of(reader: Reader, child_id: str, now: datetime) -> list[Share]:
+    """Return the shares by which somebody may see a child's plan now, the newest first."""
+    found = reader.search("Consent", None, patient=f"Patient/{child_id}", **live_at(now))
+    return [from_consent(consent) for consent in found]
 
 
 def shares_of(reader: Reader, child_id: str) -> list[Share]:

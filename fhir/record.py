@@ -78,10 +78,10 @@ class Record:
         return kept_plans.plans_of(self._store, self.child(child_id).id)
 
     def shares(self, child_id: str) -> list[Share]:
-        """Return with whom the child's plan is shared, for the practice only."""
+        """Return with whom the child's plan is shared now, for the practice only."""
         if self._viewer.role is not Role.CLINICIAN:
             raise ResourceNotFound
-        return kept_shares.shares_of(self._store, self.child(child_id).id)
+        return kept_shares.live_shares_of(self._store, self.child(child_id).id, self._clock())
 
     def reviews(self) -> list[Review]:
         """Return the reviews after hospital that this person's organisation owns or asked for."""

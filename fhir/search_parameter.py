@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from uuid import NAMESPACE_URL, uuid5
 
 from fhir.codes import OWN
-from fhir.store.search_parameters import SEARCH_PARAMETERS, Parameter
+from fhir.store.search.parameters import SEARCH_PARAMETERS, Parameter
 
 # By type and name: what it finds.
 OUR_OWN: Mapping[tuple[str, str], str] = {

@@ -3,27 +3,16 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from fhir.codes import LAWFUL_BASIS, TASK_CODE
+from fhir.codes import TASK_CODE
+from fhir.kept_shares import live_at
 from fhir.review_task import CODE as REVIEW
-from fhir.store.moments import moment_text
 from fhir.store.sight import Sight, Witness
 from plans.people import Role
-from plans.sharing import Basis
 
 
 def shared_with(organisation: str, now: datetime) -> Witness:
-    """Return the share that lets an organisation see a child's plan at this moment.
-
-    A Consent that a record from elsewhere brought never has a lawful basis of ours.
-    """
-    moment = moment_text(now)
-    live = {
-        "actor": organisation,
-        "status": "active",
-        "lawful-basis": [f"{LAWFUL_BASIS}|{basis}" for basis in Basis],
-        "period": f"ge{moment}",
-    }
-    return Witness("Consent", live)
+    """Return the share that lets an organisation see a child's plan at this moment."""
+    return Witness("Consent", {"actor": organisation, **live_at(now)})
 
 
 def _practice(organisation: str, _now: datetime) -> Sight:

@@ -52,10 +52,6 @@ class Share:
     until: date | None = None
     stopped_at: datetime | None = None
 
-    def is_live(self, now: datetime) -> bool:
-        """Return whether the reader may see the plan at `now`."""
-        return self.stopped_at is None and (self.until is None or now.date() <= self.until)
-
 
 def checked(share: Share) -> Share:
     """Return the share; raises ShareNotAllowed for a basis that does not fit, or a missing reason."""

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from flask import Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from fhir.store import marks
+from fhir.store.tables import marks
 from plans.errors import LanguageLacksSentence, LanguageNotSignedOff, UnknownLanguage
 from plans.leaflet.languages import SOURCE, Language, languages
 from plans.leaflet.wording import Wording, in_language

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from flask import Response, g, request
 
-from fhir.store import sessions
+from fhir.store.tables import sessions
 from portal.actions.sharing import token_hash
 from portal.parts import parts
 

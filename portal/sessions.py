@@ -9,8 +9,9 @@ from flask import Flask, Request, Response, session
 from flask.sessions import SessionInterface, SessionMixin
 from werkzeug.datastructures import CallbackDict
 
-from fhir.store import Store, Write, sessions
+from fhir.store import Store, Write
 from fhir.store.errors import ResourceNotFound, engine_faults
+from fhir.store.tables import sessions
 from plans.errors import PuffinError
 from portal.parts import Parts
 

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from flask import Flask, g
 from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader
 
-from fhir.store import marks
 from fhir.store.errors import engine_faults
+from fhir.store.tables import marks
 from plans.errors import PuffinError
 from plans.people import spaced_nhs_number
 from plans.problems import Problem

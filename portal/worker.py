@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 from threading import Event
 from traceback import format_tb
 
-from fhir.store import Store, marks, open_store, pulse
-from fhir.store.audit_key import KeyPlace
-from fhir.store.seals import head_of, seal_waiting
+from fhir.store import Store, open_store
+from fhir.store.seals.audit_key import KeyPlace
+from fhir.store.seals.sealing import head_of, seal_waiting
+from fhir.store.tables import marks, pulse
 from plans.errors import PuffinError
 from plans.review_events import SYSTEM
 from portal.actions.alerts import sweep

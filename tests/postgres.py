@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 
 from fhir.store import open_store
-from fhir.store.reindexing import MARK
+from fhir.store.search.reindexing import MARK
 
 VERSIONS = Path("/usr/lib/postgresql")
 LIKE_A_NEW_STORE = "like_a_new_store"

@@ -12,7 +12,7 @@ from docs.fhir_guide.types import TYPES
 from docs.markdown import NOTE, table
 from fhir.care_plan import STATUS
 from fhir.search_parameter import OUR_OWN, address
-from fhir.store.search_parameters import SEARCH_PARAMETERS, Parameter
+from fhir.store.search.parameters import SEARCH_PARAMETERS, Parameter
 
 FOLDER = "fhir/"
 

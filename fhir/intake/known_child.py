@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 
 from fhir.intake.kept import Kept
-from fhir.store import Reader, imported
+from fhir.store import Reader
+from fhir.store.tables import imported
 
 # What an address ends in that nobody can have given to another child.
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.IGNORECASE)

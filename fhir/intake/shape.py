@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from fhir.intake.errors import NotJson, ResourceNotUnderstood, TooDeep
 from fhir.resources.R4B import get_fhir_model_class
-from fhir.store.plain_form import is_plain
+from fhir.store.validation.plain_form import is_plain
 
 EMPTY: tuple[object, ...] = ("", [], {})  # says nothing, so the model leaves it out; 0 does
 DEEPEST = 64  # levels; the thickest third-party record seen has 13

@@ -3,8 +3,8 @@
 import json
 
 from fhir.store.engine import Database
-from fhir.store.indexing import reference_parts, rows
-from fhir.store.search_parameters import parameters_of
+from fhir.store.search.indexing import reference_parts, rows
+from fhir.store.search.parameters import parameters_of
 from fhir.store.sight import OPEN_TYPES
 
 SIGNATURE = "Provenance"

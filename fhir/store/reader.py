@@ -5,8 +5,8 @@ from typing import Any
 
 from fhir.store import resources
 from fhir.store.engine import Database
-from fhir.store.pages import Page, found_page
-from fhir.store.searching import found_count, found_texts
+from fhir.store.search.pages import Page, found_page
+from fhir.store.search.searching import found_count, found_texts
 from fhir.store.sight import Sight
 
 

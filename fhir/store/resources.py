@@ -14,9 +14,9 @@ from fhir.store.errors import (
     SecondLivePlan,
     StaleVersion,
 )
-from fhir.store.indexing import forget, index
 from fhir.store.moments import moment_text
-from fhir.store.validation import check, must_have_a_head
+from fhir.store.search.indexing import forget, index
+from fhir.store.validation.checking import check, must_have_a_head
 
 AUDIT = "AuditEvent"
 ONE_LIVE_PLAN = "a child has one live plan"  # as the trigger of that name says it

@@ -12,9 +12,9 @@ from fhir.store.errors import AuditMissing, AuditNeverChanges, WriteAlreadyOpen,
 from fhir.store.migrations import migrate
 from fhir.store.moments import moment_text
 from fhir.store.reader import Reader
-from fhir.store.reindexing import renew_index
+from fhir.store.search.reindexing import renew_index
 from fhir.store.sqlite import SqliteEngine
-from fhir.store.transaction import carry_out
+from fhir.store.transaction.carrying_out import carry_out
 
 
 class Write(Reader):

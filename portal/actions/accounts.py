@@ -10,9 +10,10 @@ from fhir.codes import ODS_CODE
 from fhir.kept_people import organisation, professional
 from fhir.organization import from_organization, to_organization
 from fhir.practitioner import to_practitioner
-from fhir.store import Reader, Store, Write, accounts
-from fhir.store.accounts import Account
+from fhir.store import Reader, Store, Write
 from fhir.store.errors import ResourceNotFound
+from fhir.store.tables import accounts
+from fhir.store.tables.accounts import Account
 from plans.errors import PuffinError
 from plans.people import Organisation, OrganisationKind, Professional, Role
 from portal.passwords import hash_of

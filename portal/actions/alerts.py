@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from fhir import kept_people, kept_reviews
-from fhir.store import Reader, Store, Write, marks, outbox
+from fhir.store import Reader, Store, Write
 from fhir.store.errors import ResourceNotFound
+from fhir.store.tables import marks, outbox
 from plans.alert import Alert
 from plans.errors import PuffinError
 from plans.escalation import Rung, alert_id

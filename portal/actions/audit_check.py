@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fhir.store.audit_key import FILE_NAME, KeyPlace
-from fhir.store.seal_check import Verdict
-from fhir.store.seal_faults import Fault
-from fhir.store.seals import Head
+from fhir.store.seals.audit_key import FILE_NAME, KeyPlace
+from fhir.store.seals.checking import Verdict
+from fhir.store.seals.faults import Fault
+from fhir.store.seals.sealing import Head
 from plans.working_days import uk_time
 from portal.settings import Settings
 

@@ -7,7 +7,8 @@ from datetime import date
 from fhir import kept_plans, kept_reviews
 from fhir.codes import PLAN_SERIES, id_in
 from fhir.plan_details import read_details
-from fhir.store import Reader, drafts
+from fhir.store import Reader
+from fhir.store.tables import drafts
 from plans.errors import NhsNumberInvalid
 from plans.partial_date import on
 from plans.people import Child, nhs_number

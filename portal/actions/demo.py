@@ -12,8 +12,9 @@ from fhir import kept_people
 from fhir.codes import NHS_NUMBER
 from fhir.patient import to_patient
 from fhir.related_person import to_related_person
-from fhir.store import Store, accounts, marks
-from fhir.store.drafts import Draft
+from fhir.store import Store
+from fhir.store.tables import accounts, marks
+from fhir.store.tables.drafts import Draft
 from plans.confirmations import needed
 from plans.diagnosis import Asthma
 from plans.discharge_notice import DischargeNotice, VisitKind

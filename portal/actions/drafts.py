@@ -6,9 +6,10 @@ from datetime import date, datetime
 from functools import cached_property
 
 from fhir import kept_people, kept_plans
-from fhir.store import Reader, Store, drafts, marks
-from fhir.store.drafts import Draft
+from fhir.store import Reader, Store
 from fhir.store.errors import ResourceNotFound
+from fhir.store.tables import drafts, marks
+from fhir.store.tables.drafts import Draft
 from plans.checks import Situation, check, open_problems
 from plans.confirmations import needed
 from plans.draft import DraftReading, fields_of, read_draft

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from fhir import kept_people, kept_plans, kept_shares
-from fhir.store import Reader, Store, Write, links
+from fhir.store import Reader, Store, Write
 from fhir.store.errors import ResourceNotFound
+from fhir.store.tables import links
 from plans.errors import PuffinError
 from plans.people import Child
 from plans.plan import Plan
@@ -101,8 +102,8 @@ def _is_open(reader: Reader, link: links.Link, now: datetime) -> bool:
     resting = link.locked_until is not None and now < link.locked_until
     if link.revoked_at is not None or now >= link.expires_at or resting:
         return False
-    shares = kept_shares.shares_of(reader, link.child_id)
-    shared = any(one.reader_id == link.related_person_id and one.is_live(now) for one in shares)
+    shares = kept_shares.live_shares_of(reader, link.child_id, now)
+    shared = any(one.reader_id == link.related_person_id for one in shares)
     return shared and _is_offered(reader, link) and kept_plans.live_plan(reader, link.child_id) is not None
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from fhir.intake.addresses import pointed_at, references_in
 from fhir.intake.bundle import bundle_of, open_bundle
 from fhir.intake.gp_record import Reading, read_and_keep, read_record
-from fhir.store import Reader, Store, imported
+from fhir.store import Reader, Store
+from fhir.store.tables import imported
 from plans.gp_record import GpRecord
 from plans.people import Nation
 from plans.record_facts import RecordFacts, facts_of

@@ -12,8 +12,9 @@ from fhir.codes import id_in
 from fhir.intake.kept import Kept
 from fhir.intake.known_child import find_by_identifier, find_child, with_what_is_known
 from fhir.organization import KIND_TEXT
-from fhir.store import Write, imported, imported_records
-from fhir.store.imported import Imported
+from fhir.store import Write
+from fhir.store.tables import imported, imported_records
+from fhir.store.tables.imported import Imported
 from plans.errors import PuffinError
 from plans.people import OrganisationKind
 

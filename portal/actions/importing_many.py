@@ -9,10 +9,11 @@ from enum import StrEnum
 
 from fhir.intake.gp_record import INTAKE
 from fhir.store import Reader as StoreReader
-from fhir.store import Store, Write, imported_records
+from fhir.store import Store, Write
 from fhir.store.errors import DatabaseNotReached, StoreBusy, engine_faults
 from fhir.store.faults import is_of_the_data
-from fhir.store.imported_records import ImportedRecord
+from fhir.store.tables import imported_records
+from fhir.store.tables.imported_records import ImportedRecord
 from plans.errors import PuffinError
 from portal.actions.importing_files import Found
 from portal.actions.importing_keep import keep

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from fhir import kept_people, kept_plans, kept_reviews
 from fhir.plan_bundle import PlanBundle
-from fhir.store import Reader, drafts, marks
+from fhir.store import Reader
 from fhir.store.errors import ResourceNotFound
+from fhir.store.tables import drafts, marks
 from plans.content import Copy, People
 from plans.errors import PlanNotFound, PuffinError
 from plans.people import Child, Organisation

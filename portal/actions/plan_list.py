@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from fhir import kept_people, kept_plans
 from fhir.codes import PLAN_SERIES
-from fhir.store import Reader, Store, drafts
-from fhir.store.drafts import Draft
+from fhir.store import Reader, Store
+from fhir.store.tables import drafts
+from fhir.store.tables.drafts import Draft
 from plans.plan import Plan, Status
 
 

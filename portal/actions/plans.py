@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from fhir import kept_people, kept_plans
-from fhir.store import Reader, Store, Write, drafts
+from fhir.store import Reader, Store, Write
 from fhir.store.errors import ResourceNotFound
+from fhir.store.tables import drafts
 from plans.checks import Situation, ready_to_sign
 from plans.confirmations import needed
 from plans.errors import PlanNotFound, PuffinError

@@ -10,8 +10,9 @@ from uuid import uuid4
 from fhir import kept_circle, kept_people, kept_plans, kept_shares
 from fhir.care_team import team_id
 from fhir.receipt_task import acknowledged, to_receipt_task
-from fhir.store import Store, Write, links
+from fhir.store import Store, Write
 from fhir.store.errors import ResourceNotFound
+from fhir.store.tables import links
 from plans.people import FamilyMember
 from plans.plan import Plan
 from plans.sharing import Basis, Reader, Share, ShareNotAllowed, checked, stopped
@@ -58,7 +59,7 @@ def share(
         plan = kept_plans.live_plan(write, child_id)
         if plan is None:
             raise ShareNotAllowed("There is no signed plan to share. Sign one first.")
-        live = {one.reader_id for one in _live(write, child_id, at)}
+        live = {one.reader_id for one in kept_shares.live_shares_of(write, child_id, at)}
         once = {one.reader_id: one for one in wanted}
         shares = [_checked(write, plan, one, by, at) for one in once.values()]
         for one in shares:
@@ -85,7 +86,7 @@ def stop(store: Store, child_id: str, share_id: str, *, by: Person, at: datetime
 def ask_again(write: Write, plan: Plan) -> None:
     """Ask every reader with a live share to acknowledge a new version; the audit is the caller's."""
     version = kept_plans.version_of(write, plan.id)
-    for one in _live(write, plan.child_id, write.at):
+    for one in kept_shares.live_shares_of(write, plan.child_id, write.at):
         write.create(to_receipt_task(one, version, id=str(uuid4()), at=write.at))
 
 
@@ -138,10 +139,6 @@ def _name_of(write: Write, child_id: str, wanted: Wanted) -> str:
 def is_offered_a_link(member: FamilyMember) -> bool:
     """Return whether somebody at home may be given a link: parental responsibility, and not barred."""
     return member.may_have_a_link
-
-
-def _live(write: Write, child_id: str, at: datetime) -> list[Share]:
-    return [one for one in kept_shares.shares_of(write, child_id) if one.is_live(at)]
 
 
 def _keep(write: Write, share: Share, plan: Plan) -> None:

@@ -4,8 +4,9 @@ import unicodedata
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from fhir.store import Store, accounts, sign_in_failures
-from fhir.store.accounts import Account
+from fhir.store import Store
+from fhir.store.tables import accounts, sign_in_failures
+from fhir.store.tables.accounts import Account
 from plans.errors import PuffinError
 from portal.passwords import is_right
 

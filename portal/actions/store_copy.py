@@ -5,10 +5,10 @@ from contextlib import closing
 from pathlib import Path
 
 from fhir.store import Store
-from fhir.store.audit_key import FILE_NAME, SETTING
-from fhir.store.copying import Copied, Watch, copy, open_new
-from fhir.store.copying_errors import TargetHoldsOther, TargetNotReached, TargetNotUnderstood
+from fhir.store.copying.errors import TargetHoldsOther, TargetNotReached, TargetNotUnderstood
+from fhir.store.copying.whole import Copied, Watch, copy, open_new
 from fhir.store.errors import DatabaseNotReached, NotOurDatabase, StoreDamaged
+from fhir.store.seals.audit_key import FILE_NAME, SETTING
 
 POSTGRESQL = ("postgresql://", "postgres://")
 

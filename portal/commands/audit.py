@@ -11,8 +11,8 @@ from portal.commands.options import AS_JSON
 from portal.commands.saying import as_line, row_progress
 
 if TYPE_CHECKING:
-    from fhir.store.seal_faults import Fault
-    from fhir.store.seals import Head
+    from fhir.store.seals.faults import Fault
+    from fhir.store.seals.sealing import Head
 
 
 class WrittenDown(click.ParamType):
@@ -41,8 +41,8 @@ def audit() -> None:
 @click.pass_obj
 def verify(here: Here, as_json: bool, head: "Head | None") -> None:
     """Check every audit entry against its seal, and the seals against each other; name each fault."""
-    from fhir.store import marks
-    from fhir.store.seal_check import check_seals
+    from fhir.store.seals.checking import check_seals
+    from fhir.store.tables import marks
     from portal.actions.audit_check import MOST_LINES, Summary, fault_line, key_place
 
     told = itertools.count()

@@ -14,7 +14,7 @@ from portal.commands.saying import row_progress, say
 @click.pass_obj
 def backup(here: Here, file: Path) -> None:
     """Write a whole copy of the store to FILE, while it is in use."""
-    from fhir.store.backup import backup
+    from fhir.store.copying.backup import backup
     from portal.actions.whole_store import note_copied
 
     store = here.store()
@@ -33,7 +33,7 @@ def restore(here: Here, file: Path) -> None:
 
     With PUFFIN_DATABASE_URL it goes into that database, which must be new and empty.
     """
-    from fhir.store.backup import restore, restore_to_database
+    from fhir.store.copying.backup import restore, restore_to_database
     from portal.actions.whole_store import note_restored
 
     settings, former = here.settings(), None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Protocol
 
-from fhir.store.outbox import Message
+from fhir.store.tables.outbox import Message
 from portal.actions.alerts import CARRIER
 from portal.notify.console import Console
 from portal.notify.webhook import Webhook

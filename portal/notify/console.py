@@ -2,7 +2,7 @@
 
 import logging
 
-from fhir.store.outbox import Message
+from fhir.store.tables.outbox import Message
 from portal.notify.letter import letter
 
 logger = logging.getLogger(__name__)

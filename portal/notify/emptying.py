@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from fhir import kept_reviews
-from fhir.store import Store, outbox
+from fhir.store import Store
 from fhir.store.errors import ResourceNotFound
-from fhir.store.outbox import Message
+from fhir.store.tables import outbox
+from fhir.store.tables.outbox import Message
 from plans.review_events import SYSTEM
 from portal.notify.carrier import Carrier
 from portal.notify.letter import NotCarried

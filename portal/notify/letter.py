@@ -1,6 +1,6 @@
 """What a message says outside the house: whose it is, what to do, where to look; nothing about the child."""
 
-from fhir.store.outbox import Message
+from fhir.store.tables.outbox import Message
 
 # What may leave. Whatever else a message in the outbox holds stays here.
 LEAVES = ("id", "rung", "owner", "due", "about")

@@ -2,7 +2,7 @@
 
 import requests
 
-from fhir.store.outbox import Message
+from fhir.store.tables.outbox import Message
 from portal.notify.letter import NotCarried, letter
 
 SECONDS = (3.05, 8)  # to connect, and to answer: less than the worker has to stop

@@ -6,7 +6,7 @@ from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from fhir import kept_plans, kept_reviews
-from fhir.store import drafts
+from fhir.store.tables import drafts
 from plans.follow_up import Standing, State, standing
 from plans.people import Role
 from plans.products import TAG_WORDS
@@ -61,7 +61,7 @@ def show(child_id: str) -> ResponseReturnValue:
         versions=g.record.plans(child_id),
         live=live,
         drafts=drafts.of_child(store, child_id),
-        shares=[share for share in g.record.shares(child_id) if share.is_live(g.now)],
+        shares=g.record.shares(child_id),
         reviews=[(one, _standing(one)) for one in kept_reviews.reviews_of_child(store, child_id)],
         states=STATES,
         tag_words=TAG_WORDS,

@@ -6,8 +6,8 @@ from flask import Blueprint, abort, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from fhir import kept_people
-from fhir.store import drafts as kept_drafts
 from fhir.store.errors import DraftClosed, StaleVersion
+from fhir.store.tables import drafts as kept_drafts
 from plans.content import Copy
 from plans.errors import PlanNotSafeToSign, PuffinError
 from plans.leaflet.languages import SOURCE

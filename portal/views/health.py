@@ -3,7 +3,7 @@
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from fhir.store import marks
+from fhir.store.tables import marks
 from portal.access import anyone
 from portal.parts import parts
 

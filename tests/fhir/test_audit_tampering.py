@@ -6,8 +6,8 @@ from contextlib import closing
 
 import pytest
 
-from fhir.store.chain import digest_of
-from fhir.store.seal_faults import SENTENCES, Fault, FaultKind
+from fhir.store.seals.chain import digest_of
+from fhir.store.seals.faults import SENTENCES, Fault, FaultKind
 from tests.fhir.conftest import DR_LEE, NOW
 from tests.fhir.test_audit_seals import GIVEN, checked, head_of, seal
 

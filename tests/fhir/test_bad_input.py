@@ -9,12 +9,12 @@ import pytest
 
 from fhir.intake.bundle import parse_bundle
 from fhir.intake.errors import NotJson
-from fhir.store import accounts, drafts, imported, incoming, marks, outbox, pulse
-from fhir.store.accounts import NewAccount
 from fhir.store.errors import ResourceNotValid, SearchNotUnderstood, TextNotKept
-from fhir.store.imported import Imported
-from fhir.store.incoming import NewIncoming
-from fhir.store.outbox import NewMessage
+from fhir.store.tables import accounts, drafts, imported, incoming, marks, outbox, pulse
+from fhir.store.tables.accounts import NewAccount
+from fhir.store.tables.imported import Imported
+from fhir.store.tables.incoming import NewIncoming
+from fhir.store.tables.outbox import NewMessage
 from tests.fhir.gp_records import bundle, raw
 
 NOW = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 import run
 from fhir.store import open_store, sqlite
-from fhir.store.backup import backup
+from fhir.store.copying.backup import backup
 from fhir.store.errors import engine_faults
 from tests.fhir.gp_records import bundle, concept, condition, entry
 from tests.fhir.transaction_making import post, transaction

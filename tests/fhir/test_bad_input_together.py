@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from fhir.store.errors import StaleVersion
-from fhir.store.transaction_errors import EntryRefused
+from fhir.store.transaction.errors import EntryRefused
 from tests.fhir.transaction_making import put, transaction
 
 ROOT = Path(__file__).parents[2]
@@ -30,7 +30,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from fhir.store import open_store
 from fhir.store.errors import StaleVersion, StoreBusy
-from fhir.store.transaction_errors import EntryRefused
+from fhir.store.transaction.errors import EntryRefused
 from tests.fhir.transaction_making import post, put, transaction
 
 store, now = open_store(Path(sys.argv[1]), sys.argv[2]), datetime(2026, 11, 20, 18, 30, tzinfo=UTC)

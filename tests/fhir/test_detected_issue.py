@@ -7,7 +7,7 @@ import pytest
 from fhir.codes import SNOMED, is_coded
 from fhir.detected_issue import Detected, from_detected_issue, to_detected_issue
 from fhir.flag import BANNERS, from_flag, has_banner, to_flag
-from fhir.store.validation import check
+from fhir.store.validation.checking import check
 from plans.signals import SIGNALS, Signal, Visibility
 from tests.fhir.conftest import NOW
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from fhir.document import Printed, from_document, to_document
-from fhir.store.validation import check
+from fhir.store.validation.checking import check
 from plans.content import Copy
 from tests.fhir.conftest import NOW
 

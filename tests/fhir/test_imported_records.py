@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from fhir.store.imported_records import ImportedRecord, find, forget, remember
+from fhir.store.tables.imported_records import ImportedRecord, find, forget, remember
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 RECORD = ImportedRecord("child-1", "a1b2", 1, '{"used":{}}', "2026-11-21")

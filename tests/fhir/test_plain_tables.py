@@ -7,8 +7,8 @@ from string import ascii_letters
 
 import pytest
 
-from fhir.store import accounts, drafts, imported, incoming, links, marks, outbox, pulse, sessions
 from fhir.store.errors import DraftClosed, NotADemoStore, ResourceNotFound, StaleVersion, UsernameTaken
+from fhir.store.tables import accounts, drafts, imported, incoming, links, marks, outbox, pulse, sessions
 
 NOW = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=10)

@@ -3,7 +3,7 @@
 import pytest
 
 from fhir.store.errors import SearchNotUnderstood
-from fhir.store.queries import parameters_in
+from fhir.store.search.queries import parameters_in
 
 
 @pytest.mark.parametrize(

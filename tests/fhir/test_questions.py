@@ -9,7 +9,7 @@ import pytest
 from fhir import kept_questions
 from fhir.communication import from_communication, to_communication
 from fhir.question_task import from_question_task, to_question_task
-from fhir.store.validation import check
+from fhir.store.validation.checking import check
 from plans.alert import Alert
 from plans.discharge_questions import Asked
 

@@ -146,6 +146,15 @@ def test_a_share_ends_with_its_last_day(kept):
     assert Record(kept, nurse, lambda: last_minute + timedelta(minutes=1)).children() == []
 
 
+def test_in_summer_too_the_practice_sees_a_share_end_at_midnight_in_the_uk(kept):
+    share = share_with(kept, Reader.SCHOOL, SCHOOL, until=date(2027, 7, 1))
+    gp = Somebody(Role.CLINICIAN, PRACTICE)
+
+    last_minute = datetime(2027, 7, 1, 22, 59, tzinfo=UTC)
+    assert Record(kept, gp, lambda: last_minute).shares(CHILD.id) == [share]
+    assert Record(kept, gp, lambda: last_minute + timedelta(minutes=1)).shares(CHILD.id) == []
+
+
 def test_a_share_with_another_school_shows_the_child_to_neither(kept):
     share_with(kept, Reader.SCHOOL, OTHER)
 

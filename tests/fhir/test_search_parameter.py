@@ -3,8 +3,8 @@
 import pytest
 
 from fhir.search_parameter import OUR_OWN, address, to_search_parameters
-from fhir.store.search_parameters import SEARCH_PARAMETERS
-from fhir.store.validation import check
+from fhir.store.search.parameters import SEARCH_PARAMETERS
+from fhir.store.validation.checking import check
 
 
 def test_each_of_our_own_is_a_valid_search_parameter():

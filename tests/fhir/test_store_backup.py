@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 
 from fhir.store import open_store
-from fhir.store.backup import backup, restore
+from fhir.store.copying.backup import backup, restore
 from fhir.store.errors import IsTheStore, NotAPuffinStore, StoreInUse, StoreTooNew
 
 

@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from fhir.store import marks, migrations, open_store
-from fhir.store.backup import backup, restore, restore_to_database
-from fhir.store.copying_errors import RestoreNeedsNew
+from fhir.store import migrations, open_store
+from fhir.store.copying.backup import backup, restore, restore_to_database
+from fhir.store.copying.errors import RestoreNeedsNew
 from fhir.store.errors import DatabaseNotReached, NotAPuffinStore, StoreTooNew
 from fhir.store.sqlite import SqliteEngine
+from fhir.store.tables import marks
 
 NOW = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
 

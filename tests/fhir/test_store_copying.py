@@ -13,16 +13,17 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from fhir.store import accounts, drafts, incoming, links, migrations, open_store, outbox, sessions
-from fhir.store.audit_key import KeyPlace
-from fhir.store.copying import copy, open_new, side_of
-from fhir.store.copying_errors import NotHeldThere, NotTheSame, TablesDiffer, TargetNotEmpty
-from fhir.store.copying_side import in_both
+from fhir.store import migrations, open_store
+from fhir.store.copying.errors import NotHeldThere, NotTheSame, TablesDiffer, TargetNotEmpty
+from fhir.store.copying.side import in_both
+from fhir.store.copying.whole import copy, open_new, side_of
 from fhir.store.errors import NotOurDatabase, StoreDamaged, StoreTooNew
 from fhir.store.postgres import PostgresEngine
-from fhir.store.seal_check import check_seals
-from fhir.store.seals import head_of, seal_waiting
+from fhir.store.seals.audit_key import KeyPlace
+from fhir.store.seals.checking import check_seals
+from fhir.store.seals.sealing import head_of, seal_waiting
 from fhir.store.sqlite import SqliteEngine
+from fhir.store.tables import accounts, drafts, incoming, links, outbox, sessions
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
@@ -319,7 +320,7 @@ KILLED_IN_THE_MIDDLE = """
 import os, signal, sys
 from pathlib import Path
 from fhir.store import open_store
-from fhir.store.copying import copy, open_new
+from fhir.store.copying.whole import copy, open_new
 
 def die(rows, count, doing):
     for number, row in enumerate(rows):

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from fhir.store import migrations, open_store
-from fhir.store.indexing import index
 from fhir.store.postgres import PostgresEngine
+from fhir.store.search.indexing import index
 from fhir.store.sight import Sight, Witness
 from fhir.store.sqlite import SqliteEngine
 from tests.fhir.conftest import NOW

@@ -88,7 +88,7 @@ def test_pages_in_the_order_of_a_date_end_with_those_that_have_none(store, keep,
 
 
 def test_a_page_is_never_longer_than_a_thousand(store, seven, monkeypatch):
-    monkeypatch.setattr("fhir.store.pages.MOST", 5)
+    monkeypatch.setattr("fhir.store.search.pages.MOST", 5)
 
     assert len(store.page("Patient", _count=1000).matches) == 5
 

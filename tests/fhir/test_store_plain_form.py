@@ -9,9 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fhir.intake import shape
-from fhir.store import validation
 from fhir.store.errors import ResourceNotValid
-from fhir.store.plain_form import is_plain
+from fhir.store.validation.checking import checking as validation
+from fhir.store.validation.plain_form import is_plain
 from tests.fhir import gp_records as gp
 
 DAY = "2026-11-20"

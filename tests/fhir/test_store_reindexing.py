@@ -2,8 +2,9 @@
 
 import pytest
 
-from fhir.store import open_store, reindexing
-from fhir.store.search_parameters import SEARCH_PARAMETERS, Kind, Parameter
+from fhir.store import open_store
+from fhir.store.search import reindexing
+from fhir.store.search.parameters import SEARCH_PARAMETERS, Kind, Parameter
 from fhir.store.sight import Sight, Witness
 
 PATIENT = {"resourceType": "Patient", "name": [{"family": "Sandhu"}], "gender": "female"}

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from fhir.store.errors import SearchNotUnderstood, SearchTooLong, UnknownSearchParameter
-from fhir.store.required_codes import REQUIRED_CODES
-from fhir.store.search_parameters import SEARCH_PARAMETERS, Kind
+from fhir.store.search.parameters import SEARCH_PARAMETERS, Kind
+from fhir.store.validation.required_codes import REQUIRED_CODES
 
 NOW = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
 NHS = "https://fhir.nhs.uk/Id/nhs-number"

@@ -3,8 +3,8 @@
 import pytest
 from fhir.resources.R4B import get_fhir_model_class
 
-from fhir.store.required_codes import FOR_EVERY_TYPE, REQUIRED_CODES
-from fhir.store.search_parameters import SEARCH_PARAMETERS
+from fhir.store.search.parameters import SEARCH_PARAMETERS
+from fhir.store.validation.required_codes import FOR_EVERY_TYPE, REQUIRED_CODES
 
 
 def exists(model, path):

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from fhir.store import errors, outbox
-from fhir.store import transaction_errors as refusals
-from fhir.store.validation import check
+from fhir.store import errors
+from fhir.store.tables import outbox
+from fhir.store.transaction.carrying_out import errors as refusals
+from fhir.store.validation.checking import check
 from tests.fhir.transaction_making import get, post, put, transaction
 
 NOW = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)

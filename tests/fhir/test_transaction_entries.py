@@ -3,8 +3,8 @@
 import pytest
 
 from fhir.store import errors
-from fhir.store import transaction_errors as refusals
-from fhir.store.transaction_entries import Method, read_entries
+from fhir.store.transaction.carrying_out import errors as refusals
+from fhir.store.transaction.entries import Method, read_entries
 from tests.fhir.transaction_making import get, post, put, transaction
 
 PATIENT = {"resourceType": "Patient"}

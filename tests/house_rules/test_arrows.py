@@ -126,7 +126,9 @@ def test_a_broken_arrow_is_seen(path, source):
         pytest.param(
             "fhir/patient.py", "from plans import people\nfrom fhir.resources.R4B import patient", id="fhir"
         ),
-        pytest.param("fhir/store/rows.py", "import sqlite3\nq = 'SELECT id FROM drafts'", id="the store"),
+        pytest.param(
+            "fhir/store/tables/rows.py", "import sqlite3\nq = 'SELECT id FROM drafts'", id="the store"
+        ),
         pytest.param("portal/views/plans.py", "import flask\nfrom fhir import record", id="a view"),
         pytest.param("portal/notify/webhook.py", "import requests", id="a carrier of messages"),
         pytest.param(

@@ -15,8 +15,8 @@ from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.test import TestResponse
 
 from fhir.store import open_store
-from fhir.store.backup import restore_to_database
-from fhir.store.copying import side_of
+from fhir.store.copying.backup import restore_to_database
+from fhir.store.copying.whole import side_of
 from plans.people import Organisation, OrganisationKind, Role
 from portal import create_app, passwords
 from portal.actions import copies, demo

@@ -8,7 +8,7 @@ from fhir.codes import PRIVACY_CONSENT
 from fhir.organization import to_organization
 from fhir.patient import to_patient
 from fhir.related_person import to_related_person
-from fhir.store import drafts
+from fhir.store.tables import drafts
 from plans.confirmations import needed
 from plans.draft import read_draft
 from plans.medicines import read_medicines

@@ -2,7 +2,7 @@
 
 from html.parser import HTMLParser
 
-from fhir.store import drafts
+from fhir.store.tables import drafts
 from tests.portal.conftest import MONDAY_9AM
 
 HTMX = {"HX-Request": "true"}

@@ -6,8 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 import run
-from fhir.store import accounts
 from fhir.store.errors import UsernameTaken
+from fhir.store.tables import accounts
 from plans.people import Nation, Organisation, OrganisationKind, Role
 from portal import passwords
 from portal.actions.accounts import (

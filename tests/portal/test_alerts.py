@@ -7,8 +7,8 @@ import pytest
 
 from fhir import kept_reviews
 from fhir.codes import id_in
-from fhir.store import marks, outbox
 from fhir.store.errors import NotADemoStore, ResourceNotFound
+from fhir.store.tables import marks, outbox
 from plans.people import Organisation, OrganisationKind, Role
 from plans.review_events import EventKind
 from portal.actions.alerts import (

@@ -7,8 +7,8 @@ from threading import Barrier
 import pytest
 
 from fhir import kept_reviews
-from fhir.store import drafts, outbox
 from fhir.store.errors import StaleVersion, UsernameTaken
+from fhir.store.tables import drafts, outbox
 from plans.errors import PuffinError
 from plans.people import Role
 from portal.actions.accounts import NewAccount, add_account

@@ -11,9 +11,9 @@ from click.testing import CliRunner
 
 import run
 from fhir.store import open_store
-from fhir.store.audit_key import KeyPlace
-from fhir.store.seal_errors import AuditKeyMissing, AuditKeyTooShort
-from fhir.store.seals import seal_waiting
+from fhir.store.seals.audit_key import KeyPlace
+from fhir.store.seals.errors import AuditKeyMissing, AuditKeyTooShort
+from fhir.store.seals.sealing import seal_waiting
 from portal import serving
 from portal.actions.audit_check import head_from, key_place
 from portal.settings import Settings, settings_from

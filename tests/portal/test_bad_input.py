@@ -3,7 +3,7 @@
 import pytest
 
 from fhir import kept_plans
-from fhir.store import drafts
+from fhir.store.tables import drafts
 from plans.draft.names import FIELDS
 from plans.people import Role
 from portal.forms.typed import SAID_BY_THE_RECORD

@@ -7,7 +7,7 @@ from html import unescape
 
 import pytest
 
-from fhir.store import marks
+from fhir.store.tables import marks
 from plans.leaflet.languages import languages
 from plans.leaflet.wording import in_language
 from plans.people import Role

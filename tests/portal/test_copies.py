@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 import run
 from fhir import kept_reviews
-from fhir.store import marks
+from fhir.store.tables import marks
 from plans.content import Copy, sections
 from plans.errors import CopyNeedsDischarge, LanguageLacksSentence, LanguageNotSignedOff, UnknownLanguage
 from plans.leaflet import labels, wording

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 import run
-from fhir.store import marks
+from fhir.store.tables import marks
 from tests.portal.conftest import open_as_commands_do
 from tests.portal.discharge_making import SATURDAY
 

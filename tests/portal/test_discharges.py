@@ -10,8 +10,8 @@ import pytest
 from fhir import kept_people, kept_questions, kept_reviews
 from fhir.encounter import destination_in
 from fhir.patient import to_patient
-from fhir.store import incoming
 from fhir.store.errors import ResourceNotFound
+from fhir.store.tables import incoming
 from plans.diagnosis import Asthma
 from plans.discharge_notice import Destination
 from plans.discharge_questions import DOUBTS, QUESTIONS, QuestionNotOpen

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 import run
-from fhir.store import accounts
+from fhir.store.tables import accounts
 from portal.commands.saying import as_line
 from tests.portal.conftest import PASSWORD, on_the_embedded_engine, open_as_commands_do
 from tests.portal.discharge_making import MESSAGE

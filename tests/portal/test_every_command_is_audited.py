@@ -13,7 +13,8 @@ from click.testing import CliRunner
 import run
 from fhir import kept_plans
 from fhir.audit_event import from_audit_event
-from fhir.store import accounts, open_store
+from fhir.store import open_store
+from fhir.store.tables import accounts
 from plans.people import Role
 from portal.actions.accounts import person_of
 from tests.fhir.gp_records import bundle, concept, condition, entry, raw

@@ -6,7 +6,7 @@ from urllib.parse import urldefrag
 
 import pytest
 
-from fhir.store import accounts
+from fhir.store.tables import accounts
 from plans.people import Role
 from portal.actions import demo
 from portal.actions.accounts import person_of

@@ -11,7 +11,7 @@ import pytest
 
 from fhir import kept_questions, kept_reviews
 from fhir.audit_event import from_audit_event
-from fhir.store import drafts
+from fhir.store.tables import drafts
 from plans.people import Role
 from plans.sharing import Basis, Reader
 from portal.actions.alerts import sweep

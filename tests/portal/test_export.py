@@ -13,7 +13,8 @@ import run
 from fhir import kept_people, kept_plans
 from fhir.patient import to_patient
 from fhir.plan_bundle import from_bundle
-from fhir.store import marks, open_store
+from fhir.store import open_store
+from fhir.store.tables import marks
 from plans.content import Copy
 from plans.people import OrganisationKind, Role
 from plans.sharing import Basis, Reader

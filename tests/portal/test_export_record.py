@@ -12,7 +12,7 @@ from fhir.detected_issue import from_detected_issue
 from fhir.document import from_document
 from fhir.flag import BANNERS, from_flag
 from fhir.plan_bundle import from_bundle
-from fhir.store import marks
+from fhir.store.tables import marks
 from plans.content import Copy
 from plans.people import Organisation, OrganisationKind
 from portal.actions import record_copy

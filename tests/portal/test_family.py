@@ -9,7 +9,7 @@ import pytest
 
 from fhir import kept_reviews, kept_shares
 from fhir.kept_bars import barred_ids
-from fhir.store import marks
+from fhir.store.tables import marks
 from plans.errors import PuffinError
 from plans.leaflet import labels
 from plans.leaflet.wording import in_language

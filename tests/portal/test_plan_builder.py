@@ -5,7 +5,7 @@ import re
 import pytest
 
 from fhir import kept_plans
-from fhir.store import drafts
+from fhir.store.tables import drafts
 from plans.draft.names import FIELDS
 from plans.people import Organisation, OrganisationKind, Role
 from plans.plan import Slot

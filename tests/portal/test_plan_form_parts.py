@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from fhir.store import drafts
+from fhir.store.tables import drafts
 from plans.draft.names import FIELDS
 from plans.further_treatment import Diagnosis, StartRule
 from plans.gp_record import ControlScore, GpRecord, Instruction, NamedMedicine, RepeatLine

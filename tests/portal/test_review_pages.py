@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from fhir import kept_questions, kept_reviews
-from fhir.store import marks
+from fhir.store.tables import marks
 from plans.follow_up import State
 from plans.ladder import LADDER
 from plans.people import Organisation, OrganisationKind, Role

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from flask import g
 
-from fhir.store.copying import side_of
+from fhir.store.copying.whole import side_of
 from plans.people import Role
 from portal.access import ANYONE, allow, who_may_use
 from portal.navigation import PLACES

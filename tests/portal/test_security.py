@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from flask import render_template_string, request
 
-from fhir.store import marks
 from fhir.store.errors import DatabaseNotReached, StoreBusy
+from fhir.store.tables import marks
 from plans.errors import MoveNotAllowed, PlanNotFound, PuffinError
 from plans.people import Role
 from portal import create_app
@@ -213,8 +213,8 @@ def test_where_the_store_does_not_say_who_this_is_there_is_a_page_and_no_guess(
         raise fault
 
     with monkeypatch.context() as patch:
-        patch.setattr("fhir.store.sessions.live", broken)
-        patch.setattr("fhir.store.marks.is_demo", broken)
+        patch.setattr("fhir.store.tables.sessions.live", broken)
+        patch.setattr("fhir.store.tables.marks.is_demo", broken)
         answer = browser.get("/children")
 
     assert answer.status_code == status

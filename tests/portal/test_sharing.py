@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 from fhir import kept_shares
-from fhir.store import links
+from fhir.store.tables import links
 from plans.people import OrganisationKind, Role
 from plans.sharing import Basis
 from portal.actions.sharing import acknowledge

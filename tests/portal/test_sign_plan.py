@@ -6,8 +6,8 @@ import pytest
 
 from fhir import kept_plans, kept_shares
 from fhir.provenance import Withdrawal
-from fhir.store import drafts
 from fhir.store.errors import DraftClosed, ResourceNotFound, StaleVersion, engine_faults
+from fhir.store.tables import drafts
 from plans.errors import MoveNotAllowed, PlanNotFound, PlanNotSafeToSign
 from plans.people import Organisation, OrganisationKind, Role
 from plans.plan import Status

@@ -7,7 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 import run
-from fhir.store import marks, open_store
+from fhir.store import open_store
+from fhir.store.tables import marks
 from portal.row_progress import RowProgress
 
 SECRET = "postgresql://puffin:a-secret@/puffin?host=/nowhere"

@@ -5,7 +5,7 @@ from collections import defaultdict
 
 import pytest
 
-from fhir.store import accounts, drafts
+from fhir.store.tables import accounts, drafts
 from plans.people import Organisation, OrganisationKind, Role
 from portal.access import who_may_use
 from portal.actions import demo

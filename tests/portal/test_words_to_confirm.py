@@ -2,7 +2,7 @@
 
 import pytest
 
-from fhir.store import drafts
+from fhir.store.tables import drafts
 from plans.confirmations import TECHNIQUES, WORDINGS, needed
 from plans.draft import read_draft
 from plans.leaflet.wording import in_language

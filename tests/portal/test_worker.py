@@ -15,9 +15,9 @@ import pytest
 import responses
 
 from fhir import kept_reviews
-from fhir.store import outbox, pulse
-from fhir.store.audit_key import KeyPlace
-from fhir.store.seals import head_of
+from fhir.store.seals.audit_key import KeyPlace
+from fhir.store.seals.sealing import head_of
+from fhir.store.tables import outbox, pulse
 from plans.people import Role
 from portal.actions.alerts import acknowledge
 from portal.calendar import holidays_for

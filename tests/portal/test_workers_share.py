@@ -10,7 +10,7 @@ from threading import Thread
 
 import pytest
 
-from fhir.store import outbox
+from fhir.store.tables import outbox
 from plans.people import Role
 from portal.notify.emptying import empty_outbox
 from tests.portal.conftest import MONDAY_9AM, on_both_engines

@@ -4,7 +4,8 @@ from dataclasses import replace
 from uuid import uuid4
 
 from fhir import kept_reviews, kept_stays
-from fhir.store import Write, incoming
+from fhir.store import Write
+from fhir.store.tables import incoming
 from plans.diagnosis import Asthma
 from plans.people import Child
 from plans.review import Review

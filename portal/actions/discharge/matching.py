@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from fhir.store import Reader, Store, Write, incoming
+from fhir.store import Reader, Store, Write
 from fhir.store.errors import ResourceNotFound
+from fhir.store.tables import incoming
 from plans.errors import PuffinError
 from plans.people import Child, nhs_number
 from plans.working_days import CalendarEnds

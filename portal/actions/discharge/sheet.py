@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from fhir import kept_people, kept_plans
-from fhir.store import Reader, Store, marks
+from fhir.store import Reader, Store
+from fhir.store.tables import marks
 from plans.confirmations import unsettled_in
 from plans.content import Copy, People
 from plans.leaflet.languages import SOURCE

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from fhir import kept_people
-from fhir.store import Reader, Write, incoming
-from fhir.store.incoming import Incoming, NewIncoming
+from fhir.store import Reader, Write
+from fhir.store.tables import incoming
+from fhir.store.tables.incoming import Incoming, NewIncoming
 from portal.actions.discharge.told import Told, fields_of, told_from
 
 KIND = "discharge"

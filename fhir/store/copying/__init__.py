@@ -1,0 +1,1 @@
+"""Copies of a whole store: on the other engine, or kept as a backup."""

@@ -1,0 +1,1 @@
+"""The audit's chain of seals: made, walked along and checked."""

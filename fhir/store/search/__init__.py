@@ -1,0 +1,1 @@
+"""Searching: what resources are found by, and how they are asked for."""

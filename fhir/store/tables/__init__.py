@@ -1,0 +1,1 @@
+"""The plain tables: what is kept beside the resources, in the same write."""

@@ -1,0 +1,109 @@
+"""Links: one person's way to one child's plan. Only a hash of the token is kept."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from fhir.store.errors import ResourceNotFound
+from fhir.store.moments import moment, moment_or_none, moment_text
+from fhir.store.reader import Reader
+from fhir.store.store import Write
+from fhir.store.tables.rows import Row, change, insert, many, one
+
+TIMES_THAT_MAY_LACK = ("revoked_at", "locked_until", "last_opened_at")
+
+
+@dataclass(frozen=True)
+class NewLink:
+    """What must be known of a link before it is made; `plan` is the identifier of the plan's series."""
+
+    token_hash: str
+    child_id: str
+    plan: str
+    expires_at: datetime
+    related_person_id: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link, with what happened to it."""
+
+    id: str
+    token_hash: str
+    child_id: str
+    related_person_id: str | None
+    plan: str
+    language: str | None
+    created_by: str
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+    failed_attempts: int
+    locked_until: datetime | None
+    last_opened_at: datetime | None
+
+
+def create(write: Write, new: NewLink) -> Link:
+    """Make a link and return it."""
+    link_id = str(uuid.uuid4())
+    times = {"expires_at": moment_text(new.expires_at), "created_at": moment_text(write.at)}
+    insert(write, "links", {"id": link_id, **vars(new), **times, "created_by": write.by})
+    return by_id(write, link_id)
+
+
+def by_id(reader: Reader, link_id: str) -> Link:
+    """Return a link, ended or not; raises ResourceNotFound."""
+    row = one(reader, "SELECT * FROM links WHERE id = ?", link_id)
+    if row is None:
+        raise ResourceNotFound
+    return _link(row)
+
+
+def by_token_hash(reader: Reader, token_hash: str) -> Link | None:
+    """Return the link of a token, ended, locked, expired or not: callers make all of these look the same."""
+    row = one(reader, "SELECT * FROM links WHERE token_hash = ?", token_hash)
+    return _link(row) if row else None
+
+
+def of_child(reader: Reader, child_id: str) -> list[Link]:
+    """Return every link to a child's plan, newest first."""
+    sql = "SELECT * FROM links WHERE child_id = ? ORDER BY created_at DESC, rowid DESC"
+    return [_link(row) for row in many(reader, sql, child_id)]
+
+
+def note_failure(write: Write, link_id: str, *, locked_until: datetime | None = None) -> Link:
+    """Count a failed opening, and lock the link if the caller's rule says so; return it."""
+    failures = by_id(write, link_id).failed_attempts + 1
+    changes: Row = {"failed_attempts": failures}
+    if locked_until is not None:
+        changes["locked_until"] = moment_text(locked_until)
+    change(write, "links", link_id, changes)
+    return by_id(write, link_id)
+
+
+def note_success(write: Write, link_id: str) -> None:
+    """Note an opening; failures start again from none."""
+    opened = {"failed_attempts": 0, "locked_until": None, "last_opened_at": moment_text(write.at)}
+    change(write, "links", link_id, opened)
+
+
+def revoke(write: Write, link_id: str) -> None:
+    """End a link; one that was ended before keeps its moment."""
+    if by_id(write, link_id).revoked_at is None:
+        change(write, "links", link_id, {"revoked_at": moment_text(write.at)})
+
+
+def revoke_all(write: Write, child_id: str) -> int:
+    """End every link to a child's plan; return how many were open."""
+    return write.db.execute(
+        "UPDATE links SET revoked_at = ? WHERE child_id = ? AND revoked_at IS NULL",
+        (moment_text(write.at), child_id),
+    ).rowcount
+
+
+def _link(row: Row) -> Link:
+    known = {name: row[name] for name in Link.__dataclass_fields__}
+    times = {name: moment_or_none(row[name]) for name in TIMES_THAT_MAY_LACK}
+    times |= {name: moment(row[name]) for name in ("created_at", "expires_at")}
+    return Link(**known | times)

@@ -1,0 +1,1 @@
+"""FHIR transactions: read, checked, and done whole inside one write."""

@@ -1,0 +1,1 @@
+"""Whether a resource is one that FHIR R4 allows."""
