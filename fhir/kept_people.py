@@ -24,7 +24,7 @@ def organisation(reader: Reader, id: str) -> Organisation:
 
 def hospitals(reader: Reader) -> list[Organisation]:
     """Return every hospital that is known here, by name."""
-    found = (from_organization(one) for one in reader.search("Organization", _count=1000))
+    found = (from_organization(one) for one in reader.search("Organization"))
     return sorted((one for one in found if one.kind is OrganisationKind.HOSPITAL), key=lambda one: one.name)
 
 

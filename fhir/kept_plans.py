@@ -1,19 +1,21 @@
 """The signed plans in the store: read as plans, kept and ended with all that belongs to them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 
 from fhir import kept_circle, kept_conditions, kept_reviews
 from fhir.care_plan import STATUS, Around, around_in, best_id_in, from_care_plan, to_care_plan
 from fhir.care_team import team_id
-from fhir.codes import PLAN_SERIES
+from fhir.codes import PLAN_SERIES, id_in
 from fhir.medication import request_id, to_medication_requests
 from fhir.peak_flow import to_observation
-from fhir.plan_details import details_of
+from fhir.plan_details import details_of, read_details
 from fhir.products import printed
 from fhir.provenance import Withdrawal, from_withdrawal, to_provenance, to_withdrawal, withdrawal_id
 from fhir.store import Reader, Write
 from fhir.store.errors import ResourceNotFound
+from fhir.store.sight import Sight
 from fhir.zones import ZoneWords, to_zones, zone_id
 from plans.errors import PlanNotFound, PuffinError
 from plans.people import Professional
@@ -25,6 +27,15 @@ class SignedPlanNeverChanges(PuffinError):
 
     def __init__(self) -> None:
         super().__init__("A signed plan never changes. Write a new version of it instead.")
+
+
+@dataclass(frozen=True)
+class LivePlan:
+    """What a list says of a live plan."""
+
+    id: str
+    version: int
+    review_by: date
 
 
 ENDED = {"MedicationRequest": "stopped", "RequestGroup": "revoked", "CommunicationRequest": "revoked"}
@@ -41,7 +52,7 @@ def care_plan(reader: Reader, id: str) -> dict:
         found = reader.read("CarePlan", id)
     except ResourceNotFound:
         raise PlanNotFound from None
-    if not any(one.get("system") == PLAN_SERIES for one in found.get("identifier", ())):
+    if not _is_ours(found):
         raise PlanNotFound
     return found
 
@@ -51,6 +62,12 @@ def plans_of(reader: Reader, child_id: str) -> tuple[Plan, ...]:
     found = reader.search("CarePlan", identifier=f"{PLAN_SERIES}|{child_id}")
     plans = (from_care_plan(*_parts(reader, one)) for one in found)
     return tuple(sorted(plans, key=lambda one: one.version, reverse=True))
+
+
+def live_plans(reader: Reader, sight: Sight) -> dict[str, LivePlan]:
+    """Return what a list says of each live plan of ours within sight, by the child's id."""
+    found = reader.search("CarePlan", sight, status="active")
+    return {id_in(one["subject"]): _live_plan(one) for one in found if _is_ours(one)}
 
 
 def live_plan(reader: Reader, child_id: str) -> Plan | None:
@@ -140,6 +157,15 @@ def withdrawal_of(reader: Reader, plan: Plan) -> Withdrawal | None:
         return from_withdrawal(reader.read("Provenance", withdrawal_id(plan)))
     except ResourceNotFound:
         return None
+
+
+def _is_ours(care_plan: dict) -> bool:
+    return any(one.get("system") == PLAN_SERIES for one in care_plan.get("identifier", ()))
+
+
+def _live_plan(care_plan: dict) -> LivePlan:
+    version = read_details(care_plan["extension"][0])["version"]
+    return LivePlan(care_plan["id"], version, date.fromisoformat(care_plan["period"]["end"]))
 
 
 def _parts(reader: Reader, whole: dict) -> tuple[dict, list[dict], dict | None]:

@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from fhir.codes import ALERT_ID, TASK_CODE, is_coded
+from fhir.codes import ALERT_ID, TASK_CODE, id_in, is_coded
 from fhir.communication import based_on, from_communication, to_communication
 from fhir.communication_request import answered, to_communication_request
 from fhir.review_task import CODE, from_review_task, to_review_task
 from fhir.store import Reader, Write
 from fhir.store.errors import ResourceNotFound
+from fhir.store.sight import Sight
 from plans.alert import Alert
 from plans.review import Review
 
@@ -26,6 +27,11 @@ def review(reader: Reader, id: str) -> Review:
 def open_reviews(reader: Reader) -> list[Review]:
     """Return every review that nothing has closed, whoever owns it, the earliest due first."""
     return _soonest_first(reader.search("Task", code=CODE, status=OPEN))
+
+
+def children_with_an_open_review(reader: Reader, sight: Sight) -> set[str]:
+    """Return the ids of the children within sight who have a review that nothing has closed."""
+    return {id_in(task["for"]) for task in reader.search("Task", sight, code=CODE, status=OPEN)}
 
 
 def open_reviews_of_child(reader: Reader, child_id: str) -> list[Review]:

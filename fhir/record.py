@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from fhir import kept_people, kept_plans, kept_reviews, kept_shares
+from fhir.kept_plans import LivePlan
 from fhir.patient import from_patient
 from fhir.sights import SIGHT_OF, shared_with
 from fhir.store import Store
@@ -72,6 +73,14 @@ class Record:
         self.child(plan.child_id)
         self._note("read the plan", f"CarePlan/{id}", child=plan.child_id)
         return plan
+
+    def live_plans(self) -> dict[str, LivePlan]:
+        """Return what a list says of the live plans of the children that this person sees, by child's id."""
+        return kept_plans.live_plans(self._store, self._sight())
+
+    def children_after_hospital(self) -> set[str]:
+        """Return the ids of the children that this person sees with a review that nothing has closed."""
+        return kept_reviews.children_with_an_open_review(self._store, self._sight())
 
     def plans(self, child_id: str) -> tuple[Plan, ...]:
         """Return all signed plans of a child, the newest version first."""

@@ -116,6 +116,11 @@ STANDARD_STEPS: Mapping[Script, StandardSteps] = {
 }  # fmt: skip
 
 
+def most_at_once(script: Script) -> int | None:
+    """Return the most puffs in the standard steps for the one inhaler of MART or AIR; None for others."""
+    return STANDARD_STEPS[script].maximum if script is Script.B else None
+
+
 def attack_slot(plan: Plan) -> Slot | None:
     """Return which place on the plan holds the inhaler for an attack, None while nobody has said."""
     if plan.attack_steps and plan.attack_steps.slot:

@@ -37,7 +37,7 @@ from plans.discharge_notice import Destination
 from plans.medicines import read_medicines
 from plans.people import Child
 from plans.plan import Plan, Slot
-from plans.regimens import STANDARD_STEPS, Script, attack_script
+from plans.regimens import attack_script, most_at_once
 from portal.actions.wording_for_fhir import narrative_of, zone_words
 
 ZONES = (EVERY_DAY, WORSE, ATTACK)
@@ -79,10 +79,8 @@ def _after_hospital() -> dict:
 
 def _requests(plan: Plan) -> list[dict]:
     age = _owner(plan).age_on(SIGNED_AT.date())
-    prints_b = attack_script(plan, age, read_medicines()) is Script.B
-    return to_medication_requests(
-        plan, named, most_at_once=STANDARD_STEPS[Script.B].maximum if prints_b else None
-    )
+    script = attack_script(plan, age, read_medicines())
+    return to_medication_requests(plan, named, most_at_once=most_at_once(script))
 
 
 def _owner(plan: Plan) -> Child:

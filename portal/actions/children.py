@@ -1,12 +1,12 @@
 """The children of a practice as pages list them: the live plan, an open draft, a review that is running."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from fhir import kept_plans, kept_reviews
-from fhir.codes import PLAN_SERIES, id_in
-from fhir.plan_details import read_details
+from fhir import kept_plans
+from fhir.kept_plans import LivePlan
+from fhir.record import Record
 from fhir.store import Reader
 from fhir.store.tables import drafts
 from plans.errors import NhsNumberInvalid
@@ -16,15 +16,6 @@ from plans.record_facts import RecordFacts
 from plans.working_days import CalendarEnds, uk_day
 from portal.actions.child_record import known_until
 from portal.actions.importing import HolidaysFor, facts_in, kept_record
-
-
-@dataclass(frozen=True)
-class LivePlan:
-    """What a list says of a live plan."""
-
-    id: str
-    version: int
-    review_by: date
 
 
 @dataclass(frozen=True)
@@ -46,10 +37,11 @@ class Facts:
     refused: str = ""
 
 
-def listed(reader: Reader, children: Iterable[Child]) -> list[Listed]:
-    """Return what the list says of these children, in their order."""
-    plans, begun = _live_plans(reader), {draft.child_id: draft.id for draft in drafts.all_open(reader)}
-    running = {review.child_id for review in kept_reviews.open_reviews(reader)}
+def listed(reader: Reader, record: Record, children: Sequence[Child]) -> list[Listed]:
+    """Return what the list says of these children, whom the record's viewer sees, in their order."""
+    plans, running = record.live_plans(), record.children_after_hospital()
+    open_drafts = drafts.open_of(reader, [one.id for one in children])
+    begun = {draft.child_id: draft.id for draft in open_drafts}
     return [
         Listed(one, plans.get(one.id), begun.get(one.id, ""), review_running=one.id in running)
         for one in children
@@ -82,17 +74,3 @@ def facts_about(reader: Reader, child: Child, *, today: date, holidays_for: Holi
         return Facts(facts_in(record, today, holidays_for), known_until(record))
     except CalendarEnds as refusal:
         return Facts(None, known_until(record), str(refusal))
-
-
-def _live_plans(reader: Reader) -> Mapping[str, LivePlan]:
-    found = reader.search("CarePlan", status="active")
-    return {id_in(plan["subject"]): _live_plan(plan) for plan in found if _is_ours(plan)}
-
-
-def _is_ours(plan: dict) -> bool:
-    return any(one.get("system") == PLAN_SERIES for one in plan.get("identifier", ()))
-
-
-def _live_plan(plan: dict) -> LivePlan:
-    version = read_details(plan["extension"][0])["version"]
-    return LivePlan(plan["id"], version, date.fromisoformat(plan["period"]["end"]))

@@ -19,12 +19,15 @@ from fhir.products import printed
 from fhir.store import Reader, Store
 from fhir.store.errors import ResourceNotFound
 from plans.content import Copy
+from plans.content.readers import subject
 from plans.errors import PuffinError
 from plans.leaflet.languages import SOURCE
 from plans.leaflet.page import narrative
 from plans.leaflet.wording import in_language
+from plans.medicines import read_medicines
 from plans.people import Child
 from plans.plan import Plan
+from plans.regimens import most_at_once
 from plans.seen_by import seen_by
 from plans.working_days import uk_day
 from portal.actions.copies import people_seen_by, sections_of
@@ -109,7 +112,8 @@ def _seen(original: Original, copy: Copy, at: datetime) -> Iterator[dict]:
     plan, people = seen_by(copy, original.plan), people_seen_by(copy, original.people)
     words = narrative(sections_of(original, copy, today=uk_day(at)), in_language(SOURCE))
     yield to_care_plan(plan, narrative=words)
-    yield from to_medication_requests(plan, printed)
+    script = subject(original.plan, original.people.child, read_medicines(), uk_day(at)).script
+    yield from to_medication_requests(plan, printed, most_at_once=most_at_once(script))
     observation = to_observation(plan)
     if observation:
         yield observation

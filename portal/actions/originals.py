@@ -83,7 +83,7 @@ def place(reader: Reader, organisation_id: str) -> Organisation | None:
 
 def open_discharge(reader: Reader, child_id: str) -> Discharge | None:
     """Return the child's latest discharge whose review nobody has closed, None if there is none."""
-    reviews = (one for one in kept_reviews.open_reviews(reader) if one.child_id == child_id)
+    reviews = kept_reviews.open_reviews_of_child(reader, child_id)
     latest = max(reviews, key=lambda one: one.discharged_at, default=None)
     return Discharge(latest, place(reader, latest.requester_id)) if latest else None
 

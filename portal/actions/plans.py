@@ -12,7 +12,7 @@ from plans.confirmations import needed
 from plans.errors import PlanNotFound, PuffinError
 from plans.people import Child
 from plans.plan import Plan, replaced, signed, withdrawn
-from plans.regimens import STANDARD_STEPS, Script
+from plans.regimens import Script, most_at_once
 from plans.shown import on_one_line
 from portal.actions.drafts import check_draft, child_of_ours
 from portal.actions.sharing import ask_again
@@ -81,8 +81,7 @@ def _end(write: Write, live: Plan | None, at: datetime) -> None:
 def _keep(write: Write, plan: Plan, child: Child, script: Script) -> None:
     practice = kept_people.organisation(write, child.practice_id)
     narrative, words = narrative_of(plan, child, practice), zone_words(plan, child, practice)
-    most = STANDARD_STEPS[script].maximum if script is Script.B else None
-    kept_plans.keep(write, plan, narrative=narrative, words=words, most_at_once=most)
+    kept_plans.keep(write, plan, narrative=narrative, words=words, most_at_once=most_at_once(script))
     write.audit("C", f"CarePlan/{plan.id}", f"Patient/{child.id}", f"sign the plan, version {plan.version}")
 
 

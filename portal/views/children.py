@@ -79,7 +79,7 @@ def _list(wanted: str) -> str:
     shared = g.record.shared_ids()
     return render_template(
         "children/index.jinja",
-        rows=listed(parts().store, found),
+        rows=listed(parts().store, g.record, found),
         total=len(children),
         wanted=wanted,
         shared=shared,

@@ -236,6 +236,8 @@ def test_open_drafts_are_listed_with_the_last_saved_first(store, do):
 
     assert [each.id for each in drafts.of_child(store, "p1")] == [first.id, second.id]
     assert [each.id for each in drafts.all_open(store)] == [first.id, other.id, second.id]
+    assert [each.id for each in drafts.open_of(store, ["p2", "p3"])] == [other.id]
+    assert drafts.open_of(store, []) == []
 
 
 def test_a_draft_that_is_not_there_is_not_found(store):

@@ -18,6 +18,7 @@ QUESTIONS = [
     ("Patient", {}),
     ("CarePlan", {"subject": "Patient/c1"}),
     ("CarePlan", {"identifier": "https://puffin.example/fhir/Id/plan-series|c1", "status": "active"}),
+    ("CarePlan", {"status": "active"}),
     ("Consent", {"patient": "Patient/c1", "actor": "Organization/o1"}),
     (
         "Task",
@@ -26,6 +27,13 @@ QUESTIONS = [
             "code": "https://puffin.example/fhir/CodeSystem/task|review-after-hospital",
             "status": ["requested", "accepted"],
             "due": "lt2026-11-20",
+        },
+    ),
+    (
+        "Task",
+        {
+            "code": "https://puffin.example/fhir/CodeSystem/task|review-after-hospital",
+            "status": ["requested", "accepted"],
         },
     ),
 ]

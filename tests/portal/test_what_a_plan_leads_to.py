@@ -216,6 +216,19 @@ def test_mart_is_kept_as_one_request_with_the_maximum_that_the_standard_steps_pr
     assert len([zone for zone in zones if request["id"] in str(zone)]) == 3
 
 
+@pytest.mark.parametrize("copy", [Copy.FAMILY, Copy.SCHOOL])
+def test_a_copy_of_a_mart_plan_holds_the_maximum_that_it_prints(store, doctor, copy):
+    child = make_child(store, doctor, born=date(2013, 2, 8))
+    plan = make_plan(store, child, doctor, **ONE_INHALER)
+
+    exported = export(store, plan.id, copy, by=doctor.ref, at=MONDAY_9AM)
+
+    found = [entry["resource"] for entry in exported["entry"]]
+    (request,) = [one for one in found if one["resourceType"] == "MedicationRequest"]
+    maximum = request["dosageInstruction"][-1]["maxDosePerAdministration"]["value"]
+    assert maximum == STANDARD_STEPS[Script.B].maximum
+
+
 # Who is asked to read it
 
 

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -81,6 +82,13 @@ def of_child(reader: Reader, child_id: str) -> list[Draft]:
     """Return a child's open drafts, the one saved last first."""
     sql = f"{CURRENT} WHERE d.child_id = ? AND d.status = ? ORDER BY v.saved_at DESC, d.rowid DESC"
     return [_draft(row) for row in many(reader, sql, child_id, DRAFT)]
+
+
+def open_of(reader: Reader, child_ids: Sequence[str]) -> list[Draft]:
+    """Return the open drafts of these children, the one saved last first."""
+    whose = f"d.child_id IN (SELECT wanted.value ->> 0 FROM {reader.db.each_of})"
+    sql = f"{CURRENT} WHERE {whose} AND d.status = ? ORDER BY v.saved_at DESC, d.rowid DESC"
+    return [_draft(row) for row in many(reader, sql, json.dumps([[one] for one in child_ids]), DRAFT)]
 
 
 def all_open(reader: Reader) -> list[Draft]:
