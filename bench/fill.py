@@ -14,7 +14,8 @@ from fhir.codes import NHS_NUMBER
 from fhir.encounter import Stay
 from fhir.patient import from_patient
 from fhir.store import Store, Write
-from plans.people import Child, Organisation, OrganisationKind
+from plans.people import Child
+from plans.places import Organisation, OrganisationKind
 from plans.plan import Plan, Status
 from plans.review import Review
 from portal.actions.importing_files import handed_over

@@ -10,7 +10,7 @@ from fhir.record import Record
 from fhir.review_task import CODE as REVIEW
 from fhir.sights import SIGHT_OF
 from fhir.store import Store
-from plans.people import Role
+from plans.places import Role
 
 GP = "Practitioner/7d4b0f0e-63a3-4b59-9d64-0b2f5b1f3a10"
 TWENTY = 20

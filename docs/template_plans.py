@@ -17,7 +17,8 @@ from plans.further_treatment import (
     Weaning,
 )
 from plans.medicines import read_medicines
-from plans.people import Child, Organisation, OrganisationKind, Professional
+from plans.people import Child, Professional
+from plans.places import Organisation, OrganisationKind
 from plans.plan import (
     UNLISTED,
     Allergy,

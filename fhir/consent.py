@@ -19,7 +19,7 @@ RECIPIENT = concept(
     "http://terminology.hl7.org/CodeSystem/v3-ParticipationType", "IRCP", "information recipient"
 )
 ACCESS = concept("http://terminology.hl7.org/CodeSystem/consentaction", "access")
-KIND = {Reader.SCHOOL: "Organization", Reader.HOSPITAL: "Organization", Reader.FAMILY: "RelatedPerson"}
+KIND = dict.fromkeys(Reader, "Organization") | {Reader.FAMILY: "RelatedPerson"}
 
 
 def to_consent(share: Share, care_plan_id: str) -> dict:

@@ -10,13 +10,18 @@ from fhir.consent import KIND
 from fhir.organization import KIND_TEXT
 from fhir.store import Reader, Write
 from fhir.store.errors import ResourceNotFound
-from plans.people import OrganisationKind, Professional
+from plans.people import Professional
+from plans.places import OrganisationKind
 from plans.sharing import Reader as Kind
 from plans.sharing import Share
 
 ROLE: Mapping[Kind, str] = {
+    Kind.SCHOOL_NURSE: "School nurses",
     Kind.SCHOOL: KIND_TEXT[OrganisationKind.SCHOOL],
     Kind.HOSPITAL: KIND_TEXT[OrganisationKind.HOSPITAL],
+    Kind.COMMUNITY_NURSE: "Community nurses",
+    Kind.PHARMACIST: KIND_TEXT[OrganisationKind.PHARMACY],
+    Kind.SOCIAL_CARE: KIND_TEXT[OrganisationKind.SOCIAL_CARE],
     Kind.FAMILY: "At home",
 }
 

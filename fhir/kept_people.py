@@ -8,7 +8,10 @@ from fhir.patient import from_patient
 from fhir.practitioner import from_practitioner
 from fhir.related_person import from_related_person
 from fhir.store import Reader
-from plans.people import Child, FamilyMember, Organisation, OrganisationKind, Professional
+from plans.people import Child, FamilyMember, Professional
+from plans.places import Organisation, OrganisationKind
+from plans.sharing import PLACES
+from plans.sharing import Reader as ShareReader
 from plans.similar_names import is_same_name
 
 
@@ -22,15 +25,35 @@ def organisation(reader: Reader, id: str) -> Organisation:
     return from_organization(reader.read("Organization", id))
 
 
-def hospitals(reader: Reader) -> list[Organisation]:
-    """Return every hospital that is known here, by name."""
+def offered_places(reader: Reader, child_id: str, kind: ShareReader) -> list[Organisation]:
+    """Return the places of this kind of reader that a child's plan may be shared with, by name.
+
+    A child has one school, and that school one nursing team; every other place of the kind is offered.
+    """
+    school_id = child(reader, child_id).school_id
+    school = organisation(reader, school_id) if school_id else None
+    if kind is ShareReader.SCHOOL:
+        return [school] if school else []
+    if kind is ShareReader.SCHOOL_NURSE:
+        team_id = school.nursing_team_id if school else ""
+        return [organisation(reader, team_id)] if team_id else []
+    return places_of_kind(reader, PLACES[kind])
+
+
+def places_of_kind(reader: Reader, kind: OrganisationKind) -> list[Organisation]:
+    """Return every place of this kind that is known here, by name."""
     found = (from_organization(one) for one in reader.search("Organization"))
-    return sorted((one for one in found if one.kind is OrganisationKind.HOSPITAL), key=lambda one: one.name)
+    return sorted((one for one in found if one.kind is kind), key=lambda one: one.name)
 
 
-def professional(reader: Reader, id: str) -> Professional:
-    """Return somebody who signs in here; raises ResourceNotFound."""
-    return from_practitioner(reader.read("Practitioner", id), reader.read("PractitionerRole", id))
+def professional(reader: Reader, id: str, post_id: str) -> Professional:
+    """Return somebody who signs in here, as what they are in one of their posts; raises ResourceNotFound."""
+    return from_practitioner(reader.read("Practitioner", id), reader.read("PractitionerRole", post_id))
+
+
+def name_of_professional(reader: Reader, id: str) -> str:
+    """Return the name of somebody who signs in here; raises ResourceNotFound."""
+    return str(reader.read("Practitioner", id)["name"][0]["text"])
 
 
 def family(reader: Reader, child_id: str) -> list[FamilyMember]:

@@ -1,15 +1,37 @@
 """Practices, schools and hospitals as Organizations, and back."""
 
-from fhir.codes import ODS_CODE, ORGANISATION_TYPES, concept, profile, value_of
-from plans.people import Nation, Organisation, OrganisationKind
+from typing import cast
+
+from fhir.codes import (
+    ODS_CODE,
+    ORGANISATION_TYPES,
+    concept,
+    extension,
+    extension_value,
+    id_in,
+    profile,
+    reference,
+    value_of,
+)
+from plans.places import Nation, Organisation, OrganisationKind
 from plans.shown import on_one_line
 
-SCHOOL_TYPE = concept(ORGANISATION_TYPES, "edu", "Educational Institute")
-PROVIDER_TYPE = concept(ORGANISATION_TYPES, "prov", "Healthcare Provider")
+PROVIDER = concept(ORGANISATION_TYPES, "prov", "Healthcare Provider")
+TYPE = {
+    OrganisationKind.PRACTICE: PROVIDER,
+    OrganisationKind.SCHOOL: concept(ORGANISATION_TYPES, "edu", "Educational Institute"),
+    OrganisationKind.HOSPITAL: PROVIDER,
+    OrganisationKind.NURSING_TEAM: concept(ORGANISATION_TYPES, "team", "Organizational team"),
+    OrganisationKind.PHARMACY: PROVIDER,
+    OrganisationKind.SOCIAL_CARE: concept(ORGANISATION_TYPES, "govt", "Government"),
+}
 KIND_TEXT = {
     OrganisationKind.PRACTICE: "GP practice",
     OrganisationKind.SCHOOL: "School",
     OrganisationKind.HOSPITAL: "Hospital",
+    OrganisationKind.NURSING_TEAM: "Nursing team",
+    OrganisationKind.PHARMACY: "Pharmacy",
+    OrganisationKind.SOCIAL_CARE: "Social care",
 }
 COUNTRY = {
     Nation.ENGLAND_AND_WALES: "England",
@@ -21,13 +43,12 @@ NATION = {country: nation for nation, country in COUNTRY.items()} | {"Wales": Na
 
 def to_organization(organisation: Organisation) -> dict:
     """Return a UK Core Organization; its nation is the country of its address, as in a GP record."""
-    kind = SCHOOL_TYPE if organisation.kind is OrganisationKind.SCHOOL else PROVIDER_TYPE
     result: dict = {
         "resourceType": "Organization",
         "id": organisation.id,
         "meta": profile("Organization"),
         "active": True,
-        "type": [kind | {"text": KIND_TEXT[organisation.kind]}],
+        "type": [TYPE[organisation.kind] | {"text": KIND_TEXT[organisation.kind]}],
         "name": organisation.name,
         "address": [{"use": "work", "country": COUNTRY[organisation.nation]}],
     }
@@ -35,6 +56,9 @@ def to_organization(organisation: Organisation) -> dict:
         result["identifier"] = [{"system": ODS_CODE, "value": organisation.code}]
     if organisation.phone:
         result["telecom"] = [{"system": "phone", "value": organisation.phone, "use": "work"}]
+    if organisation.nursing_team_id:
+        team = reference("Organization", organisation.nursing_team_id)
+        result["extension"] = [{"url": extension("nursing-team"), "valueReference": team}]
     return result
 
 
@@ -48,6 +72,7 @@ def from_organization(resource: dict) -> Organisation:
         code=value_of(resource.get("identifier", ()), ODS_CODE),
         phone=on_one_line(value_of(resource.get("telecom", ()), "phone")),
         nation=NATION.get(country, Nation.ENGLAND_AND_WALES),
+        nursing_team_id=id_in(cast(dict | None, extension_value(resource, "nursing-team", "valueReference"))),
     )
 
 

@@ -13,7 +13,7 @@ from fhir.organization import from_organization
 from fhir.patient import from_patient
 from plans.content import Copy, People
 from plans.errors import PuffinError
-from plans.people import OrganisationKind
+from plans.places import OrganisationKind
 from plans.plan import Plan
 
 

@@ -4,26 +4,28 @@ from fhir.codes import id_in, profile, reference
 from plans.people import Professional
 
 
-def to_practitioner(person: Professional) -> list[dict]:
-    """Return the Practitioner and the role that ties them to their organisation (same id)."""
-    return [
-        {
-            "resourceType": "Practitioner",
-            "id": person.id,
-            "meta": profile("Practitioner"),
-            "active": True,
-            "name": [{"use": "official", "text": person.name}],
-        },
-        {
-            "resourceType": "PractitionerRole",
-            "id": person.id,
-            "meta": profile("PractitionerRole"),
-            "active": True,
-            "practitioner": reference("Practitioner", person.id, person.name),
-            "organization": reference("Organization", person.organisation_id),
-            "code": [{"text": person.job}],
-        },
-    ]
+def to_practitioner(person: Professional) -> dict:
+    """Return the Practitioner, who may work in several places."""
+    return {
+        "resourceType": "Practitioner",
+        "id": person.id,
+        "meta": profile("Practitioner"),
+        "active": True,
+        "name": [{"use": "official", "text": person.name}],
+    }
+
+
+def to_practitioner_role(person: Professional, *, id: str, active: bool = True) -> dict:
+    """Return what ties a professional to the organisation where they have this job."""
+    return {
+        "resourceType": "PractitionerRole",
+        "id": id,
+        "meta": profile("PractitionerRole"),
+        "active": active,
+        "practitioner": reference("Practitioner", person.id, person.name),
+        "organization": reference("Organization", person.organisation_id),
+        "code": [{"text": person.job}],
+    }
 
 
 def from_practitioner(practitioner: dict, role: dict) -> Professional:

@@ -13,7 +13,8 @@ from fhir.store.errors import ResourceNotFound
 from fhir.store.sight import Sight
 from plans.alert import Alert
 from plans.errors import PlanNotFound
-from plans.people import Child, FamilyMember, Role
+from plans.people import Child, FamilyMember
+from plans.places import Role
 from plans.plan import Plan
 from plans.review import Review
 from plans.sharing import Share

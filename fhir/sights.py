@@ -7,7 +7,7 @@ from fhir.codes import TASK_CODE
 from fhir.kept_shares import live_at
 from fhir.review_task import CODE as REVIEW
 from fhir.store.sight import Sight, Witness
-from plans.people import Role
+from plans.places import Role
 
 
 def shared_with(organisation: str, now: datetime) -> Witness:
@@ -17,6 +17,10 @@ def shared_with(organisation: str, now: datetime) -> Witness:
 
 def _practice(organisation: str, _now: datetime) -> Sight:
     return Sight(((Witness("Patient", {"general-practitioner": organisation}),),))
+
+
+def _circle(organisation: str, now: datetime) -> Sight:
+    return Sight(((shared_with(organisation, now),),))
 
 
 def _school(organisation: str, now: datetime) -> Sight:
@@ -34,9 +38,18 @@ def _hospital(organisation: str, now: datetime) -> Sight:
     )
 
 
+def _nobody(_organisation: str, _now: datetime) -> Sight:
+    return Sight(())
+
+
 # From the reference of somebody's organisation, and the moment.
 SIGHT_OF: Mapping[Role, Callable[[str, datetime], Sight]] = {
     Role.CLINICIAN: _practice,
-    Role.SCHOOL_NURSE: _school,
     Role.HOSPITAL: _hospital,
+    Role.SCHOOL_NURSE: _circle,
+    Role.COMMUNITY_NURSE: _circle,
+    Role.PHARMACIST: _circle,
+    Role.SOCIAL_WORKER: _circle,
+    Role.SCHOOL_STAFF: _school,
+    Role.PRIVACY_LEAD: _nobody,
 }

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from plans.diagnosis import Asthma, Diagnosis
-from plans.people import Nation
+from plans.places import Nation
 
 
 class VisitKind(StrEnum):

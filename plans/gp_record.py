@@ -8,7 +8,8 @@ from enum import StrEnum
 from plans.diagnosis import Asthma
 from plans.discharge_notice import VisitKind
 from plans.partial_date import PartialDate
-from plans.people import Child, FamilyMember, Organisation
+from plans.people import Child, FamilyMember
+from plans.places import Organisation
 from plans.understanding import ControlTool
 
 

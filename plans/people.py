@@ -1,45 +1,10 @@
-"""The people and places around a child: who they are, and the NHS number that names them."""
+"""The people around a child: who they are, and the NHS number that names them."""
 
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from plans.errors import NhsNumberInvalid
-
-
-class Nation(StrEnum):
-    """Whose bank holidays count: that of the GP practice."""
-
-    ENGLAND_AND_WALES = "england-and-wales"
-    SCOTLAND = "scotland"
-    NORTHERN_IRELAND = "northern-ireland"
-
-
-class OrganisationKind(StrEnum):
-    PRACTICE = "practice"
-    SCHOOL = "school"
-    HOSPITAL = "hospital"
-
-
-class Role(StrEnum):
-    """What a person who signs in does here; decides what they may do, with their organisation."""
-
-    CLINICIAN = "clinician"
-    SCHOOL_NURSE = "school-nurse"
-    HOSPITAL = "hospital"
-
-
-@dataclass(frozen=True)
-class Organisation:
-    """A practice, school or hospital. `code` is its ODS code or its school code; `phone` as printed."""
-
-    id: str
-    kind: OrganisationKind
-    name: str
-    code: str = ""
-    phone: str = ""
-    nation: Nation = Nation.ENGLAND_AND_WALES
 
 
 @dataclass(frozen=True)

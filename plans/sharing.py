@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from plans.errors import PuffinError
+from plans.places import OrganisationKind
 
 
 class Basis(StrEnum):
@@ -17,18 +18,65 @@ class Basis(StrEnum):
 
 
 class Reader(StrEnum):
-    """What kind of reader a share is for; it decides which copy they see."""
+    """What kind of reader a share is for; it decides what they see."""
 
+    SCHOOL_NURSE = "school-nurse"
     SCHOOL = "school"
     HOSPITAL = "hospital"
+    COMMUNITY_NURSE = "community-nurse"
+    PHARMACIST = "pharmacist"
+    SOCIAL_CARE = "social-care"
     FAMILY = "family"
 
 
-# Care between professionals needs no consent, a school needs it, and safeguarding is never blocked.
+# Care between professionals needs no consent. A school and social care need it, unless a child may be at
+# risk: safeguarding is offered for every reader outside the home, and no refusal blocks it.
 BASES: Mapping[Reader, tuple[Basis, ...]] = {
+    Reader.SCHOOL_NURSE: (Basis.DIRECT_CARE, Basis.SAFEGUARDING),
     Reader.SCHOOL: (Basis.CONSENT, Basis.SAFEGUARDING),
     Reader.HOSPITAL: (Basis.DIRECT_CARE, Basis.SAFEGUARDING),
+    Reader.COMMUNITY_NURSE: (Basis.DIRECT_CARE, Basis.SAFEGUARDING),
+    Reader.PHARMACIST: (Basis.DIRECT_CARE, Basis.SAFEGUARDING),
+    Reader.SOCIAL_CARE: (Basis.CONSENT, Basis.SAFEGUARDING),
     Reader.FAMILY: (Basis.CONSENT, Basis.DIRECT_CARE),
+}
+
+# The kind of place that each reader is; somebody at home is none.
+PLACES: Mapping[Reader, OrganisationKind] = {
+    Reader.SCHOOL_NURSE: OrganisationKind.NURSING_TEAM,
+    Reader.SCHOOL: OrganisationKind.SCHOOL,
+    Reader.HOSPITAL: OrganisationKind.HOSPITAL,
+    Reader.COMMUNITY_NURSE: OrganisationKind.NURSING_TEAM,
+    Reader.PHARMACIST: OrganisationKind.PHARMACY,
+    Reader.SOCIAL_CARE: OrganisationKind.SOCIAL_CARE,
+}
+
+
+class Part(StrEnum):
+    """A part of what is known of a child, as a reader is given it or not."""
+
+    EMERGENCY_CARD = "emergency-card"
+    PLAN = "plan"
+    MEDICINES = "medicines"
+    SUPPLY = "supply"
+    SCHOOL_FACTS = "school-facts"
+    SIGNALS = "signals"
+    REVIEWS = "reviews"
+    MAKING_OF_THE_PLAN = "making-of-the-plan"
+    CIRCLE = "circle"
+    MISUSE = "misuse"
+
+
+# What each reader sees; the practice sees all. Source: design, clinical reference 8.6; hazards 22 and 25.
+# That an inhaler may be misused is read by the practice and the hospital alone.
+SEES: Mapping[Reader, frozenset[Part]] = {
+    Reader.SCHOOL_NURSE: frozenset(Part) - {Part.MISUSE},
+    Reader.SCHOOL: frozenset({Part.EMERGENCY_CARD}),
+    Reader.HOSPITAL: frozenset(Part),
+    Reader.COMMUNITY_NURSE: frozenset(Part) - {Part.MISUSE},
+    Reader.PHARMACIST: frozenset({Part.MEDICINES, Part.SUPPLY}),
+    Reader.SOCIAL_CARE: frozenset({Part.EMERGENCY_CARD, Part.PLAN}),
+    Reader.FAMILY: frozenset({Part.EMERGENCY_CARD, Part.PLAN, Part.MEDICINES}),
 }
 
 

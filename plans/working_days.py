@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from plans.errors import PuffinError
-from plans.people import Nation
+from plans.places import Nation
 
 UK = ZoneInfo("Europe/London")
 ONE_DAY = timedelta(days=1)

@@ -1,6 +1,6 @@
 """Who may use which view: every view says so, and one that says nothing is not there for anybody."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from flask import Flask, abort, current_app, g, request, session, url_for
@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from fhir.record import Record
 from fhir.store.texts import is_text
-from plans.people import Role
-from portal.actions.accounts import person_of
+from plans.places import Role
+from portal.actions.accounts import people_of
 from portal.parts import parts
+from portal.person import Person
 from portal.responses import go_to
 from portal.sessions import must_be_known
 
@@ -48,13 +49,23 @@ def _declare(view: View, who: frozenset[Role] | str) -> View:
 
 
 def _recognise() -> None:
-    """Set `g.now`, `g.person` and `g.record`, the store as this person may see it; None for a stranger."""
+    """Set `g.now`, `g.people`, who somebody may be here, `g.person`, who they are, and what they may see.
+
+    Who has one post is that; who has several is who they chose to be, and nobody until they chose.
+    """
     g.now = parts().clock()
-    g.person = g.record = None
+    g.people, g.person, g.record = [], None, None
     if request.endpoint != "static" and "account" in session:
-        g.person = person_of(parts().store, session["account"])
+        g.people = people_of(parts().store, session["account"])
+        g.person = _chosen(g.people, session.get("post", ""))
     if g.person:
         g.record = Record(parts().store, g.person, parts().clock)
+
+
+def _chosen(people: Sequence[Person], post_id: str) -> Person | None:
+    if len(people) == 1:
+        return people[0]
+    return next((one for one in people if one.post_id == post_id), None)
 
 
 def _admit() -> ResponseReturnValue | None:
@@ -68,7 +79,9 @@ def _admit() -> ResponseReturnValue | None:
         return None
     if who is None or (g.person and g.person.role not in who):
         abort(404)
-    return None if g.person else go_to(url_for("sign_in.show", next=_way_back()))
+    if g.person:
+        return None
+    return go_to(url_for("sign_in.choose" if g.people else "sign_in.show", next=_way_back()))
 
 
 def _way_back() -> str | None:

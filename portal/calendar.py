@@ -7,7 +7,7 @@ from pathlib import Path
 
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
-from plans.people import Nation
+from plans.places import Nation
 from plans.working_days import Holidays
 
 EXTRA_HOLIDAYS = Path(__file__).with_name("extra_holidays.csv")

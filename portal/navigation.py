@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import current_app, request, url_for
 
-from plans.people import Role
+from plans.places import Role
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Link:
 
 
 CHILDREN = Place("Children", "children.index")
+REGISTER = Place("Children", "shared.index")
 ALERTS = Place("Alerts", "alerts.index")
 
 # The first place of a role is the page that it begins on.
@@ -34,8 +35,13 @@ PLACES: Mapping[Role, tuple[Place, ...]] = {
         ALERTS,
         Place("Medicines", "medicines.index"),
     ),
-    Role.SCHOOL_NURSE: (Place("Children", "school.index"),),
     Role.HOSPITAL: (Place("Discharges", "hospital.index"), ALERTS, CHILDREN),
+    Role.SCHOOL_NURSE: (REGISTER,),
+    Role.COMMUNITY_NURSE: (REGISTER,),
+    Role.PHARMACIST: (REGISTER,),
+    Role.SOCIAL_WORKER: (REGISTER,),
+    Role.SCHOOL_STAFF: (REGISTER,),
+    Role.PRIVACY_LEAD: (REGISTER,),
 }
 
 

@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 
-from plans.people import Professional, Role
+from plans.people import Professional
+from plans.places import Role
 
 
 @dataclass(frozen=True)
 class Person:
-    """`practitioner_id` and `organisation_id` are ids of resources; `job` as they want it printed."""
+    """Who somebody is in one of their posts; `job` as they want it printed.
+
+    `practitioner_id`, `organisation_id` and `post_id` (a PractitionerRole) are ids of resources. Who `leads`
+    is told what nobody of the team has looked at.
+    """
 
     account_id: str
     username: str
@@ -17,6 +22,8 @@ class Person:
     practitioner_id: str
     organisation_id: str
     organisation_name: str
+    post_id: str
+    leads: bool = False
 
     @property
     def ref(self) -> str:

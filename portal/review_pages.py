@@ -8,7 +8,8 @@ from uuid import uuid4
 from fhir import kept_people, kept_questions
 from fhir.store import Reader
 from plans.leaflet.languages import languages
-from plans.people import Child, Role
+from plans.people import Child
+from plans.places import Role
 from plans.review import Review
 from plans.review_checklist import CHECKLIST
 from plans.review_events import EventKind, that_stand

@@ -80,6 +80,7 @@ def _about_the_person() -> dict[str, Any]:
     person = g.get("person")
     return {
         "person": person,
+        "several_places": len(g.get("people", ())) > 1,
         "navigation": navigation(person.role) if person else [],
         "demo": _is_demo(),
     }

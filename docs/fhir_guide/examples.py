@@ -23,7 +23,7 @@ from fhir.organization import to_organization
 from fhir.patient import to_patient
 from fhir.peak_flow import to_observation
 from fhir.plan_bundle import to_bundle
-from fhir.practitioner import to_practitioner
+from fhir.practitioner import to_practitioner, to_practitioner_role
 from fhir.products import printed as named
 from fhir.provenance import to_provenance, to_withdrawal
 from fhir.question_task import to_question_task
@@ -35,7 +35,7 @@ from fhir.zones import ATTACK, EVERY_DAY, WORSE, to_zones, zone_id
 from plans.content import Copy
 from plans.discharge_notice import Destination
 from plans.medicines import read_medicines
-from plans.people import Child
+from plans.people import Child, Professional
 from plans.plan import Plan, Slot
 from plans.regimens import attack_script, most_at_once
 from portal.actions.wording_for_fhir import narrative_of, zone_words
@@ -81,6 +81,10 @@ def _requests(plan: Plan) -> list[dict]:
     age = _owner(plan).age_on(SIGNED_AT.date())
     script = attack_script(plan, age, read_medicines())
     return to_medication_requests(plan, named, most_at_once=most_at_once(script))
+
+
+def _post(person: Professional) -> dict:
+    return to_practitioner_role(person, id=uid(f"post of {person.id}"))
 
 
 def _owner(plan: Plan) -> Child:
@@ -182,8 +186,9 @@ def _record_copy() -> dict:
         _stay(),
         _review(),
         to_patient(of.CHILD),
-        *to_practitioner(of.DOCTOR),
-        *(to_organization(place) for place in (of.PRACTICE, of.SCHOOL)),
+        to_practitioner(of.DOCTOR),
+        _post(of.DOCTOR),
+        *(to_organization(place) for place in (of.PRACTICE, of.NURSES, of.SCHOOL)),
         to_detected_issue(late),
         to_flag(of.detected("looked-after")),
         *_printed("en"),
@@ -316,10 +321,13 @@ EXAMPLES: tuple[Example, ...] = (
     Example("Organization-practice", "A GP practice.", lambda: to_organization(of.PRACTICE)),
     Example("Organization-school", "A school.", lambda: to_organization(of.SCHOOL)),
     Example("Organization-hospital", "A hospital.", lambda: to_organization(of.HOSPITAL)),
+    Example("Organization-nursing-team", "A team of nurses.", lambda: to_organization(of.NURSES)),
+    Example("Organization-pharmacy", "A pharmacy.", lambda: to_organization(of.PHARMACY)),
+    Example("Organization-social-care", "Social care.", lambda: to_organization(of.SOCIAL_CARE)),
     Example("Patient-child", "A child with an NHS number and a school.", lambda: to_patient(of.CHILD)),
     Example("Patient-no-number", "A child of whom no NHS number is known.", lambda: to_patient(of.OLDER)),
-    Example("Practitioner-doctor", "Somebody who signs plans.", lambda: to_practitioner(of.DOCTOR)[0]),
-    Example("PractitionerRole-doctor", "Their job, and where.", lambda: to_practitioner(of.DOCTOR)[1]),
+    Example("Practitioner-doctor", "Somebody who signs plans.", lambda: to_practitioner(of.DOCTOR)),
+    Example("PractitionerRole-doctor", "Their job, and where.", lambda: _post(of.DOCTOR)),
     Example(
         "Provenance-signature",
         "Who signed a plan, when, and for whom.",

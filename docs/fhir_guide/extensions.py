@@ -39,6 +39,7 @@ EXTENSIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "due-day": ("The last day on which a review is on time, in the UK.", ()),
     "job-title": ("The signer's job, as it is printed.", ()),
     "plan-details": ("What a clinician entered that FHIR R4 has no element for: see below.", ()),
+    "nursing-team": ("The nursing team that looks after a school.", ()),
     "practice-known": (
         "Whether the owner is the child's practice; if not, the hospital keeps the review.",
         (),

@@ -12,7 +12,8 @@ from fhir.codes import OWN
 from fhir.detected_issue import Detected
 from plans.alert import Alert
 from plans.discharge_questions import WAS_ASTHMA, Asked
-from plans.people import Child, FamilyMember, Organisation, OrganisationKind, Professional
+from plans.people import Child, FamilyMember, Professional
+from plans.places import Organisation, OrganisationKind
 from plans.plan import Plan, Slot, Status
 from plans.review import Review
 from plans.review_events import Event, EventKind
@@ -27,7 +28,21 @@ def uid(name: str) -> str:
 
 PRACTICE = replace(TEMPLATE_PRACTICE, id=uid("practice"))
 HOSPITAL = replace(TEMPLATE_HOSPITAL, id=uid("hospital"))
-SCHOOL = Organisation(uid("school"), OrganisationKind.SCHOOL, "Oak School", "EE999901", "0121 496 0145")
+NURSES = Organisation(
+    uid("nurses"), OrganisationKind.NURSING_TEAM, "Oak School Nurses", "Y99931", "0121 496 0146"
+)
+PHARMACY = Organisation(uid("pharmacy"), OrganisationKind.PHARMACY, "Oak Pharmacy", "FZZ91", "0121 496 0147")
+SOCIAL_CARE = Organisation(
+    uid("social"), OrganisationKind.SOCIAL_CARE, "Oak Children's Services", "Z9991", "0121 496 0148"
+)
+SCHOOL = Organisation(
+    uid("school"),
+    OrganisationKind.SCHOOL,
+    "Oak School",
+    "EE999901",
+    "0121 496 0145",
+    nursing_team_id=NURSES.id,
+)
 CHILD = Child(
     uid("child"),
     "Rayyan",

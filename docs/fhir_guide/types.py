@@ -12,7 +12,7 @@ TYPES: Mapping[str, str] = {
     "Patient": "The child.",
     "RelatedPerson": "Somebody at home.",
     "Practitioner": "Somebody who signs in here.",
-    "PractitionerRole": "Their job, and where. It has the id of the Practitioner.",
+    "PractitionerRole": "Their job, and where: one for each place that they work in.",
     "Organization": "A GP practice, a school or a hospital.",
     "CareTeam": "The circle: who writes the plan, and who may see it.",
     "Consent": "A share: one reader who may see the plan, on which lawful basis, and until when.",

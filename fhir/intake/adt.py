@@ -11,7 +11,8 @@ from fhir.intake.errors import MessageNotUnderstood
 from fhir.intake.hl7_text import message_text, unescaped
 from plans.diagnosis import Diagnosis, was_asthma
 from plans.discharge_notice import Destination, DischargeNotice, VisitKind
-from plans.people import Nation, nhs_number
+from plans.people import nhs_number
+from plans.places import Nation
 from plans.working_days import UK, MomentOutOfReach, in_utc, uk_time
 
 DISCHARGE, CANCEL_DISCHARGE, UPDATE, MERGE = "A03", "A13", "A08", "A40"

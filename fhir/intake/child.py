@@ -10,7 +10,8 @@ from fhir.intake.ledger import Ledger
 from fhir.organization import NATION
 from fhir.patient import SCHOOL
 from plans.partial_date import partial_date
-from plans.people import Child, Nation, Organisation, OrganisationKind, nhs_number
+from plans.people import Child, nhs_number
+from plans.places import Nation, Organisation, OrganisationKind
 
 SCOTTISH = "S"  # how practice codes of Scotland begin
 

@@ -7,7 +7,8 @@ from plans.content.attack import what_to_say
 from plans.content.danger import any_danger_sign, danger_signs
 from plans.content.head import identity
 from plans.content.readers import ADULT_AGE, SCHOOL_AGE
-from plans.people import Child, Organisation
+from plans.people import Child
+from plans.places import Organisation
 from plans.sections import Band, Fact, Item, Kind, Line, Phrase, Section
 from plans.sentences import Day, Exact, Moment, Name, Sentence, say
 from plans.sources import Source

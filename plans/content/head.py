@@ -5,7 +5,8 @@ from datetime import date
 
 from plans.content.readers import People
 from plans.further_treatment import Diagnosis
-from plans.people import Child, Organisation, Professional, spaced_nhs_number
+from plans.people import Child, Professional, spaced_nhs_number
+from plans.places import Organisation
 from plans.plan import Plan, Slot, Status
 from plans.sections import Band, Fact, Kind, Line, Section
 from plans.sentences import Day, Exact, Name, Number, Sentence, say

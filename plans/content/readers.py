@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from plans.medicines import Medicines
-from plans.people import Child, Organisation, Professional
+from plans.people import Child, Professional
+from plans.places import Organisation
 from plans.plan import Medicine, Plan, Regimen
 from plans.products import Product, Role
 from plans.regimens import Script, attack_script, attack_slot, relief_slot

@@ -10,7 +10,7 @@ from fhir.store.errors import ResourceNotFound
 from plans.discharge_questions import DATE_IN_DOUBT, DATE_IN_DOUBT_ABOUT
 from plans.escalation import Rung, rungs_passed
 from plans.ladder import IS_STAFFED_TEAM, Owner
-from plans.people import Nation
+from plans.places import Nation
 from plans.review import Review
 from plans.review_events import Event
 from plans.working_days import Holidays

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,14 +21,17 @@ from plans.discharge_notice import DischargeNotice, VisitKind
 from plans.draft import read_draft
 from plans.errors import PuffinError
 from plans.medicines import read_medicines
-from plans.people import Child, FamilyMember, Organisation, OrganisationKind, Role
+from plans.people import Child, FamilyMember
+from plans.places import Organisation, OrganisationKind, Role
 from plans.sharing import Basis, Reader
 from plans.working_days import uk_day
-from portal.actions.accounts import NewAccount, add_account, person_of
+from portal.actions.accounts import NewAccount, account_of, add_account, people_of
 from portal.actions.discharge.told import News, Told
 from portal.actions.discharges import record_discharge
 from portal.actions.drafts import save_draft, start_draft
+from portal.actions.places import by_code
 from portal.actions.plans import sign_draft
+from portal.actions.posts import let_lead
 from portal.actions.sharing import Wanted, is_offered_a_link, share
 from portal.calendar import holidays_for
 from portal.person import Person
@@ -53,6 +56,7 @@ class Circle:
 
     gp: Person
     nurse: Person
+    school: Person
     ward: Person
 
 
@@ -68,7 +72,7 @@ def seed(store: Store, *, at: datetime) -> list[str]:
         marks.put(write, marks.DEMO, "yes")
     people = [_person(store, entry, at) for entry in demo["accounts"]]
     by_name = {person.username: person for person in people}
-    circle = Circle(by_name["gp"], by_name["nurse"], by_name["ward"])
+    circle = Circle(*(by_name[name] for name in ("gp", "nurse", "school", "ward")))
     for entry in demo["children"]:
         if not store.count("Patient", identifier=f"{NHS_NUMBER}|{entry['nhs_number']}"):
             _tell(store, entry, circle, at)
@@ -80,19 +84,40 @@ def seed(store: Store, *, at: datetime) -> list[str]:
 def _person(store: Store, entry: Mapping[str, Any], at: datetime) -> Person:
     account = accounts.by_username(store, entry["username"])
     if account is None:
-        place = entry["place"]
-        organisation = Organisation(
-            "", OrganisationKind(place["kind"]), place["name"], place["code"], place["phone"]
-        )
-        new = NewAccount(
-            entry["username"], entry["name"], entry["job"], Role(entry["role"]), organisation, demo=True
-        )
-        add_account(store, new, PASSWORD, by=SYSTEM, at=at)
-        account = accounts.by_username(store, entry["username"])
-    person = person_of(store, account.id) if account else None
-    if person is None:
+        return _add(store, entry, at)
+    people = people_of(store, account.id)
+    if not people:
         raise RealPeopleHere
+    return people[0]
+
+
+def _add(store: Store, entry: Mapping[str, Any], at: datetime) -> Person:
+    place, role = _place(store, entry["place"]), Role(entry["role"])
+    new = NewAccount(entry["username"], entry["name"], entry["job"], role, place, demo=True)
+    person = add_account(store, new, PASSWORD, by=SYSTEM, at=at)
+    if entry.get("leads"):
+        let_lead(
+            store,
+            account_of(store, person.username),
+            role,
+            replace(place, id=person.organisation_id),
+            leads=True,
+            by=SYSTEM,
+            at=at,
+        )
     return person
+
+
+def _place(store: Store, said: Mapping[str, str]) -> Organisation:
+    team = by_code(store, said["nursed_by"]) if "nursed_by" in said else None
+    return Organisation(
+        "",
+        OrganisationKind(said["kind"]),
+        said["name"],
+        said["code"],
+        said["phone"],
+        nursing_team_id=team.id if team else "",
+    )
 
 
 def _tell(store: Store, entry: Mapping[str, Any], circle: Circle, at: datetime) -> None:
@@ -104,7 +129,7 @@ def _tell(store: Store, entry: Mapping[str, Any], circle: Circle, at: datetime) 
         born=entry["born"],
         nhs_number=entry["nhs_number"],
         practice_id=circle.gp.organisation_id,
-        school_id=circle.nurse.organisation_id if entry.get("at_school") else "",
+        school_id=circle.school.organisation_id if entry.get("at_school") else "",
         reads=entry.get("reads", ""),
         speaks=tuple(entry.get("speaks", ())),
     )
@@ -163,7 +188,8 @@ def _sign(store: Store, child: Child, entry: Mapping[str, Any], gp: Person, at: 
 def _share(store: Store, child: Child, entry: Mapping[str, Any], circle: Circle, at: datetime) -> None:
     family = [one for one in kept_people.family(store, child.id) if is_offered_a_link(one)]
     wanted = {
-        "school": [Wanted(Reader.SCHOOL, circle.nurse.organisation_id, Basis.CONSENT)],
+        "nurses": [Wanted(Reader.SCHOOL_NURSE, circle.nurse.organisation_id, Basis.DIRECT_CARE)],
+        "school": [Wanted(Reader.SCHOOL, circle.school.organisation_id, Basis.CONSENT)],
         "hospital": [Wanted(Reader.HOSPITAL, circle.ward.organisation_id, Basis.DIRECT_CARE)],
         "family": [Wanted(Reader.FAMILY, one.id, Basis.CONSENT) for one in family],
     }

@@ -25,7 +25,7 @@ from plans.leaflet.languages import SOURCE
 from plans.leaflet.page import narrative
 from plans.leaflet.wording import in_language
 from plans.medicines import read_medicines
-from plans.people import Child
+from plans.people import Child, Professional
 from plans.plan import Plan
 from plans.regimens import most_at_once
 from plans.seen_by import seen_by
@@ -94,9 +94,16 @@ def _whole(reader: Reader, plan: Plan) -> Iterator[dict]:
     child = kept_people.child(reader, plan.child_id)
     places = [child.practice_id, child.school_id]
     if plan.author:
-        yield from _named(reader, [(kind, plan.author.id) for kind in ("Practitioner", "PractitionerRole")])
+        yield from _named(reader, [("Practitioner", plan.author.id)])
+        yield from _jobs(reader, plan.author)
         places.append(plan.author.organisation_id)
     yield from _named(reader, [("Organization", id) for id in dict.fromkeys(places) if id])
+
+
+def _jobs(reader: Reader, author: Professional) -> list[dict]:
+    """Return the posts of the author where the plan was signed."""
+    who, where = f"Practitioner/{author.id}", f"Organization/{author.organisation_id}"
+    return reader.search("PractitionerRole", practitioner=who, organization=where)
 
 
 def _named(reader: Reader, wanted: list[tuple[str, str]]) -> Iterator[dict]:

@@ -11,7 +11,7 @@ from fhir.intake.gp_record import Reading, read_and_keep, read_record
 from fhir.store import Reader, Store
 from fhir.store.tables import imported
 from plans.gp_record import GpRecord
-from plans.people import Nation
+from plans.places import Nation
 from plans.record_facts import RecordFacts, facts_of
 from plans.working_days import Holidays
 from portal.actions.importing_keep import SHARED, keep

@@ -16,7 +16,7 @@ from fhir.store import Write
 from fhir.store.tables import imported, imported_records
 from fhir.store.tables.imported import Imported
 from plans.errors import PuffinError
-from plans.people import OrganisationKind
+from plans.places import OrganisationKind
 
 SHARED = frozenset({"Organization", "Practitioner", "Location"})  # known to many children: first come stays
 

@@ -9,7 +9,8 @@ from fhir.store.errors import ResourceNotFound
 from fhir.store.tables import drafts, marks
 from plans.content import Copy, People
 from plans.errors import PlanNotFound, PuffinError
-from plans.people import Child, Organisation
+from plans.people import Child
+from plans.places import Organisation
 from plans.plan import Plan
 from plans.review import Review
 

@@ -62,7 +62,7 @@ def name_of_place(reader: Reader, organisation_id: str) -> str:
 def name_of_person(reader: Reader, ref: str) -> str:
     """Return the name of whoever is meant by a reference; Puffin where no person is."""
     try:
-        return kept_people.professional(reader, ref.removeprefix("Practitioner/")).name
+        return kept_people.name_of_professional(reader, ref.removeprefix("Practitioner/"))
     except ResourceNotFound:
         return "Puffin"
 

@@ -126,11 +126,8 @@ def _name_of(write: Write, child_id: str, wanted: Wanted) -> str:
     """Return the reader's name; raises ShareNotAllowed for anybody who is not offered this plan."""
     if wanted.reader is Reader.FAMILY:
         offered = {m.id: m.name for m in kept_people.family(write, child_id) if is_offered_a_link(m)}
-    elif wanted.reader is Reader.SCHOOL:
-        school_id = kept_people.child(write, child_id).school_id
-        offered = {school_id: kept_people.organisation(write, school_id).name} if school_id else {}
     else:
-        offered = {one.id: one.name for one in kept_people.hospitals(write)}
+        offered = {one.id: one.name for one in kept_people.offered_places(write, child_id, wanted.reader)}
     if wanted.reader_id not in offered:
         raise ShareNotAllowed("This reader cannot be given the plan. Open the page again and choose there.")
     return offered[wanted.reader_id]

@@ -51,6 +51,12 @@ def sign_in(store: Store, username: str, password: str, *, at: datetime) -> Acco
     return account
 
 
+def begin_work(store: Store, *, by: str, post_id: str, at: datetime) -> None:
+    """Keep in the audit that somebody who works in several places works in this post from now on."""
+    with store.write_beside(by=by, at=at) as write:
+        write.audit("E", what=f"PractitionerRole/{post_id}", detail="begin work")
+
+
 def sign_out(store: Store, *, by: str, at: datetime) -> None:
     """Keep in the audit that `by` signed out; the session itself is ended by the portal."""
     with store.write_beside(by=by, at=at) as write:

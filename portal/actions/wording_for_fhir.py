@@ -10,7 +10,8 @@ from plans.leaflet.linear import rows
 from plans.leaflet.page import narrative
 from plans.leaflet.wording import Wording, in_language
 from plans.medicines import read_medicines
-from plans.people import Child, Organisation
+from plans.people import Child
+from plans.places import Organisation
 from plans.plan import Plan
 from plans.sections import Band, Kind, Section
 from plans.working_days import uk_day

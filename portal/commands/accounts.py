@@ -1,4 +1,4 @@
-"""Commands about accounts: `user add`, `user list` and `user stop`."""
+"""Commands about accounts: who may sign in, and in which places they work."""
 
 import sys
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import click
 
-from plans.people import Nation, Organisation, OrganisationKind, Role
+from plans.places import WORKS_IN, Nation, Organisation, OrganisationKind, Role
 from portal.commands.here import Here
 from portal.commands.options import AS_JSON, NATION
 from portal.commands.saying import as_line, say
@@ -56,11 +56,14 @@ def add_user(
     """Add somebody who may sign in, and their organisation where its code is new here."""
     from portal.actions import accounts
 
-    kind = OrganisationKind(where["kind"] or accounts.usual_kind(Role(role)))
-    place = Organisation("", kind, where["title"], where["code"], where["phone"], Nation(where["nation"]))
-    new = accounts.NewAccount(username, name, job, Role(role), place)
+    new = accounts.NewAccount(username, name, job, Role(role), _place(Role(role), **where))
     made = accounts.add_account(here.store(), new, _password(password_stdin), by="system", at=here.now())
     say(f"{made.name} can sign in as {made.username} for {made.organisation_name}.")
+
+
+def _place(role: Role, *, title: str, code: str, kind: str | None, phone: str, nation: str) -> Organisation:
+    """Return the place that the options name: of the kind that people of this role mostly work in."""
+    return Organisation("", OrganisationKind(kind or WORKS_IN[role][0]), title, code, phone, Nation(nation))
 
 
 def _password(from_stdin: bool) -> str:
@@ -80,7 +83,8 @@ def list_users(here: Here, as_json: bool) -> None:
 
     for account in accounts.all_accounts(here.store()):
         state = "" if account.active else ", stopped"
-        line = f"{account.username}: {account.name}, {account.role}, {account.organisation}{state}"
+        lead = ", leads the team" if account.leads else ""
+        line = f"{account.username}: {account.name}, {account.role}, {account.organisation}{lead}{state}"
         click.echo(as_line(asdict(account)) if as_json else line)
 
 
@@ -93,3 +97,66 @@ def stop_user(here: Here, username: str) -> None:
 
     accounts.stop_account(here.store(), username, by="system", at=here.now())
     say(f"{username} can no longer sign in, and was signed out everywhere.")
+
+
+@user.group()
+def place() -> None:
+    """The places that somebody works in."""
+
+
+ROLE = click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+
+
+@place.command("add", short_help="Let somebody work in one more place.")
+@click.argument("username")
+@ROLE
+@click.option("--job", required=True, help="As printed on a plan, such as 'GP'.")
+@_asks_for_organisation
+@click.pass_obj
+def add_place(here: Here, username: str, role: str, job: str, **where: str) -> None:
+    """Let somebody work in one more place: they choose where they are when they sign in."""
+    from portal.actions import accounts, posts
+
+    account = accounts.account_of(here.store(), username)
+    there = _place(Role(role), **where)
+    made = posts.add_post(here.store(), account, Role(role), job, there, by="system", at=here.now())
+    say(f"{made.name} works as {made.job} for {made.organisation_name} too.")
+
+
+@place.command("end")
+@click.argument("username")
+@ROLE
+@click.option("--code", required=True, help="The ODS or school code of the organisation.")
+@click.pass_obj
+def end_place(here: Here, username: str, role: str, code: str) -> None:
+    """Let somebody work in one place no more, from their next click on."""
+    from portal.actions import accounts, posts
+
+    account, there = accounts.account_of(here.store(), username), _kept(here, code)
+    posts.end_post(here.store(), account, Role(role), there, by="system", at=here.now())
+    say(f"{username} no longer works for {there.name}.")
+
+
+@place.command("lead")
+@click.argument("username")
+@ROLE
+@click.option("--code", required=True, help="The ODS or school code of the organisation.")
+@click.option("--no", "not_any_more", is_flag=True, help="Not any more.")
+@click.pass_obj
+def lead_place(here: Here, username: str, role: str, code: str, not_any_more: bool) -> None:
+    """Let somebody lead the team of a place: they are told what nobody there has looked at."""
+    from portal.actions import accounts, posts
+
+    account, there = accounts.account_of(here.store(), username), _kept(here, code)
+    leads = not not_any_more
+    posts.let_lead(here.store(), account, Role(role), there, leads=leads, by="system", at=here.now())
+    say(f"{username} leads {there.name}." if leads else f"{username} no longer leads {there.name}.")
+
+
+def _kept(here: Here, code: str) -> Organisation:
+    from portal.actions.places import OrganisationNotFound, by_code
+
+    found = by_code(here.store(), code)
+    if found is None:
+        raise OrganisationNotFound
+    return found

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from plans.errors import PuffinError
-from plans.people import Nation
+from plans.places import Nation
 from portal.commands.here import Here
 from portal.commands.options import AS_JSON, FILE, NATION, Moment
 from portal.commands.saying import as_line, say

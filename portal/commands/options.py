@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from plans.people import Nation
+from plans.places import Nation
 from plans.working_days import NaiveDatetime
 
 COPY = click.Choice(["family", "school", "child", "wallet", "record", "discharge"])

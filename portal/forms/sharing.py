@@ -4,10 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from werkzeug.datastructures import MultiDict
+
 from fhir import kept_people, kept_shares
 from fhir.codes import id_in
 from fhir.store import Reader as StoreReader
-from plans.people import Child, FamilyMember, Organisation
+from plans.people import Child, FamilyMember
+from plans.places import Organisation
 from plans.plan import Plan
 from plans.problems import Kind, Problem
 from plans.sharing import BASES, Basis, Reader, Share, ShareNotAllowed
@@ -19,6 +22,7 @@ from portal.actions.sharing import Wanted, is_offered_a_link
 class Offered:
     """Everybody who can be given this child's plan; who may not is not among them, and nothing says why."""
 
+    nurses: tuple[Organisation, ...]
     school: Organisation | None
     hospitals: tuple[Organisation, ...]
     family: tuple[FamilyMember, ...]
@@ -33,19 +37,21 @@ class SharedWith:
 
 
 def offered(reader: StoreReader, child: Child) -> Offered:
-    """Return who can be given the plan: the child's school, the hospitals, and who at home may have it."""
+    """Return who can be given the plan: school nurses, school, hospitals, and who at home may have it."""
     family = kept_people.family(reader, child.id)
     return Offered(
+        nurses=tuple(kept_people.offered_places(reader, child.id, Reader.SCHOOL_NURSE)),
         school=place(reader, child.school_id),
-        hospitals=tuple(kept_people.hospitals(reader)),
+        hospitals=tuple(kept_people.offered_places(reader, child.id, Reader.HOSPITAL)),
         family=tuple(member for member in family if is_offered_a_link(member)),
     )
 
 
-def wanted(form: Mapping[str, str], family: Iterable[str], hospitals: Iterable[str]) -> list[Wanted]:
+def wanted(form: MultiDict[str, str]) -> list[Wanted]:
     """Return what was ticked, each reader with the lawful basis that was chosen."""
-    found = [Wanted(Reader.HOSPITAL, id, Basis.DIRECT_CARE) for id in hospitals]
-    found += [Wanted(Reader.FAMILY, id, Basis.CONSENT) for id in family]
+    found = [Wanted(Reader.SCHOOL_NURSE, id, Basis.DIRECT_CARE) for id in form.getlist("nurses")]
+    found += [Wanted(Reader.HOSPITAL, id, Basis.DIRECT_CARE) for id in form.getlist("hospital")]
+    found += [Wanted(Reader.FAMILY, id, Basis.CONSENT) for id in form.getlist("family")]
     if form.get("school"):
         basis, reason = Basis(form["school-basis"]), form.get("school-reason", "")
         found.append(Wanted(Reader.SCHOOL, form["school"], basis, reason))
@@ -54,7 +60,7 @@ def wanted(form: Mapping[str, str], family: Iterable[str], hospitals: Iterable[s
 
 def faults(form: Mapping[str, str]) -> list[Problem]:
     """Return what is missing from the form before anything can be shared, each at its field."""
-    if not any(form.get(name) for name in ("school", "hospital", "family")):
+    if not any(form.get(name) for name in ("nurses", "school", "hospital", "family")):
         return [_problem("readers", "Tick at least one reader to share the plan with.")]
     if not form.get("school"):
         return []

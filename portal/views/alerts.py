@@ -4,7 +4,7 @@ from flask import Blueprint, flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from plans.alert import Alert
-from plans.people import Role
+from plans.places import Role
 from plans.problems import Kind, Problem
 from portal.access import allow
 from portal.actions.alert_list import grouped

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from fhir import kept_plans, kept_reviews
 from fhir.store.tables import drafts
 from plans.follow_up import Standing, State, standing
-from plans.people import Role
+from plans.places import Role
 from plans.products import TAG_WORDS
 from plans.review import Review
 from plans.working_days import uk_day

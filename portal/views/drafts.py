@@ -12,7 +12,7 @@ from plans.content import Copy
 from plans.errors import PlanNotSafeToSign, PuffinError
 from plans.leaflet.languages import SOURCE
 from plans.peak_flow import INFORMATION
-from plans.people import Role
+from plans.places import Role
 from plans.plan import Slot
 from plans.problems import Problem
 from plans.record_repeats import repeats_beside

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from fhir.store.errors import ResourceNotFound
 from plans.discharge_questions import QUESTIONS
 from plans.errors import PuffinError
-from plans.people import Role
+from plans.places import Role
 from plans.problems import Kind, Problem
 from portal.access import allow
 from portal.actions.discharge.matching import (

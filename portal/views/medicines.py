@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from plans.medicines import read_medicines
-from plans.people import Role
+from plans.places import Role
 from plans.products import TAG_WORDS
 from portal.access import allow
 from portal.forms.medicine_list import groups

@@ -18,7 +18,7 @@ from plans.errors import (
     UnknownLanguage,
 )
 from plans.leaflet.languages import SOURCE, languages
-from plans.people import Role
+from plans.places import Role
 from plans.plan import Plan
 from plans.problems import Kind, Problem
 from plans.working_days import uk_day

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from plans.discharge_questions import AnswerNotUnderstood, QuestionNotOpen
 from plans.leaflet.languages import SOURCE
-from plans.people import Role
+from plans.places import Role
 from plans.problems import Kind, Problem
 from plans.products import TAG_WORDS
 from plans.review import Review

@@ -7,7 +7,8 @@ from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from fhir import kept_plans
-from plans.people import Child, Role
+from plans.people import Child
+from plans.places import Role
 from plans.problems import Problem
 from plans.sharing import ShareNotAllowed
 from portal.access import allow
@@ -34,7 +35,7 @@ def share(child_id: str) -> ResponseReturnValue:
     missing = faults(form)
     if missing:
         return _page(child, missing), 422
-    readers = wanted(form, form.getlist("family"), form.getlist("hospital"))
+    readers = wanted(form)
     try:
         links = sharing.share(parts().store, child_id, readers, by=g.person, at=g.now)
     except ShareNotAllowed as refusal:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask import Blueprint, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from plans.people import Role
+from plans.places import Role
 from plans.problems import Kind, Problem
 from portal.access import allow, anyone
 from portal.actions import sign_in as signing
@@ -24,7 +24,9 @@ ASK_FOR = {"username": "Enter your username", "password": "Enter your password"}
 @anyone
 def home() -> ResponseReturnValue:
     """Go to the first page of this person's role, or to signing in."""
-    return redirect(first_page(g.person.role) if g.person else url_for(".show"), code=303)
+    if g.person:
+        return redirect(first_page(g.person.role), code=303)
+    return redirect(url_for(".choose" if g.people else ".show"), code=303)
 
 
 @bp.get("/sign-in")
@@ -49,6 +51,30 @@ def sign_in() -> ResponseReturnValue:
     return go_to(_way_back())
 
 
+@bp.get("/sign-in/place")
+@anyone
+def choose() -> ResponseReturnValue:
+    """Ask somebody who works in several places where they are working now."""
+    if not g.people:
+        return redirect(url_for(".show"), code=303)
+    return _places()
+
+
+@bp.post("/sign-in/place")
+@anyone
+def work_there() -> ResponseReturnValue:
+    """Go on as somebody of the place that they chose."""
+    if not g.people:
+        return redirect(url_for(".show"), code=303)
+    post_id = request.form.get("post", "")
+    chosen = next((one for one in g.people if one.post_id == post_id), None)
+    if chosen is None:
+        return _places([_problem("post", "Choose where you are working now")]), 422
+    signing.begin_work(parts().store, by=chosen.ref, post_id=chosen.post_id, at=g.now)
+    session["post"] = chosen.post_id
+    return go_to(_way_back())
+
+
 @bp.post("/sign-out")
 @allow(*Role)
 def sign_out() -> ResponseReturnValue:
@@ -61,6 +87,11 @@ def sign_out() -> ResponseReturnValue:
 def _page(errors: Sequence[Problem] = ()) -> str:
     username, way_back = request.form.get("username", ""), request.values.get("next", "")
     return render_template("sign_in/show.jinja", errors=errors, username=username, way_back=way_back)
+
+
+def _places(errors: Sequence[Problem] = ()) -> str:
+    way_back = request.values.get("next", "")
+    return render_template("sign_in/places.jinja", people=g.people, errors=errors, way_back=way_back)
 
 
 def _way_back() -> str:

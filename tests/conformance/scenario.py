@@ -7,7 +7,7 @@ from pathlib import Path
 from fhir import kept_questions, kept_reviews, kept_shares
 from fhir.store import Store, open_store
 from plans.content import Copy
-from plans.people import Role
+from plans.places import Role
 from plans.plan import Plan
 from plans.review import Review
 from plans.review_events import NEEDS_REASON, EventKind

@@ -186,7 +186,7 @@ PLAIN_TABLES = {
     "incoming, why": lambda write, text: incoming.keep(write, NewIncoming("adt", "MSH", text, {})),
     "outbox": lambda write, text: outbox.enqueue(write, NewMessage("key", "email", text, {})),
     "outbox, failed": lambda write, text: outbox.mark_failed(write, queued(write), text, next_try_at=None),
-    "accounts": lambda write, text: accounts.add(write, NewAccount(text, "Dr Lee", "clinician", "hash")),
+    "accounts": lambda write, text: accounts.add(write, NewAccount(text, "Dr Lee", "hash")),
     "accounts, asked": accounts.by_username,
     "drafts": lambda write, text: drafts.create(write, text, {}),
     "drafts, asked": drafts.read,

@@ -9,7 +9,7 @@ from fhir.intake.errors import MessageNotUnderstood
 from plans.diagnosis import Asthma, Diagnosis
 from plans.discharge_notice import Destination, VisitKind
 from plans.errors import NhsNumberInvalid
-from plans.people import Nation
+from plans.places import Nation
 
 MSH = (
     "MSH|^~\\&|WARD|RZZ09|PUFFIN|{practice}|20261120184210||ADT^{event}^ADT_A03|C0001|P|2.4"

@@ -9,7 +9,7 @@ from fhir.intake.discharge import read_discharge
 from fhir.intake.errors import NotOneChild, NotOneDischarge
 from plans.diagnosis import Asthma
 from plans.discharge_notice import Destination, VisitKind
-from plans.people import Nation
+from plans.places import Nation
 from tests.fhir.gp_records import (
     HOSPITAL,
     address,

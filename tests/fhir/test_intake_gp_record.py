@@ -7,7 +7,7 @@ import pytest
 from fhir.intake.bundle import parse_bundle
 from fhir.intake.errors import ChildNotNamed, NotOneChild
 from fhir.intake.gp_record import read_record
-from plans.people import Nation
+from plans.places import Nation
 from tests.fhir.gp_records import (
     CHILD,
     PRACTICE,

@@ -14,22 +14,15 @@ from fhir.consent import from_consent, to_consent
 from fhir.encounter import LOOKED_AFTER, Stay, from_encounter, to_encounter, without_destination
 from fhir.organization import from_organization, to_organization
 from fhir.patient import STATUSES, from_patient, to_patient
-from fhir.practitioner import from_practitioner, to_practitioner
+from fhir.practitioner import from_practitioner, to_practitioner, to_practitioner_role
 from fhir.provenance import to_provenance
 from fhir.receipt_task import acknowledged, to_receipt_task
 from fhir.related_person import from_related_person, to_related_person
 from fhir.review_task import from_review_task, to_review_task
 from plans.alert import Alert
 from plans.discharge_notice import Destination
-from plans.people import (
-    NOT_TRACED,
-    Child,
-    FamilyMember,
-    Nation,
-    Organisation,
-    OrganisationKind,
-    Professional,
-)
+from plans.people import NOT_TRACED, Child, FamilyMember, Professional
+from plans.places import Nation, Organisation, OrganisationKind
 from plans.plan import Plan, Status
 from plans.review import Review
 from plans.review_events import Event, EventKind
@@ -135,7 +128,7 @@ def test_an_organisation_reads_back_with_its_kind_and_nation(kind, nation):
 
 def test_a_professional_reads_back_from_their_role():
     person = Professional(id=IDS[4], name="Dr Amara Okoro", job="GP", organisation_id=IDS[1])
-    practitioner, role = to_practitioner(person)
+    practitioner, role = to_practitioner(person), to_practitioner_role(person, id=IDS[3])
 
     assert is_valid(practitioner)
     assert is_valid(role)

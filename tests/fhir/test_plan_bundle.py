@@ -14,7 +14,8 @@ from fhir.organization import to_organization
 from fhir.patient import to_patient
 from fhir.plan_bundle import NotAPlanBundle, from_bundle, to_bundle
 from plans.content import Copy, People
-from plans.people import Child, Organisation, OrganisationKind, Professional
+from plans.people import Child, Professional
+from plans.places import Organisation, OrganisationKind
 from plans.plan import Medicine, Plan, Regimen, Slot, Status
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -13,7 +13,8 @@ from fhir.record import Record
 from fhir.sights import SIGHT_OF
 from fhir.store.errors import ResourceNotFound
 from plans.errors import PlanNotFound
-from plans.people import Child, Organisation, OrganisationKind, Professional, Role
+from plans.people import Child, Professional
+from plans.places import Organisation, OrganisationKind, Role
 from plans.plan import Medicine, Plan, Regimen, Slot, Status, replaced
 from plans.review import Review
 from plans.sharing import Basis, Reader, Share, stopped
@@ -107,7 +108,7 @@ def test_the_childs_own_practice_sees_the_child_and_the_plan(kept):
     ("role", "organisation_id"),
     [
         pytest.param(Role.CLINICIAN, OTHER, id="another practice"),
-        pytest.param(Role.SCHOOL_NURSE, SCHOOL, id="the school before it is shared"),
+        pytest.param(Role.SCHOOL_STAFF, SCHOOL, id="the school before it is shared"),
         pytest.param(Role.HOSPITAL, HOSPITAL, id="the hospital before it is shared"),
     ],
 )
@@ -123,7 +124,7 @@ def test_for_everybody_else_the_child_does_not_exist(kept, role, organisation_id
 
 @pytest.mark.parametrize(
     ("role", "reader", "organisation_id"),
-    [(Role.SCHOOL_NURSE, Reader.SCHOOL, SCHOOL), (Role.HOSPITAL, Reader.HOSPITAL, HOSPITAL)],
+    [(Role.SCHOOL_STAFF, Reader.SCHOOL, SCHOOL), (Role.HOSPITAL, Reader.HOSPITAL, HOSPITAL)],
 )
 def test_a_live_share_lets_its_reader_see_until_it_is_stopped(kept, role, reader, organisation_id):
     share = share_with(kept, reader, organisation_id)
@@ -139,7 +140,7 @@ def test_a_live_share_lets_its_reader_see_until_it_is_stopped(kept, role, reader
 
 def test_a_share_ends_with_its_last_day(kept):
     share_with(kept, Reader.SCHOOL, SCHOOL, until=date(2026, 11, 23))
-    nurse = Somebody(Role.SCHOOL_NURSE, SCHOOL)
+    nurse = Somebody(Role.SCHOOL_STAFF, SCHOOL)
 
     last_minute = datetime(2026, 11, 23, 23, 59, tzinfo=UTC)
     assert Record(kept, nurse, lambda: last_minute).children() == [CHILD]
@@ -158,13 +159,13 @@ def test_in_summer_too_the_practice_sees_a_share_end_at_midnight_in_the_uk(kept)
 def test_a_share_with_another_school_shows_the_child_to_neither(kept):
     share_with(kept, Reader.SCHOOL, OTHER)
 
-    assert record_of(kept, Role.SCHOOL_NURSE, OTHER).children() == []
-    assert record_of(kept, Role.SCHOOL_NURSE, SCHOOL).children() == []
+    assert record_of(kept, Role.SCHOOL_STAFF, OTHER).children() == []
+    assert record_of(kept, Role.SCHOOL_STAFF, SCHOOL).children() == []
 
 
 def test_the_people_at_home_and_the_shares_are_for_the_practice_alone(kept):
     share_with(kept, Reader.SCHOOL, SCHOOL)
-    nurse = record_of(kept, Role.SCHOOL_NURSE, SCHOOL)
+    nurse = record_of(kept, Role.SCHOOL_STAFF, SCHOOL)
 
     for look in (nurse.family, nurse.shares):
         with pytest.raises(ResourceNotFound):

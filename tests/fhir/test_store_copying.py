@@ -87,7 +87,7 @@ def full(store, keep):
 
 def _something_of_each(write, word):
     username = word.encode().hex()
-    account = accounts.add(write, accounts.NewAccount(username, word, "clinician", "hash", demo=word < "a"))
+    account = accounts.add(write, accounts.NewAccount(username, word, "hash", demo=word < "a"))
     sessions.begin(write, word, account_id=account.id, state={word: word}, expires_at=NOW)
     draft = drafts.create(write, "child", {"trigger": word})
     drafts.save(write, draft.id, {"trigger": word * 2}, 1)

@@ -8,7 +8,7 @@ import pytest
 from fhir.codes import PLAN_SERIES
 from fhir.sights import SIGHT_OF
 from fhir.store.search.searching import answers, named
-from plans.people import Role
+from plans.places import Role
 from tests.fhir.conftest import NOW
 
 QUESTIONS = [

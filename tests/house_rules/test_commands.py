@@ -7,7 +7,7 @@ import pytest
 
 from tests.house_rules.module import Module, our_modules
 
-LIGHT = ("plans.errors.", "plans.people.", "plans.working_days.", "portal.commands.", "portal.settings.")
+LIGHT = ("plans.errors.", "plans.places.", "plans.working_days.", "portal.commands.", "portal.settings.")
 
 
 def loaded_at_once(module: Module) -> list[str]:

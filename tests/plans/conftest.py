@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from plans.people import Nation
+from plans.places import Nation
 from plans.working_days import Holidays
 
 # As printed on gov.uk/bank-holidays, typed by hand, so that a person can check it against a calendar.

@@ -8,7 +8,8 @@ from decimal import Decimal
 from plans.content import Copy, People, sections
 from plans.further_treatment import Diagnosis, Increase, Nebuliser, StartRule, SteroidPack, Trial, Weaning
 from plans.medicines import read_medicines
-from plans.people import Child, Organisation, OrganisationKind, Professional
+from plans.people import Child, Professional
+from plans.places import Organisation, OrganisationKind
 from plans.plan import (
     UNLISTED,
     Allergy,

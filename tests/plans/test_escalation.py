@@ -6,7 +6,7 @@ import pytest
 from plans.escalation import alert_id, rungs_passed, whole_ladder
 from plans.follow_up import due_on
 from plans.ladder import IS_STAFFED_TEAM, LADDER, Owner
-from plans.people import Nation
+from plans.places import Nation
 from plans.review_events import Event, EventKind
 from plans.working_days import UK, CalendarEnds, NaiveDatetime, uk_time
 

@@ -19,7 +19,8 @@ from plans.gp_record import (
     TimeOfDay,
 )
 from plans.partial_date import partial_date
-from plans.people import FamilyMember, Organisation, OrganisationKind
+from plans.people import FamilyMember
+from plans.places import Organisation, OrganisationKind
 from plans.plan import Slot
 from plans.prefill import prefill
 from plans.recorded_dose import WORDS

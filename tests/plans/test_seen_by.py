@@ -7,7 +7,8 @@ import pytest
 
 from plans.content import Copy, People, sections
 from plans.medicines import read_medicines
-from plans.people import Child, Organisation, OrganisationKind, Professional
+from plans.people import Child, Professional
+from plans.places import Organisation, OrganisationKind
 from plans.plan import (
     Allergy,
     AllergyCare,

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from plans.people import Nation
+from plans.places import Nation
 from plans.working_days import (
     CalendarEnds,
     MomentOutOfReach,

@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 from fhir.store import open_store
 from fhir.store.copying.backup import restore_to_database
 from fhir.store.copying.whole import side_of
-from plans.people import Organisation, OrganisationKind, Role
+from plans.places import Organisation, OrganisationKind, Role
 from portal import create_app, passwords
 from portal.actions import copies, demo
 from portal.actions.accounts import NewAccount, add_account
@@ -36,13 +36,29 @@ TOKEN = re.compile(r'"X-CSRFToken": "([^"]+)"')
 
 HOMES = {
     Role.CLINICIAN: Organisation("", OrganisationKind.PRACTICE, "Elm Surgery", "X99001", "0121 496 0101"),
-    Role.SCHOOL_NURSE: Organisation("", OrganisationKind.SCHOOL, "Oak School", "X99002", "0121 496 0102"),
     Role.HOSPITAL: Organisation("", OrganisationKind.HOSPITAL, "Ash Hospital", "X99003", "0121 496 0103"),
+    Role.SCHOOL_NURSE: Organisation(
+        "", OrganisationKind.NURSING_TEAM, "Oak School Nurses", "X99004", "0121 496 0104"
+    ),
+    Role.COMMUNITY_NURSE: Organisation(
+        "", OrganisationKind.NURSING_TEAM, "Ash Community Nurses", "X99005", "0121 496 0105"
+    ),
+    Role.PHARMACIST: Organisation("", OrganisationKind.PHARMACY, "Elm Pharmacy", "X99006", "0121 496 0106"),
+    Role.SOCIAL_WORKER: Organisation(
+        "", OrganisationKind.SOCIAL_CARE, "Elm Children's Services", "X99007", "0121 496 0107"
+    ),
+    Role.SCHOOL_STAFF: Organisation("", OrganisationKind.SCHOOL, "Oak School", "X99002", "0121 496 0102"),
+    Role.PRIVACY_LEAD: Organisation("", OrganisationKind.PRACTICE, "Elm Surgery", "X99001", "0121 496 0101"),
 }
 NAMES = {
     Role.CLINICIAN: ("dr.lee", "Dr Ada Lee", "GP"),
-    Role.SCHOOL_NURSE: ("nurse.may", "May Brook", "School nurse"),
     Role.HOSPITAL: ("sister.hill", "Rose Hill", "Ward sister"),
+    Role.SCHOOL_NURSE: ("nurse.rowe", "Lena Rowe", "School nurse"),
+    Role.COMMUNITY_NURSE: ("nurse.dale", "Isla Dale", "Community children's nurse"),
+    Role.PHARMACIST: ("pharmacist.ford", "Sam Ford", "Pharmacist"),
+    Role.SOCIAL_WORKER: ("worker.lane", "Nia Lane", "Social worker"),
+    Role.SCHOOL_STAFF: ("office.may", "May Brook", "Asthma lead"),
+    Role.PRIVACY_LEAD: ("lead.stone", "Tom Stone", "Privacy lead"),
 }
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from plans.diagnosis import Asthma
 from plans.discharge_notice import DischargeNotice, VisitKind
-from plans.people import Nation
+from plans.places import Nation
 from portal.actions.discharge.told import News, Told
 from portal.actions.discharges import record_discharge
 from portal.calendar import holidays_for

@@ -12,7 +12,8 @@ from fhir.store.tables import drafts
 from plans.confirmations import needed
 from plans.draft import read_draft
 from plans.medicines import read_medicines
-from plans.people import Child, FamilyMember, Organisation, OrganisationKind
+from plans.people import Child, FamilyMember
+from plans.places import Organisation, OrganisationKind
 from portal.actions.plans import sign_draft
 from tests.portal.conftest import MONDAY_9AM
 

@@ -2,7 +2,7 @@
 
 import os
 
-from plans.people import Nation
+from plans.places import Nation
 from plans.working_days import Holidays
 from portal.calendar import holidays_for
 

@@ -8,19 +8,11 @@ from click.testing import CliRunner
 import run
 from fhir.store.errors import UsernameTaken
 from fhir.store.tables import accounts
-from plans.people import Nation, Organisation, OrganisationKind, Role
+from plans.places import Nation, Organisation, OrganisationKind, Role
 from portal import passwords
-from portal.actions.accounts import (
-    AccountNotFound,
-    CodeInvalid,
-    NameMissing,
-    OrganisationOfAnotherKind,
-    OrganisationUnknown,
-    UsernameInvalid,
-    all_accounts,
-    person_of,
-    stop_account,
-)
+from portal.actions.accounts import AccountNotFound, UsernameInvalid, all_accounts, people_of, stop_account
+from portal.actions.places import CodeInvalid, OrganisationOfAnotherKind, OrganisationUnknown
+from portal.actions.posts import NameMissing
 from portal.passwords import LONGEST, PasswordNotGoodEnough, is_right
 from tests.portal.conftest import HOMES, MONDAY_9AM, PASSWORD, all_that_is_kept, open_as_commands_do
 
@@ -58,9 +50,9 @@ def test_a_new_account_brings_its_practitioner_role_and_organisation(make_person
     person = make_person()
 
     assert store.read("Practitioner", person.practitioner_id)["name"][0]["text"] == "Dr Ada Lee"
-    assert store.read("PractitionerRole", person.practitioner_id)["code"][0]["text"] == "GP"
+    assert store.read("PractitionerRole", person.post_id)["code"][0]["text"] == "GP"
     assert store.read("Organization", person.organisation_id)["name"] == "Elm Surgery"
-    assert person_of(store, person.account_id) == person
+    assert people_of(store, person.account_id) == [person]
 
 
 def test_everything_new_is_in_the_audit(make_person, store):
@@ -68,7 +60,8 @@ def test_everything_new_is_in_the_audit(make_person, store):
 
     noted = {event["entity"][0]["what"]["reference"] for event in kept(store, "AuditEvent")}
 
-    assert noted == {person.ref, f"Organization/{person.organisation_id}"}
+    post = f"PractitionerRole/{person.post_id}"
+    assert noted == {person.ref, post, f"Organization/{person.organisation_id}"}
 
 
 def test_an_organisation_whose_code_is_kept_is_used_again(make_person, store):
@@ -87,7 +80,7 @@ def test_the_same_code_for_another_kind_of_organisation_is_refused(make_person):
 
     with pytest.raises(OrganisationOfAnotherKind, match="kept as a practice"):
         make_person(
-            Role.SCHOOL_NURSE, organisation=Organisation("", OrganisationKind.SCHOOL, "Oak", "X99001")
+            Role.SCHOOL_STAFF, organisation=Organisation("", OrganisationKind.SCHOOL, "Oak", "X99001")
         )
 
 
@@ -159,7 +152,7 @@ def test_a_stopped_account_is_nobody_and_stays_listed(make_person, store):
 
     stop_account(store, "dr.lee", by="system", at=MONDAY_9AM)
 
-    assert person_of(store, person.account_id) is None
+    assert people_of(store, person.account_id) == []
     assert [(one.username, one.active) for one in all_accounts(store)] == [("dr.lee", False)]
 
 
@@ -210,6 +203,7 @@ def test_the_list_in_json_is_one_object_a_line_and_tells_no_secret(door):
             "name": "Dr Ada Lee",
             "role": "clinician",
             "organisation": "Elm Surgery",
+            "leads": False,
             "active": True,
         }
     ]

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from fhir import kept_reviews
-from plans.people import Organisation, OrganisationKind, Role
+from plans.places import Organisation, OrganisationKind, Role
 from portal.actions.alerts import sweep
 from portal.calendar import holidays_for
 from tests.portal.discharge_making import a_discharge, tell

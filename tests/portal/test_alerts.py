@@ -9,7 +9,7 @@ from fhir import kept_reviews
 from fhir.codes import id_in
 from fhir.store.errors import NotADemoStore, ResourceNotFound
 from fhir.store.tables import marks, outbox
-from plans.people import Organisation, OrganisationKind, Role
+from plans.places import Organisation, OrganisationKind, Role
 from plans.review_events import EventKind
 from portal.actions.alerts import (
     ActionMissing,

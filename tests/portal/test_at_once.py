@@ -10,7 +10,7 @@ from fhir import kept_reviews
 from fhir.store.errors import StaleVersion, UsernameTaken
 from fhir.store.tables import drafts, outbox
 from plans.errors import PuffinError
-from plans.people import Role
+from plans.places import Role
 from portal.actions.accounts import NewAccount, add_account
 from portal.actions.alerts import AlertAnswered, acknowledge, sweep
 from portal.actions.importing import import_file

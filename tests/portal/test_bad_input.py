@@ -5,7 +5,7 @@ import pytest
 from fhir import kept_plans
 from fhir.store.tables import drafts
 from plans.draft.names import FIELDS
-from plans.people import Role
+from plans.places import Role
 from portal.forms.typed import SAID_BY_THE_RECORD
 from tests.portal.making import make_child, make_draft
 from tests.portal.plan_form import HTMX, Form, draft_of, post

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 import holidays as second_opinion
 import pytest
 
-from plans.people import Nation
+from plans.places import Nation
 from plans.working_days import CalendarEnds, is_working_day, next_working_day
 from portal.calendar import EXTRA_HOLIDAYS, days_left, holidays_for
 

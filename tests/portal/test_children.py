@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from fhir import kept_people
-from plans.people import Organisation, OrganisationKind, Role
+from plans.places import Organisation, OrganisationKind, Role
 from plans.sharing import Basis, Reader
 from portal.actions.importing import import_file
 from portal.actions.plans import withdraw_plan
@@ -162,7 +162,7 @@ def test_the_hospital_sees_the_children_shared_with_it_and_their_copy(store, gp,
 
 
 def test_a_school_nurse_has_another_list(client_for):
-    assert client_for(Role.SCHOOL_NURSE).get("/children").status_code == 404
+    assert client_for(Role.SCHOOL_STAFF).get("/children").status_code == 404
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from fhir import kept_circle, kept_people, kept_plans, kept_shares
 from fhir.care_team import from_care_team, team_id
 from fhir.codes import CARE_TEAM, NHS_NUMBER, profile, reference
 from plans.content import Copy
-from plans.people import OrganisationKind, Role
+from plans.places import OrganisationKind, Role
 from plans.sharing import Basis, Reader
 from portal.actions.exporting import export
 from portal.actions.importing import import_file

@@ -10,7 +10,7 @@ import pytest
 from fhir.store.tables import marks
 from plans.leaflet.languages import languages
 from plans.leaflet.wording import in_language
-from plans.people import Role
+from plans.places import Role
 from portal import family_words
 from portal.actions.code_on_paper import Answer
 from portal.actions.plans import withdraw_plan

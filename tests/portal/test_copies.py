@@ -19,7 +19,7 @@ from plans.errors import CopyNeedsDischarge, LanguageLacksSentence, LanguageNotS
 from plans.leaflet import labels, wording
 from plans.leaflet.wording import in_language
 from plans.medicines import read_medicines
-from plans.people import Role
+from plans.places import Role
 from plans.plan import Allergy, PeakFlow, Reason, SchoolCare
 from plans.review import Review
 from plans.seen_by import seen_by

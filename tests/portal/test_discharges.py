@@ -15,7 +15,7 @@ from fhir.store.tables import incoming
 from plans.diagnosis import Asthma
 from plans.discharge_notice import Destination
 from plans.discharge_questions import DOUBTS, QUESTIONS, QuestionNotOpen
-from plans.people import Nation, Organisation, OrganisationKind, Role
+from plans.places import Nation, Organisation, OrganisationKind, Role
 from plans.review_events import EventKind, closing_event
 from plans.working_days import CalendarEnds
 from portal.actions.discharge.answers import answer

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plans.people import Organisation, OrganisationKind, Role
+from plans.places import Organisation, OrganisationKind, Role
 from portal.actions.drafts import check_draft, start_draft
 from portal.actions.importing import import_file
 from portal.calendar import holidays_for

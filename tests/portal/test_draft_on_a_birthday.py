@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from plans.people import Role
+from plans.places import Role
 from portal.actions.drafts import check_draft
 from tests.portal.making import TODAY, make_child, make_draft
 

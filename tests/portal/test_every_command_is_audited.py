@@ -15,8 +15,8 @@ from fhir import kept_plans
 from fhir.audit_event import from_audit_event
 from fhir.store import open_store
 from fhir.store.tables import accounts
-from plans.people import Role
-from portal.actions.accounts import person_of
+from plans.places import Role
+from portal.actions.accounts import people_of
 from tests.fhir.gp_records import bundle, concept, condition, entry, raw
 from tests.portal.conftest import HOMES, MONDAY_9AM, NAMES, PASSWORD
 from tests.portal.discharge_making import MESSAGE
@@ -119,7 +119,7 @@ def files(tmp_path, place, call):
 
 def _clinician(store, practitioner_id):
     found = (one for one in accounts.all_accounts(store) if one.practitioner_id == practitioner_id)
-    return person_of(store, next(found).id)
+    return people_of(store, next(found).id)[0]
 
 
 def written(place, after=0):

@@ -12,7 +12,7 @@ import pytest
 from fhir import kept_questions, kept_reviews
 from fhir.audit_event import from_audit_event
 from fhir.store.tables import drafts
-from plans.people import Role
+from plans.places import Role
 from plans.sharing import Basis, Reader
 from portal.actions.alerts import sweep
 from portal.actions.discharge.waiting import all_waiting
@@ -94,11 +94,11 @@ VISITS = (
     Visit("drafts.save", GP, "/drafts/{draft}", status=303, data=READY),
     Visit("drafts.finish", GP, "/drafts/{draft}/finish", status=303, data=READY),
     Visit("drafts.answers", GP, "/drafts/{draft}/answers"),
-    Visit("school.index", NURSE, "/school", Says.LIST),
-    Visit("school.show", NURSE, "/shared/{child}"),
-    Visit("school.show", WARD, "/shared/{child}"),
-    Visit("school.pdf", NURSE, "/shared/{child}/plan.pdf"),
-    Visit("school.read", NURSE, "/shared/{child}/read", status=303, data={"plan": "{plan}"}),
+    Visit("shared.index", NURSE, "/shared", Says.LIST),
+    Visit("shared.show", NURSE, "/shared/{child}"),
+    Visit("shared.show", WARD, "/shared/{child}"),
+    Visit("shared.pdf", NURSE, "/shared/{child}/plan.pdf"),
+    Visit("shared.read", NURSE, "/shared/{child}/read", status=303, data={"plan": "{plan}"}),
     Visit("alerts.index", WARD, "/alerts", Says.LIST),
     Visit("alerts.show", WARD, "/alerts/{alert}"),
     Visit("alerts.answer", WARD, "/alerts/{alert}/acknowledge", status=422, data={"action": ""}),
@@ -234,7 +234,7 @@ class World:
 
 @pytest.fixture
 def world(store, client_for, portal, clock):
-    browsers = {GP: client_for(Role.CLINICIAN), NURSE: client_for(Role.SCHOOL_NURSE)}
+    browsers = {GP: client_for(Role.CLINICIAN), NURSE: client_for(Role.SCHOOL_STAFF)}
     browsers |= {WARD: client_for(Role.HOSPITAL), FAMILY: portal.test_client(), NOBODY: portal.test_client()}
     return World(store, browsers, clock)
 

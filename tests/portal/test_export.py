@@ -16,7 +16,7 @@ from fhir.plan_bundle import from_bundle
 from fhir.store import open_store
 from fhir.store.tables import marks
 from plans.content import Copy
-from plans.people import OrganisationKind, Role
+from plans.places import OrganisationKind, Role
 from plans.sharing import Basis, Reader
 from portal.actions import originals, record_copy
 from portal.actions.copies import CAN_BECOME, CopySaysTooLittle, page_of, pdf_of
@@ -162,7 +162,7 @@ def test_the_planted_words_are_found_where_they_may_be(store, plan, original):
 def test_the_pages_of_school_and_family_hold_no_word_that_they_may_not_see(
     client_for, make_person, store, gp, child, plan
 ):
-    nurse = make_person(Role.SCHOOL_NURSE)
+    nurse = make_person(Role.SCHOOL_STAFF)
     patient = store.read("Patient", child.id)
     patient["contact"][0]["organization"]["reference"] = f"Organization/{nurse.organisation_id}"
     with store.write(by="system", at=MONDAY_9AM) as write:
@@ -172,12 +172,12 @@ def test_the_pages_of_school_and_family_hold_no_word_that_they_may_not_see(
     readers = [Wanted(Reader.SCHOOL, nurse.organisation_id, Basis.CONSENT)]
     readers += [Wanted(Reader.FAMILY, mother, Basis.CONSENT)]
     (link,) = share(store, child.id, readers, by=gp, at=MONDAY_9AM)
-    browser = client_for(Role.SCHOOL_NURSE, nurse)
+    browser = client_for(Role.SCHOOL_STAFF, nurse)
     path = f"/f/{link.token}"
     browser.post(path, data={"born-day": "1", "born-month": "5", "born-year": "2018"})
     browser.post(f"{path}/child", data={"answer": "yes"})
 
-    for address in ("/school", f"/shared/{child.id}"):
+    for address in ("/shared", f"/shared/{child.id}"):
         assert found_in(browser.get(address).text) <= may_hold(SCHOOL)
     assert found_in(browser.get(f"{path}/plan").text) <= may_hold(FAMILY)
     assert found_in(browser.get(f"{path}/pictures").text) <= may_hold(CHILD)

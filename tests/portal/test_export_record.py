@@ -14,7 +14,7 @@ from fhir.flag import BANNERS, from_flag
 from fhir.plan_bundle import from_bundle
 from fhir.store.tables import marks
 from plans.content import Copy
-from plans.people import Organisation, OrganisationKind
+from plans.places import Organisation, OrganisationKind
 from portal.actions import record_copy
 from portal.actions.children import facts_about
 from portal.actions.exporting import export

@@ -13,7 +13,7 @@ from fhir.store.tables import marks
 from plans.errors import PuffinError
 from plans.leaflet import labels
 from plans.leaflet.wording import in_language
-from plans.people import Role
+from plans.places import Role
 from plans.review import Review
 from plans.sharing import Basis, Reader
 from portal.actions import family

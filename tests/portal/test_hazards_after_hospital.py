@@ -3,7 +3,7 @@
 import pytest
 
 from fhir import kept_reviews
-from plans.people import Organisation, OrganisationKind, Role
+from plans.places import Organisation, OrganisationKind, Role
 from portal.actions.alerts import sweep
 from portal.actions.discharge.waiting import all_waiting
 from portal.actions.importing import import_file

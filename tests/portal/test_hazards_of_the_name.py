@@ -1,6 +1,6 @@
 """A child who could be taken for another is named wherever a plan leaves the house."""
 
-from plans.people import Role
+from plans.places import Role
 from tests.portal.making import make_child, make_plan
 
 

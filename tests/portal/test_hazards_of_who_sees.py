@@ -6,7 +6,7 @@ import pytest
 
 from fhir import kept_people
 from plans.content.copies import PLAN_COPIES
-from plans.people import Organisation, OrganisationKind, Role
+from plans.places import Organisation, OrganisationKind, Role
 from plans.record_facts import RecordFacts
 from plans.risk import Counts
 from plans.sharing import Basis, Reader
@@ -36,7 +36,7 @@ def gp(make_person, client_for):
 @pytest.fixture
 def child(store, gp, make_person, tmp_path):
     """A child of the record's practice and school, for whom eight blue inhalers were collected."""
-    make_person(Role.SCHOOL_NURSE, organisation=SCHOOL)
+    make_person(Role.SCHOOL_STAFF, organisation=SCHOOL)
     issues = [gp_records.entry(gp_records.issue(f"2026-{month:02}-03")) for month in range(4, 12)]
     file = tmp_path / "record.json"
     file.write_bytes(gp_records.raw(gp_records.bundle(*issues)))
@@ -68,7 +68,7 @@ def test_what_was_collected_is_read_neither_at_school_nor_at_home_nor_on_paper(
     stranger.post(f"{path}/child", data={"answer": "yes"})
 
     original = originals.in_store(store, plan.id, url="https://plans.example")
-    read = [nurse.get(address).text for address in ("/school", f"/shared/{child.id}")]
+    read = [nurse.get(address).text for address in ("/shared", f"/shared/{child.id}")]
     read += [stranger.get(f"{path}/{name}").text for name in ("plan", "pictures")]
     read += [page_of(original, copy, "en", today=TODAY).unescape() for copy in PLAN_COPIES]
 

@@ -4,7 +4,7 @@ import pytest
 
 from fhir import kept_questions, kept_reviews
 from fhir.audit_event import from_audit_event
-from plans.people import Role
+from plans.places import Role
 from portal.actions.discharge.waiting import all_waiting
 from portal.forms.discharge import typed_of
 from tests.portal.discharge_making import notice_about, tell

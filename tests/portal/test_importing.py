@@ -11,7 +11,8 @@ from fhir.kept_people import child, family, organisation
 from fhir.organization import to_organization
 from fhir.patient import to_patient
 from plans.errors import NhsNumberInvalid, PuffinError
-from plans.people import Child, Organisation, OrganisationKind
+from plans.people import Child
+from plans.places import Organisation, OrganisationKind
 from portal.actions.importing import facts_in, import_file, kept_record
 from portal.actions.importing_keep import AnotherChild
 from portal.calendar import holidays_for

@@ -3,7 +3,7 @@
 import pytest
 
 from plans.medicines import read_medicines
-from plans.people import Role
+from plans.places import Role
 from plans.products import Says
 from portal.forms.medicine_list import groups
 
@@ -46,4 +46,4 @@ def test_a_clinician_opens_the_list_and_staff_of_a_school_do_not(client_for):
     assert page.status_code == 200
     assert "Luforbec 100/6" in page.text
     assert "From age 18. Usual maximum, in puffs: 8 in a day. [V2]" in page.text
-    assert client_for(Role.SCHOOL_NURSE).get("/medicines").status_code == 404
+    assert client_for(Role.SCHOOL_STAFF).get("/medicines").status_code == 404

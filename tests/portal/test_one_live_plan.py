@@ -18,7 +18,7 @@ from fhir.store.migrations import steps
 from fhir.store.postgres import PostgresEngine
 from fhir.store.sqlite import SqliteEngine
 from plans.errors import PlanNotSafeToSign
-from plans.people import Role
+from plans.places import Role
 from plans.plan import Status, replaced
 from portal.actions.importing import import_file
 from portal.actions.plans import sign_draft, withdraw_plan
@@ -35,11 +35,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from fhir.store import open_store
 from plans.errors import PlanNotSafeToSign
-from portal.actions.accounts import person_of
+from portal.actions.accounts import people_of
 from portal.actions.plans import sign_draft
 
 store = open_store(Path(sys.argv[1]), sys.argv[4])
-by, now = person_of(store, sys.argv[2]), datetime(2026, 11, 23, 10, tzinfo=UTC)
+by, now = people_of(store, sys.argv[2])[0], datetime(2026, 11, 23, 10, tzinfo=UTC)
 sys.stdout.write("ready\\n")
 sys.stdout.flush()
 sys.stdin.readline()

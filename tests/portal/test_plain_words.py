@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 from fhir import kept_plans
-from plans.people import Role
+from plans.places import Role
 from tests.portal.making import make_child, make_draft
 
 HARD = "Exercise-induced bronchoconstriction deteriorates rapidly."

@@ -7,7 +7,7 @@ import pytest
 from fhir import kept_plans
 from fhir.store.tables import drafts
 from plans.draft.names import FIELDS
-from plans.people import Organisation, OrganisationKind, Role
+from plans.places import Organisation, OrganisationKind, Role
 from plans.plan import Slot
 from plans.regimens import PLACES
 from plans.triggers import TRIGGERS

@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from plans.people import Organisation, OrganisationKind, Role
+from plans.places import Organisation, OrganisationKind, Role
 from plans.sharing import Basis, Reader
 from portal.actions.plans import withdraw_plan
 from portal.actions.sharing import Wanted, share
@@ -146,11 +146,11 @@ def shared(client_for, store, gp):
 
     def make(role, at=MONDAY_9AM, **fields):
         browser = client_for(role)
-        school = {"school_id": browser.person.organisation_id} if role is Role.SCHOOL_NURSE else {}
+        school = {"school_id": browser.person.organisation_id} if role is Role.SCHOOL_STAFF else {}
         child = make_child(store, gp.person, **school)
         plan = make_plan(store, child, gp.person, **fields)
-        reader = Reader.SCHOOL if role is Role.SCHOOL_NURSE else Reader.HOSPITAL
-        basis = Basis.CONSENT if role is Role.SCHOOL_NURSE else Basis.DIRECT_CARE
+        reader = Reader.SCHOOL if role is Role.SCHOOL_STAFF else Reader.HOSPITAL
+        basis = Basis.CONSENT if role is Role.SCHOOL_STAFF else Basis.DIRECT_CARE
         wanted = [Wanted(reader, browser.person.organisation_id, basis)]
         share(store, child.id, wanted, by=gp.person, at=at)
         return browser, child, plan
@@ -159,7 +159,7 @@ def shared(client_for, store, gp):
 
 
 def test_a_school_is_told_what_changed_on_its_own_copy_and_nothing_else(shared, store, gp):
-    nurse, child, plan = shared(Role.SCHOOL_NURSE)
+    nurse, child, plan = shared(Role.SCHOOL_STAFF)
     make_plan(
         store, child, gp.person, at=LATER, replaces=plan.id,
         preventer_morning="4", child_words="I like to swim.", **SALAMOL,
@@ -173,7 +173,7 @@ def test_a_school_is_told_what_changed_on_its_own_copy_and_nothing_else(shared, 
 
 
 def test_what_a_school_does_not_see_did_not_change_for_it(shared, store, gp):
-    nurse, child, plan = shared(Role.SCHOOL_NURSE)
+    nurse, child, plan = shared(Role.SCHOOL_STAFF)
     make_plan(store, child, gp.person, at=LATER, replaces=plan.id, preventer_morning="4", worse_puffs="3")
 
     assert changes_on(nurse, f"/shared/{child.id}") == ""
@@ -187,7 +187,7 @@ def test_a_hospital_is_told_all_that_changed(shared, store, gp):
 
 
 def test_who_skipped_a_version_is_told_all_that_changed_since_the_one_that_they_know(shared, store, gp):
-    nurse, child, plan = shared(Role.SCHOOL_NURSE)
+    nurse, child, plan = shared(Role.SCHOOL_STAFF)
     second = make_plan(store, child, gp.person, at=LATER, replaces=plan.id, **SALAMOL)
     third_at = LATER + timedelta(hours=1)
     third = make_plan(

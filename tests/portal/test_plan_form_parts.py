@@ -10,7 +10,7 @@ from plans.draft.names import FIELDS
 from plans.further_treatment import Diagnosis, StartRule
 from plans.gp_record import ControlScore, GpRecord, Instruction, NamedMedicine, RepeatLine
 from plans.partial_date import PartialDate
-from plans.people import Role
+from plans.places import Role
 from plans.plan import Regimen, Slot, Spacer
 from plans.record_repeats import KINDS
 from plans.understanding import Answer, ControlTool, Question, Technique

@@ -11,7 +11,7 @@ from fhir import kept_questions, kept_reviews
 from fhir.store.tables import marks
 from plans.follow_up import State
 from plans.ladder import LADDER
-from plans.people import Organisation, OrganisationKind, Role
+from plans.places import Organisation, OrganisationKind, Role
 from plans.review_events import EventKind
 from portal.actions.reviews import MAY_RECORD, version_of
 from portal.review_words import FORMS, HAPPENED, RUNGS, STANDINGS

@@ -8,7 +8,7 @@ import pytest
 from fhir import kept_reviews
 from fhir.store.errors import ResourceNotFound, StaleVersion
 from plans.follow_up import State, standing
-from plans.people import Organisation, OrganisationKind, Role
+from plans.places import Organisation, OrganisationKind, Role
 from plans.review_checklist import CHECKLIST, NothingReviewed, what_was_reviewed
 from plans.review_events import CLOSES, EventKind, EventNotAllowed
 from portal.actions.alerts import sweep

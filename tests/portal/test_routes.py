@@ -7,7 +7,7 @@ import pytest
 from flask import g
 
 from fhir.store.copying.whole import side_of
-from plans.people import Role
+from plans.places import Role
 from portal.access import ANYONE, allow, who_may_use
 from portal.navigation import PLACES
 from portal.views import blueprints

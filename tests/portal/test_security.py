@@ -10,7 +10,7 @@ from flask import render_template_string, request
 from fhir.store.errors import DatabaseNotReached, StoreBusy
 from fhir.store.tables import marks
 from plans.errors import MoveNotAllowed, PlanNotFound, PuffinError
-from plans.people import Role
+from plans.places import Role
 from portal import create_app
 from portal.access import anyone
 from portal.errors import PAGES, STATUS_OF

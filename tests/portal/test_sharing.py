@@ -7,7 +7,7 @@ import pytest
 
 from fhir import kept_shares
 from fhir.store.tables import links
-from plans.people import OrganisationKind, Role
+from plans.places import OrganisationKind, Role
 from plans.sharing import Basis
 from portal.actions.sharing import acknowledge
 from tests.portal.conftest import MONDAY_9AM

@@ -7,7 +7,7 @@ import pytest
 from flask import g, request
 
 from fhir.store.tables import sessions
-from plans.people import Role
+from plans.places import Role
 from portal.actions.accounts import stop_account
 from tests.portal.conftest import MONDAY_9AM, PASSWORD, all_that_is_kept, on_both_engines
 

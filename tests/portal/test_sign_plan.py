@@ -9,7 +9,7 @@ from fhir.provenance import Withdrawal
 from fhir.store.errors import DraftClosed, ResourceNotFound, StaleVersion, engine_faults
 from fhir.store.tables import drafts
 from plans.errors import MoveNotAllowed, PlanNotFound, PlanNotSafeToSign
-from plans.people import Organisation, OrganisationKind, Role
+from plans.places import Organisation, OrganisationKind, Role
 from plans.plan import Status
 from plans.sharing import Basis, Reader
 from portal.actions.drafts import check_draft, save_draft, start_draft

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from fhir import kept_people, kept_plans
-from plans.people import Role
+from plans.places import Role
 from plans.plan import Status
 from plans.sharing import Basis, Reader
 from portal.actions.sharing import Wanted, share
@@ -38,7 +38,7 @@ def gp(client_for):
 @pytest.fixture
 def plan(store, gp, client_for):
     """A signed plan that a school and a hospital have, and a mother at home."""
-    nurse, ward = (client_for(role).person for role in (Role.SCHOOL_NURSE, Role.HOSPITAL))
+    nurse, ward = (client_for(role).person for role in (Role.SCHOOL_STAFF, Role.HOSPITAL))
     child = make_child(store, gp.person, school_id=nurse.organisation_id)
     make_family_member(store, child)
     plan = make_plan(store, child, gp.person, child_words="I like to swim.", use_peak_flow="no")

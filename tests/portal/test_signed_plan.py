@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from fhir import kept_plans
 from plans.content import Copy
-from plans.people import Organisation, OrganisationKind, Role
+from plans.places import Organisation, OrganisationKind, Role
 from plans.plan import Status
 from portal.actions.exporting import export
 from portal.actions.plans import withdraw_plan

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plans.people import OrganisationKind, Role
+from plans.places import OrganisationKind, Role
 from plans.sharing import Basis, Reader
 from portal.actions.plans import withdraw_plan
 from portal.actions.sharing import Wanted, share
@@ -73,7 +73,7 @@ def shared(store, gp):
     def make(person, **changes):
         child = make_child(store, gp.person, **changes)
         plan = make_plan(store, child, gp.person)
-        is_school = person.role is Role.SCHOOL_NURSE
+        is_school = person.role is Role.SCHOOL_STAFF
         reader, basis = (Reader.SCHOOL, Basis.CONSENT) if is_school else (Reader.HOSPITAL, Basis.DIRECT_CARE)
         wanted = [Wanted(reader, person.organisation_id, basis)]
         share(store, child.id, wanted, by=gp.person, at=MONDAY_9AM)
@@ -83,13 +83,13 @@ def shared(store, gp):
 
 
 def test_a_schools_register_marks_them_and_nobody_else(client_for, shared):
-    nurse = client_for(Role.SCHOOL_NURSE)
+    nurse = client_for(Role.SCHOOL_STAFF)
     school = {"school_id": nurse.person.organisation_id}
     for given, number in [("Amina", ""), ("Amira", "9991047077")]:
         shared(nurse.person, given=given, nhs_number=number, **school)
     shared(nurse.person, given="Zoltan", family="Elm", nhs_number="", **school)
 
-    rows = nurse.get("/school").text.split("<tr")
+    rows = nurse.get("/shared").text.split("<tr")
 
     marked = {
         name: "Similar name" in row for name in ("Amina", "Amira", "Zoltan") for row in rows if name in row
@@ -101,7 +101,7 @@ def test_a_schools_register_marks_them_and_nobody_else(client_for, shared):
 def test_a_schools_page_of_one_child_points_them_out_without_their_numbers(
     client_for, shared, store, gp, withdrawn
 ):
-    nurse = client_for(Role.SCHOOL_NURSE)
+    nurse = client_for(Role.SCHOOL_STAFF)
     school = {"school_id": nurse.person.organisation_id}
     child, plan = shared(nurse.person, given="Amina", nhs_number="", **school)
     shared(nurse.person, given="Amira", nhs_number="9991047077", **school)
@@ -115,7 +115,7 @@ def test_a_schools_page_of_one_child_points_them_out_without_their_numbers(
 
 
 def test_a_school_is_told_of_nobody_whose_plan_it_does_not_have(client_for, shared, store, gp):
-    nurse = client_for(Role.SCHOOL_NURSE)
+    nurse = client_for(Role.SCHOOL_STAFF)
     school = {"school_id": nurse.person.organisation_id}
     child, _plan = shared(nurse.person, given="Amina", nhs_number="", **school)
     elsewhere = make_organisation(store, OrganisationKind.SCHOOL, "Hill School")
@@ -123,4 +123,4 @@ def test_a_school_is_told_of_nobody_whose_plan_it_does_not_have(client_for, shar
     make_child(store, gp.person, given="Amina", nhs_number="9990000018", **school)
 
     assert BANNER not in nurse.get(f"/shared/{child.id}").text
-    assert "Similar name" not in nurse.get("/school").text
+    assert "Similar name" not in nurse.get("/shared").text

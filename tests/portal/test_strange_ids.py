@@ -5,10 +5,11 @@ from collections import defaultdict
 
 import pytest
 
-from fhir.store.tables import accounts, drafts
-from plans.people import Organisation, OrganisationKind, Role
+from fhir.store.tables import drafts
+from plans.places import WORKS_IN, Organisation, Role
 from portal.access import who_may_use
 from portal.actions import demo
+from portal.actions.accounts import all_accounts
 from tests.portal.test_routes import counted
 
 ODD = [
@@ -27,9 +28,8 @@ ODD = [
 TOKEN = re.compile(r'("X-CSRFToken": "|csrf_token" value=")[^"]+')
 VARIABLE = re.compile(r"<[^>]+>")
 OTHER = {
-    Role.CLINICIAN: Organisation("", OrganisationKind.PRACTICE, "Far Surgery", "X99011"),
-    Role.SCHOOL_NURSE: Organisation("", OrganisationKind.SCHOOL, "Far School", "X99012"),
-    Role.HOSPITAL: Organisation("", OrganisationKind.HOSPITAL, "Far Hospital", "X99013"),
+    role: Organisation("", WORKS_IN[role][0], f"Far {role}", f"X9901{number}")
+    for number, role in enumerate(Role)
 }
 
 
@@ -44,9 +44,9 @@ def insider(store, portal):
     """Return the browser of the first person of the demo with this role."""
 
     def sign_in(role):
-        account = next(one for one in accounts.all_accounts(store) if one.role == role)
+        username = next(one.username for one in all_accounts(store) if one.role == role)
         browser = portal.test_client()
-        browser.post("/sign-in", data={"username": account.username, "password": demo.PASSWORD})
+        browser.post("/sign-in", data={"username": username, "password": demo.PASSWORD})
         return browser
 
     return sign_in

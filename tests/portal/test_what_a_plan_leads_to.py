@@ -12,7 +12,7 @@ from fhir.codes import concept
 from fhir.plan_bundle import from_bundle
 from fhir.store import open_store
 from plans.content import Copy
-from plans.people import Role
+from plans.places import Role
 from plans.regimens import STANDARD_STEPS, Script
 from plans.review_events import EventKind
 from plans.sharing import Basis, Reader

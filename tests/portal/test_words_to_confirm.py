@@ -7,7 +7,7 @@ from plans.confirmations import TECHNIQUES, WORDINGS, needed
 from plans.draft import read_draft
 from plans.leaflet.wording import in_language
 from plans.medicines import read_medicines
-from plans.people import Role
+from plans.places import Role
 from portal.forms.typed import typed_fields
 from portal.forms.words_to_confirm import TOGETHER, words_to_confirm
 from tests.portal.making import TODAY, make_child, make_draft, make_family_member, ready_fields

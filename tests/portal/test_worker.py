@@ -18,7 +18,7 @@ from fhir import kept_reviews
 from fhir.store.seals.audit_key import KeyPlace
 from fhir.store.seals.sealing import head_of
 from fhir.store.tables import outbox, pulse
-from plans.people import Role
+from plans.places import Role
 from portal.actions.alerts import acknowledge
 from portal.calendar import holidays_for
 from portal.notify.carrier import carriers

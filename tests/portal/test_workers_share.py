@@ -11,7 +11,7 @@ from threading import Thread
 import pytest
 
 from fhir.store.tables import outbox
-from plans.people import Role
+from plans.places import Role
 from portal.notify.emptying import empty_outbox
 from tests.portal.conftest import MONDAY_9AM, on_both_engines
 from tests.portal.making import make_child

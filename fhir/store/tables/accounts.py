@@ -18,10 +18,8 @@ class NewAccount:
 
     username: str
     display_name: str
-    role: str
     password_hash: str
     practitioner_id: str | None = None
-    organisation_id: str | None = None
     demo: bool = False
 
 
@@ -32,9 +30,7 @@ class Account:
     id: str
     username: str
     display_name: str
-    role: str
     practitioner_id: str | None
-    organisation_id: str | None
     password_hash: str
     demo: bool
     created_at: datetime

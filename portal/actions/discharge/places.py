@@ -7,7 +7,7 @@ from fhir.codes import ODS_CODE
 from fhir.organization import from_organization, to_organization
 from fhir.store import Reader, Write
 from fhir.store.errors import ResourceNotFound
-from plans.people import Nation, Organisation, OrganisationKind
+from plans.places import Nation, Organisation, OrganisationKind
 from portal.actions.discharge.told import Told
 
 

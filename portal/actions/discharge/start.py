@@ -22,7 +22,8 @@ from plans.discharge_questions import (
     read_answer,
 )
 from plans.follow_up import due_on
-from plans.people import Child, Organisation
+from plans.people import Child
+from plans.places import Organisation
 from plans.review import Review
 from portal.actions.clocks import HolidaysFor
 from portal.actions.discharge.child import has_another_name

@@ -8,7 +8,7 @@ from typing import Any
 
 from plans.diagnosis import Asthma, Diagnosis
 from plans.discharge_notice import Destination, DischargeNotice, VisitKind
-from plans.people import Nation
+from plans.places import Nation
 
 Fields = dict[str, Any]
 

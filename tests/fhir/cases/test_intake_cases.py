@@ -15,7 +15,7 @@ from fhir.intake.gp_record import read_record, resources_to_keep
 from plans.diagnosis import Asthma
 from plans.draft import read_draft
 from plans.follow_up import due_on, hours_48
-from plans.people import Nation
+from plans.places import Nation
 from plans.prefill import prefill
 from plans.record_checks import best_peak_flow, check_record
 from plans.record_facts import facts_of

@@ -17,7 +17,7 @@ from plans.content.copies import copies_for
 from plans.draft import fields_of
 from plans.errors import PlanNotSafeToSign
 from plans.medicines import read_medicines
-from plans.people import Organisation, OrganisationKind, Role
+from plans.places import Organisation, OrganisationKind, Role
 from plans.plan import Plan
 from plans.regimens import attack_script
 from portal.actions.accounts import NewAccount, add_account

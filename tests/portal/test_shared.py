@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from fhir import kept_shares
-from plans.people import OrganisationKind, Role
+from plans.places import OrganisationKind, Role
 from plans.sharing import Basis, Reader
 from portal.actions.plans import withdraw_plan
 from portal.actions.sharing import Wanted, share, stop
@@ -14,7 +14,7 @@ from tests.portal.conftest import MONDAY_9AM
 from tests.portal.making import make_child, make_organisation, make_plan
 
 READERS = {
-    Role.SCHOOL_NURSE: (Reader.SCHOOL, Basis.CONSENT),
+    Role.SCHOOL_STAFF: (Reader.SCHOOL, Basis.CONSENT),
     Role.HOSPITAL: (Reader.HOSPITAL, Basis.DIRECT_CARE),
 }
 
@@ -29,7 +29,7 @@ def shared_child(store, gp):
     """Make a child whose signed plan is shared with this person's organisation; name what you need."""
 
     def make(person, until=None, at=MONDAY_9AM, fields=None, **changes):
-        school = {"school_id": person.organisation_id} if person.role is Role.SCHOOL_NURSE else {}
+        school = {"school_id": person.organisation_id} if person.role is Role.SCHOOL_STAFF else {}
         child = make_child(store, gp, **school | changes)
         make_plan(store, child, gp, at=at, **(fields or {}))
         reader, basis = READERS[person.role]
@@ -42,7 +42,7 @@ def shared_child(store, gp):
 
 @pytest.fixture
 def nurse(client_for):
-    return client_for(Role.SCHOOL_NURSE)
+    return client_for(Role.SCHOOL_STAFF)
 
 
 def audited(store, detail):
@@ -58,7 +58,7 @@ def test_the_register_lists_the_children_of_the_school_with_a_live_share_and_no_
     unshared = make_child(store, gp, given="Carys", nhs_number="", school_id=nurse.person.organisation_id)
     make_plan(store, unshared, gp)
 
-    page = nurse.get("/school").text
+    page = nurse.get("/shared").text
 
     assert "Amina Test" in page
     assert "1 May 2018" in page
@@ -67,7 +67,7 @@ def test_the_register_lists_the_children_of_the_school_with_a_live_share_and_no_
 
 
 def test_a_school_with_nothing_shared_is_told_so(nurse):
-    assert "No plan is shared with your school yet" in nurse.get("/school").text
+    assert "No plan is shared with you here yet" in nurse.get("/shared").text
 
 
 @pytest.mark.parametrize("role", READERS)
@@ -77,7 +77,7 @@ def test_the_page_and_the_pdf_are_the_readers_own_copy(client_for, shared_child,
 
     page, pdf = browser.get(f"/shared/{child.id}"), browser.get(f"/shared/{child.id}/plan.pdf")
 
-    title = {Role.SCHOOL_NURSE: "Asthma plan for school", Role.HOSPITAL: "Asthma plan: copy for the record"}
+    title = {Role.SCHOOL_STAFF: "Asthma plan for school", Role.HOSPITAL: "Asthma plan: copy for the record"}
     assert title[role] in page.text
     assert pdf.mimetype == "application/pdf"
     assert pdf.data.startswith(b"%PDF-")
@@ -117,15 +117,15 @@ def test_what_is_not_shared_any_more_is_not_there(client_for, shared_child, stor
 
 
 def test_a_share_that_has_run_out_is_not_there(client_for, shared_child, clock):
-    nurse = client_for(Role.SCHOOL_NURSE)
+    nurse = client_for(Role.SCHOOL_STAFF)
     child = shared_child(nurse.person, until=MONDAY_9AM.date() + timedelta(days=1))
     assert nurse.get(f"/shared/{child.id}").status_code == 200
 
     clock.let_pass(days=2)
-    later = client_for(Role.SCHOOL_NURSE)
+    later = client_for(Role.SCHOOL_STAFF)
 
     assert later.get(f"/shared/{child.id}").status_code == 404
-    assert "Amina" not in later.get("/school").text
+    assert "Amina" not in later.get("/shared").text
 
 
 def test_a_child_of_another_school_is_not_there_even_when_shared(nurse, shared_child, store, gp):
@@ -142,14 +142,14 @@ def test_a_new_version_is_to_be_read_again(nurse, shared_child, store, gp):
     press = re.compile(r'name="plan" value="([^"]+)"')
 
     first = press.search(nurse.get(f"/shared/{child.id}").text)[1]
-    assert "To read" in nurse.get("/school").text
+    assert "To read" in nurse.get("/shared").text
     nurse.post(f"/shared/{child.id}/read", data={"plan": first})
-    assert "To read" not in nurse.get("/school").text
+    assert "To read" not in nurse.get("/shared").text
     assert "has read this version" in nurse.get(f"/shared/{child.id}").text
 
     make_plan(store, child, gp, at=MONDAY_9AM + timedelta(hours=1), replaces=first)
 
-    assert "To read" in nurse.get("/school").text
+    assert "To read" in nurse.get("/shared").text
     assert press.search(nurse.get(f"/shared/{child.id}").text)[1] != first
 
 
@@ -160,7 +160,7 @@ def test_saying_that_an_older_version_was_read_says_nothing_of_the_new_one(nurse
 
     nurse.post(f"/shared/{child.id}/read", data={"plan": first})
 
-    assert "To read" in nurse.get("/school").text
+    assert "To read" in nurse.get("/shared").text
 
 
 def test_a_review_date_that_has_passed_is_said_on_the_list_and_on_the_plan(nurse, shared_child, clock):
@@ -168,7 +168,7 @@ def test_a_review_date_that_has_passed_is_said_on_the_list_and_on_the_plan(nurse
         nurse.person, at=MONDAY_9AM - timedelta(days=300), fields={"review_by": "2026-11-22"}
     )
 
-    assert "Date has passed" in nurse.get("/school").text
+    assert "Date has passed" in nurse.get("/shared").text
     page = nurse.get(f"/shared/{child.id}").text
     assert "This plan was to be reviewed by 22 November 2026." in page
     assert "Use Ventolin" in page
@@ -184,7 +184,7 @@ def test_a_withdrawn_plan_is_said_to_be_so_and_is_not_handed_out(nurse, shared_c
     assert "This plan was withdrawn on 23 November 2026" in page
     assert "Wrong inhaler" not in page
     assert "Ventolin" not in page
-    assert "Withdrawn" in nurse.get("/school").text
+    assert "Withdrawn" in nurse.get("/shared").text
     assert nurse.get(f"/shared/{child.id}/plan.pdf").status_code == 404
 
 

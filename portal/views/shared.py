@@ -1,4 +1,4 @@
-"""What is shared with a school or a hospital: the register, a plan in their own copy, and having read it."""
+"""What is shared with the circle: the register, a plan in their own copy, and having read it."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from plans.content import Copy
 from plans.leaflet.languages import SOURCE
-from plans.people import Role
+from plans.places import Role
 from plans.similar_names import similar_to
 from plans.working_days import uk_day
 from portal.access import allow
@@ -19,19 +19,25 @@ from portal.actions.sharing import acknowledge
 from portal.parts import parts
 from portal.responses import as_pdf, go_to
 
-bp = Blueprint("school", __name__)
+bp = Blueprint("shared", __name__)
 
-COPY_FOR: Mapping[Role, Copy] = {Role.SCHOOL_NURSE: Copy.SCHOOL, Role.HOSPITAL: Copy.RECORD}
+COPY_FOR: Mapping[Role, Copy] = {
+    Role.HOSPITAL: Copy.RECORD,
+    Role.SCHOOL_NURSE: Copy.RECORD,
+    Role.COMMUNITY_NURSE: Copy.RECORD,
+    Role.SOCIAL_WORKER: Copy.FAMILY,
+    Role.SCHOOL_STAFF: Copy.SCHOOL,
+}
 
 
-@bp.get("/school")
-@allow(Role.SCHOOL_NURSE)
+@bp.get("/shared")
+@allow(*(role for role in Role if role not in {Role.CLINICIAN, Role.HOSPITAL}))
 def index() -> ResponseReturnValue:
-    """Show the register: the children of this school whose plan is shared with it."""
+    """Show the register: the children whose plan is shared with this place."""
     children = g.record.children()
     entries = reading.register(parts().store, children, g.person.organisation_id, today=uk_day(g.now))
     alike = {child.id for child in children if similar_to(child, children)}
-    return render_template("school/index.jinja", entries=entries, alike=alike)
+    return render_template("shared/index.jinja", entries=entries, alike=alike)
 
 
 @bp.get("/shared/<child_id>")
@@ -40,13 +46,13 @@ def show(child_id: str) -> ResponseReturnValue:
     """Show the plan in this reader's copy, with the words of its PDF."""
     entry = _shared(child_id)
     if entry.is_withdrawn:
-        return render_template("school/withdrawn.jinja", entry=entry, similar=g.record.similar(entry.child))
+        return render_template("shared/withdrawn.jinja", entry=entry, similar=g.record.similar(entry.child))
     plan = g.record.plan(entry.plan.id)
     original = originals.in_store(parts().store, plan.id, url=parts().settings.url)
     page = page_of(original, COPY_FOR[g.person.role], SOURCE, today=uk_day(g.now))
     changes = changes_for(parts().store, plan, COPY_FOR[g.person.role], g.person.organisation_id)
     return render_template(
-        "school/show.jinja", entry=entry, page=page, changes=changes, similar=g.record.similar(entry.child)
+        "shared/show.jinja", entry=entry, page=page, changes=changes, similar=g.record.similar(entry.child)
     )
 
 
