@@ -9,11 +9,12 @@ from fhir.store.postgres import PostgresEngine
 from fhir.store.search.indexing import index
 from fhir.store.sight import Sight, Witness
 from fhir.store.sqlite import SqliteEngine
+from fhir.store.tables import accounts, posts
 from tests.fhir.conftest import NOW
 
 MOMENT = "2026-11-20T18:30:00.000000Z"
 # The steps from which on a write does so.
-AUDIT_IS_QUEUED, CHILD_IS_NAMED, AUDIT_HAS_ONE_ORDER = 5, 7, 8
+PLAIN_TABLES, AUDIT_IS_QUEUED, CHILD_IS_NAMED, AUDIT_HAS_ONE_ORDER, POSTS = 2, 5, 7, 8, 11
 EARLIER = range(1, migrations.latest(SqliteEngine))
 OF_THEIR_PRACTICE = Sight(((Witness("Patient", {"general-practitioner": "Organization/o1"}),),))
 META = {"versionId": "1", "lastUpdated": "2026-11-20T18:30:00Z"}
@@ -67,6 +68,9 @@ def make_store_of(step, place):
     with engine.transaction(db, in_line=True):
         for resource in RESOURCES:
             keep_as_before(db, resource, step)
+        if PLAIN_TABLES <= step < POSTS:
+            for number, role in enumerate(("clinician", "school-nurse", "hospital")):
+                keep_account_as_before(db, number, role)
     assert engine.version(db) == step
     engine.close()
 
@@ -89,6 +93,23 @@ def keep_as_before(db, resource, step):
             db.execute("INSERT INTO audit_unsealed (resource) VALUES (?)", (key,))
     if step >= CHILD_IS_NAMED:
         db.execute("UPDATE resources SET child = 'c1' WHERE key = ?", (key,))
+
+
+def keep_account_as_before(db, number, role):
+    row = {
+        "id": f"a{number}",
+        "username": f"amy{number}",
+        "username_folded": f"amy{number}",
+        "display_name": "Amy Lee",
+        "role": role,
+        "practitioner_id": f"d{number}",
+        "organisation_id": "o1",
+        "password_hash": "hash",
+        "demo": False,
+        "created_at": MOMENT,
+        "stopped_at": MOMENT if role == "hospital" else None,
+    }
+    db.insert("accounts", row)
 
 
 @pytest.fixture(params=EARLIER, ids=[f"step {step}" for step in EARLIER])
@@ -118,6 +139,18 @@ def test_an_audit_entry_of_before_waits_for_its_seal(store_of_before):
     waiting = store_of_before.db.execute("SELECT count(*) FROM audit_unsealed").fetchone()
 
     assert waiting == (1,)
+
+
+@pytest.mark.parametrize("step", range(PLAIN_TABLES, POSTS))
+def test_an_account_of_before_has_one_post_and_a_schools_nurse_is_its_staff(place, step):
+    make_store_of(step, place)
+    store = open_store(*place)
+
+    found = [(one.id, one.role, one.ended_at is None) for one in posts.at(store, "o1")]
+
+    assert found == [("d0", "clinician", True), ("d1", "school-staff", True), ("d2", "hospital", False)]
+    assert [one.username for one in accounts.all_accounts(store)] == ["amy0", "amy1", "amy2"]
+    store.close()
 
 
 def test_it_can_be_written_on(store_of_before):
