@@ -32,6 +32,7 @@ TASK_CODE = OWN + "CodeSystem/task"
 RUNG = OWN + "CodeSystem/rung"
 LAWFUL_BASIS = OWN + "CodeSystem/lawful-basis"
 QUESTION = OWN + "CodeSystem/discharge-question"
+TEAM_TASK = OWN + "CodeSystem/team-task"
 SIGNAL = OWN + "CodeSystem/signal"
 COPY = OWN + "CodeSystem/copy"
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from fhir import codes, question_task, receipt_task, review_task
+from fhir import codes, question_task, receipt_task, review_task, team_task
 from fhir.codes import OWN
 from fhir.zones import ATTACK, EVERY_DAY, WORSE
 from plans.content import Copy
@@ -13,6 +13,7 @@ from plans.medicines import read_medicines
 from plans.plan import UNLISTED, Regimen, Slot
 from plans.sharing import Basis
 from plans.signals import SIGNALS
+from plans.team_task import KINDS
 
 Values = Iterable[tuple[str, str]]
 
@@ -59,6 +60,7 @@ TASKS = {
     review_task.CODE: "a review after hospital, within two working days",
     question_task.CODE: "a question about a discharge, for whoever must answer it",
     receipt_task.CODE: "read a version of a plan, and say so",
+    team_task.CODE: "what a team has to do, as the reason says",
 }
 BASES = {
     Basis.CONSENT: "the child or the family agreed",
@@ -113,6 +115,11 @@ ADDRESSES: tuple[Address, ...] = (
         codes.QUESTION,
         "Code in `Task.reasonCode` of a question about a discharge.",
         lambda: ((code, question.sentence) for code, question in BY_CODE.items()),
+    ),
+    Address(
+        codes.TEAM_TASK,
+        "Code in `Task.reasonCode` of a task of a team.",
+        lambda: ((kind, row.title) for kind, row in KINDS.items()),
     ),
     Address(
         codes.RUNG,

@@ -28,6 +28,7 @@ from fhir.products import printed as named
 from fhir.provenance import to_provenance, to_withdrawal
 from fhir.question_task import to_question_task
 from fhir.receipt_task import acknowledged, to_receipt_task
+from fhir.team_task import to_team_task
 from fhir.related_person import to_related_person
 from fhir.review_task import to_review_task
 from fhir.search_parameter import to_search_parameters
@@ -85,6 +86,10 @@ def _requests(plan: Plan) -> list[dict]:
 
 def _post(person: Professional) -> dict:
     return to_practitioner_role(person, id=uid(f"post of {person.id}"))
+
+
+def _team_task() -> dict:
+    return to_team_task(of.TEAM_TASK)
 
 
 def _owner(plan: Plan) -> Child:
@@ -365,5 +370,6 @@ EXAMPLES: tuple[Example, ...] = (
         "A question about a discharge, and its answer.",
         lambda: to_question_task(of.QUESTION),
     ),
+    Example("Task-team", "A question about the plan, and what the practice did.", _team_task),
     Example("Task-receipt", "The school has read this version of the plan.", _receipt),
 )

@@ -19,6 +19,7 @@ from plans.review import Review
 from plans.review_events import Event, EventKind
 from plans.sharing import Basis, Reader, Share
 from plans.signals import SIGNALS, Signal
+from plans.team_task import TaskKind, TeamTask
 
 
 def uid(name: str) -> str:
@@ -120,6 +121,20 @@ REVIEW = Review(
             uid("phoned by mistake"),
         ),
     ),
+)
+TEAM_TASK = TeamTask(
+    id=uid("team task"),
+    kind=TaskKind.QUESTION_ABOUT_PLAN,
+    owner_id=PRACTICE.id,
+    raised_by=f"Practitioner/{uid('nurse')}",
+    raised_at=SEEN_AT,
+    due_at=SEEN_AT + timedelta(hours=24),
+    child_id=CHILD.id,
+    about=f"CarePlan/{TWO_INHALERS.id}",
+    words="Which spacer should school keep?",
+    answer="Phoned her: one with a mouthpiece.",
+    done_by=f"Practitioner/{DOCTOR.id}",
+    done_at=SEEN_AT + timedelta(hours=2),
 )
 QUESTION = Asked(
     id=uid("question"),

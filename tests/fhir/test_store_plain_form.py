@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from fhir.intake import shape
 from fhir.store.errors import ResourceNotValid
-from fhir.store.validation.checking import checking as validation
+from fhir.store.validation import checking as validation
 from fhir.store.validation.plain_form import is_plain
 from tests.fhir import gp_records as gp
 

@@ -7,7 +7,7 @@ import pytest
 
 from fhir.store import errors
 from fhir.store.tables import outbox
-from fhir.store.transaction.carrying_out import errors as refusals
+from fhir.store.transaction import errors as refusals
 from fhir.store.validation.checking import check
 from tests.fhir.transaction_making import get, post, put, transaction
 

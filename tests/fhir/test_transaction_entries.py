@@ -3,7 +3,7 @@
 import pytest
 
 from fhir.store import errors
-from fhir.store.transaction.carrying_out import errors as refusals
+from fhir.store.transaction import errors as refusals
 from fhir.store.transaction.entries import Method, read_entries
 from tests.fhir.transaction_making import get, post, put, transaction
 

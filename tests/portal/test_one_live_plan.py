@@ -12,7 +12,7 @@ from fhir import kept_plans
 from fhir.codes import PLAN_SERIES
 from fhir.kept_plans import SignedPlanNeverChanges
 from fhir.store import open_store
-from fhir.store.copying.whole import backup
+from fhir.store.copying import backup
 from fhir.store.errors import SecondLivePlan
 from fhir.store.migrations import steps
 from fhir.store.postgres import PostgresEngine

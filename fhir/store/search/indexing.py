@@ -24,6 +24,9 @@ TABLES = {
 }
 INDEX_TABLES = ("token_index", "date_index", "string_index", "reference_index")
 
+# One statement for each table costs less than one for each row; an engine takes only so many values in one.
+ROWS_AT_ONCE = 100
+
 Row = tuple[str, ...]
 LONGEST = 200  # letters: no engine can look up words of any length
 
@@ -44,11 +47,19 @@ def forget(db: Database, key: int) -> None:
 def index(db: Database, key: int, resource: dict) -> None:
     """Keep what the resource with this row key is found by; raises ValueError for a date that is none."""
     resource_type = resource["resourceType"]
+    found: dict[tuple[str, int], list[tuple[Any, ...]]] = {}
     for name, parameter in parameters_of(resource_type).items():
-        table, width = TABLES[parameter.kind]
-        places = ", ".join("?" * (3 + width))
         for row in set(rows(resource, parameter)):
-            db.execute(f"INSERT INTO {table} VALUES ({places})", (key, resource_type, name, *row))
+            found.setdefault(TABLES[parameter.kind], []).append((key, resource_type, name, *row))
+    for (table, width), new in found.items():
+        for some in _in_batches(new):
+            places = ", ".join([f"({', '.join('?' * (3 + width))})"] * len(some))
+            db.execute(f"INSERT INTO {table} VALUES {places}", tuple(value for row in some for value in row))
+
+
+def _in_batches(new: list[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
+    for start in range(0, len(new), ROWS_AT_ONCE):
+        yield new[start : start + ROWS_AT_ONCE]
 
 
 def rows(resource: dict, parameter: Parameter) -> Iterator[Row]:

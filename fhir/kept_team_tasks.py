@@ -1,0 +1,56 @@
+"""The tasks of teams in the store: what each team has to do, and what was done."""
+
+from fhir.codes import TASK_CODE, is_coded
+from fhir.store import Reader, Write
+from fhir.store.errors import ResourceNotFound
+from fhir.team_task import CODE, from_team_task, to_team_task
+from plans.team_task import TeamTask
+
+
+def task(reader: Reader, id: str) -> TeamTask:
+    """Return a task of a team; raises ResourceNotFound, also for a Task of another kind."""
+    found = reader.read("Task", id)
+    if not is_coded(found.get("code"), TASK_CODE, CODE):
+        raise ResourceNotFound
+    return from_team_task(found)
+
+
+def is_raised(reader: Reader, id: str) -> bool:
+    """Return whether a task with this id was ever raised."""
+    return bool(reader.count("Task", _id=id))
+
+
+def open_tasks_of(reader: Reader, organisation_id: str) -> list[TeamTask]:
+    """Return what a team still has to do, the earliest due first."""
+    found = reader.search("Task", code=CODE, owner=f"Organization/{organisation_id}", status="requested")
+    return _soonest_first(found)
+
+
+def tasks_of(reader: Reader, organisation_id: str) -> list[TeamTask]:
+    """Return all that a team has ever had to do, the earliest due first."""
+    return _soonest_first(reader.search("Task", code=CODE, owner=f"Organization/{organisation_id}"))
+
+
+def tasks_about(reader: Reader, child_id: str) -> list[TeamTask]:
+    """Return every task about a child, whoever owns it, the earliest due first."""
+    return _soonest_first(reader.search("Task", code=CODE, subject=f"Patient/{child_id}"))
+
+
+def late_tasks(reader: Reader, now: str) -> list[TeamTask]:
+    """Return every open task, of any team, that was due before `now` (ISO 8601)."""
+    return _soonest_first(reader.search("Task", code=CODE, status="requested", due=f"lt{now}"))
+
+
+def keep(write: Write, new: TeamTask) -> None:
+    """Keep a new task; the audit is the caller's."""
+    write.create(to_team_task(new))
+
+
+def keep_changed(write: Write, changed: TeamTask) -> None:
+    """Keep what became of a task; the audit is the caller's."""
+    kept = write.read("Task", changed.id)
+    write.update(to_team_task(changed), if_match=kept["meta"]["versionId"])
+
+
+def _soonest_first(found: list[dict]) -> list[TeamTask]:
+    return sorted((from_team_task(one) for one in found), key=lambda one: (one.due_at, one.id))

@@ -1,0 +1,66 @@
+"""A task of a team as a FHIR Task, and back."""
+
+from datetime import datetime
+
+from fhir.codes import TASK_CODE, TEAM_TASK, concept, id_in, profile, reference
+from plans.team_task import KINDS, TaskKind, TeamTask
+
+CODE = "team-task"
+SYSTEM = "system"
+
+
+def to_team_task(task: TeamTask) -> dict:
+    """Return the UK Core Task: requested while open, then completed, or cancelled as it was needless."""
+    resource: dict = {
+        "resourceType": "Task",
+        "id": task.id,
+        "meta": profile("Task"),
+        "status": _status(task),
+        "intent": "order",
+        "code": concept(TASK_CODE, CODE, "Do what the reason says"),
+        "reasonCode": concept(TEAM_TASK, task.kind, KINDS[task.kind].title),
+        "authoredOn": task.raised_at.isoformat(),
+        "owner": reference("Organization", task.owner_id),
+        "restriction": {"period": {"start": task.raised_at.isoformat(), "end": task.due_at.isoformat()}},
+    }
+    if task.child_id:
+        resource["for"] = reference("Patient", task.child_id)
+    if task.about:
+        resource["focus"] = {"reference": task.about}
+    if task.raised_by != SYSTEM:
+        resource["requester"] = {"reference": task.raised_by}
+    if task.words:
+        resource["description"] = task.words
+    if task.answer:
+        resource["output"] = [{"type": {"text": "Answer"}, "valueString": task.answer}]
+    if task.done_at:
+        resource["lastModified"] = task.done_at.isoformat()
+        resource["note"] = [{"authorString": task.done_by, "text": "Settled" if task.is_settled else "Done"}]
+    return resource
+
+
+def from_team_task(resource: dict) -> TeamTask:
+    """Return the task with its answer, if it has one."""
+    period = resource["restriction"]["period"]
+    note: dict = next(iter(resource.get("note", ())), {})
+    return TeamTask(
+        id=resource["id"],
+        kind=TaskKind(resource["reasonCode"]["coding"][0]["code"]),
+        owner_id=id_in(resource["owner"]),
+        raised_by=resource.get("requester", {}).get("reference", SYSTEM),
+        raised_at=datetime.fromisoformat(period["start"]),
+        due_at=datetime.fromisoformat(period["end"]),
+        child_id=id_in(resource.get("for")),
+        about=resource.get("focus", {}).get("reference", ""),
+        words=resource.get("description", ""),
+        answer=next((one["valueString"] for one in resource.get("output", ())), ""),
+        done_by=note.get("authorString", ""),
+        done_at=datetime.fromisoformat(resource["lastModified"]) if note else None,
+        is_settled=resource["status"] == "cancelled",
+    )
+
+
+def _status(task: TeamTask) -> str:
+    if task.is_settled:
+        return "cancelled"
+    return "requested" if task.is_open else "completed"

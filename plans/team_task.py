@@ -1,0 +1,144 @@
+"""What a team has to do for a child: each task has one team that owns it, a deadline and an answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import NAMESPACE_URL, uuid5
+
+from plans.errors import PuffinError
+
+LONGEST_TEXT = 2000  # characters
+
+
+class TaskKind(StrEnum):
+    """What has to be done."""
+
+    QUESTION_ABOUT_PLAN = "question-about-plan"
+    PLAN_NOT_READ = "plan-not-read"
+    NO_INHALER = "no-inhaler"
+    NOT_CALLED = "not-called"
+    INHALER_AT_SCHOOL = "inhaler-at-school"
+    USED_AT_SCHOOL = "used-at-school"
+    CONCERN = "concern"
+    INBOX_NOT_OPENED = "inbox-not-opened"
+    TASK_LATE = "task-late"
+    ACCESS_IN_EMERGENCY = "access-in-emergency"
+    WHO_LOOKED = "who-looked"
+    ASK_CONSENT_AGAIN = "ask-consent-again"
+    CHECK_CHILD = "check-child"
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a kind of task is called, what must be done, and within how many plain hours."""
+
+    title: str
+    ask: str
+    within: timedelta
+
+
+# Hours are design, for the practice to shorten (U): a school's report reaches the clinician the same day.
+KINDS: Mapping[TaskKind, Row] = {
+    TaskKind.QUESTION_ABOUT_PLAN: Row(
+        "Question about the plan", "Answer the question, or phone whoever asked.", timedelta(hours=24)
+    ),
+    TaskKind.PLAN_NOT_READ: Row(
+        "Plan not read", "Read the plan and say so, or say who will.", timedelta(hours=24)
+    ),
+    TaskKind.NO_INHALER: Row(
+        "Family has no inhaler", "Phone the family and make sure that they have one.", timedelta(hours=4)
+    ),
+    TaskKind.NOT_CALLED: Row(
+        "Family not called for a review", "Phone the family and book the review.", timedelta(hours=24)
+    ),
+    TaskKind.INHALER_AT_SCHOOL: Row(
+        "Inhaler at school", "Make sure that school has an inhaler that works.", timedelta(hours=24)
+    ),
+    TaskKind.USED_AT_SCHOOL: Row(
+        "Reliever or attack at school", "Look at what school has written down.", timedelta(hours=8)
+    ),
+    TaskKind.CONCERN: Row(
+        "Concern about a child", "Read it, and phone whoever raised it.", timedelta(hours=4)
+    ),
+    TaskKind.INBOX_NOT_OPENED: Row(
+        "Inbox that nobody opens", "Open this inbox, or name a team that covers it.", timedelta(hours=24)
+    ),
+    TaskKind.TASK_LATE: Row(
+        "Task that is late", "Make sure that somebody does this task today.", timedelta(hours=24)
+    ),
+    TaskKind.ACCESS_IN_EMERGENCY: Row(
+        "Record opened in an emergency", "Check whether this was right.", timedelta(hours=24)
+    ),
+    TaskKind.WHO_LOOKED: Row(
+        "Family asks who looked", "Look through the list before the family gets it.", timedelta(days=7)
+    ),
+    TaskKind.ASK_CONSENT_AGAIN: Row(
+        "Ask about sharing again", "Ask the young person what they want to be shared.", timedelta(days=28)
+    ),
+    TaskKind.CHECK_CHILD: Row(
+        "Child to check", "Check which child this is, and put it right.", timedelta(days=7)
+    ),
+}
+
+
+class AnswerMissing(PuffinError):
+    def __init__(self) -> None:
+        super().__init__("Write what you did, in up to 2,000 characters.")
+
+
+class TaskDone(PuffinError):
+    def __init__(self) -> None:
+        super().__init__("Somebody has done this task already. Open it again to read what they did.")
+
+
+@dataclass(frozen=True)
+class TeamTask:
+    """A task of one team. `raised_by` and `done_by` are references, "system" where no person did it.
+
+    `words` are those of whoever raised it. `is_settled` where what happened since has made it needless.
+    """
+
+    id: str
+    kind: TaskKind
+    owner_id: str  # Organization id
+    raised_by: str
+    raised_at: datetime
+    due_at: datetime
+    child_id: str = ""
+    about: str = ""  # a reference to what it is about, such as "CarePlan/..." or another Task
+    words: str = ""
+    answer: str = ""
+    done_by: str = ""
+    done_at: datetime | None = None
+    is_settled: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        return self.done_at is None
+
+    def is_late(self, now: datetime) -> bool:
+        """Return whether it is still open past its deadline."""
+        return self.is_open and now > self.due_at
+
+
+def task_id(kind: TaskKind, owner_id: str, what: str) -> str:
+    """Return the one id of a task of this kind about `what` for this team, so that none is raised twice."""
+    return str(uuid5(NAMESPACE_URL, f"puffin:{kind}/{owner_id}/{what}"))
+
+
+def done(task: TeamTask, *, answer: str, by: str, at: datetime) -> TeamTask:
+    """Return the task as done; raises AnswerMissing and TaskDone."""
+    said = answer.strip()
+    if not said or len(said) > LONGEST_TEXT:
+        raise AnswerMissing
+    if not task.is_open:
+        raise TaskDone
+    return replace(task, answer=said, done_by=by, done_at=at)
+
+
+def settled(task: TeamTask, *, because: str, by: str, at: datetime) -> TeamTask:
+    """Return an open task as closed by what happened since; one that is done stays as it is."""
+    if not task.is_open:
+        return task
+    return replace(task, answer=because, done_by=by, done_at=at, is_settled=True)
