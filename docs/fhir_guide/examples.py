@@ -28,10 +28,10 @@ from fhir.products import printed as named
 from fhir.provenance import to_provenance, to_withdrawal
 from fhir.question_task import to_question_task
 from fhir.receipt_task import acknowledged, to_receipt_task
-from fhir.team_task import to_team_task
 from fhir.related_person import to_related_person
 from fhir.review_task import to_review_task
 from fhir.search_parameter import to_search_parameters
+from fhir.team_task import to_team_task
 from fhir.zones import ATTACK, EVERY_DAY, WORSE, to_zones, zone_id
 from plans.content import Copy
 from plans.discharge_notice import Destination
