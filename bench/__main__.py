@@ -1,5 +1,6 @@
 """`make bench`: how fast the store is with children by the hundred thousand, on both engines."""
 
+import json
 import shutil
 import subprocess
 import tempfile
@@ -27,12 +28,18 @@ SAMPLE = 1000
 @click.command()
 @click.option("--children", "sizes", type=int, multiple=True, default=(1_000, 100_000), show_default=True)
 @click.option("--page", is_flag=True, help="Write docs/performance.md.")
-def bench(sizes: tuple[int, ...], page: bool) -> None:
+@click.option(
+    "--in",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Keep the filled stores here, and ask those that are filled again: filling takes the longest.",
+)
+def bench(sizes: tuple[int, ...], page: bool, folder: Path | None) -> None:
     """Fill stores of these sizes, ask each question of both engines, and say how long it took."""
     measured: list[Size] = []
     for children in sizes:
         measured.append(Size(children))
-        for _ in _measure(measured[-1]):
+        for _ in _measure(measured[-1], folder):
             if page:  # what is known so far: the rest takes long
                 PAGE.write_text(page_of(measured, _disk()), encoding="utf-8")
     click.echo(page_of(measured, _disk()))
@@ -44,13 +51,16 @@ def _disk() -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
-def _measure(size: Size) -> Iterator[None]:
+def _measure(size: Size, keep_in: Path | None) -> Iterator[None]:
     """Fill a store of this size and ask its engine, then the other engine after a copy."""
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        if keep_in:
+            folder = keep_in / str(size.children)
+        else:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         sample = folder / "sample.json"
         embedded: Place = (folder, "")
-        _fill(size, embedded, sample)
+        fill_once(size, embedded, sample)
         _ask(size, "SQLite", embedded, sample)
         yield
         server = stack.enter_context(running_server(SAFE))
@@ -58,6 +68,15 @@ def _measure(size: Size) -> Iterator[None]:
         _copy(embedded, shared)
         _ask(size, "PostgreSQL", shared, sample)
         yield
+
+
+def fill_once(size: Size, place: Place, sample: Path) -> None:
+    """Fill the store, or take how long that took from a folder in which it was filled before."""
+    took = place[0] / "filled.json"
+    if not took.exists():
+        _fill(size, place, sample)
+        took.write_text(json.dumps([size.import_seconds, size.plan_seconds]), encoding="utf-8")
+    size.import_seconds, size.plan_seconds = json.loads(took.read_text(encoding="utf-8"))
 
 
 def _fill(size: Size, place: Place, sample: Path) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bench.__main__ import fill_once
 from bench.clients import Took
 from bench.fill import import_records, keep_plans, loaded, saved
 from bench.page import ENGINES, Size, page_of
@@ -72,6 +73,20 @@ def test_the_sample_comes_back_as_it_was_saved(filled, tmp_path):
     saved(known, tmp_path / "sample.json")
 
     assert loaded(tmp_path / "sample.json") == known
+
+
+def test_a_store_that_was_filled_before_is_not_filled_again(tmp_path, monkeypatch):
+    filled_for = []
+    monkeypatch.setattr(
+        "bench.__main__._fill", lambda size, _place, _sample: filled_for.append(size.children)
+    )
+
+    for _ in range(2):
+        size = Size(CHILDREN, import_seconds=4, plan_seconds=5)
+        fill_once(size, (tmp_path, ""), tmp_path / "sample.json")
+
+    assert filled_for == [CHILDREN]
+    assert (size.import_seconds, size.plan_seconds) == (4, 5)
 
 
 def measured(children, milliseconds, megabytes):
