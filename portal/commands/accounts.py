@@ -104,7 +104,9 @@ def place() -> None:
     """The places that somebody works in."""
 
 
-ROLE = click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+ROLE = click.option(
+    "--role", required=True, type=click.Choice([role.value for role in Role]), help="What they do there."
+)
 
 
 @place.command("add", short_help="Let somebody work in one more place.")

@@ -46,6 +46,7 @@ class Command:
         return self.words
 
 
+ELSEWHERE_TOO = "--role hospital --code X99003"
 COMMANDS = (
     Command("import {record} --json", Leaves.CHILD),
     Command("import {record} --today 2026-11-21", Leaves.CHILD),  # a second time: read, and nothing new
@@ -59,6 +60,9 @@ COMMANDS = (
     Command("due 2026-11-27T18:30+00:00 --nation scotland", Leaves.NOTHING),
     Command("languages", Leaves.NOTHING),
     Command("user list", Leaves.NOTHING),
+    Command(f"user place add {USERNAME} {ELSEWHERE_TOO} --job Registrar --organisation Ash", Leaves.ENTRY),
+    Command(f"user place lead {USERNAME} {ELSEWHERE_TOO}", Leaves.ENTRY),
+    Command(f"user place end {USERNAME} {ELSEWHERE_TOO}", Leaves.ENTRY),
     Command(f"user stop {USERNAME}", Leaves.ENTRY),
     Command("backup {new}.sqlite", Leaves.ENTRY),
     Command("copy-store --to {new}", Leaves.ENTRY),

@@ -67,6 +67,7 @@ VISITS = (
     Visit("sign_in.show", NOBODY, "/sign-in", Says.NOTHING),
     Visit("sign_in.sign_in", NOBODY, "/sign-in", Says.NOTHING, 422, {"username": "x", "password": "y"}),
     Visit("sign_in.home", GP, "/", Says.NOTHING, 303),
+    Visit("sign_in.choose", GP, "/sign-in/place", Says.NOTHING),
     Visit("health.show", NOBODY, "/health", Says.NOTHING),
     Visit("copies.show", NOBODY, "/c/{plan}", Says.NOTHING),
     Visit("medicines.index", GP, "/medicines", Says.NOTHING),
@@ -175,6 +176,7 @@ VISITS = (
     ),
     Visit("sharing.stop", GP, "/children/{child}/share/{share}/stop", status=303, data={}),
     Visit("plans.withdraw", GP, "/plans/{plan}/withdraw", status=303, data={"reason": "Wrong dose"}),
+    Visit("sign_in.work_there", GP, "/sign-in/place", Says.NOTHING, 422, {"post": "x"}),
     Visit("sign_in.sign_out", GP, "/sign-out", Says.NOTHING, 303, {}),
 )
 

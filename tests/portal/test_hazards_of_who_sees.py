@@ -45,15 +45,15 @@ def child(store, gp, make_person, tmp_path):
 
 
 @pytest.fixture
-def nurse(child, store, portal):
-    """The browser of the nurse of the child's school."""
+def school(child, store, portal):
+    """The browser of the staff of the child's school."""
     browser = portal.test_client()
-    browser.post("/sign-in", data={"username": "nurse.may", "password": "elm and oak and ash"})
+    browser.post("/sign-in", data={"username": "office.may", "password": "elm and oak and ash"})
     return browser
 
 
 def test_what_was_collected_is_read_neither_at_school_nor_at_home_nor_on_paper(
-    store, gp, nurse, stranger, child
+    store, gp, school, stranger, child
 ):
     mother = make_family_member(store, child)
     plan = make_plan(store, child, gp.person)
@@ -68,7 +68,7 @@ def test_what_was_collected_is_read_neither_at_school_nor_at_home_nor_on_paper(
     stranger.post(f"{path}/child", data={"answer": "yes"})
 
     original = originals.in_store(store, plan.id, url="https://plans.example")
-    read = [nurse.get(address).text for address in ("/shared", f"/shared/{child.id}")]
+    read = [school.get(address).text for address in ("/shared", f"/shared/{child.id}")]
     read += [stranger.get(f"{path}/{name}").text for name in ("plan", "pictures")]
     read += [page_of(original, copy, "en", today=TODAY).unescape() for copy in PLAN_COPIES]
 

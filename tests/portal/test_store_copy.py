@@ -48,7 +48,7 @@ def test_a_store_goes_to_a_database_and_back_to_a_folder(door, demo, tmp_path, p
     again = door("copy-store", "--to", back, url=url)
 
     assert (there.exit_code, there.stdout) == (0, "")
-    assert "accounts: 6, the same in both\n" in there.stderr
+    assert "accounts: 11, the same in both\n" in there.stderr
     assert tables(there.stderr) == tables(again.stderr)
     assert plans(door, folder=demo) == plans(door, url=url) == plans(door, folder=back) != []
 
