@@ -67,10 +67,21 @@ def condition(
             rank = (ONE_DATE, len(wanted))
         return Condition(source, f"{which} AND {tests}", (resource_type, name, *ends), rank)
     values = [READ[parameter.kind](name, each) for each in wanted]
+    if len(values) == 1:
+        alone, parts = _test_alone(table, values[0])
+        return Condition(source, f"{which} AND {alone}", (resource_type, name, *parts), rank)
     test = f"{which} AND {_test(table, values)}"
     return Condition(
         f"{db.each_of} CROSS JOIN {source}", test, (json.dumps(values), resource_type, name), rank
     )
+
+
+def _test_alone(table: str, value: Sequence[str | None]) -> tuple[str, Arguments]:
+    """Return the test that a row is this one value: said without a list, any engine asks its index for it."""
+    if table not in PARTS_OF:
+        return "found.value >= ? AND found.value < ?", tuple(value)
+    named = [(column, part) for column, part in zip(PARTS_OF[table], value, strict=False) if part is not ANY]
+    return " AND ".join(f"{column} = ?" for column, _ in named), tuple(part for _, part in named)
 
 
 def _test(table: str, values: Sequence[Sequence[str | None]]) -> str:

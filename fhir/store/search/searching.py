@@ -20,8 +20,9 @@ FOR_EVERY_TYPE = ("_id", "_lastUpdated")
 FOR_PAGES = ("_count", "_offset", "_sort")
 EVERY_ONE = 2**62
 WHOLE = re.compile(r"[0-9]{1,18}")  # an engine counts no further
-# Asked of each resource that is left: PostgreSQL would weigh every order of joins, for minutes.
-ONE_BY_ONE = "IS TRUE"
+# Asked of each resource that is left: PostgreSQL would weigh every order of joins, for minutes, or take all
+# that answer for few and find them first.
+EXISTS = "EXISTS ({} LIMIT 1 OFFSET 0) IS TRUE"
 MOST_CONDITIONS = 100
 LONG_LIST = 20  # values: from here on, finding all that answer costs less than asking one by one
 BEFORE_ALL, AFTER_ALL = "", "~"  # where a resource without the date stands: after all that have one
@@ -111,7 +112,7 @@ def _witnessed(db: Database, alias: str, witness: Witness) -> Part:
     conditions, tests = _asked_of(db, "w", witness.resource_type, named(witness.resource_type, witness.asked))
     tests += [_narrow("w", each) for each in conditions]
     sql, arguments = _joined(f"SELECT 1 FROM resources AS w WHERE w.child = {alias}.child AND", (), tests)
-    return f"EXISTS ({sql}) {ONE_BY_ONE}", arguments
+    return EXISTS.format(sql), arguments
 
 
 def _joined(head: str, arguments: Arguments, tests: Sequence[Part]) -> Part:
@@ -179,7 +180,7 @@ def _narrow(alias: str, other: Condition) -> Part:
         some = f"SELECT found.resource FROM {other.source} WHERE {other.test}"
         return f"{alias}.key IN ({some})", other.arguments
     one = f"SELECT 1 FROM {other.source} WHERE found.resource = {alias}.key AND {other.test}"
-    return f"EXISTS ({one}) {ONE_BY_ONE}", other.arguments
+    return EXISTS.format(one), other.arguments
 
 
 def ordered_by(resource_type: str, sort: str) -> tuple[str, str, Arguments]:
