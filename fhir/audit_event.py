@@ -1,9 +1,12 @@
-"""Who did what to whose record, as a FHIR R4 AuditEvent, and back."""
+"""Who did what to whose record, where and why, as a FHIR R4 AuditEvent, and back."""
 
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+
+from fhir.actor import Actor, Purpose
+from fhir.codes import ACT_REASON, ROLE, concept
 
 AUDIT_TYPE = {
     "system": "http://terminology.hl7.org/CodeSystem/audit-event-type",
@@ -47,7 +50,10 @@ INTERACTION_OF = {
 
 @dataclass(frozen=True)
 class AuditEntry:
-    """One act: `by` and `child` are references; `what` is a reference or a name, the child if left out."""
+    """One act: `by` and `child` are references; `what` is a reference or a name, the child if left out.
+
+    Where `by` is an Actor, the entry says their post, role, place and purpose too.
+    """
 
     action: Action
     by: str
@@ -70,8 +76,8 @@ def to_audit_event(entry: AuditEntry) -> dict:
         "action": entry.action.value,
         "recorded": entry.at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
         "outcome": entry.outcome,
-        "agent": [{"who": _reference(entry.by), "requestor": True}],
-        "source": {"observer": {"type": "Device", "display": OURSELVES}},
+        "agent": [_agent(entry.by)],
+        "source": _source(entry.by),
     }
     entities = _entities(entry)
     return {**event, "entity": entities} if entities else event
@@ -83,12 +89,48 @@ def from_audit_event(event: dict) -> AuditEntry:
     children = [_name(each["what"]) for each in entities if each.get("role") == PATIENT_ROLE]
     return AuditEntry(
         action=Action(event["action"]),
-        by=_name(event["agent"][0]["who"]),
+        by=_by(event),
         at=datetime.fromisoformat(event["recorded"]),
         what=_name(entities[0]["what"]) if entities else None,
         child=children[0] if children else None,
         detail=next((each["display"] for each in event["subtype"] if "code" not in each), ""),
         outcome=event["outcome"],
+    )
+
+
+def place_in(event: dict) -> str | None:
+    """Return the id of the organisation for which somebody acted, None where the event says none."""
+    kind, _, id = event.get("source", {}).get("site", "").partition("/")
+    return id if kind == "Organization" and id else None
+
+
+def _agent(by: str) -> dict:
+    """Return who acted; one who is signed in with the post, the role and the purpose of that moment."""
+    agent: dict = {"who": _reference(by), "requestor": True}
+    if not isinstance(by, Actor):
+        return agent
+    agent["role"] = [concept(ROLE, by.role)]
+    agent["purposeOfUse"] = [concept(ACT_REASON, by.purpose)]
+    return agent | ({"altId": f"PractitionerRole/{by.post_id}"} if by.post_id else {})
+
+
+def _source(by: str) -> dict:
+    site = f"Organization/{by.organisation_id}" if isinstance(by, Actor) and by.organisation_id else ""
+    return ({"site": site} if site else {}) | {"observer": {"type": "Device", "display": OURSELVES}}
+
+
+def _by(event: dict) -> str:
+    """Return who acted: an Actor, unless the entry is older than what says their role, or nobody's."""
+    agent = event["agent"][0]
+    name = _name(agent["who"])
+    if "role" not in agent:
+        return name
+    return Actor(
+        name,
+        role=agent["role"][0]["coding"][0]["code"],
+        purpose=Purpose(agent["purposeOfUse"][0]["coding"][0]["code"]),
+        post_id=agent.get("altId", "").removeprefix("PractitionerRole/"),
+        organisation_id=place_in(event) or "",
     )
 
 

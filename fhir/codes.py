@@ -16,6 +16,7 @@ NHS_NUMBER_STATUS = "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCor
 NHS_NUMBER_STATUSES = "https://fhir.hl7.org.uk/CodeSystem/UKCore-NHSNumberVerificationStatusEngland"
 ORGANISATION_TYPES = "http://terminology.hl7.org/CodeSystem/organization-type"
 LANGUAGE = "urn:ietf:bcp:47"
+ACT_REASON = "http://terminology.hl7.org/CodeSystem/v3-ActReason"
 
 # Our own. The host is reserved for examples and never resolves.
 OWN = "https://puffin.example/fhir/"
@@ -31,10 +32,14 @@ ZONE = OWN + "CodeSystem/zone"
 TASK_CODE = OWN + "CodeSystem/task"
 RUNG = OWN + "CodeSystem/rung"
 LAWFUL_BASIS = OWN + "CodeSystem/lawful-basis"
+SHARED_PART = OWN + "CodeSystem/shared-part"
+COMPETENCE = OWN + "CodeSystem/competence"
 QUESTION = OWN + "CodeSystem/discharge-question"
 TEAM_TASK = OWN + "CodeSystem/team-task"
+RECEIPT_TOLD = OWN + "CodeSystem/receipt-told"
 SIGNAL = OWN + "CodeSystem/signal"
 COPY = OWN + "CodeSystem/copy"
+ROLE = OWN + "CodeSystem/role"
 
 
 def extension(name: str) -> str:
@@ -59,7 +64,7 @@ LONG_TERM = concept("http://terminology.hl7.org/CodeSystem/medicationrequest-cou
 SIGNED = concept("http://terminology.hl7.org/CodeSystem/v3-DocumentCompletion", "LA", "legally authenticated")
 SIGNER = concept("http://terminology.hl7.org/CodeSystem/provenance-participant-type", "legal")
 DEMO_DATA = {
-    "system": "http://terminology.hl7.org/CodeSystem/v3-ActReason",
+    "system": ACT_REASON,
     "code": "HTEST",
     "display": "test health data",
 }

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from fhir.actor import PURPOSE_OF, Actor, Purpose
 from plans.people import Professional
 from plans.places import Role
 
@@ -26,11 +27,25 @@ class Person:
     leads: bool = False
 
     @property
-    def ref(self) -> str:
-        """Return who they are to the store and its audit: the `by` of every write."""
-        return f"Practitioner/{self.practitioner_id}"
+    def ref(self) -> Actor:
+        """Return who they are to the store and its audit, in this post: the `by` of every write."""
+        return self._for(PURPOSE_OF[self.role])
+
+    @property
+    def ref_in_emergency(self) -> Actor:
+        """Return the same for what they see because of an emergency alone: each entry says so."""
+        return self._for(Purpose.EMERGENCY)
 
     @property
     def professional(self) -> Professional:
         """Return them as the author of what they write and sign."""
         return Professional(self.practitioner_id, self.name, self.job, self.organisation_id)
+
+    def _for(self, purpose: Purpose) -> Actor:
+        return Actor(
+            f"Practitioner/{self.practitioner_id}",
+            role=self.role,
+            purpose=purpose,
+            post_id=self.post_id,
+            organisation_id=self.organisation_id,
+        )

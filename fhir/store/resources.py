@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from fhir.audit_event import place_in
 from fhir.store.children import child_of, pass_on
 from fhir.store.engine import Database
 from fhir.store.errors import (
@@ -65,9 +66,9 @@ def create(db: Database, resource: dict, *, by: str, at: datetime) -> dict:
     child = child_of(db, kept)
     with db.atomic():
         new = db.execute(
-            "INSERT INTO resources (type, id, version, last_updated, child) VALUES (?, ?, 1, ?, ?)"
+            "INSERT INTO resources (type, id, version, last_updated, child, place) VALUES (?, ?, 1, ?, ?, ?)"
             " ON CONFLICT (type, id) DO NOTHING RETURNING key",
-            (kept["resourceType"], kept["id"], moment_text(at), child),
+            (kept["resourceType"], kept["id"], moment_text(at), child, _place(kept)),
         ).fetchall()
         if not new:
             raise ResourceAlreadyKept(kept["resourceType"])
@@ -111,6 +112,11 @@ def update(db: Database, resource: dict, *, if_match: str, by: str, at: datetime
         if child != child_before:
             pass_on(db, kept)
     return kept
+
+
+def _place(kept: dict) -> str | None:
+    """Return for which organisation somebody did what an audit entry says; nobody asks of other types."""
+    return place_in(kept) if kept["resourceType"] == AUDIT else None
 
 
 def _keep_version(db: Database, key: int, kept: dict, *, by: str, at: datetime) -> int:

@@ -63,6 +63,7 @@ class Write(Reader):
     ) -> dict:
         """Keep who did what to whose record in this write, as an AuditEvent, and return it.
 
+        Where the write is by an Actor, the entry keeps their post, role, organisation and purpose too.
         `action` is C, R, U, D or E; `what` and `child` are references such as "Patient/...";
         `outcome` is 0 (done), 4, 8 or 12 (failed).
         """

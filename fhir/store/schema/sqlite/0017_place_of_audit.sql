@@ -1,0 +1,21 @@
+-- Where somebody acted: an audit entry is found by the organisation for which it was, and by its child, in the order of time.
+ALTER TABLE resources ADD COLUMN place TEXT;
+CREATE INDEX audit_of_place ON resources (place, last_updated) WHERE type = 'AuditEvent' AND place IS NOT NULL;
+CREATE INDEX audit_of_child ON resources (child, last_updated) WHERE type = 'AuditEvent' AND child IS NOT NULL;
+
+-- What stood out in the audit, for the privacy lead of one organisation to look at: found once, and never taken away.
+CREATE TABLE unusual_accesses (
+    id              TEXT PRIMARY KEY,
+    rule            TEXT NOT NULL,
+    organisation_id TEXT NOT NULL,
+    who             TEXT NOT NULL,
+    place           TEXT NOT NULL,
+    child_id        TEXT NOT NULL,
+    children        INTEGER NOT NULL,
+    entry_id        TEXT NOT NULL,
+    at              TEXT NOT NULL,
+    reviewed_by     TEXT,
+    reviewed_at     TEXT,
+    note            TEXT
+);
+CREATE INDEX unusual_accesses_of ON unusual_accesses (organisation_id, at);
