@@ -15,26 +15,39 @@ TASK = "https://puffin.example/fhir/CodeSystem/task"
 OURS = "Organization/o7"
 
 # As the store keeps them, but all at once: a child and an open review for each number.
-FILL = (
-    "INSERT INTO resources (type, id, version, last_updated, child)"
-    " SELECT kind, kind || n, 1, '2026-11-20T18:30:00.000000Z', 'Patient' || n"
-    " FROM generate_series(1, {all}) AS n, unnest(ARRAY['Patient', 'Task']) AS kind",
-    "INSERT INTO versions (resource, version, last_updated, written_by, text)"
-    " SELECT key, 1, last_updated, 'system', '{{}}' FROM resources",
-    "UPDATE resources AS r SET sequence = v.sequence FROM versions AS v WHERE v.resource = r.key",
-    "INSERT INTO reference_index SELECT key, type, CASE type WHEN 'Task' THEN 'owner' ELSE"
-    " 'general-practitioner' END, 'Organization', 'o' || CAST(substr(child, 8) AS bigint) % {places}, '' FROM resources",
-    "INSERT INTO token_index SELECT key, type, 'code', 'review-after-hospital', '{task}'"
-    " FROM resources WHERE type = 'Task'",
-    "INSERT INTO token_index SELECT key, type, 'status', 'requested', '' FROM resources WHERE type = 'Task'",
-    "INSERT INTO date_index SELECT key, type, 'due', '2026-11-11T00:00:00.000000Z',"
-    " '2026-11-11T23:59:59.999999Z' FROM resources WHERE type = 'Task'",
-    "INSERT INTO date_index SELECT key, type, 'birthdate',"
-    " '2018-05-' || lpad(CAST(key % 28 + 1 AS text), 2, '0') || 'T00:00:00.000000Z', '2018-05-' || lpad(CAST(key % 28 + 1 AS text), 2, '0') || 'T23:59:59.999999Z'"
-    " FROM resources WHERE type = 'Patient'",
-    "INSERT INTO string_index SELECT key, type, 'family', 'name' || key % 40 FROM resources"
-    " WHERE type = 'Patient'",
-)
+FILL = """
+    INSERT INTO resources (type, id, version, last_updated, child)
+    SELECT kind, kind || n, 1, '2026-11-20T18:30:00.000000Z', 'Patient' || n
+    FROM generate_series(1, {all}) AS n, unnest(ARRAY['Patient', 'Task']) AS kind;
+
+    INSERT INTO versions (resource, version, last_updated, written_by, text)
+    SELECT key, 1, last_updated, 'system', '{{}}' FROM resources;
+
+    UPDATE resources AS r SET sequence = v.sequence FROM versions AS v WHERE v.resource = r.key;
+
+    INSERT INTO reference_index
+    SELECT key, type, CASE type WHEN 'Task' THEN 'owner' ELSE 'general-practitioner' END, 'Organization',
+           'o' || CAST(substr(child, 8) AS bigint) % {places}, ''
+    FROM resources;
+
+    INSERT INTO token_index
+    SELECT key, type, 'code', 'review-after-hospital', '{task}' FROM resources WHERE type = 'Task';
+
+    INSERT INTO token_index
+    SELECT key, type, 'status', 'requested', '' FROM resources WHERE type = 'Task';
+
+    INSERT INTO date_index
+    SELECT key, type, 'due', '2026-11-11T00:00:00.000000Z', '2026-11-11T23:59:59.999999Z'
+    FROM resources WHERE type = 'Task';
+
+    INSERT INTO date_index
+    SELECT key, type, 'birthdate', day || 'T00:00:00.000000Z', day || 'T23:59:59.999999Z'
+    FROM (SELECT *, '2018-05-' || lpad(CAST(key % 28 + 1 AS text), 2, '0') AS day FROM resources) AS born
+    WHERE type = 'Patient';
+
+    INSERT INTO string_index
+    SELECT key, type, 'family', 'name' || key % 40 FROM resources WHERE type = 'Patient'
+"""
 QUESTIONS = {
     "late reviews of a practice": (
         "Task",
@@ -53,8 +66,8 @@ def region(postgres_server, tmp_path_factory):
     """A store with the children of many practices."""
     store = open_store(tmp_path_factory.mktemp("region"), postgres_server.new_store_database())
     with store.engine.transaction(store.db, in_line=True):
-        for sql in FILL:
-            store.db.execute(sql.format(all=PLACES * OF_EACH, places=PLACES, task=TASK))
+        for sql in FILL.format(all=PLACES * OF_EACH, places=PLACES, task=TASK).split(";"):
+            store.db.execute(sql)
     store.db.execute("ANALYZE")
     yield store
     store.close()
