@@ -39,6 +39,10 @@ TEAM_TASK = OWN + "CodeSystem/team-task"
 RECEIPT_TOLD = OWN + "CodeSystem/receipt-told"
 SIGNAL = OWN + "CodeSystem/signal"
 COPY = OWN + "CodeSystem/copy"
+SCHOOL_EVENT = OWN + "CodeSystem/school-event"
+PERMISSION = OWN + "CodeSystem/permission"
+INHALER_FORM = OWN + "Questionnaire/inhaler-at-school"
+KIT_FORM = OWN + "Questionnaire/emergency-kit"
 ROLE = OWN + "CodeSystem/role"
 
 
@@ -57,6 +61,7 @@ ASTHMA_PLAN = concept(SNOMED, "736056000", "Asthma clinical management plan")  #
 BEST_PEAK_FLOW = concept(SNOMED, "251936000", "Best ever PEFR")  # V
 ASTHMA_FOLLOW_UP = concept(SNOMED, "394701000", "Asthma follow-up")  # V
 PRIVACY_CONSENT = concept("http://terminology.hl7.org/CodeSystem/consentscope", "patient-privacy")
+TREATMENT_CONSENT = concept("http://terminology.hl7.org/CodeSystem/consentscope", "treatment")
 CONSENT_CATEGORY = concept(LOINC, "59284-0")
 INSTRUCTION = concept("http://terminology.hl7.org/CodeSystem/communication-category", "instruction")
 ALERT = concept("http://terminology.hl7.org/CodeSystem/communication-category", "alert")

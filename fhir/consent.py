@@ -6,6 +6,7 @@ from fhir.codes import (
     CONSENT_CATEGORY,
     LAWFUL_BASIS,
     PRIVACY_CONSENT,
+    SHARED_PART,
     concept,
     extension,
     extension_value,
@@ -13,21 +14,25 @@ from fhir.codes import (
     profile,
     reference,
 )
-from plans.sharing import Basis, Reader, Share
+from plans.consent import How, Word
+from plans.sharing import BY_LINK, Basis, Part, Reader, Share
 
 RECIPIENT = concept(
     "http://terminology.hl7.org/CodeSystem/v3-ParticipationType", "IRCP", "information recipient"
 )
 ACCESS = concept("http://terminology.hl7.org/CodeSystem/consentaction", "access")
-KIND = dict.fromkeys(Reader, "Organization") | {Reader.FAMILY: "RelatedPerson"}
+KIND = dict.fromkeys(Reader, "Organization") | dict.fromkeys(BY_LINK, "RelatedPerson")
 
 
 def to_consent(share: Share, care_plan_id: str) -> dict:
-    """Return the Consent that permits one reader the child's plan, this version and those after it."""
+    """Return the Consent that permits one reader the child's plan, this version and those after it.
+
+    Who agreed stands before the professional who shares, and their word is what was verified.
+    """
     period = {"start": share.since.isoformat()}
     if ends := share.stopped_at or share.until:
         period["end"] = ends.isoformat()
-    return {
+    consent: dict = {
         "resourceType": "Consent",
         "id": share.id,
         "meta": profile("Consent"),
@@ -37,7 +42,7 @@ def to_consent(share: Share, care_plan_id: str) -> dict:
         "category": [CONSENT_CATEGORY],
         "patient": reference("Patient", share.child_id),
         "dateTime": share.since.isoformat(),
-        "performer": [reference("Practitioner", share.by)],
+        "performer": [*_who_agreed(share), reference("Practitioner", share.by)],
         "policyRule": concept(LAWFUL_BASIS, share.basis),
         "provision": {
             "type": "permit",
@@ -52,6 +57,10 @@ def to_consent(share: Share, care_plan_id: str) -> dict:
             "data": [{"meaning": "related", "reference": reference("CarePlan", care_plan_id)}],
         },
     }
+    if share.scope:
+        consent["provision"]["code"] = [concept(SHARED_PART, part) for part in share.scope]
+    said = [_verification(word, agrees) for word, agrees in _words(share) if word]
+    return consent | ({"verification": said} if said else {})
 
 
 def from_consent(consent: dict) -> Share:
@@ -67,11 +76,14 @@ def from_consent(consent: dict) -> Share:
         reader_id=id_in(actor),
         reader_name=actor.get("display", ""),
         basis=Basis(consent["policyRule"]["coding"][0]["code"]),
-        by=id_in(consent["performer"][0]),
+        by=id_in(consent["performer"][-1]),
         since=datetime.fromisoformat(consent["dateTime"]),
         reason=str(extension_value(consent, "share-reason", "valueString") or ""),
         until=date.fromisoformat(str(until)) if until else None,
         stopped_at=datetime.fromisoformat(stopped_at) if stopped_at else None,
+        consent=_word(consent, agrees=True),
+        withdrawn=_word(consent, agrees=False),
+        scope=tuple(Part(one["coding"][0]["code"]) for one in provision.get("code", ())),
     )
 
 
@@ -87,3 +99,32 @@ def _said(share: Share) -> list[dict]:
     if share.until:
         said.append({"url": extension("share-until"), "valueDate": share.until.isoformat()})
     return said
+
+
+def _who_agreed(share: Share) -> list[dict]:
+    return [{"reference": share.consent.by, "display": share.consent.by_name}] if share.consent else []
+
+
+def _words(share: Share) -> tuple[tuple[Word | None, bool], ...]:
+    return (share.consent, True), (share.withdrawn, False)
+
+
+def _verification(word: Word, agrees: bool) -> dict:
+    return {
+        "extension": [{"url": extension("consent-how"), "valueCode": word.how}],
+        "verified": agrees,
+        "verifiedWith": {"reference": word.by, "display": word.by_name},
+        "verificationDate": word.on.isoformat(),
+    }
+
+
+def _word(consent: dict, *, agrees: bool) -> Word | None:
+    said = next((one for one in consent.get("verification", ()) if one["verified"] is agrees), None)
+    if said is None:
+        return None
+    return Word(
+        by=said["verifiedWith"]["reference"],
+        by_name=said["verifiedWith"].get("display", ""),
+        how=How(str(extension_value(said, "consent-how", "valueCode"))),
+        on=date.fromisoformat(said["verificationDate"]),
+    )

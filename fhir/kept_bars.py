@@ -1,11 +1,63 @@
-"""Who at home is barred, by the Consents that came with the child's record."""
+"""Who is barred: by Consents that came with the record, and by those that the practice recorded."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from fhir.codes import id_in
+from fhir.bar import from_bar_consent, is_bar, to_bar_consent
+from fhir.codes import extension, extension_value, id_in
 from fhir.intake.elements import day_of
 from fhir.provisions import DENY, PERMIT, named
-from fhir.store import Reader
+from fhir.store import Reader, Write
+from fhir.store.errors import ResourceNotFound
+from plans.bar import Bar
+from plans.similar_names import is_same_name
+
+TOLD_APART = "told-apart-because"
+
+
+def bars_of(reader: Reader, child_id: str) -> list[Bar]:
+    """Return every bar that the practice recorded for a child, the newest first, those lifted too."""
+    consents = reader.search("Consent", patient=f"Patient/{child_id}")
+    return [from_bar_consent(one) for one in consents if is_bar(one)]
+
+
+def bar(reader: Reader, child_id: str, id: str) -> Bar:
+    """Return one bar that the practice recorded for this child; raises ResourceNotFound."""
+    found = next((one for one in bars_of(reader, child_id) if one.id == id), None)
+    if found is None:
+        raise ResourceNotFound
+    return found
+
+
+def keep(write: Write, new: Bar) -> None:
+    """Keep a new bar; the audit is the caller's."""
+    write.create(to_bar_consent(new))
+
+
+def keep_lifted(write: Write, lifted: Bar) -> None:
+    """Keep that a bar was lifted; the audit is the caller's."""
+    kept = write.read("Consent", lifted.id)
+    write.update(to_bar_consent(lifted), if_match=kept["meta"]["versionId"])
+
+
+def barred_names(reader: Reader, child_id: str) -> list[str]:
+    """Return the names that the practice bars from a child's plan now."""
+    return [one.name for one in bars_of(reader, child_id) if one.holds]
+
+
+def is_among(names: Iterable[str], name: str) -> bool:
+    """Return whether a name is one of these, however it is written."""
+    return any(is_same_name(one, name) for one in names)
+
+
+def told_apart(person: dict, because: str) -> dict:
+    """Return a RelatedPerson as somebody else than the one of the same name who is barred, and why."""
+    said = {"url": extension(TOLD_APART), "valueString": because}
+    return person | {"extension": [*person.get("extension", ()), said]}
+
+
+def is_told_apart(person: dict) -> bool:
+    """Return whether a clinician said that a RelatedPerson only has the name of one who is barred."""
+    return extension_value(person, TOLD_APART, "valueString") is not None
 
 
 def barred_ids(reader: Reader, child_id: str) -> set[str]:

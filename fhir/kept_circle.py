@@ -12,8 +12,8 @@ from fhir.store import Reader, Write
 from fhir.store.errors import ResourceNotFound
 from plans.people import Professional
 from plans.places import OrganisationKind
+from plans.sharing import BY_LINK, Share, may_read_as
 from plans.sharing import Reader as Kind
-from plans.sharing import Share
 
 ROLE: Mapping[Kind, str] = {
     Kind.SCHOOL_NURSE: "School nurses",
@@ -23,6 +23,7 @@ ROLE: Mapping[Kind, str] = {
     Kind.PHARMACIST: KIND_TEXT[OrganisationKind.PHARMACY],
     Kind.SOCIAL_CARE: KIND_TEXT[OrganisationKind.SOCIAL_CARE],
     Kind.FAMILY: "At home",
+    Kind.CARER: "Other carer",
 }
 
 
@@ -70,7 +71,7 @@ def team(reader: Reader, id: str) -> dict:
 def _as_it_may_be(reader: Reader, kept: dict) -> dict:
     circle = from_care_team(kept)
     home = {one.ref for one in circle.members if one.ref.startswith("RelatedPerson/")}
-    return without(kept, home - _at_home(reader, circle.child_id))
+    return without(kept, home - {ref for _kind, ref in _at_home(reader, circle.child_id)})
 
 
 def _in_charge(reader: Reader, child_id: str, signer: Professional | None) -> Iterator[Member]:
@@ -88,7 +89,7 @@ def _with_a_share(reader: Reader, child_id: str, at: datetime) -> Iterator[Membe
     home = _at_home(reader, child_id)
     shares = kept_shares.live_shares_of(reader, child_id, at)
     for share in sorted(shares, key=_by_kind):
-        if share.reader is not Kind.FAMILY or _ref(share) in home:
+        if share.reader not in BY_LINK or (share.reader, _ref(share)) in home:
             yield Member(
                 _ref(share), share.reader_name, ROLE[share.reader], since=share.since, until=share.until
             )
@@ -98,9 +99,10 @@ def _by_kind(share: Share) -> tuple[int, datetime, str]:
     return list(ROLE).index(share.reader), share.since, share.reader_id
 
 
-def _at_home(reader: Reader, child_id: str) -> set[str]:
-    """Return the references of those at home who may be given the plan."""
-    return {f"RelatedPerson/{one.id}" for one in kept_people.family(reader, child_id) if one.may_have_a_link}
+def _at_home(reader: Reader, child_id: str) -> set[tuple[Kind, str]]:
+    """Return who may read by a link, as which kind of reader, by their references."""
+    family = kept_people.family(reader, child_id)
+    return {(kind, f"RelatedPerson/{one.id}") for one in family for kind in BY_LINK if may_read_as(kind, one)}
 
 
 def _ref(share: Share) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from fhir.kept_bars import barred_ids
+from fhir.kept_bars import barred_ids, barred_names, is_among, is_told_apart
 from fhir.organization import from_organization
 from fhir.patient import from_patient
 from fhir.practitioner import from_practitioner
@@ -12,7 +12,6 @@ from plans.people import Child, FamilyMember, Professional
 from plans.places import Organisation, OrganisationKind
 from plans.sharing import PLACES
 from plans.sharing import Reader as ShareReader
-from plans.similar_names import is_same_name
 
 
 def child(reader: Reader, id: str) -> Child:
@@ -60,15 +59,15 @@ def family(reader: Reader, child_id: str) -> list[FamilyMember]:
     """Return everybody at home that the record names, those who are barred marked as such.
 
     Whoever is no longer in the child's life is not among them. Somebody of the name of one who is barred is
-    barred too: another export may bring the same person again, without the court order.
+    barred too: another export may bring the same person again, without the court order. That they are
+    somebody else is for a clinician to say.
     """
     barred = barred_ids(reader, child_id)
     people = reader.search("RelatedPerson", patient=f"Patient/{child_id}")
     everybody = [from_related_person(person, barred=person["id"] in barred) for person in people]
-    names = [one.name for one in everybody if one.barred]
+    names = [one.name for one in everybody if one.barred] + barred_names(reader, child_id)
+    apart = {person["id"] for person in people if is_told_apart(person)}
     here = [one for one, person in zip(everybody, people, strict=True) if person.get("active", True)]
-    return [replace(one, barred=one.barred or _is_among(names, one.name)) for one in here]
-
-
-def _is_among(names: list[str], name: str) -> bool:
-    return any(is_same_name(one, name) for one in names)
+    return [
+        replace(one, barred=one.barred or (one.id not in apart and is_among(names, one.name))) for one in here
+    ]

@@ -5,8 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from plans.consent import Word
 from plans.errors import PuffinError
+from plans.people import FamilyMember
 from plans.places import OrganisationKind
+from plans.working_days import uk_day
 
 
 class Basis(StrEnum):
@@ -27,10 +30,11 @@ class Reader(StrEnum):
     PHARMACIST = "pharmacist"
     SOCIAL_CARE = "social-care"
     FAMILY = "family"
+    CARER = "carer"
 
 
-# Care between professionals needs no consent. A school and social care need it, unless a child may be at
-# risk: safeguarding is offered for every reader outside the home, and no refusal blocks it.
+# Care between professionals needs no consent. A school, social care and other carers need it, each of their
+# own, unless a child may be at risk: safeguarding is offered for every reader, and no refusal blocks it.
 BASES: Mapping[Reader, tuple[Basis, ...]] = {
     Reader.SCHOOL_NURSE: (Basis.DIRECT_CARE, Basis.SAFEGUARDING),
     Reader.SCHOOL: (Basis.CONSENT, Basis.SAFEGUARDING),
@@ -38,10 +42,14 @@ BASES: Mapping[Reader, tuple[Basis, ...]] = {
     Reader.COMMUNITY_NURSE: (Basis.DIRECT_CARE, Basis.SAFEGUARDING),
     Reader.PHARMACIST: (Basis.DIRECT_CARE, Basis.SAFEGUARDING),
     Reader.SOCIAL_CARE: (Basis.CONSENT, Basis.SAFEGUARDING),
-    Reader.FAMILY: (Basis.CONSENT, Basis.DIRECT_CARE),
+    Reader.FAMILY: (Basis.CONSENT, Basis.DIRECT_CARE, Basis.SAFEGUARDING),
+    Reader.CARER: (Basis.CONSENT, Basis.SAFEGUARDING),
 }
 
-# The kind of place that each reader is; somebody at home is none.
+# Those who read by a link of their own; all others sign in.
+BY_LINK = frozenset({Reader.FAMILY, Reader.CARER})
+
+# The kind of place that each reader is; somebody who reads by a link is none.
 PLACES: Mapping[Reader, OrganisationKind] = {
     Reader.SCHOOL_NURSE: OrganisationKind.NURSING_TEAM,
     Reader.SCHOOL: OrganisationKind.SCHOOL,
@@ -77,7 +85,11 @@ SEES: Mapping[Reader, frozenset[Part]] = {
     Reader.PHARMACIST: frozenset({Part.MEDICINES, Part.SUPPLY}),
     Reader.SOCIAL_CARE: frozenset({Part.EMERGENCY_CARD, Part.PLAN}),
     Reader.FAMILY: frozenset({Part.EMERGENCY_CARD, Part.PLAN, Part.MEDICINES}),
+    Reader.CARER: frozenset({Part.EMERGENCY_CARD}),
 }
+
+
+ENDS_TOO_SOON = "The last day of a share cannot be in the past. Choose another day, or none."
 
 
 class ShareNotAllowed(PuffinError):
@@ -86,12 +98,16 @@ class ShareNotAllowed(PuffinError):
 
 @dataclass(frozen=True)
 class Share:
-    """One reader's access to a child's live plan: from `since` until it ends or is stopped."""
+    """One reader's access to a child's live plan: from `since` until it ends or is stopped.
+
+    `consent` is whose word it rests on, None on another basis and where nobody recorded it; `withdrawn` the
+    word that ended it. `scope` is what the reader was to see when it was given.
+    """
 
     id: str
     child_id: str
     reader: Reader
-    reader_id: str  # Organization id; for the family, RelatedPerson id
+    reader_id: str  # Organization id; of who reads by a link, RelatedPerson id
     reader_name: str
     basis: Basis
     by: str  # Practitioner id
@@ -99,17 +115,78 @@ class Share:
     reason: str = ""
     until: date | None = None
     stopped_at: datetime | None = None
+    consent: Word | None = None
+    withdrawn: Word | None = None
+    scope: tuple[Part, ...] = ()
+
+
+def sees(reader: Reader, part: Part) -> bool:
+    """Return whether this kind of reader is given this part of what is known of a child."""
+    return part in SEES[reader]
+
+
+def parts_for(reader: Reader) -> tuple[Part, ...]:
+    """Return what this kind of reader is given, in the order of the parts."""
+    return tuple(part for part in Part if sees(reader, part))
+
+
+def may_read_as(reader: Reader, member: FamilyMember) -> bool:
+    """Return whether somebody may be given a link: never who is barred.
+
+    Family needs parental responsibility; another carer does not.
+    """
+    is_family = member.with_parental_responsibility
+    return not member.barred and reader in BY_LINK and (is_family or reader is Reader.CARER)
+
+
+def stated_basis(reader: Reader) -> Basis | None:
+    """Return the one basis that holds without anybody being asked, None where somebody must choose.
+
+    Consent is never stated: somebody has to give it. Safeguarding is chosen by whoever sees the risk.
+    """
+    usual = [basis for basis in BASES[reader] if basis is not Basis.SAFEGUARDING]
+    return Basis.DIRECT_CARE if usual == [Basis.DIRECT_CARE] else None
 
 
 def checked(share: Share) -> Share:
-    """Return the share; raises ShareNotAllowed for a basis that does not fit, or a missing reason."""
+    """Return the share; raises ShareNotAllowed for a wrong basis or day, or a missing reason."""
     if share.basis not in BASES[share.reader]:
         raise ShareNotAllowed("Choose the reason in law why this reader may see the plan.")
     if share.basis is Basis.SAFEGUARDING and not share.reason.strip():
         raise ShareNotAllowed("Write why you share without consent: it is kept with your name.")
+    if share.consent and share.basis is not Basis.CONSENT:
+        raise ShareNotAllowed("This share does not rest on consent, so nobody agrees to it. Choose one.")
+    if share.until and share.until < uk_day(share.since):
+        raise ShareNotAllowed(ENDS_TOO_SOON)
     return share
 
 
 def stopped(share: Share, at: datetime) -> Share:
     """Return the share as ended at `at`; what was seen before stays recorded."""
     return replace(share, stopped_at=share.stopped_at or at)
+
+
+def given(share: Share, word: Word) -> Share:
+    """Return a new share as resting on somebody's word; raises ShareNotAllowed for a day to come."""
+    _check_day(word, share.since)
+    return replace(share, consent=word)
+
+
+def withdrawn(share: Share, word: Word, at: datetime) -> Share:
+    """Return the share as ended at `at` by somebody's word; raises ShareNotAllowed for a day to come."""
+    _check_day(word, at)
+    return replace(stopped(share, at), withdrawn=share.withdrawn or word)
+
+
+def agreed_again(share: Share, word: Word, until: date | None, at: datetime) -> Share:
+    """Return the share as resting on the consent that `word` gives it now; raises ShareNotAllowed."""
+    _check_day(word, at)
+    if until and until < uk_day(at):
+        raise ShareNotAllowed(ENDS_TOO_SOON)
+    asked = replace(share, basis=Basis.CONSENT, consent=word, until=until, reason="")
+    return checked(replace(asked, scope=parts_for(share.reader)))
+
+
+def _check_day(word: Word, at: datetime) -> None:
+    if word.on > uk_day(at):
+        raise ShareNotAllowed("The day on which somebody agreed or said no cannot be in the future.")
