@@ -20,10 +20,22 @@ def is_raised(reader: Reader, id: str) -> bool:
     return bool(reader.count("Task", _id=id))
 
 
-def open_tasks_of(reader: Reader, organisation_id: str) -> list[TeamTask]:
-    """Return what a team still has to do, the earliest due first."""
-    found = reader.search("Task", code=CODE, owner=f"Organization/{organisation_id}", status="requested")
-    return _soonest_first(found)
+def open_tasks(reader: Reader) -> list[TeamTask]:
+    """Return what all teams still have to do, the earliest due first."""
+    return _soonest_first(reader.search("Task", code=CODE, status="requested"))
+
+
+def open_tasks_of(reader: Reader, *organisation_ids: str) -> list[TeamTask]:
+    """Return what these teams still have to do, the earliest due first."""
+    owners = [f"Organization/{id}" for id in organisation_ids]
+    return _soonest_first(reader.search("Task", code=CODE, owner=owners, status="requested"))
+
+
+def last_done_of(reader: Reader, organisation_id: str, most: int) -> list[TeamTask]:
+    """Return what a team did or what was settled for it, the newest first, `most` at most."""
+    owner, closed = f"Organization/{organisation_id}", ["completed", "cancelled"]
+    found = reader.search("Task", code=CODE, owner=owner, status=closed, _sort="-modified", _count=most)
+    return [from_team_task(one) for one in found]
 
 
 def tasks_of(reader: Reader, organisation_id: str) -> list[TeamTask]:

@@ -1,0 +1,105 @@
+"""A task of a team: every kind says what to do by when, and it is done once, with what somebody did."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from plans.team_task import (
+    KINDS,
+    LONGEST_TEXT,
+    AnswerMissing,
+    TaskDone,
+    TaskKind,
+    TeamTask,
+    done,
+    settled,
+    task_id,
+)
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+LATER = NOON + timedelta(hours=1)
+TASK = TeamTask(
+    id="t1",
+    kind=TaskKind.NO_INHALER,
+    owner_id="o1",
+    raised_by="RelatedPerson/r1",
+    raised_at=NOON,
+    due_at=NOON + timedelta(hours=4),
+)
+
+
+def test_the_table_says_of_every_kind_what_it_is_called_what_to_do_and_by_when():
+    assert set(KINDS) == set(TaskKind)
+    for row in KINDS.values():
+        assert row.title
+        assert row.ask.endswith(".")
+        assert timedelta(0) < row.within <= timedelta(days=28)
+
+
+def test_a_family_without_an_inhaler_waits_hours_and_not_days():
+    assert KINDS[TaskKind.NO_INHALER].within <= timedelta(hours=4)
+
+
+def test_what_school_reports_reaches_the_clinician_the_same_day():
+    assert KINDS[TaskKind.USED_AT_SCHOOL].within <= timedelta(hours=8)
+
+
+def test_a_task_is_late_after_its_deadline_and_not_at_it():
+    assert not TASK.is_late(TASK.due_at)
+    assert TASK.is_late(TASK.due_at + timedelta(seconds=1))
+
+
+def test_a_task_that_is_done_is_never_late():
+    finished = done(TASK, answer="Phoned the family.", by="Practitioner/p1", at=LATER)
+
+    assert not finished.is_late(NOON + timedelta(days=30))
+
+
+def test_who_does_a_task_says_what_they_did():
+    finished = done(TASK, answer="  Phoned the family.  ", by="Practitioner/p1", at=LATER)
+
+    assert (finished.answer, finished.done_by, finished.done_at) == (
+        "Phoned the family.",
+        "Practitioner/p1",
+        LATER,
+    )
+    assert not finished.is_open
+
+
+@pytest.mark.parametrize("answer", ["", " \n ", "x" * (LONGEST_TEXT + 1)])
+def test_without_words_or_with_too_many_it_stays_open(answer):
+    with pytest.raises(AnswerMissing):
+        done(TASK, answer=answer, by="Practitioner/p1", at=LATER)
+
+
+def test_a_task_is_done_once():
+    finished = done(TASK, answer="Phoned.", by="Practitioner/p1", at=LATER)
+
+    with pytest.raises(TaskDone):
+        done(finished, answer="Phoned too.", by="Practitioner/p2", at=LATER)
+
+
+def test_what_happened_since_settles_an_open_task_and_leaves_a_done_one_alone():
+    finished = done(TASK, answer="Phoned.", by="Practitioner/p1", at=LATER)
+
+    assert settled(TASK, because="They have one.", by="system", at=LATER).is_settled
+    assert settled(finished, because="They have one.", by="system", at=LATER) == finished
+
+
+def test_one_kind_about_one_thing_for_one_team_has_one_id():
+    mine = task_id(TaskKind.TASK_LATE, "o1", "t1")
+
+    assert mine == task_id(TaskKind.TASK_LATE, "o1", "t1")
+    others = {
+        task_id(TaskKind.PLAN_NOT_READ, "o1", "t1"),
+        task_id(TaskKind.TASK_LATE, "o2", "t1"),
+        task_id(TaskKind.TASK_LATE, "o1", "t2"),
+    }
+    assert mine not in others
+    assert len(others) == 3
+
+
+def test_a_task_knows_nothing_that_it_was_not_told():
+    assert replace(TASK, words="No inhaler").words == "No inhaler"
+    assert (TASK.child_id, TASK.about, TASK.answer, TASK.done_by) == ("", "", "", "")
