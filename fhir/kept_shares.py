@@ -1,4 +1,4 @@
-"""The shares in the store: who may see which child's plan, and who has been asked to read it."""
+"""The shares in the store: who may see which child's plan."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,7 +6,6 @@ from typing import Any
 
 from fhir.codes import LAWFUL_BASIS
 from fhir.consent import from_consent, is_share, to_consent
-from fhir.receipt_task import CODE as RECEIPT
 from fhir.store import Reader, Write
 from fhir.store.moments import moment_text
 from plans.sharing import Basis, Share
@@ -43,8 +42,3 @@ def keep_stopped(write: Write, share: Share) -> None:
     consent = write.read("Consent", share.id)
     care_plan_id = consent["provision"]["data"][0]["reference"]["reference"].rpartition("/")[2]
     write.update(to_consent(share, care_plan_id), if_match=consent["meta"]["versionId"])
-
-
-def receipts_of(reader: Reader, care_plan_id: str) -> list[dict]:
-    """Return the Tasks that ask each recipient to acknowledge one version of a plan."""
-    return reader.search("Task", focus=f"CarePlan/{care_plan_id}", code=RECEIPT)

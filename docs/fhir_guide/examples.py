@@ -27,7 +27,7 @@ from fhir.practitioner import to_practitioner, to_practitioner_role
 from fhir.products import printed as named
 from fhir.provenance import to_provenance, to_withdrawal
 from fhir.question_task import to_question_task
-from fhir.receipt_task import acknowledged, to_receipt_task
+from fhir.receipt_task import to_receipt_task
 from fhir.related_person import to_related_person
 from fhir.review_task import to_review_task
 from fhir.search_parameter import to_search_parameters
@@ -161,9 +161,7 @@ def _stay() -> dict:
 
 
 def _receipt() -> dict:
-    version = f"CarePlan/{of.TWO_INHALERS.id}/_history/1"
-    task = to_receipt_task(of.TO_SCHOOL, version, id=uid("receipt"), at=SIGNED_AT)
-    return acknowledged(task, by=f"Practitioner/{of.NURSE.id}", at=SEEN_AT)
+    return to_receipt_task(of.RECEIPT)
 
 
 def _looked() -> dict:
@@ -371,5 +369,5 @@ EXAMPLES: tuple[Example, ...] = (
         lambda: to_question_task(of.QUESTION),
     ),
     Example("Task-team", "A question about the plan, and what the practice did.", _team_task),
-    Example("Task-receipt", "The school has read this version of the plan.", _receipt),
+    Example("Task-receipt", "The school has opened this version, asked about it, and read it.", _receipt),
 )

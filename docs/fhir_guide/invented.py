@@ -15,6 +15,7 @@ from plans.discharge_questions import WAS_ASTHMA, Asked
 from plans.people import Child, FamilyMember, Professional
 from plans.places import Organisation, OrganisationKind
 from plans.plan import Plan, Slot, Status
+from plans.receipts import Act, Receipt
 from plans.review import Review
 from plans.review_events import Event, EventKind
 from plans.sharing import Basis, Reader, Share
@@ -135,6 +136,17 @@ TEAM_TASK = TeamTask(
     answer="Phoned her: one with a mouthpiece.",
     done_by=f"Practitioner/{DOCTOR.id}",
     done_at=SEEN_AT + timedelta(hours=2),
+)
+RECEIPT = Receipt(
+    id=uid("receipt"),
+    child_id=CHILD.id,
+    version=f"CarePlan/{TWO_INHALERS.id}/_history/1",
+    reader=f"Organization/{SCHOOL.id}",
+    reader_name=SCHOOL.name,
+    asked_at=SIGNED_AT,
+    opened=Act(f"Practitioner/{uid('nurse')}", SEEN_AT),
+    acknowledged=Act(f"Practitioner/{uid('nurse')}", SEEN_AT + timedelta(hours=3)),
+    questions=(TEAM_TASK.id,),
 )
 QUESTION = Asked(
     id=uid("question"),

@@ -15,7 +15,7 @@ from plans.plan import Plan, replaced, signed, withdrawn
 from plans.regimens import Script, most_at_once
 from plans.shown import on_one_line
 from portal.actions.drafts import check_draft, child_of_ours
-from portal.actions.sharing import ask_again
+from portal.actions.receipts import ask_again, end_withdrawn
 from portal.actions.wording_for_fhir import narrative_of, zone_words
 from portal.person import Person
 
@@ -57,6 +57,7 @@ def withdraw_plan(store: Store, plan_id: str, *, reason: str, by: Person, at: da
     with store.write(by=by.ref, at=at) as write:
         plan = withdrawn(_plan_of_ours(write, plan_id, by), at=at)
         kept_plans.end(write, plan)
+        end_withdrawn(write, plan)
         kept_plans.keep_reason(write, plan, reason=why, by=by.professional)
         write.audit("U", f"CarePlan/{plan_id}", f"Patient/{plan.child_id}", "withdraw the plan")
         return plan

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from fhir import kept_plans, kept_shares
-from fhir.codes import id_in
+from fhir import kept_plans, kept_receipts
 from fhir.store import Reader
 from plans.people import Child
 from plans.plan import Plan, Status
+from plans.receipts import that_counts
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,8 @@ class Entry:
 
 def has_read(reader: Reader, plan_id: str, reader_id: str) -> bool:
     """Return whether a reader (Organization or RelatedPerson id) has said that they read this version."""
-    receipts = (
-        task for task in kept_shares.receipts_of(reader, plan_id) if id_in(task["owner"]) == reader_id
-    )
-    return any(task["status"] == "completed" for task in receipts)
+    receipt = that_counts(kept_receipts.receipts_of(reader, plan_id), reader_id)
+    return receipt is not None and receipt.acknowledged is not None
 
 
 def register(reader: Reader, children: Iterable[Child], reader_id: str, *, today: date) -> list[Entry]:

@@ -9,13 +9,13 @@ from uuid import uuid4
 
 from fhir import kept_circle, kept_people, kept_plans, kept_shares
 from fhir.care_team import team_id
-from fhir.receipt_task import acknowledged, to_receipt_task
 from fhir.store import Store, Write
 from fhir.store.errors import ResourceNotFound
 from fhir.store.tables import links
 from plans.people import FamilyMember
 from plans.plan import Plan
 from plans.sharing import Basis, Reader, Share, ShareNotAllowed, checked, stopped
+from portal.actions import receipts
 from portal.person import Person
 
 LINK_DAYS = 28  # as long as the links that families know from their surgery
@@ -76,28 +76,12 @@ def stop(store: Store, child_id: str, share_id: str, *, by: Person, at: datetime
         if found is None:
             raise ResourceNotFound
         kept_shares.keep_stopped(write, stopped(found, at))
+        receipts.end_for(write, child_id, found.reader_id)
         for link in links.of_child(write, child_id):
             if link.related_person_id == found.reader_id:
                 links.revoke(write, link.id)
         _keep_circle(write, child_id, kept_plans.live_plan(write, child_id))
         write.audit("U", f"Consent/{share_id}", f"Patient/{child_id}", "stop sharing the plan")
-
-
-def ask_again(write: Write, plan: Plan) -> None:
-    """Ask every reader with a live share to acknowledge a new version; the audit is the caller's."""
-    version = kept_plans.version_of(write, plan.id)
-    for one in kept_shares.live_shares_of(write, plan.child_id, write.at):
-        write.create(to_receipt_task(one, version, id=str(uuid4()), at=write.at))
-
-
-def acknowledge(store: Store, plan: Plan, organisation_id: str, *, by: str, at: datetime) -> None:
-    """Keep that a reader has read this version; a second time changes nothing."""
-    with store.write(by=by, at=at) as write:
-        for task in kept_shares.receipts_of(write, plan.id):
-            ours = task["owner"]["reference"].endswith(f"/{organisation_id}")
-            if ours and task["status"] != "completed":
-                write.update(acknowledged(task, by=by, at=at), if_match=task["meta"]["versionId"])
-        write.audit("U", f"CarePlan/{plan.id}", f"Patient/{plan.child_id}", "acknowledge the plan")
 
 
 def token_hash(token: str) -> str:
@@ -140,8 +124,7 @@ def is_offered_a_link(member: FamilyMember) -> bool:
 
 def _keep(write: Write, share: Share, plan: Plan) -> None:
     kept_shares.keep(write, share, plan.id)
-    version = kept_plans.version_of(write, plan.id)
-    write.create(to_receipt_task(share, version, id=str(uuid4()), at=write.at))
+    receipts.ask(write, share, plan.id)
     write.audit("C", f"Consent/{share.id}", f"Patient/{plan.child_id}", f"share the plan: {share.basis}")
 
 

@@ -6,8 +6,7 @@ from datetime import datetime
 
 from werkzeug.datastructures import MultiDict
 
-from fhir import kept_people, kept_shares
-from fhir.codes import id_in
+from fhir import kept_people, kept_receipts
 from fhir.store import Reader as StoreReader
 from plans.people import Child, FamilyMember
 from plans.places import Organisation
@@ -78,9 +77,8 @@ def refused(refusal: ShareNotAllowed) -> list[Problem]:
 
 def shared_with(reader: StoreReader, shares: Iterable[Share], live: Plan | None) -> list[SharedWith]:
     """Return each live share with whether its reader has read the live version."""
-    receipts = kept_shares.receipts_of(reader, live.id) if live else []
-    done = [one for one in receipts if one["status"] == "completed"]
-    read = {id_in(one["owner"]): datetime.fromisoformat(one["lastModified"]) for one in done}
+    receipts = kept_receipts.receipts_of(reader, live.id) if live else []
+    read = {one.reader_id: one.acknowledged.at for one in receipts if one.acknowledged}
     return [SharedWith(share, read.get(share.reader_id)) for share in shares]
 
 

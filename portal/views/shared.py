@@ -8,14 +8,14 @@ from flask.typing import ResponseReturnValue
 from plans.content import Copy
 from plans.leaflet.languages import SOURCE
 from plans.places import Role
+from plans.receipts import PlanHasChanged
 from plans.similar_names import similar_to
 from plans.working_days import uk_day
 from portal.access import allow
-from portal.actions import originals, reading
+from portal.actions import originals, reading, receipts
 from portal.actions.copies import page_of
 from portal.actions.plan_changes import changes_for
 from portal.actions.printing import Wanted, print_plan
-from portal.actions.sharing import acknowledge
 from portal.parts import parts
 from portal.responses import as_pdf, go_to
 
@@ -48,6 +48,7 @@ def show(child_id: str) -> ResponseReturnValue:
     if entry.is_withdrawn:
         return render_template("shared/withdrawn.jinja", entry=entry, similar=g.record.similar(entry.child))
     plan = g.record.plan(entry.plan.id)
+    _note_opened(entry)
     original = originals.in_store(parts().store, plan.id, url=parts().settings.url)
     page = page_of(original, COPY_FOR[g.person.role], SOURCE, today=uk_day(g.now))
     changes = changes_for(parts().store, plan, COPY_FOR[g.person.role], g.person.organisation_id)
@@ -63,6 +64,7 @@ def pdf(child_id: str) -> ResponseReturnValue:
     entry = _shared(child_id)
     if entry.is_withdrawn:
         abort(404)
+    _note_opened(entry)
     wanted = Wanted(COPY_FOR[g.person.role], SOURCE)
     url = parts().settings.url
     printed = print_plan(parts().store, entry.plan.id, wanted, url=url, by=g.person.ref, at=g.now)
@@ -73,14 +75,27 @@ def pdf(child_id: str) -> ResponseReturnValue:
 @allow(*COPY_FOR)
 def read(child_id: str) -> ResponseReturnValue:
     """Keep that this version was read; another one that came in between is shown instead."""
-    entry = _shared(child_id)
-    here = url_for(".show", child_id=child_id)
+    flash(_acknowledged(_shared(child_id)))
+    return go_to(url_for(".show", child_id=child_id))
+
+
+def _acknowledged(entry: reading.Entry) -> str:
+    """Keep that the version on the form was read; return what to say: thanks, or that there is another."""
     if request.form.get("plan") != entry.plan.id:
-        flash("The plan has changed since you opened it. Read this version.")
-        return go_to(here)
-    acknowledge(parts().store, entry.plan, g.person.organisation_id, by=g.person.ref, at=g.now)
-    flash("Thank you. The GP practice can see that you have read this version.")
-    return go_to(here)
+        return str(PlanHasChanged())
+    try:
+        receipt = receipts.acknowledge(
+            parts().store, entry.plan, g.person.organisation_id, by=g.person.ref, at=g.now
+        )
+    except PlanHasChanged as refusal:
+        return str(refusal)
+    if receipt.acknowledged and receipt.acknowledged.by != g.person.ref:
+        return "Somebody of your team has said so already. The GP practice can see it."
+    return "Thank you. The GP practice can see that you have read this version."
+
+
+def _note_opened(entry: reading.Entry) -> None:
+    receipts.note_opened(parts().store, entry.plan, g.person.organisation_id, by=g.person.ref, at=g.now)
 
 
 def _shared(child_id: str) -> reading.Entry:

@@ -20,8 +20,9 @@ from portal.actions.discharges import record_discharge
 from portal.actions.exporting import export
 from portal.actions.importing import import_file
 from portal.actions.plans import withdraw_plan
+from portal.actions.receipts import acknowledge
 from portal.actions.reviews import Entry, record, version_of
-from portal.actions.sharing import Wanted, acknowledge, share, stop
+from portal.actions.sharing import Wanted, share, stop
 from portal.calendar import holidays_for
 from portal.person import Person
 from tests.portal.conftest import HOMES, MONDAY_9AM, NAMES, PASSWORD

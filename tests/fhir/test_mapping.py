@@ -16,7 +16,7 @@ from fhir.organization import from_organization, to_organization
 from fhir.patient import STATUSES, from_patient, to_patient
 from fhir.practitioner import from_practitioner, to_practitioner, to_practitioner_role
 from fhir.provenance import to_provenance
-from fhir.receipt_task import acknowledged, to_receipt_task
+from fhir.receipt_task import from_receipt_task, to_receipt_task
 from fhir.related_person import from_related_person, to_related_person
 from fhir.review_task import from_review_task, to_review_task
 from plans.alert import Alert
@@ -24,6 +24,7 @@ from plans.discharge_notice import Destination
 from plans.people import NOT_TRACED, Child, FamilyMember, Professional
 from plans.places import Nation, Organisation, OrganisationKind
 from plans.plan import Plan, Status
+from plans.receipts import Act, Receipt, Told
 from plans.review import Review
 from plans.review_events import Event, EventKind
 from plans.sharing import Basis, Reader, Share
@@ -382,11 +383,42 @@ def test_a_stay_that_ends_in_care_is_for_few_eyes(code):
     assert "security" not in to_encounter(STAY)["meta"]
 
 
-def test_a_reader_is_asked_for_one_version_of_the_plan():
-    receipt = to_receipt_task(SHARE, f"CarePlan/{IDS[8]}/_history/1", id=IDS[9], at=NOON)
+RECEIPT = Receipt(
+    id=IDS[9],
+    child_id=IDS[0],
+    version=f"CarePlan/{IDS[8]}/_history/1",
+    reader=f"Organization/{IDS[2]}",
+    reader_name="Hillside School",
+    asked_at=NOON,
+)
+OPENED = replace(RECEIPT, opened=Act("Practitioner/x", NOON.replace(hour=13)))
+ANSWERED = replace(OPENED, acknowledged=Act("Practitioner/y", NOON.replace(hour=14)), questions=(IDS[7],))
 
-    assert receipt["focus"] == {"reference": f"CarePlan/{IDS[8]}/_history/1"}
-    assert id_in(receipt["focus"]) == IDS[8]
+
+@pytest.mark.parametrize(
+    ("receipt", "status"),
+    [
+        (RECEIPT, "requested"),
+        (replace(RECEIPT, told=Told.LEAD), "requested"),
+        (OPENED, "received"),
+        (ANSWERED, "completed"),
+        (replace(OPENED, ended="It was replaced.", ended_at=NOON.replace(hour=15)), "cancelled"),
+        (replace(RECEIPT, reader=f"RelatedPerson/{IDS[2]}"), "requested"),
+    ],
+)
+def test_a_receipt_reads_back_with_all_that_its_reader_did(receipt, status):
+    task = to_receipt_task(receipt)
+
+    assert is_valid(task)
+    assert task["status"] == status
+    assert from_receipt_task(task) == receipt
+
+
+def test_a_reader_is_asked_for_one_version_of_the_plan():
+    task = to_receipt_task(RECEIPT)
+
+    assert task["focus"] == {"reference": f"CarePlan/{IDS[8]}/_history/1"}
+    assert id_in(task["focus"]) == IDS[8]
 
 
 def test_a_signature_says_of_what_as_what_by_whom_and_for_whom():
@@ -405,7 +437,5 @@ def test_a_signature_says_of_what_as_what_by_whom_and_for_whom():
 def test_the_rest_of_what_we_keep_is_valid_too():
     signer = Professional(id=IDS[4], name="Dr Amara Okoro", job="GP", organisation_id=IDS[1])
     plan = Plan(id=IDS[3], child_id=IDS[0], status=Status.SIGNED, author=signer, signed_at=NOON)
-    receipt = to_receipt_task(SHARE, f"CarePlan/{IDS[8]}/_history/1", id=IDS[9], at=NOON)
 
-    for resource in (receipt, acknowledged(receipt, by="Practitioner/x", at=NOON), to_provenance(plan)):
-        assert is_valid(resource)
+    assert is_valid(to_provenance(plan))

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from fhir import kept_plans, kept_shares
+from fhir import kept_plans, kept_receipts
 from fhir.provenance import Withdrawal
 from fhir.store.errors import DraftClosed, ResourceNotFound, StaleVersion, engine_faults
 from fhir.store.tables import drafts
@@ -213,8 +213,8 @@ def test_whoever_has_a_share_is_asked_to_read_the_new_version(store, doctor, chi
 
     second = make_plan(store, child, doctor, replaces=first.id)
 
-    owners = [task["owner"]["reference"] for task in kept_shares.receipts_of(store, second.id)]
-    assert owners == [f"Organization/{hospital.id}"]
+    readers = [receipt.reader for receipt in kept_receipts.receipts_of(store, second.id)]
+    assert readers == [f"Organization/{hospital.id}"]
 
 
 def test_a_draft_of_another_practice_is_not_there(store, doctor, child, make_person):

@@ -16,7 +16,7 @@ from portal.actions import family, originals, reading
 from portal.actions.copies import copies_there_are, leaflet_of, pdf_of
 from portal.actions.originals import Original
 from portal.actions.plan_changes import Changes, changes_for
-from portal.actions.sharing import acknowledge
+from portal.actions.receipts import acknowledge
 from portal.family_pages import family_page
 from portal.parts import parts
 from portal.responses import as_pdf
