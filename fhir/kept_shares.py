@@ -8,7 +8,8 @@ from fhir.codes import LAWFUL_BASIS
 from fhir.consent import from_consent, is_share, to_consent
 from fhir.store import Reader, Write
 from fhir.store.moments import moment_text
-from plans.sharing import Basis, Share
+from fhir.store.sight import Sight
+from plans.sharing import BY_LINK, Basis, Share
 
 
 def live_at(now: datetime) -> Mapping[str, Any]:
@@ -32,13 +33,19 @@ def shares_of(reader: Reader, child_id: str) -> list[Share]:
     return [from_consent(consent) for consent in found if is_share(consent)]
 
 
+def live_shares_by_link(reader: Reader, sight: Sight, now: datetime) -> list[Share]:
+    """Return the live shares of everybody who reads by a link, of the children within sight."""
+    shares = (from_consent(one) for one in reader.search("Consent", sight, **live_at(now)))
+    return [share for share in shares if share.reader in BY_LINK]
+
+
 def keep(write: Write, share: Share, care_plan_id: str) -> None:
     """Keep a new share; the audit is the caller's."""
     write.create(to_consent(share, care_plan_id))
 
 
-def keep_stopped(write: Write, share: Share) -> None:
-    """Keep that a share was stopped."""
+def keep_changed(write: Write, share: Share) -> None:
+    """Keep what became of a share: on whose word it rests, or that it ended; the audit is the caller's."""
     consent = write.read("Consent", share.id)
     care_plan_id = consent["provision"]["data"][0]["reference"]["reference"].rpartition("/")[2]
     write.update(to_consent(share, care_plan_id), if_match=consent["meta"]["versionId"])
