@@ -21,6 +21,7 @@ from portal.actions.alerts import sweep
 from portal.actions.audit_check import key_place
 from portal.actions.clocks import HolidaysFor
 from portal.actions.discharge.matching import match_waiting
+from portal.actions.receipts_late import sweep_once_a_day
 from portal.calendar import holidays_for
 from portal.notify.carrier import Carrier, carriers
 from portal.notify.emptying import empty_outbox
@@ -47,7 +48,13 @@ class Work:
 
         A fault in one part does not keep the others from their work.
         """
-        parts = (self._match, self._sweep, lambda: self._send(must_stop), lambda: self._seal(must_stop))
+        parts = (
+            self._match,
+            self._sweep,
+            self._chase_readers,
+            lambda: self._send(must_stop),
+            lambda: self._seal(must_stop),
+        )
         done = [_went_well(part) for part in parts]
         return all(done) and _went_well(self._beat)
 
@@ -56,6 +63,9 @@ class Work:
 
     def _sweep(self) -> None:
         sweep(self.store, now=self.clock(), holidays_for=self.holidays_for)
+
+    def _chase_readers(self) -> None:
+        sweep_once_a_day(self.store, now=self.clock(), holidays_for=self.holidays_for)
 
     def _send(self, must_stop: Callable[[], bool]) -> None:
         empty_outbox(self.store, self.carriers, self.clock, must_stop=must_stop)
