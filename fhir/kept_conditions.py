@@ -15,10 +15,11 @@ def asthma_of(reader: Reader, child_id: str) -> str:
     """
     wanted = [f"{SNOMED}|{code}" for code in SNOMED_ASTHMA_ITSELF]
     found = reader.search("Condition", subject=f"Patient/{child_id}", code=wanted)
-    return min((one for one in found if _stands(one)), key=_rank, default={"id": ""})["id"]
+    return min((one for one in found if stands(one)), key=_rank, default={"id": ""})["id"]
 
 
-def _stands(condition: dict) -> bool:
+def stands(condition: dict) -> bool:
+    """Return whether a Condition is a standing diagnosis: not over, refuted, doubted, or of one visit."""
     status = code_values(condition.get("clinicalStatus")) | code_values(condition.get("verificationStatus"))
     of_one_visit = any(OF_ONE_VISIT in code_values(one) for one in condition.get("category", ()))
     return not status & (VOID | GONE | DOUBTED) and not of_one_visit

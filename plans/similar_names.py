@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from plans.people import Child
 
@@ -21,8 +22,8 @@ def similar_to(child: Child, others: Iterable[Child]) -> tuple[Child, ...]:
 
 def is_similar(one: Child, two: Child) -> bool:
     """Return whether these two could be taken for each other by their names and birthdays."""
-    mine, theirs = _words(one.name), _words(two.name)
-    if SequenceMatcher(None, " ".join(mine), " ".join(theirs)).ratio() >= NEARLY:
+    mine, theirs = " ".join(_words(one.name)), " ".join(_words(two.name))
+    if _may_be_near(mine, theirs) and SequenceMatcher(None, mine, theirs).ratio() >= NEARLY:
         return True
     return one.born == two.born and _words(one.family) == _words(two.family)
 
@@ -32,7 +33,28 @@ def is_same_name(one: str, two: str) -> bool:
     return bool(_words(one)) and _words(one) == _words(two)
 
 
-def _words(name: str) -> list[str]:
+def name_key(name: str) -> tuple[str, ...]:
+    """Return what two names have in common if they are the same but for accents, capitals and order."""
+    return _words(name)
+
+
+def _may_be_near(mine: str, theirs: str) -> bool:
+    """Return whether two names can come near enough: a letter that one of them lacks matches nothing.
+
+    It never refuses what the whole comparison would let pass, and spares a register most comparisons.
+    """
+    ours, others = _letters(mine), _letters(theirs)
+    matches = min(len(mine) - len(ours - others), len(theirs) - len(others - ours))
+    return 2 * matches >= NEARLY * (len(mine) + len(theirs))
+
+
+@lru_cache(maxsize=20_000)
+def _letters(name: str) -> frozenset[str]:
+    return frozenset(name)
+
+
+@lru_cache(maxsize=20_000)
+def _words(name: str) -> tuple[str, ...]:
     """Return the words of a name as somebody in a hurry reads them: no accents, no capitals, any order."""
     letters = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return sorted(letters.casefold().replace("-", " ").replace("'", "").replace("ł", "l").split())
+    return tuple(sorted(letters.casefold().replace("-", " ").replace("'", "").replace("ł", "l").split()))

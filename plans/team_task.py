@@ -20,6 +20,7 @@ class TaskKind(StrEnum):
     NOT_CALLED = "not-called"
     INHALER_AT_SCHOOL = "inhaler-at-school"
     USED_AT_SCHOOL = "used-at-school"
+    KIT_AT_SCHOOL = "kit-at-school"
     CONCERN = "concern"
     INBOX_NOT_OPENED = "inbox-not-opened"
     TASK_LATE = "task-late"
@@ -27,6 +28,8 @@ class TaskKind(StrEnum):
     WHO_LOOKED = "who-looked"
     ASK_CONSENT_AGAIN = "ask-consent-again"
     CHECK_CHILD = "check-child"
+    CHILD_MOVED = "child-moved"
+    CHILD_COMING = "child-coming"
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,9 @@ KINDS: Mapping[TaskKind, Row] = {
     TaskKind.USED_AT_SCHOOL: Row(
         "Reliever or attack at school", "Look at what school has written down.", timedelta(hours=8)
     ),
+    TaskKind.KIT_AT_SCHOOL: Row(
+        "School's emergency inhaler kit", "Check the kit, and put right what is missing.", timedelta(days=7)
+    ),
     TaskKind.CONCERN: Row(
         "Concern about a child", "Read it, and phone whoever raised it.", timedelta(hours=4)
     ),
@@ -78,6 +84,14 @@ KINDS: Mapping[TaskKind, Row] = {
     ),
     TaskKind.CHECK_CHILD: Row(
         "Child to check", "Check which child this is, and put it right.", timedelta(days=7)
+    ),
+    TaskKind.CHILD_MOVED: Row(
+        "Child has moved", "Share the plan where the child goes now, if that is right.", timedelta(hours=24)
+    ),
+    TaskKind.CHILD_COMING: Row(
+        "Child from another practice",
+        "Accept the child, or say that they are not registered with you.",
+        timedelta(hours=24),
     ),
 }
 

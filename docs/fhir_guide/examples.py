@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from docs.fhir_guide import invented as of
+from docs.fhir_guide import school
 from docs.fhir_guide.invented import SEEN_AT, SIGNED_AT, uid
 from fhir.audit_event import Action, AuditEntry, to_audit_event
 from fhir.care_plan import Around, to_care_plan
@@ -258,6 +259,11 @@ EXAMPLES: tuple[Example, ...] = (
         lambda: to_consent(of.TO_MOTHER, of.TWO_INHALERS.id),
     ),
     Example(
+        "Consent-emergency-inhaler",
+        "A parent's written answer: school may use its own emergency inhaler.",
+        school.emergency_consent,
+    ),
+    Example(
         "DetectedIssue-reliever",
         "A signal: many blue inhalers in a year.",
         lambda: to_detected_issue(of.detected("reliever-over-12")),
@@ -320,6 +326,14 @@ EXAMPLES: tuple[Example, ...] = (
         "A medicine that is in no list, as it stands on the box.",
         lambda: _request(of.BY_HAND, Slot.RELIEVER),
     ),
+    Example(
+        "MedicationAdministration-at-school",
+        "A reliever that school gave, from its emergency kit.",
+        school.reliever,
+    ),
+    Example("Observation-attack-at-school", "An attack at school, kept from the family.", school.attack),
+    Example("Observation-missed-pe", "PE that was missed; it was withdrawn, as an error.", school.missed_pe),
+    Example("Observation-sessions-missed", "Sessions that a child missed in a term.", school.absence),
     Example("Observation-best-peak-flow", "The best peak flow that a plan rests on.", _best),
     Example("Organization-practice", "A GP practice.", lambda: to_organization(of.PRACTICE)),
     Example("Organization-school", "A school.", lambda: to_organization(of.SCHOOL)),
@@ -340,6 +354,16 @@ EXAMPLES: tuple[Example, ...] = (
         "Provenance-withdrawal",
         "Who withdrew a plan, and why.",
         lambda: to_withdrawal(of.WITHDRAWN, reason="It was another child's.", by=of.DOCTOR),
+    ),
+    Example(
+        "QuestionnaireResponse-inhaler-at-school",
+        "A check of a child's own inhaler and spacer at school.",
+        school.inhaler_form,
+    ),
+    Example(
+        "QuestionnaireResponse-emergency-kit",
+        "A monthly check of a school's emergency kit: one thing is missing.",
+        school.kit_form,
     ),
     Example("RelatedPerson-mother", "Somebody at home.", lambda: to_related_person(of.MOTHER)),
     *(

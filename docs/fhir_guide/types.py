@@ -4,18 +4,21 @@ from collections.abc import Mapping
 
 TYPES: Mapping[str, str] = {
     "CarePlan": "One signed version of an asthma action plan, with the plan in English words in `text.div`.",
+    "MedicationAdministration": "A reliever that school gave.",
     "MedicationRequest": "One medicine of a plan, with every way of taking it. It is no prescription.",
     "RequestGroup": "One of the three parts of a plan: every day, getting worse, attack.",
     "CommunicationRequest": "The words of a part of a plan, or that somebody is to be told of a late review.",
-    "Observation": "The best peak flow that a plan rests on, in L/min.",
+    "Observation": "The best peak flow of a plan in L/min, or an attack, missed PE or absence at school.",
     "Provenance": "Who signed a plan, or withdrew it, when, and for whom.",
     "Patient": "The child.",
+    "QuestionnaireResponse": "A check at school: of a child's own inhaler, or of the school's emergency kit.",
     "RelatedPerson": "Somebody at home.",
     "Practitioner": "Somebody who signs in here.",
     "PractitionerRole": "Their job, and where: one for each place that they work in.",
     "Organization": "A GP practice, a school or a hospital.",
     "CareTeam": "The circle: who writes the plan, and who may see it.",
-    "Consent": "A share: one reader who may see the plan, on which lawful basis, and until when.",
+    "Consent": "A share: one reader who may see the plan, on which lawful basis, and until when. Or what a "
+    "parent answered about the school's own emergency inhaler.",
     "Task": "A review after hospital, a question about a discharge, or the request to read a plan.",
     "Encounter": "A stay in hospital that has ended.",
     "Communication": "An alert that was sent: who was told what, and what they did.",

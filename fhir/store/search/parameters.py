@@ -159,6 +159,11 @@ SEARCH_PARAMETERS: Mapping[str, Mapping[str, Parameter]] = {
     | STATUS
     | {"name": _string("name"), "organization": _reference("managingOrganization")},
     "Medication": IDENTIFIER | STATUS | {"code": _token("code")},
+    "MedicationAdministration": ABOUT_CHILD
+    | {
+        "effective-time": _date("effectiveDateTime", "effectivePeriod"),
+        "performer": _reference("performer.actor"),
+    },
     "MedicationDispense": ABOUT_CHILD
     | {
         "code": _token("medicationCodeableConcept"),
@@ -214,6 +219,8 @@ SEARCH_PARAMETERS: Mapping[str, Mapping[str, Parameter]] = {
         "recorded": _date("recorded"),
         "target": _reference("target"),
     },
+    "QuestionnaireResponse": ABOUT_CHILD
+    | {"author": _reference("author"), "authored": _date("authored")},
     "RelatedPerson": IDENTIFIER
     | PATIENT
     | {"active": _token("active"), "family": _string("name.family"), "relationship": _token("relationship")},

@@ -75,6 +75,9 @@ REQUIRED_CODES: Mapping[str, CODES] = {
     "Immunization": {"status": _codes("completed entered-in-error not-done")},
     "Location": {"status": _codes("active suspended inactive")},
     "Medication": {"status": ACTIVE_OR_NOT},
+    "MedicationAdministration": {
+        "status": _codes("in-progress not-done on-hold completed entered-in-error stopped unknown")
+    },
     "MedicationDispense": {
         "status": _codes(
             "preparation in-progress cancelled on-hold completed entered-in-error stopped declined unknown"
@@ -89,6 +92,7 @@ REQUIRED_CODES: Mapping[str, CODES] = {
     "Patient": {"gender": GENDER},
     "Practitioner": {"gender": GENDER},
     "Procedure": {"status": EVENT_STATUS},
+    "QuestionnaireResponse": {"status": _codes("in-progress completed amended entered-in-error stopped")},
     "RelatedPerson": {"gender": GENDER},
     "RequestGroup": {
         "status": REQUEST_STATUS,

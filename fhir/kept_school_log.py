@@ -1,0 +1,110 @@
+"""What happened at school, in the store: relievers given, attacks, PE and sessions missed."""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import chain
+from typing import Any
+
+from fhir.codes import SCHOOL_EVENT, id_in
+from fhir.medication_administration import (
+    from_medication_administration,
+    is_given_at_school,
+    to_medication_administration,
+)
+from fhir.school_observation import (
+    SESSIONS,
+    absence_id,
+    from_absence,
+    from_school_event,
+    to_absence,
+    to_school_event,
+)
+from fhir.store import Reader, Write
+from fhir.store.errors import ResourceNotFound
+from fhir.store.sight import Sight
+from plans.school_log import EntryKind, SchoolEntry
+from plans.school_term import Absence
+
+RELIEVER = "MedicationAdministration"
+EVENTS = [f"{SCHOOL_EVENT}|{kind}" for kind in EntryKind if kind is not EntryKind.RELIEVER]
+ATTACKS = f"{SCHOOL_EVENT}|{EntryKind.ATTACK}"
+
+
+def entries_of(reader: Reader, child_id: str) -> list[SchoolEntry]:
+    """Return all that school wrote down about a child, the newest first; what was withdrawn too."""
+    subject = f"Patient/{child_id}"
+    given = (one for one in reader.search(RELIEVER, subject=subject) if is_given_at_school(one))
+    events = reader.search("Observation", subject=subject, code=EVENTS)
+    found = chain(map(from_medication_administration, given), map(from_school_event, events))
+    return sorted(found, key=lambda one: (one.at, one.id), reverse=True)
+
+
+def entry(reader: Reader, child_id: str, id: str) -> SchoolEntry:
+    """Return one entry about a child; raises ResourceNotFound."""
+    for one in entries_of(reader, child_id):
+        if one.id == id:
+            return one
+    raise ResourceNotFound
+
+
+def children_given_a_reliever(reader: Reader, sight: Sight, since: date) -> set[str]:
+    """Return the ids of the children in sight to whom school gave a reliever on or after a day."""
+    found = reader.search(RELIEVER, sight, **{"effective-time": f"ge{since}"})
+    return {
+        id_in(one["subject"]) for one in found if is_given_at_school(one) and one["status"] == "completed"
+    }
+
+
+def children_with_an_attack(reader: Reader, sight: Sight, since: date) -> set[str]:
+    """Return the ids of the children in sight who had an attack at school on or after a day."""
+    found = reader.search("Observation", sight, code=ATTACKS, date=f"ge{since}", status="final")
+    return {id_in(one["subject"]) for one in found}
+
+
+def is_kept(reader: Reader, new: SchoolEntry) -> bool:
+    """Return whether this entry was kept before."""
+    return bool(reader.count(_type(new), _id=new.id))
+
+
+def keep(write: Write, new: SchoolEntry) -> None:
+    """Keep a new entry; the audit is the caller's."""
+    write.create(_resource(new))
+
+
+def keep_changed(write: Write, changed: SchoolEntry) -> None:
+    """Keep that an entry was withdrawn, or that a parent has been told; the audit is the caller's."""
+    before = write.read(_type(changed), changed.id)
+    write.update(_resource(changed), if_match=before["meta"]["versionId"])
+
+
+def reference_to(one: SchoolEntry) -> str:
+    """Return the reference to an entry."""
+    return f"{_type(one)}/{one.id}"
+
+
+def absences_of(reader: Reader, child_id: str) -> list[Absence]:
+    """Return the figures of a child that school entered, the newest term first."""
+    asked: dict[str, Any] = {"code": f"{SCHOOL_EVENT}|{SESSIONS}"}
+    return _newest_first(reader.search("Observation", subject=f"Patient/{child_id}", **asked))
+
+
+def keep_absence(write: Write, figures: Absence) -> None:
+    """Keep the figures of a term, or put them right; the audit is the caller's."""
+    id = absence_id(figures)
+    if write.count("Observation", _id=id):
+        before = write.read("Observation", id)
+        write.update(to_absence(figures, is_first=False), if_match=before["meta"]["versionId"])
+    else:
+        write.create(to_absence(figures, is_first=True))
+
+
+def _newest_first(found: Iterable[dict]) -> list[Absence]:
+    return sorted(map(from_absence, found), key=lambda one: one.term.begins, reverse=True)
+
+
+def _type(one: SchoolEntry) -> str:
+    return RELIEVER if one.kind is EntryKind.RELIEVER else "Observation"
+
+
+def _resource(one: SchoolEntry) -> dict:
+    return to_medication_administration(one) if one.kind is EntryKind.RELIEVER else to_school_event(one)

@@ -1,0 +1,114 @@
+"""The log of a school: what happened is kept, and reaches the child's clinician the same day."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from fhir import kept_people, kept_school_log, kept_team_tasks
+from fhir.kept_school_log import reference_to
+from fhir.store import Reader, Store, Write
+from plans.people import Child
+from plans.school_log import EntryKind, EntryNotWhole, SchoolEntry, checked, line, withdrawn
+from plans.team_task import LONGEST_TEXT, TaskKind, task_id
+from plans.working_days import uk_day, uk_time
+from portal.actions.inbox import NewTask, raise_task
+from portal.actions.school_places import who_acts
+from portal.person import Person
+
+MORE = "There is more in the log of school."
+SHOWN_TO_FAMILY = 5
+
+
+def record(store: Store, entry: SchoolEntry, *, by: Person, at: datetime) -> None:
+    """Keep what happened and tell the child's practice; the same form sent again changes nothing.
+
+    Raises EntryNotWhole.
+    """
+    checked(entry, at)
+    with store.write(by=by.ref, at=at) as write:
+        if kept_school_log.is_kept(write, entry):
+            return
+        kept_school_log.keep(write, entry)
+        _note(write, entry, "C", f"write down at school: {entry.kind}")
+        _tell(write, entry, _line(entry))
+
+
+def withdraw(store: Store, child_id: str, id: str, reason: str, *, by: Person, at: datetime) -> None:
+    """Keep that an entry was made in error, and tell the practice; raises EntryNotWhole, ResourceNotFound."""
+    said = withdrawn(reason)
+    with store.write(by=by.ref, at=at) as write:
+        entry = kept_school_log.entry(write, child_id, id)
+        if not entry.stands:
+            return
+        changed = replace(entry, error=said)
+        kept_school_log.keep_changed(write, changed)
+        _note(write, changed, "U", "withdraw what was written down at school")
+        _tell(write, changed, f"Written in error, do not count it: {_line(entry)}")
+
+
+def say_told(store: Store, child_id: str, id: str, told_by: str, *, by: Person, at: datetime) -> None:
+    """Keep who has told a parent; raises EntryNotWhole without a name, and ResourceNotFound."""
+    if not told_by.strip():
+        raise EntryNotWhole("Write who told a parent.")
+    with store.write(by=by.ref, at=at) as write:
+        entry = replace(kept_school_log.entry(write, child_id, id), told_by=told_by.strip())
+        kept_school_log.keep_changed(write, checked(entry, at))
+        _note(write, entry, "U", "keep that a parent was told")
+
+
+def for_the_family(reader: Reader, child_id: str) -> list[SchoolEntry]:
+    """Return the last relievers that school gave, for the family: what is hidden is not among them.
+
+    They say nothing about who was told or by whom: that may be of another home.
+    """
+    given = (one for one in kept_school_log.entries_of(reader, child_id) if _is_for_the_family(one))
+    return [replace(one, words="", told_by="", given_by="", kept_by="") for one in given][:SHOWN_TO_FAMILY]
+
+
+def _is_for_the_family(entry: SchoolEntry) -> bool:
+    return entry.kind is EntryKind.RELIEVER and entry.stands and not entry.is_hidden
+
+
+def _tell(write: Write, entry: SchoolEntry, words: str) -> None:
+    """Tell the practice: an attack in a task of its own, all else of a day in one task for the child."""
+    child = kept_people.child(write, entry.child_id)
+    if entry.kind is EntryKind.ATTACK:
+        once = f"{entry.id}/{'error' if entry.error else 'new'}"
+        raise_task(write, _task(write, child, reference_to(entry), _most(words, entry.words), once))
+        return
+    _gather(write, child, words)
+
+
+def _gather(write: Write, child: Child, words: str) -> None:
+    """Add a line to the task of this child and day; once that is done, begin the next."""
+    once = f"{child.id}/{uk_day(write.at)}"
+    while kept_team_tasks.is_raised(
+        write, id := task_id(TaskKind.USED_AT_SCHOOL, who_acts(write, child), once)
+    ):
+        task = kept_team_tasks.task(write, id)
+        if task.is_open:
+            kept_team_tasks.keep_changed(write, replace(task, words=_most(task.words, words)))
+            write.audit("U", f"Task/{task.id}", f"Patient/{child.id}", "add to a task: used-at-school")
+            return
+        once = f"{once}/next"
+    raise_task(write, _task(write, child, "", words, once))
+
+
+def _task(write: Write, child: Child, about: str, words: str, once: str) -> NewTask:
+    return NewTask(TaskKind.USED_AT_SCHOOL, who_acts(write, child), child.id, about, words, once)
+
+
+def _most(before: str, words: str) -> str:
+    """Return both, as far as a task holds them; the log itself has all."""
+    whole = f"{before}\n{words}".strip()
+    if len(whole) <= LONGEST_TEXT:
+        return whole
+    return before if before.endswith(MORE) else f"{before[: LONGEST_TEXT - len(MORE) - 1]}\n{MORE}"
+
+
+def _line(entry: SchoolEntry) -> str:
+    local = uk_time(entry.at)
+    return line(entry, f"{local.day} {local:%B} at {local:%H:%M}")
+
+
+def _note(write: Write, entry: SchoolEntry, action: str, detail: str) -> None:
+    write.audit(action, reference_to(entry), f"Patient/{entry.child_id}", detail)

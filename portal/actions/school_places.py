@@ -1,0 +1,45 @@
+"""Whose schools are somebody's, which children they see there, and which team acts for a child."""
+
+from datetime import datetime
+
+from fhir import kept_people
+from fhir.kept_school_register import schools_of_team
+from fhir.sights import SIGHT_OF
+from fhir.store import Reader
+from fhir.store.errors import ResourceNotFound
+from fhir.store.sight import Sight
+from plans.people import Child
+from plans.places import Organisation, Role
+from portal.person import Person
+
+
+def schools_of(reader: Reader, person: Person) -> list[Organisation]:
+    """Return the schools that a school nurse's team looks after, or the one school of its own staff."""
+    if person.role is Role.SCHOOL_NURSE:
+        return schools_of_team(reader, person.organisation_id)
+    return [kept_people.organisation(reader, person.organisation_id)]
+
+
+def school_of(reader: Reader, person: Person, school_id: str) -> Organisation:
+    """Return one of somebody's schools; raises ResourceNotFound for any other."""
+    for school in schools_of(reader, person):
+        if school.id == school_id:
+            return school
+    raise ResourceNotFound
+
+
+def sight_of(person: Person, now: datetime) -> Sight:
+    """Return which children somebody sees, as the store looks for them."""
+    return SIGHT_OF[person.role](f"Organization/{person.organisation_id}", now)
+
+
+def who_acts(reader: Reader, child: Child) -> str:
+    """Return the id of the team that acts on what school says of a child.
+
+    That is the practice; where none is known, the nurses of the school, or the school itself: what school
+    says always reaches somebody. "" only for a child of no practice and no school.
+    """
+    if child.practice_id or not child.school_id:
+        return child.practice_id
+    school = kept_people.organisation(reader, child.school_id)
+    return school.nursing_team_id or school.id
