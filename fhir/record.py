@@ -1,13 +1,13 @@
 """The store as one person may see it: what they may not see does not exist, and each reading is recorded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Protocol
 
 from fhir import kept_people, kept_plans, kept_reviews, kept_shares
 from fhir.kept_plans import LivePlan
 from fhir.patient import from_patient
-from fhir.sights import SIGHT_OF, shared_with
+from fhir.sights import in_emergency, organisations_seen_for, shared_with, sight_of
 from fhir.store import Store
 from fhir.store.errors import ResourceNotFound
 from fhir.store.sight import Sight
@@ -32,11 +32,19 @@ class Viewer(Protocol):
     def ref(self) -> str: ...
 
 
+class ViewerInEmergency(Viewer, Protocol):
+    """Who opened a record in an emergency: a reference that the audit knows them by there."""
+
+    @property
+    def ref_in_emergency(self) -> str: ...
+
+
 class Record:
     """Everything that one person may see; each method raises ResourceNotFound for what they may not."""
 
     def __init__(self, store: Store, viewer: Viewer, clock: Callable[[], datetime]) -> None:
         self._store, self._viewer, self._clock = store, viewer, clock
+        self._ref = viewer.ref
         self._noted: set[tuple[str, str]] = set()
 
     def children(self) -> list[Child]:
@@ -52,6 +60,12 @@ class Record:
             raise ResourceNotFound
         self._note("see the child's record", f"Patient/{id}", child=id)
         return from_patient(found[0])
+
+    def some_of(self, ids: Iterable[str]) -> dict[str, Child]:
+        """Return those of these children that this person may see, by id; the caller records the list."""
+        wanted = sorted(set(ids))
+        found = self._store.search("Patient", self._sight(), _id=wanted) if wanted else []
+        return {one["id"]: from_patient(one) for one in found}
 
     def similar(self, child: Child) -> tuple[Child, ...]:
         """Return the children that this person may see and could take for this one, by family name."""
@@ -125,25 +139,37 @@ class Record:
 
     def shared_ids(self, *of: str) -> set[str]:
         """Return which children's plans are shared with this person's organisation now; of some if named."""
-        share = shared_with(self._organisation, self._clock())
         whose = {"_id": list(of)} if of else {}
-        return {one["id"] for one in self._store.search("Patient", Sight(((share,),)), **whose)}
+        ways = tuple((shared_with(place, self._clock()),) for place in self._organisations)
+        return {one["id"] for one in self._store.search("Patient", Sight(ways), **whose)}
 
     @property
-    def _organisation(self) -> str:
-        return f"Organization/{self._viewer.organisation_id}"
+    def _organisations(self) -> list[str]:
+        viewer = self._viewer
+        return organisations_seen_for(self._store, viewer.role, viewer.organisation_id, self._clock())
 
     def _seen_by_name(self) -> list[Child]:
         found = [from_patient(one) for one in self._store.search("Patient", self._sight())]
         return sorted(found, key=lambda child: (child.family.casefold(), child.given.casefold(), child.born))
 
     def _sight(self) -> Sight:
-        return SIGHT_OF[self._viewer.role](self._organisation, self._clock())
+        return sight_of(self._store, self._viewer.role, self._viewer.organisation_id, self._clock())
 
     def _note(self, detail: str, what: str, child: str = "") -> None:
         """Record the reading, once a request for each thing that was read."""
         if (detail, what) in self._noted:
             return
-        with self._store.write_beside(by=self._viewer.ref, at=self._clock()) as write:
+        with self._store.write_beside(by=self._ref, at=self._clock()) as write:
             write.audit("R", what, f"Patient/{child}" if child else None, detail)
         self._noted.add((detail, what))
+
+
+class EmergencyRecord(Record):
+    """The store as somebody sees it who opened a record in an emergency: that alone, and marked as such."""
+
+    def __init__(self, store: Store, viewer: ViewerInEmergency, clock: Callable[[], datetime]) -> None:
+        super().__init__(store, viewer, clock)
+        self._ref = viewer.ref_in_emergency
+
+    def _sight(self) -> Sight:
+        return in_emergency(self._ref, self._clock())

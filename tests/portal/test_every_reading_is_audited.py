@@ -12,7 +12,7 @@ import pytest
 from fhir import kept_questions, kept_reviews
 from fhir.audit_event import from_audit_event
 from fhir.store.tables import drafts
-from plans.places import Role
+from plans.places import Organisation, OrganisationKind, Role
 from plans.sharing import Basis, Reader
 from portal.actions.alerts import sweep
 from portal.actions.discharge.waiting import all_waiting
@@ -26,6 +26,7 @@ from tests.portal.making import make_child, make_draft, make_family_member, make
 PDF = "application/pdf"
 BORN = {"born-day": "1", "born-month": "5", "born-year": "2018"}
 A_NUMBER_OF_NOBODY = {"nhs-number": "9990000026", "left-day": "20", "left-month": "11", "left-year": "2026"}
+IN_EMERGENCY = BORN | {"reason": "An attack in our department", "nhs-number": "{number}"}
 LEFT = BORN | A_NUMBER_OF_NOBODY | {"left-time": "18:30", "family": "Nobody", "asthma": "yes"}
 
 
@@ -59,6 +60,8 @@ class Visit:
 
 
 GP, NURSE, WARD, FAMILY, NOBODY = "gp", "nurse", "ward", "family", "stranger"
+AWAY, LEAD = "hospital elsewhere", "privacy lead"
+ELSEWHERE = Organisation("", OrganisationKind.HOSPITAL, "Yew Hospital", "X99009", "0121 496 0109")
 TYPED = {"version": "{version}", "regimen": "air"}
 READY = {"version": "{version}", "ready": "yes"}
 
@@ -177,6 +180,13 @@ VISITS = (
     Visit("sharing.stop", GP, "/children/{child}/share/{share}/stop", status=303, data={}),
     Visit("plans.withdraw", GP, "/plans/{plan}/withdraw", status=303, data={"reason": "Wrong dose"}),
     Visit("sign_in.work_there", GP, "/sign-in/place", Says.NOTHING, 422, {"post": "x"}),
+    Visit("emergency.index", AWAY, "/emergency", Says.NOTHING),
+    Visit("emergency.open_one", AWAY, "/emergency", Says.NOTHING, 422, BORN | {"reason": "Attack"}),
+    Visit("emergency.open_one", AWAY, "/emergency", Says.WAITING, 422, IN_EMERGENCY | A_NUMBER_OF_NOBODY),
+    Visit("emergency.open_one", AWAY, "/emergency", status=303, data=IN_EMERGENCY),
+    Visit("emergency.index", AWAY, "/emergency"),
+    Visit("emergency.show", AWAY, "/emergency/{child}"),
+    Visit("emergency.close", AWAY, "/emergency/{child}/close", status=303, data={}),
     Visit("sign_in.sign_out", GP, "/sign-out", Says.NOTHING, 303, {}),
 )
 
@@ -211,6 +221,7 @@ class World:
         asked = kept_questions.questions_about(self.store, encounter)
         return {
             "child": self.child.id,
+            "number": self.child.nhs_number,
             "mother": self.mother.id,
             "plan": self.plan.id,
             "draft": self.draft.id,
@@ -235,9 +246,11 @@ class World:
 
 
 @pytest.fixture
-def world(store, client_for, portal, clock):
+def world(store, client_for, make_person, portal, clock):
     browsers = {GP: client_for(Role.CLINICIAN), NURSE: client_for(Role.SCHOOL_STAFF)}
     browsers |= {WARD: client_for(Role.HOSPITAL), FAMILY: portal.test_client(), NOBODY: portal.test_client()}
+    away = make_person(Role.HOSPITAL, username="dr.reed", name="Dr Jo Reed", organisation=ELSEWHERE)
+    browsers |= {AWAY: client_for(Role.HOSPITAL, away), LEAD: client_for(Role.PRIVACY_LEAD)}
     return World(store, browsers, clock)
 
 

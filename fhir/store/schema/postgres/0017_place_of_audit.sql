@@ -1,7 +1,8 @@
 -- Where somebody acted: an audit entry is found by the organisation for which it was, and by its child, in the order of time.
 ALTER TABLE resources ADD COLUMN place words;
-CREATE INDEX audit_of_place ON resources (place, last_updated, key) WHERE type = 'AuditEvent' AND place IS NOT NULL;
-CREATE INDEX audit_of_child ON resources (child, last_updated, key) WHERE type = 'AuditEvent' AND child IS NOT NULL;
+CREATE INDEX resources_of_place ON resources (place, last_updated) WHERE place IS NOT NULL;
+DROP INDEX resources_of_child;
+CREATE INDEX resources_of_child ON resources (child, type, last_updated);
 
 -- What stood out in the audit, for the privacy lead of one organisation to look at: found once, and never taken away.
 CREATE TABLE unusual_accesses (
@@ -12,7 +13,6 @@ CREATE TABLE unusual_accesses (
     place           words NOT NULL,
     child_id        words NOT NULL,
     children        INTEGER NOT NULL,
-    entry_id        words NOT NULL,
     at              words NOT NULL,
     reviewed_by     words,
     reviewed_at     words,
