@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from fhir.codes import ALERT_ID, TASK_CODE, id_in, is_coded
-from fhir.communication import based_on, from_communication, to_communication
+from fhir.communication import based_on, from_communication, said, to_communication
 from fhir.communication_request import answered, to_communication_request
 from fhir.review_task import CODE, from_review_task, to_review_task
 from fhir.store import Reader, Write
@@ -105,6 +105,16 @@ def keep_answered(write: Write, alert: Alert) -> None:
     if asked:
         request = write.read("CommunicationRequest", asked)
         write.update(answered(request, alert), if_match=request["meta"]["versionId"])
+
+
+def keep_owner(write: Write, alert: Alert) -> None:
+    """Keep that another organisation owns an open alert now; the audit is the caller's."""
+    communication = write.read("Communication", alert.id)
+    asked = based_on(communication)
+    write.update(to_communication(alert, based_on=asked), if_match=communication["meta"]["versionId"])
+    if asked:
+        request = write.read("CommunicationRequest", asked)
+        write.update(request | said(alert), if_match=request["meta"]["versionId"])
 
 
 def _soonest_first(tasks: list[dict]) -> list[Review]:

@@ -56,9 +56,7 @@ def to_patient(child: Child) -> dict:
     if child.practice_id:
         patient["generalPractitioner"] = [reference("Organization", child.practice_id)]
     if child.school_id:
-        patient["contact"] = [
-            {"relationship": [{"text": SCHOOL}], "organization": reference("Organization", child.school_id)}
-        ]
+        patient["contact"] = [_at_school(child.school_id)]
     return patient
 
 
@@ -83,6 +81,19 @@ def from_patient(patient: dict) -> Child:
     )
 
 
+def with_school(patient: dict, school_id: str) -> dict:
+    """Return a Patient of ours or of a GP record that goes to this school, "" for none; all else as it is."""
+    others = [one for one in patient.get("contact", ()) if not _is_school(one)]
+    kept = {name: value for name, value in patient.items() if name != "contact"}
+    contacts = [*others, *([_at_school(school_id)] if school_id else [])]
+    return kept | ({"contact": contacts} if contacts else {})
+
+
+def with_practice(patient: dict, practice_id: str) -> dict:
+    """Return a Patient who is registered with this practice and no other; all else as it is."""
+    return patient | {"generalPractitioner": [reference("Organization", practice_id)]}
+
+
 def nhs_number_in(patient: dict) -> str:
     """Return the NHS number as kept, "" if there is none."""
     return value_of(patient.get("identifier", ()), NHS_NUMBER)
@@ -99,6 +110,10 @@ def _status_in(patient: dict) -> str:
 
 def _name(child: Child) -> dict:
     return {"use": "official", "family": child.family, "given": child.given.split() or [child.given]}
+
+
+def _at_school(school_id: str) -> dict:
+    return {"relationship": [{"text": SCHOOL}], "organization": reference("Organization", school_id)}
 
 
 def _is_school(contact: dict) -> bool:
