@@ -94,10 +94,10 @@ class CardTooSmall(PuffinError):
 
 
 class CardHasOneLanguage(PuffinError):
-    """English was asked for beside another language on a card for a wallet, which has no room for two."""
+    """English was asked for beside another language on a card, which has no room for two."""
 
     def __init__(self) -> None:
-        super().__init__("A wallet card has room for 1 language, so print it without English beside it.")
+        super().__init__("A card has room for 1 language, so print it without English beside it.")
 
 
 class FontsMissing(PuffinError):

@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from plans.content import Copy
-from plans.plan import Allergy, AllergyCare, Medicine, PeakFlow, Plan, SchoolCare, Slot
+from plans.plan import Allergy, AllergyCare, AttackSteps, Medicine, PeakFlow, Plan, SchoolCare, Slot
 from plans.regimens import RELIEVING, attack_slot
 from plans.triggers import TRIGGERS
 
@@ -17,6 +17,16 @@ NOT_ON_A_CARD = frozenset(
     {"worse_puffs", "worse_hours", "exercise_puffs", "peak_flow", "allergy_care", "triggers", "child_words"}
 )
 SPOKEN = frozenset({"language", "language_spoken", "interpreter"})
+NOT_IN_AN_EMERGENCY = (NOT_ON_A_CARD - {"allergy_care"}) | {"open_access_phone"}
+# What a pharmacist reads beside what names and dates every plan.
+TELLS_IT_APART = frozenset(
+    {"id", "child_id", "version", "status", "author", "signed_at", "ended_at", "review_by"}
+)
+OF_THE_MEDICINES = (
+    TELLS_IT_APART
+    | {"regimen", "medicines", "attack_steps", "exercise_puffs", "steroids", "allergies", "surgery_phone"}
+    | SPOKEN
+)
 HIDDEN: Mapping[Copy, frozenset[str]] = {
     Copy.RECORD: frozenset(),
     Copy.FAMILY: MAKING_OF | {"replaces"},
@@ -28,6 +38,8 @@ HIDDEN: Mapping[Copy, frozenset[str]] = {
     | FAMILY_ONLY
     | {"worse_puffs", "worse_hours", "child_words", "replaces", "open_access_phone"},
     Copy.WALLET: MAKING_OF | FAMILY_ONLY | SPOKEN | NOT_ON_A_CARD | {"replaces", "open_access_phone"},
+    Copy.EMERGENCY: MAKING_OF | FAMILY_ONLY | SPOKEN | NOT_IN_AN_EMERGENCY | {"replaces"},
+    Copy.MEDICINES: frozenset(field.name for field in fields(Plan)) - OF_THE_MEDICINES,
     Copy.DISCHARGE: frozenset(field.name for field in fields(Plan)),  # it is not made from a plan
 }
 # What a plan cannot be without, so that it can be kept and told apart.
@@ -82,6 +94,17 @@ def _for_a_wallet(plan: Plan) -> Plan:
     return replace(plan, medicines=medicines, allergies=_severe(plan), school=contact)
 
 
+def _for_an_emergency(plan: Plan) -> Plan:
+    return replace(_for_a_wallet(plan), school=plan.school, allergy_care=_pens(plan))
+
+
+def _for_a_pharmacist(plan: Plan) -> Plan:
+    """Return the plan without where its doses came from, and of the attack which inhaler is for it."""
+    medicines = {slot: replace(m, source="") for slot, m in plan.medicines.items()}
+    attack = AttackSteps(slot=plan.attack_steps.slot) if plan.attack_steps else None
+    return replace(plan, medicines=medicines, attack_steps=attack)
+
+
 def _for_an_attack(plan: Plan) -> dict[Slot, Medicine]:
     """Return the inhalers that somebody may turn to in an attack, without the doses of a day."""
     return {
@@ -100,4 +123,6 @@ PARTLY: Mapping[Copy, Callable[[Plan], Plan]] = {
     Copy.CHILD: _for_a_child,
     Copy.WALLET: _for_a_wallet,
     Copy.SCHOOL: _for_school,
+    Copy.EMERGENCY: _for_an_emergency,
+    Copy.MEDICINES: _for_a_pharmacist,
 }

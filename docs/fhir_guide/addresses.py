@@ -3,14 +3,25 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from fhir import codes, question_task, receipt_task, review_task, team_task
+from fhir import (
+    codes,
+    question_task,
+    receipt_task,
+    review_task,
+    school_consent,
+    school_observation,
+    team_task,
+)
+from fhir.actor import FAMILY_LINK
 from fhir.codes import OWN
 from fhir.zones import ATTACK, EVERY_DAY, WORSE
 from plans.content import Copy
 from plans.discharge_questions import BY_CODE, DATE_IN_DOUBT, DATE_IN_DOUBT_ABOUT
 from plans.ladder import LADDER
 from plans.medicines import read_medicines
+from plans.places import Role
 from plans.plan import UNLISTED, Regimen, Slot
+from plans.school_log import EntryKind
 from plans.sharing import Basis
 from plans.signals import SIGNALS
 from plans.team_task import KINDS
@@ -67,12 +78,31 @@ BASES = {
     Basis.DIRECT_CARE: "professionals who care for the child",
     Basis.SAFEGUARDING: "to keep a child safe; the reason is recorded",
 }
+ROLES = {
+    Role.CLINICIAN: "clinician of a GP practice",
+    Role.HOSPITAL: "member of a hospital's asthma team",
+    Role.SCHOOL_NURSE: "school nurse, of a nursing team",
+    Role.COMMUNITY_NURSE: "community children's nurse",
+    Role.PHARMACIST: "pharmacist",
+    Role.SOCIAL_WORKER: "social worker",
+    Role.SCHOOL_STAFF: "member of a school's staff",
+    Role.PRIVACY_LEAD: "privacy lead of an organisation",
+    FAMILY_LINK: "somebody at home, by their own link",
+}
+SCHOOL_EVENTS = {
+    EntryKind.ATTACK: "an asthma attack at school",
+    EntryKind.MISSED_PE: "PE was missed because of asthma",
+    school_observation.SESSIONS: "sessions missed in a term, of those possible",
+}
+PERMISSIONS = {school_consent.CODE: "staff may use the school's own emergency salbutamol inhaler"}
 COPIES = {
     Copy.FAMILY: "for the family",
     Copy.SCHOOL: "for the school",
     Copy.CHILD: "for the child, to look at together",
     Copy.RECORD: "for other professionals' records: the whole plan",
     Copy.WALLET: "a card to carry",
+    Copy.EMERGENCY: "for whoever is beside the child in an attack",
+    Copy.MEDICINES: "for a pharmacist: the medicines and the allergies",
     Copy.DISCHARGE: "the family's sheet after hospital; it is paper and never in a bundle",
 }
 
@@ -122,6 +152,11 @@ ADDRESSES: tuple[Address, ...] = (
         lambda: ((kind, row.title) for kind, row in KINDS.items()),
     ),
     Address(
+        codes.RECEIPT_TOLD,
+        "Code in `Task.businessStatus` of a receipt: who has been told that it is late.",
+        lambda: ((told, words) for told, words in receipt_task.TOLD_WORDS.items()),
+    ),
+    Address(
         codes.RUNG,
         "Code in `Communication.reasonCode`: the step of the ladder at which somebody was told.",
         _rungs,
@@ -132,6 +167,29 @@ ADDRESSES: tuple[Address, ...] = (
         "Code of a DetectedIssue and of a Flag: the rule that found it. Numbers of the child go in where "
         "braces stand.",
         lambda: ((rule.name, rule.sentence) for rule in SIGNALS),
+    ),
+    Address(
+        codes.ROLE,
+        "Code in `AuditEvent.agent.role`: what somebody did where they worked, at that moment.",
+        ROLES.items,
+    ),
+    Address(
+        codes.SCHOOL_EVENT,
+        "Code of an Observation: what happened at school. No published code is sure, so these are our own.",
+        SCHOOL_EVENTS.items,
+    ),
+    Address(
+        codes.PERMISSION,
+        "Code in `Consent.policyRule`: what a parent was asked, beside the sharing of a plan.",
+        PERMISSIONS.items,
+    ),
+    Address(
+        codes.INHALER_FORM,
+        "`QuestionnaireResponse.questionnaire`: the check of a child's own inhaler and spacer at school.",
+    ),
+    Address(
+        codes.KIT_FORM,
+        "`QuestionnaireResponse.questionnaire`: the check of a school's emergency inhaler kit.",
     ),
     Address(
         codes.COPY,

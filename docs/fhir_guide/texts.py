@@ -57,10 +57,10 @@ nobody entered is not there: it is never 0.
 ## Copies
 
 A plan leaves as a Bundle of type `collection`, made for one kind of reader, which its tag names. The copies
-for a family, a school, a child and a wallet hold the plan as that reader may see it: CarePlan,
-MedicationRequest, the best peak flow if the reader sees it, Patient and Organization. They never hold a
-DetectedIssue, a Flag, a CareTeam, or a document of another copy. Only the record's copy is whole. It is for
-professionals.
+for a family, a school, a child, a wallet, an emergency and a pharmacist hold the plan as that reader may
+see it: CarePlan, MedicationRequest, the best peak flow if the reader sees it, Patient and Organization. They
+never hold a DetectedIssue, a Flag, a CareTeam, or a document of another copy. Only the record's copy is
+whole. It is for professionals.
 
 A resource that a reader may not see does not exist for them: there is no difference between hidden and
 absent.

@@ -7,11 +7,13 @@ from enum import StrEnum
 
 from plans.content.after import after_attack
 from plans.content.attack import attack
+from plans.content.emergency import emergency_sections
 from plans.content.everyday import everyday
 from plans.content.explanations import explanations
 from plans.content.family import own_words, pens, triggers, who_to_phone
 from plans.content.further import nebuliser
-from plans.content.head import head, notices, short_head, trial_notices
+from plans.content.head import card_head, head, notices, short_head, trial_notices
+from plans.content.medicines import medicine_sections
 from plans.content.own import own_sections
 from plans.content.readers import People, Subject, subject
 from plans.content.record import for_the_record
@@ -35,6 +37,8 @@ class Copy(StrEnum):
     CHILD = "child"
     RECORD = "record"
     WALLET = "wallet"
+    EMERGENCY = "emergency"
+    MEDICINES = "medicines"
     DISCHARGE = "discharge"  # made by discharge_sheet, from a discharge and not from a plan
 
 
@@ -68,8 +72,10 @@ def copies_for(age: int) -> tuple[Copy, ...]:
 
 def _head_of(copy: Copy, plan: Plan, people: People) -> Section:
     row = COPIES[copy]
-    if copy in {Copy.CHILD, Copy.WALLET}:
+    if copy in {Copy.CHILD, Copy.WALLET, Copy.MEDICINES}:
         return short_head(plan, people, row.title)
+    if copy is Copy.EMERGENCY:
+        return card_head(plan, people, row.title)
     return head(plan, people, row.title, with_nhs_number=row.with_nhs_number)
 
 
@@ -106,6 +112,7 @@ SCHOOL_PART_ON_RECORD = frozenset({"inhaler-at-school", "whom-to-tell"})
 
 Body = Callable[[Subject, People], Iterator[Section]]
 ANY_AGE = range(150)  # years
+AGES_AT_SCHOOL = range(19)
 
 
 @dataclass(frozen=True)
@@ -123,10 +130,14 @@ class Row:
 
 COPIES: Mapping[Copy, Row] = {
     Copy.FAMILY: Row(say("Asthma plan", source=Source.LAYOUT), _family, with_nhs_number=True),
-    Copy.SCHOOL: Row(say("Asthma plan for school", source=Source.LAYOUT), school_sections, range(19)),
+    Copy.SCHOOL: Row(say("Asthma plan for school", source=Source.LAYOUT), school_sections, AGES_AT_SCHOOL),
     # From 3, to look at together; at 16 a young person has the plan itself.
     Copy.CHILD: Row(say("My asthma plan", source=Source.LAYOUT), own_sections, range(3, 16)),
     Copy.WALLET: Row(say("Asthma card", source=Source.LAYOUT), wallet_sections),
+    Copy.EMERGENCY: Row(
+        say("Asthma emergency card", source=Source.LAYOUT), emergency_sections, AGES_AT_SCHOOL
+    ),
+    Copy.MEDICINES: Row(say("Asthma medicines", source=Source.LAYOUT), medicine_sections),
     Copy.RECORD: Row(
         say("Asthma plan: copy for the record", source=Source.LAYOUT), _record, with_nhs_number=True
     ),

@@ -26,8 +26,13 @@ def everyday(subject: Subject) -> Section:
     """Return how a child is on a good day, and a row for each medicine taken or kept near."""
     is_air = subject.plan.regimen is Regimen.AIR
     heading = say("When well", source=Source.LAYOUT) if is_air else say("Every day", source=Source.LAYOUT)
-    rows = tuple(row for row in _rows(subject) if row)
-    return Section("everyday", Band.EVERYDAY, heading, (*well_signs(subject), *rows, *steroid_card(subject)))
+    rows = (*well_signs(subject), *medicine_rows(subject), *steroid_card(subject))
+    return Section("everyday", Band.EVERYDAY, heading, rows)
+
+
+def medicine_rows(subject: Subject) -> tuple[MedicineRow, ...]:
+    """Return a row for each medicine of the plan, as this regimen uses it."""
+    return tuple(row for row in _rows(subject) if row)
 
 
 def _rows(subject: Subject) -> Rows:

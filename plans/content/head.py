@@ -29,6 +29,17 @@ def short_head(plan: Plan, people: People, title: Sentence) -> Section:
     return _head(title, (*identity(people.child, with_nhs_number=False), _version(plan)))
 
 
+def card_head(plan: Plan, people: People, title: Sentence) -> Section:
+    """Return name, date of birth, school and version, for whoever is beside the child."""
+    school = (
+        (Fact(say("School", source=Source.LAYOUT), Name(people.school.name), "school"),)
+        if people.school
+        else ()
+    )
+    named = identity(people.child, with_nhs_number=False)
+    return _head(title, (*named, *school, _version(plan)))
+
+
 def identity(child: Child, *, with_nhs_number: bool) -> tuple[Fact, ...]:
     """Return the facts that name a child on every copy."""
     number = Fact(

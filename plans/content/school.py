@@ -14,6 +14,10 @@ from plans.sentences import Day, Exact, Name, Sentence, Typed, say, say_n
 from plans.sources import Source
 from plans.triggers import TRIGGERS
 
+TELL_THE_FAMILY = Line(
+    Kind.NOTE, (say("Tell the family each time the inhaler is used.", source=Source.SCHOOL_INHALER),)
+)
+
 
 def school_sections(subject: Subject, people: People) -> Iterator[Section]:
     """Yield what staff need, in the order in which they need it."""
@@ -22,6 +26,21 @@ def school_sections(subject: Subject, people: People) -> Iterator[Section]:
     yield _inhaler_at_school(subject)
     yield _whom_to_tell(subject, people)
     yield from _triggers(subject)
+
+
+def at_hand(subject: Subject) -> Iterator[Item]:
+    """Yield where the inhaler of an attack is, its spacer, what may stand in for it, and the pens."""
+    yield from _place(subject)
+    yield from _spacer(subject)
+    yield from _emergency_inhaler(subject)
+    yield from _pens(subject)
+
+
+def whom_to_phone(subject: Subject, people: People) -> Iterator[Item]:
+    """Yield the family, the surgery, and that the family is told."""
+    yield from _contact(subject)
+    yield from surgery(subject, people)
+    yield TELL_THE_FAMILY
 
 
 def _before_an_attack(subject: Subject) -> Section:
@@ -176,10 +195,8 @@ def _whom_to_tell(subject: Subject, people: People) -> Section:
     lines = (
         *_contact(subject),
         *_language(subject),
-        *_surgery(subject, people),
-        Line(
-            Kind.NOTE, (say("Tell the family each time the inhaler is used.", source=Source.SCHOOL_INHALER),)
-        ),
+        *surgery(subject, people),
+        TELL_THE_FAMILY,
     )
     return Section("whom-to-tell", Band.UNDERSTANDING, say("Who to tell", source=Source.LAYOUT), lines)
 
@@ -220,7 +237,8 @@ def _language(subject: Subject) -> tuple[Line, ...]:
     return (Line(Kind.NOTE, words),) if words else ()
 
 
-def _surgery(subject: Subject, people: People) -> tuple[Line, ...]:
+def surgery(subject: Subject, people: People) -> tuple[Line, ...]:
+    """Return the phone number of the surgery, where there is one."""
     phone = surgery_phone(subject.plan, people)
     return (
         (Line(Kind.DO, (say("GP surgery: {phone}.", source=Source.LAYOUT, phone=Exact(phone)),), "phone"),)

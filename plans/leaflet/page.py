@@ -18,16 +18,21 @@ from plans.leaflet.wording import Wording, in_language
 from plans.sections import Band, Item, Kind, Section, parted
 from plans.sentences import Name
 
-# Pages of A4 that a copy may fill in one language; a record has no limit.
+# Pages, of A4 where nothing else is said, that a copy may fill in one language; a record has no limit.
 MOST_PAGES: Mapping[Copy, int] = {
     Copy.FAMILY: 2,
     Copy.SCHOOL: 1,
     Copy.CHILD: 2,
     Copy.WALLET: 1,
+    Copy.EMERGENCY: 2,  # of A6
+    Copy.MEDICINES: 1,
     Copy.DISCHARGE: 1,
 }
 
-TEMPLATES: Mapping[Copy, str] = {Copy.WALLET: "card.html.jinja"}
+TEMPLATES: Mapping[Copy, str] = {
+    Copy.WALLET: "card.html.jinja",
+    Copy.EMERGENCY: "emergency.html.jinja",
+}
 BANDS = (Band.EVERYDAY, Band.WORSE, Band.ATTACK, Band.DATE)
 MOST_DOTS = 10  # puffs drawn as dots; the numeral stands beside them
 # With its isolates: a line of text is set box by box, and an isolate does not reach into another box.

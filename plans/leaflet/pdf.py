@@ -57,6 +57,20 @@ OWN = tuple(Arrangement(styles, explained_last=last) for last in (False, True) f
 TO_MEASURE = Arrangement(("print.css", "card_measure.css"))
 CARD = Arrangement(("print.css", "card.css"))
 
+# An emergency card is two pages of A6; where its words do not fit in type that can be read, of A5.
+SMALLER = ("emergency.css", "emergency_closer.css", "emergency_closest.css")
+LARGER = (
+    "emergency.css",
+    "emergency_larger.css",
+    "emergency_larger_closer.css",
+    "emergency_larger_closest.css",
+    "emergency_flow.css",
+)
+EMERGENCY = tuple(
+    Arrangement(("print.css", *styles))
+    for styles in (*(SMALLER[:n] for n in (1, 2, 3)), *(LARGER[:n] for n in (2, 3, 4, 5)))
+)
+
 ATTACK = "plan-attack"  # the id of its band
 BANDS = re.compile(
     r'(?P<everyday><section class="band band--everyday.*?)(?P<worse><section class="band band--worse.*?)'
@@ -72,6 +86,7 @@ EXPLAINED = re.compile(
 REORDERED = r"\g<attack>\g<worse>\g<after>\g<everyday>"
 
 CHILD = re.compile(r'<html[^>]* data-copy="child"')
+EMERGENCY_CARD = re.compile(r'<html[^>]* data-copy="emergency"')
 TALL = re.compile(r"<html[^>]* data-tall>")
 MOST_PAGES = re.compile(r'<html[^>]* data-most-pages="(\d+)"')
 
@@ -114,6 +129,9 @@ def folded_card(html: str) -> tuple[str, float, int]:
 
 def _layouts(html: str) -> Iterator["Document"]:
     """Yield the layouts worth trying, from the roomiest to the closest."""
+    if EMERGENCY_CARD.search(html):
+        yield from (_layout(html, arrangement) for arrangement in EMERGENCY)
+        return
     others = OWN if CHILD.search(html) else ILL_FIRST
     if not CHILD.search(html) and not TALL.search(html):
         yield _layout(html, ROOMY)

@@ -25,13 +25,17 @@ from portal.actions.originals import Discharge, Original
 
 # From the copy that is at hand, those that say no more than it does.
 CAN_BECOME: Mapping[Copy, frozenset[Copy]] = {
-    Copy.RECORD: frozenset({Copy.RECORD, Copy.FAMILY, Copy.SCHOOL, Copy.CHILD, Copy.WALLET}),
-    Copy.FAMILY: frozenset({Copy.FAMILY, Copy.SCHOOL, Copy.CHILD, Copy.WALLET}),
-    Copy.SCHOOL: frozenset({Copy.SCHOOL, Copy.WALLET}),
+    Copy.RECORD: frozenset(Copy) - {Copy.DISCHARGE},
+    Copy.FAMILY: frozenset(Copy) - {Copy.DISCHARGE, Copy.RECORD},
+    Copy.SCHOOL: frozenset({Copy.SCHOOL, Copy.EMERGENCY, Copy.WALLET}),
     Copy.CHILD: frozenset({Copy.CHILD}),
     Copy.WALLET: frozenset({Copy.WALLET}),
+    Copy.EMERGENCY: frozenset({Copy.EMERGENCY, Copy.WALLET}),
+    Copy.MEDICINES: frozenset({Copy.MEDICINES}),
     Copy.DISCHARGE: frozenset(),  # it is not made from a plan
 }
+
+CARDS = frozenset({Copy.WALLET, Copy.EMERGENCY})  # with room for one language
 
 
 class CopySaysTooLittle(PuffinError):
@@ -65,7 +69,7 @@ def leaflet_of(
     Raises UnknownLanguage, LanguageLacksSentence, LanguageNotSignedOff outside a demo, CopySaysTooLittle,
     CopyNotForThisAge, CardHasOneLanguage, and CopyNeedsDischarge where no review after hospital is open.
     """
-    if bilingual and copy is Copy.WALLET:
+    if bilingual and copy in CARDS:
         raise CardHasOneLanguage
     sections = sections_of(original, copy, today=today)
     wording = in_language(language, sections, demo=original.is_demo)

@@ -36,6 +36,8 @@ from portal.actions.originals import Original, in_store
 from portal.actions.record_copy import printed_for_the_family, signals_now
 from portal.calendar import holidays_for as published_holidays
 
+NAME_THE_SCHOOL = frozenset({Copy.SCHOOL, Copy.EMERGENCY})
+
 
 class SheetIsPaper(PuffinError):
     """The sheet after hospital was to be exported, which is made for a family and not for another system."""
@@ -125,10 +127,10 @@ def _seen(original: Original, copy: Copy, at: datetime) -> Iterator[dict]:
     if observation:
         yield observation
     yield to_patient(_named_by(copy, people.child))
-    school = people.school if copy is Copy.SCHOOL else None
+    school = people.school if copy in NAME_THE_SCHOOL else None
     yield from (to_organization(place) for place in (people.practice, school) if place)
 
 
 def _named_by(copy: Copy, child: Child) -> Child:
-    """Return the child without the school where the copy is not for the school."""
-    return child if copy is Copy.SCHOOL else replace(child, school_id="")
+    """Return the child without the school where the copy does not name it."""
+    return child if copy in NAME_THE_SCHOOL else replace(child, school_id="")

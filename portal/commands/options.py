@@ -8,7 +8,7 @@ import click
 from plans.places import Nation
 from plans.working_days import NaiveDatetime
 
-COPY = click.Choice(["family", "school", "child", "wallet", "record", "discharge"])
+COPY = click.Choice(["family", "school", "child", "wallet", "emergency", "medicines", "record", "discharge"])
 NATION = click.Choice([nation.value for nation in Nation])
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 AS_JSON = click.option(

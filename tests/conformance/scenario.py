@@ -37,7 +37,8 @@ from tests.portal.making import (
 
 CASES = Path(__file__).resolve().parents[2].parent / "shared" / "cases"
 LATE = datetime(2026, 12, 2, 9, tzinfo=UTC)
-SHORT_COPIES = (Copy.FAMILY, Copy.SCHOOL, Copy.CHILD, Copy.WALLET)  # the record's has pages printed in it
+# The record's copy has pages printed in it.
+SHORT_COPIES = tuple(copy for copy in Copy if copy not in {Copy.RECORD, Copy.DISCHARGE})
 NHS_NUMBERS = (  # one for each event of a review
     "9990001006",
     "9990001014",

@@ -38,7 +38,7 @@ def about(plan, age):
 def copies_without_school(plan, age):
     """Return each section of each copy but those that a sixth form reads."""
     for copy in copies_for(age):
-        if copy is not Copy.SCHOOL:
+        if copy not in {Copy.SCHOOL, Copy.EMERGENCY}:
             yield from (part for part in body(copy, about(plan, age), PEOPLE) if "school" not in part.code)
 
 

@@ -9,18 +9,23 @@ from plans.content.copies import copies_for
 from plans.medicines import read_medicines
 from plans.plan import Plan, Slot, Spacer
 from plans.seen_by import HIDDEN, seen_by
-from tests.plans.examples import FULL, PLANS, TODAY, people
+from tests.plans.examples import BACKUP, FULL, PLANS, TODAY, people
 
 # Without these no plan can be kept, handed over or told apart; the code on paper needs the status.
 ALWAYS = {"id", "child_id", "regimen", "version", "status", "author", "signed_at", "ended_at", "review_by"}
 # A family may have every copy made from its own.
-MADE_FROM = {copy: {copy} for copy in Copy} | {
-    Copy.FAMILY: {Copy.FAMILY, Copy.SCHOOL, Copy.CHILD, Copy.WALLET}
-}
+MADE_FROM = {copy: {copy} for copy in Copy} | {Copy.FAMILY: set(Copy) - {Copy.RECORD, Copy.DISCHARGE}}
 # The language that a family reads, in which whoever has their bundle may print the plan.
 TO_PRINT = {Copy.FAMILY: {"language"}, Copy.SCHOOL: {"language"}}
+SEEN_IN_PART = [copy for copy in Copy if copy not in {Copy.RECORD, Copy.DISCHARGE}]
 AGES = (3, 7, 13, 34)
-RICH = [*FULL.values(), *PLANS.values()]
+# What is said of an inhaler may turn on which of them is for an attack.
+BACKUP_IN_AN_ATTACK = replace(
+    PLANS["other"][0],
+    medicines={Slot.BACKUP: BACKUP},
+    attack_steps=replace(PLANS["other"][0].attack_steps, slot=Slot.BACKUP),
+)
+RICH = [*FULL.values(), *PLANS.values(), (BACKUP_IN_AN_ATTACK, 7)]
 OLD_AND_YOUNG = [(plan, age) for plan, usual in RICH for age in dict.fromkeys((usual, *AGES))]
 NAMED = [field.name for field in fields(Plan) if field.name not in ALWAYS]
 
@@ -39,7 +44,7 @@ def shows(copy, name):
 
 
 @pytest.mark.parametrize("name", NAMED)
-@pytest.mark.parametrize("copy", [Copy.FAMILY, Copy.SCHOOL, Copy.CHILD, Copy.WALLET])
+@pytest.mark.parametrize("copy", SEEN_IN_PART)
 def test_a_field_is_hidden_from_a_reader_just_when_no_copy_of_theirs_prints_it(copy, name):
     shown = any(shows(one, name) for one in MADE_FROM[copy]) or name in TO_PRINT.get(copy, ())
 
@@ -55,7 +60,7 @@ def test_a_copy_made_from_what_its_reader_sees_says_the_same_of_a_full_plan(name
         assert printed(copy, seen_by(copy, plan), age) == printed(copy, plan, age)
 
 
-@pytest.mark.parametrize("copy", [Copy.SCHOOL, Copy.WALLET])
+@pytest.mark.parametrize("copy", [Copy.SCHOOL, Copy.WALLET, Copy.EMERGENCY])
 def test_the_inhaler_of_the_attack_stays_wherever_it_stands_on_the_plan(copy):
     plan, age = PLANS["other"]
     odd = replace(
@@ -79,7 +84,7 @@ def test_a_wallet_card_is_handed_no_dose_of_a_day_and_of_the_school_whom_to_phon
     assert (seen.school.contact_name, seen.school.inhaler_place) == ("Mrs Test", "")
 
 
-@pytest.mark.parametrize("copy", [Copy.SCHOOL, Copy.CHILD, Copy.WALLET])
+@pytest.mark.parametrize("copy", [Copy.SCHOOL, Copy.CHILD, Copy.WALLET, Copy.EMERGENCY])
 def test_an_allergy_that_could_not_be_mistaken_for_asthma_is_the_familys_alone(copy):
     seen = seen_by(copy, FULL["two inhalers"][0])
 

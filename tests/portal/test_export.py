@@ -27,12 +27,20 @@ from portal.actions.plan_list import all_plans
 from portal.actions.sharing import Wanted, share
 from portal.calendar import holidays_for
 from tests.portal.conftest import MONDAY_9AM
-from tests.portal.making import make_child, make_draft, make_family_member, make_organisation, make_plan
+from tests.portal.making import (
+    make_child,
+    make_draft,
+    make_family_member,
+    make_organisation,
+    make_plan,
+    open_by_link,
+)
 
 TODAY = MONDAY_9AM.date()
 URL = "https://plans.example"
 RECORD, FAMILY, SCHOOL, CHILD, WALLET = Copy.RECORD, Copy.FAMILY, Copy.SCHOOL, Copy.CHILD, Copy.WALLET
-PLAN_COPIES = [RECORD, FAMILY, SCHOOL, CHILD, WALLET]
+EMERGENCY, MEDICINES = Copy.EMERGENCY, Copy.MEDICINES
+PLAN_COPIES = [RECORD, FAMILY, SCHOOL, CHILD, WALLET, EMERGENCY, MEDICINES]
 
 # What is planted, as it is written, and the copies that may hold it.
 PLANTED = {
@@ -40,13 +48,13 @@ PLANTED = {
     "sourceword": {RECORD},
     "nopensword": {RECORD, FAMILY, SCHOOL},  # beside the allergy that the school must know of
     "childword": {RECORD, FAMILY},
-    "peanutword": {RECORD, FAMILY, SCHOOL, CHILD, WALLET},
-    "grassword": {RECORD, FAMILY, CHILD},
-    "placeword": {RECORD, FAMILY, SCHOOL},
-    "contactword": {RECORD, FAMILY, SCHOOL, WALLET},
+    "peanutword": {RECORD, FAMILY, SCHOOL, CHILD, WALLET, EMERGENCY, MEDICINES},
+    "grassword": {RECORD, FAMILY, CHILD, MEDICINES},
+    "placeword": {RECORD, FAMILY, SCHOOL, EMERGENCY},
+    "contactword": {RECORD, FAMILY, SCHOOL, WALLET, EMERGENCY},
     "9990000018": {RECORD, FAMILY},
     "999 000 0018": {RECORD, FAMILY},
-    "clenil": {RECORD, FAMILY, CHILD},
+    "clenil": {RECORD, FAMILY, CHILD, MEDICINES},
     "addressword": {RECORD},  # the Patient as the practice keeps it
     "motherword": set(),
     "misuseword": set(),
@@ -155,6 +163,8 @@ def test_the_planted_words_are_found_where_they_may_be(store, plan, original):
         FAMILY: {"childword", "peanutword", "clenil"},
         SCHOOL: {"placeword"},
         WALLET: {"contactword"},
+        EMERGENCY: {"placeword", "contactword", "peanutword"},
+        MEDICINES: {"clenil", "grassword"},
     }.items():
         assert words <= found_in(everything_in(pdf_of(original, copy, "en", today=TODAY)))
 
@@ -174,11 +184,10 @@ def test_the_pages_of_school_and_family_hold_no_word_that_they_may_not_see(
     (link,) = share(store, child.id, readers, by=gp, at=MONDAY_9AM)
     browser = client_for(Role.SCHOOL_STAFF, nurse)
     path = f"/f/{link.token}"
-    browser.post(path, data={"born-day": "1", "born-month": "5", "born-year": "2018"})
-    browser.post(f"{path}/child", data={"answer": "yes"})
+    open_by_link(browser, store, path, gp)
 
     for address in ("/shared", f"/shared/{child.id}"):
-        assert found_in(browser.get(address).text) <= may_hold(SCHOOL)
+        assert found_in(browser.get(address).text) <= may_hold(EMERGENCY)
     assert found_in(browser.get(f"{path}/plan").text) <= may_hold(FAMILY)
     assert found_in(browser.get(f"{path}/pictures").text) <= may_hold(CHILD)
     assert found_in(browser.get(f"{path}/card").text) <= may_hold(WALLET)
@@ -191,6 +200,8 @@ def test_the_pages_of_school_and_family_hold_no_word_that_they_may_not_see(
         (FAMILY, {"CarePlan", "MedicationRequest", "Patient", "Organization"}),
         (CHILD, {"CarePlan", "MedicationRequest", "Patient", "Organization"}),
         (WALLET, {"CarePlan", "MedicationRequest", "Patient", "Organization"}),
+        (EMERGENCY, {"CarePlan", "MedicationRequest", "Patient", "Organization"}),
+        (MEDICINES, {"CarePlan", "MedicationRequest", "Patient", "Organization"}),
     ],
 )
 def test_a_copy_holds_these_kinds_of_resource_and_no_others(store, plan, copy, kinds):
@@ -199,7 +210,7 @@ def test_a_copy_holds_these_kinds_of_resource_and_no_others(store, plan, copy, k
     assert {entry["resource"]["resourceType"] for entry in bundle["entry"]} == kinds
 
 
-@pytest.mark.parametrize("copy", [SCHOOL, CHILD, WALLET])
+@pytest.mark.parametrize("copy", [SCHOOL, CHILD, WALLET, EMERGENCY, MEDICINES])
 def test_a_copy_without_the_nhs_number_does_not_tell_what_the_child_reads_and_speaks(store, plan, copy):
     patient = store.read("Patient", plan.child_id)
     languages = to_patient(replace(kept_people.child(store, plan.child_id), reads="en", speaks=("en", "ur")))
@@ -222,8 +233,9 @@ def is_patient(resource):
     return resource["resourceType"] == "Patient"
 
 
-def test_a_school_gets_name_date_of_birth_and_its_own_name(store, plan, child, school):
-    read = from_bundle(export(store, plan.id, SCHOOL, by="system", at=MONDAY_9AM))
+@pytest.mark.parametrize("copy", [SCHOOL, EMERGENCY])
+def test_a_school_gets_name_date_of_birth_and_its_own_name(store, plan, child, school, copy):
+    read = from_bundle(export(store, plan.id, copy, by="system", at=MONDAY_9AM))
 
     assert (read.people.child.name, read.people.child.born) == (child.name, child.born)
     assert read.people.child.nhs_number == ""
@@ -259,7 +271,7 @@ def test_a_pdf_made_from_an_export_says_what_the_one_from_the_store_says(store, 
 
 
 @pytest.mark.parametrize("wanted", PLAN_COPIES)
-@pytest.mark.parametrize("held", [FAMILY, SCHOOL, CHILD, WALLET])
+@pytest.mark.parametrize("held", [copy for copy in PLAN_COPIES if copy is not RECORD])
 def test_a_bundle_of_one_copy_is_never_printed_as_one_that_says_more(store, plan, held, wanted):
     read = originals.in_bundle(from_bundle(export(store, plan.id, held, by="system", at=MONDAY_9AM)), url=URL)
 

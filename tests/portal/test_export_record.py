@@ -27,7 +27,7 @@ from tests.portal.making import make_plan
 
 TODAY = MONDAY_9AM.date()
 EXAMPLE_SURGERY = Organisation("", OrganisationKind.PRACTICE, "Example Surgery", "Y99909", "0121 496 0199")
-OTHER_COPIES = [Copy.FAMILY, Copy.SCHOOL, Copy.CHILD, Copy.WALLET]
+OTHER_COPIES = [copy for copy in Copy if copy not in {Copy.RECORD, Copy.DISCHARGE}]
 FATHER = gp.address("father")
 # Words of the signals, of the Flag that came with the record, and names of kinds of resource.
 HIDDEN = [

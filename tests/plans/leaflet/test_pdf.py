@@ -97,6 +97,13 @@ def test_every_number_is_seen_in_order_on_a_right_to_left_page(name, make_leafle
     assert [number for number in short if not any(number in line for line in seen)] == []
 
 
+def test_every_number_of_an_emergency_card_is_seen_in_order(make_pdf):
+    seen = lines_as_seen(make_pdf("two inhalers", "ur", Copy.EMERGENCY))
+
+    for number in ("01214960123", "07700900123", "999", "30", "60", "10", "14", "2019", "2027"):
+        assert any(number in line for line in seen), number
+
+
 def test_a_number_in_the_wrong_order_would_be_seen(make_leaflet):
     """The gate itself: without isolates the phone number prints backwards, and this test can tell."""
     html = document(make_leaflet("two inhalers", "ur"))
