@@ -91,6 +91,12 @@ def detailed(reader: Reader, rows: Iterable[Row]) -> list[Detail]:
     return [_detail(reader, row) for row in rows]
 
 
+def receipts_of_team(reader: Reader, child_id: str, organisation_id: str) -> list[Receipt]:
+    """Return what a team was asked about each version of a child's plan, the one asked last first."""
+    found = kept_receipts.receipts_of_reader(reader, child_id, organisation_id)
+    return sorted(found, key=lambda one: one.asked_at, reverse=True)
+
+
 def questions_of(reader: Reader, child_id: str, reader_id: str) -> list[TeamTask]:
     """Return what one reader asked about any version of a child's plan, and its answers, the newest first."""
     receipts = kept_receipts.receipts_of_reader(reader, child_id, reader_id)

@@ -14,6 +14,7 @@ from plans.review import Review
 from plans.working_days import uk_day
 from portal.access import allow
 from portal.actions.children import facts_about, found_by, listed
+from portal.actions.receipts_shown import read_by
 from portal.calendar import holidays_for
 from portal.parts import parts
 from portal.plan_pages import language_name
@@ -51,7 +52,7 @@ def search() -> ResponseReturnValue:
 def show(child_id: str) -> ResponseReturnValue:
     """Show all that the practice knows here of one child."""
     store, child = parts().store, g.record.child(child_id)
-    live = kept_plans.live_plan(store, child_id)
+    live, shares = kept_plans.live_plan(store, child_id), g.record.shares(child_id)
     return render_template(
         "children/show.jinja",
         child=child,
@@ -61,7 +62,8 @@ def show(child_id: str) -> ResponseReturnValue:
         versions=g.record.plans(child_id),
         live=live,
         drafts=drafts.of_child(store, child_id),
-        shares=g.record.shares(child_id),
+        shares=shares,
+        read_by=read_by(store, live, shares, g.now, holidays_for) if live else None,
         reviews=[(one, _standing(one)) for one in kept_reviews.reviews_of_child(store, child_id)],
         states=STATES,
         tag_words=TAG_WORDS,

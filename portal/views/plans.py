@@ -28,6 +28,8 @@ from portal.actions.originals import in_store
 from portal.actions.plan_changes import changes_between, changes_since_last
 from portal.actions.plans import WithdrawalNotExplained, withdraw_plan
 from portal.actions.printing import Wanted, print_plan
+from portal.actions.receipts_shown import read_by
+from portal.calendar import holidays_for
 from portal.parts import parts
 from portal.plan_pages import copy_on_screen
 from portal.responses import as_pdf, go_to
@@ -130,6 +132,7 @@ def _page(plan: Plan, errors: Sequence[Problem] = ()) -> str:
         copies=copies_there_are(original, today=uk_day(g.now)),
         similar=g.record.similar(original.people.child),
         errors=errors,
+        read_by=read_by(parts().store, plan, g.record.shares(plan.child_id), g.now, holidays_for),
     )
 
 

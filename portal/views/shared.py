@@ -16,6 +16,7 @@ from portal.actions import originals, reading, receipts
 from portal.actions.copies import page_of
 from portal.actions.plan_changes import changes_for
 from portal.actions.printing import Wanted, print_plan
+from portal.actions.receipts_shown import questions_of
 from portal.parts import parts
 from portal.responses import as_pdf, go_to
 
@@ -53,7 +54,12 @@ def show(child_id: str) -> ResponseReturnValue:
     page = page_of(original, COPY_FOR[g.person.role], SOURCE, today=uk_day(g.now))
     changes = changes_for(parts().store, plan, COPY_FOR[g.person.role], g.person.organisation_id)
     return render_template(
-        "shared/show.jinja", entry=entry, page=page, changes=changes, similar=g.record.similar(entry.child)
+        "shared/show.jinja",
+        entry=entry,
+        page=page,
+        changes=changes,
+        similar=g.record.similar(entry.child),
+        questions=questions_of(parts().store, child_id, g.person.organisation_id),
     )
 
 
