@@ -1,11 +1,13 @@
 """People at home as RelatedPersons, and back."""
 
-from fhir.codes import LANGUAGE, id_in, profile, reference, value_of
+from fhir.codes import LANGUAGE, extension, extension_value, id_in, profile, reference, value_of
 from fhir.languages import code_of, language_read
 from plans.people import FamilyMember
 from plans.shown import on_one_line
 
 PARENTAL_RESPONSIBILITY = "Has parental responsibility"
+SAFE = "safe-to-message"
+SYSTEMS = frozenset({"phone", "email"})
 
 
 def to_related_person(member: FamilyMember) -> dict:
@@ -23,8 +25,9 @@ def to_related_person(member: FamilyMember) -> dict:
     }
     if relationships:
         person["relationship"] = relationships
-    if member.phone:
-        person["telecom"] = [{"system": "phone", "value": member.phone, "use": "mobile"}]
+    contacts = _contacts(member)
+    if contacts:
+        person["telecom"] = contacts
     # FHIR R4 has no element that tells reading from speaking here: to read is to prefer.
     languages = [_language(code) for code in member.speaks]
     if member.reads:
@@ -32,6 +35,19 @@ def to_related_person(member: FamilyMember) -> dict:
     if languages:
         person["communication"] = languages
     return person
+
+
+def with_contacts(person: dict, member: FamilyMember) -> dict:
+    """Return a RelatedPerson with this member's phone and e-mail address, and all else as it stands."""
+    others, replaced = [], set()
+    for one in person.get("telecom", ()):
+        if one.get("system") not in SYSTEMS or one["system"] in replaced:
+            others.append(one)
+        else:
+            replaced.add(one["system"])
+    telecom = [*_contacts(member), *others]
+    rest = {name: value for name, value in person.items() if name != "telecom"}
+    return rest | ({"telecom": telecom} if telecom else {})
 
 
 def from_related_person(person: dict, *, barred: bool = False) -> FamilyMember:
@@ -52,7 +68,30 @@ def from_related_person(person: dict, *, barred: bool = False) -> FamilyMember:
         phone=value_of(person.get("telecom", ()), "phone"),
         reads=reads,
         speaks=tuple(code for code in others if code and code != reads),
+        email=value_of(person.get("telecom", ()), "email"),
+        phone_is_safe=_is_safe(person, "phone"),
+        email_is_safe=_is_safe(person, "email"),
     )
+
+
+def _contacts(member: FamilyMember) -> list[dict]:
+    phone = {"system": "phone", "value": member.phone, "use": "mobile"}
+    email = {"system": "email", "value": member.email}
+    return [
+        _marked(contact, is_safe=is_safe)
+        for contact, is_safe in ((phone, member.phone_is_safe), (email, member.email_is_safe))
+        if contact["value"]
+    ]
+
+
+def _marked(contact: dict, *, is_safe: bool) -> dict:
+    return {"extension": [{"url": extension(SAFE), "valueBoolean": True}], **contact} if is_safe else contact
+
+
+def _is_safe(person: dict, system: str) -> bool:
+    """Return whether the contact that we read of this system is marked as safe to write to."""
+    listed = (one for one in person.get("telecom", ()) if one.get("system") == system and one.get("value"))
+    return extension_value(next(listed, {}), SAFE, "valueBoolean") is True
 
 
 def _said(relationship: dict) -> str:

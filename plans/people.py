@@ -1,6 +1,7 @@
 """The people around a child: who they are, and the NHS number that names them."""
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,7 +51,10 @@ class Child:
 
 @dataclass(frozen=True)
 class FamilyMember:
-    """Somebody at home. Only those `with_parental_responsibility` and not `barred` are offered a link."""
+    """Somebody at home. Only those `with_parental_responsibility` and not `barred` are offered a link.
+
+    Nothing is sent to a phone or e-mail address of which nobody has said that it is safe to write to.
+    """
 
     id: str
     child_id: str
@@ -61,11 +65,43 @@ class FamilyMember:
     phone: str = ""
     reads: str = ""
     speaks: tuple[str, ...] = ()
+    email: str = ""
+    phone_is_safe: bool = False
+    email_is_safe: bool = False
 
     @property
     def may_have_a_link(self) -> bool:
         """Whether they may be given the plan: parental responsibility, and not barred."""
         return self.with_parental_responsibility and not self.barred
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Where a message to one person goes: "phone" or "email", and the number or address."""
+
+    way: str
+    address: str
+
+
+def safe_contact(member: FamilyMember, family: Iterable[FamilyMember]) -> Contact | None:
+    """Return where a message to this person may go, their phone before their e-mail; None if nowhere.
+
+    A number or address that somebody else at home has too is not this person's own: who is barred, or is
+    the parent of a young person, would read what is sent there.
+    """
+    others = [one for one in family if one.id != member.id]
+    phones = {_folded(one.phone) for one in others}
+    addresses = {one.email.strip().casefold() for one in others}
+    if member.phone_is_safe and member.phone and _folded(member.phone) not in phones:
+        return Contact("phone", member.phone)
+    if member.email_is_safe and member.email and member.email.strip().casefold() not in addresses:
+        return Contact("email", member.email)
+    return None
+
+
+def _folded(phone: str) -> str:
+    """Return the digits of a number as they differ between people: 07700 900123 is +44 7700 900123."""
+    return "".join(c for c in phone if c.isdecimal()).removeprefix("00").removeprefix("44").removeprefix("0")
 
 
 NHS_NUMBER_DIGITS = 10

@@ -226,6 +226,7 @@ class Source(Enum):
     HAZARD_10 = ("hazard-10", "Safety list, hazard 10: wrong child", "", Tag.UNCONFIRMED)
     HAZARD_11 = ("hazard-11", "Safety list, hazard 11: language", "clinical reference 12", Tag.UNCONFIRMED)
     HAZARD_17 = ("hazard-17", "Safety list, hazard 17: sent is not accepted", "", Tag.UNCONFIRMED)
+    HAZARD_26 = ("hazard-26", "Safety list, hazard 26: a family without an inhaler", "", Tag.UNCONFIRMED)
 
     NONE_FOUND = ("none-found", "No source found: Puffin's own words", "", Tag.UNCONFIRMED)
 

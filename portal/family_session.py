@@ -1,14 +1,17 @@
-"""A family's visit by their link: a session apart from that of staff, over 30 minutes after its last page."""
+"""A family's visit by their link: a session apart from that of staff, over 30 minutes after its last page.
+
+A device on which the link's own person gave a code is known for as long as the link lives.
+"""
 
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from flask import Response, g, request
 
 from fhir.store.tables import sessions
-from portal.actions.sharing import token_hash
+from portal.actions.sharing import LINK_DAYS, token_hash
 from portal.parts import parts
 
 IDLE = timedelta(minutes=30)
@@ -19,11 +22,15 @@ BY = "portal"
 
 @dataclass(frozen=True)
 class Visit:
-    """A browser that gave the right date of birth; `confirmed` once it also said that the name is right."""
+    """A browser that gave the right date of birth; `confirmed` once it also said that the name is right.
+
+    `coded` on a device where the link's own person gave a code, now or earlier.
+    """
 
     session: str  # the hash under which the session is kept
     link_id: str
     confirmed: bool
+    coded: bool
 
 
 def visit_by(link_token: str) -> Visit | None:
@@ -34,7 +41,9 @@ def visit_by(link_token: str) -> Visit | None:
         return None
     with parts().store.write_beside(by=BY, at=g.now) as write:
         sessions.touch(write, kept.token_hash)
-    return Visit(kept.token_hash, kept.state["link_id"], kept.state["confirmed"])
+    state = kept.state
+    # A visit that an earlier version began knows of no code, and is asked for one.
+    return Visit(kept.token_hash, state["link_id"], state["confirmed"], state.get("coded", False))
 
 
 def has_visited() -> bool:
@@ -42,24 +51,40 @@ def has_visited() -> bool:
     return _cookie() in request.cookies
 
 
-def begin(response: Response, link_token: str, link_id: str) -> None:
+def begin(response: Response, link_token: str, link_id: str, *, coded: bool) -> None:
     """Begin a visit: the cookie goes back to the pages of this link alone."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    state = {"family_link": token_hash(link_token), "link_id": link_id, "confirmed": False}
+    state = _state(link_token, link_id, confirmed=False, coded=coded)
     with parts().store.write_beside(by=BY, at=g.now) as write:
         sessions.forget(write, before=g.now)
         sessions.begin(write, _hash(token), account_id=None, state=state, expires_at=g.now + LONGEST)
-    secure = parts().settings.secure_cookies
-    response.set_cookie(
-        _cookie(), token, path=_path(link_token), secure=secure, httponly=True, samesite="Lax"
-    )
+    _set_cookie(response, link_token, _cookie(), token, None)
 
 
 def confirm(visit: Visit, link_token: str) -> None:
     """Remember that the name is right."""
-    state = {"family_link": token_hash(link_token), "link_id": visit.link_id, "confirmed": True}
+    state = _state(link_token, visit.link_id, confirmed=True, coded=visit.coded)
     with parts().store.write_beside(by=BY, at=g.now) as write:
         sessions.save(write, visit.session, state)
+
+
+def know_device(response: Response, link_token: str, visit: Visit, until: datetime) -> None:
+    """Remember that the code was right: for this visit, and for this device until the link runs out."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    state = _state(link_token, visit.link_id, confirmed=visit.confirmed, coded=True)
+    with parts().store.write_beside(by=BY, at=g.now) as write:
+        sessions.save(write, visit.session, state)
+        known = {"device_of": visit.link_id}
+        sessions.begin(write, _hash(token), account_id=None, state=known, expires_at=until)
+    _set_cookie(response, link_token, _device_cookie(), token, until)
+
+
+def is_known_device(link_id: str) -> bool:
+    """Return whether the link's own person has given a code in this browser."""
+    cookie = request.cookies.get(_device_cookie(), "")
+    longest = timedelta(days=LINK_DAYS)
+    kept = sessions.live(parts().store, _hash(cookie), now=g.now, idle=longest) if cookie else None
+    return kept is not None and kept.state.get("device_of") == link_id
 
 
 def end(response: Response, link_token: str, visit: Visit) -> None:
@@ -69,8 +94,26 @@ def end(response: Response, link_token: str, visit: Visit) -> None:
     response.delete_cookie(_cookie(), path=_path(link_token), secure=parts().settings.secure_cookies)
 
 
+def _state(link_token: str, link_id: str, *, confirmed: bool, coded: bool) -> dict[str, object]:
+    hashed = token_hash(link_token)
+    return {"family_link": hashed, "link_id": link_id, "confirmed": confirmed, "coded": coded}
+
+
+def _set_cookie(response: Response, link_token: str, name: str, token: str, until: datetime | None) -> None:
+    secure, path = parts().settings.secure_cookies, _path(link_token)
+    response.set_cookie(name, token, path=path, expires=until, secure=secure, httponly=True, samesite="Lax")
+
+
 def _cookie() -> str:
-    return "__Secure-puffin-family" if parts().settings.secure_cookies else "puffin-family"
+    return _named("puffin-family")
+
+
+def _device_cookie() -> str:
+    return _named("puffin-device")
+
+
+def _named(name: str) -> str:
+    return f"__Secure-{name}" if parts().settings.secure_cookies else name
 
 
 def _path(link_token: str) -> str:

@@ -1,8 +1,8 @@
 """The words of the family's pages and of the code on paper: sentences, translated as those of a plan are."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
-from plans.sentences import Day, Exact, Name, Sentence, say
+from plans.sentences import Day, Exact, Moment, Name, Number, Sentence, say
 from plans.sources import Source
 
 # On every page, before anything else.
@@ -53,6 +53,69 @@ SURGERY_KNOWS_THEN = say("Say so here. Then the surgery knows.", source=Source.L
 I_HAVE_READ_IT = say("I have read this plan", source=Source.LAYOUT)
 THANK_YOU = say("Thank you. You have said that you read this version.", source=Source.LAYOUT)
 
+# The code of the link's own person, on a new device.
+ENTER_CODE = say("Enter your code", source=Source.LAYOUT)
+WHY_A_CODE = say(
+    "The code shows that it is you. Each phone or computer asks for it once.", source=Source.LAYOUT
+)
+YOUR_CODE = say("Code", source=Source.LAYOUT)
+CODE_HINT = say("It has 6 numbers.", source=Source.LAYOUT)
+NO_CODE_YET = say("No code yet?", source=Source.LAYOUT)
+SEND_A_CODE = say("Send me a code", source=Source.LAYOUT)
+# It is said to everybody, so that nobody learns which phone numbers a surgery has, and which it never uses.
+CODE_ON_ITS_WAY = say("If the surgery has your phone or e-mail, a code is on its way.", source=Source.LAYOUT)
+CODE_LIVES = say("It works for 10 minutes.", source=Source.LAYOUT)
+CODE_FROM_SURGERY = say("No code after 5 minutes? The surgery can give you one.", source=Source.LAYOUT)
+NOT_A_CODE = say("Enter the 6 numbers of the code.", source=Source.LAYOUT)
+ANOTHER_CODE = say("This code does not match. Check it, or ask for a new one.", source=Source.LAYOUT)
+TOO_SOON = say(
+    "Wait a minute before you ask for another code. You can ask 5 times in an hour.", source=Source.LAYOUT
+)
+NOBODY_WILL_ASK = say("Nobody from Puffin will ask you for it.", source=Source.LAYOUT)
+
+# What the plan says, asked of whoever has read it.
+WHAT_DOES_IT_SAY = say("What does the plan say?", source=Source.LAYOUT)
+NO_TEST = say("This is no test. It helps to remember the plan in an attack.", source=Source.LAYOUT)
+SURGERY_SEES_ANSWERS = say("The surgery sees your answers.", source=Source.LAYOUT)
+CHOOSE_AN_ANSWER = say("Choose an answer.", source=Source.LAYOUT)
+SEND_ANSWERS = say("Send my answers", source=Source.LAYOUT)
+THAT_IS_RIGHT = say("Yes, the plan says so.", source=Source.LAYOUT)
+LOOK_AGAIN = say("Look again.", source=Source.LAYOUT)
+PLAN_SAYS = say("The plan says:", source=Source.LAYOUT)
+TRY_AGAIN = say("Try again", source=Source.LAYOUT)
+BACK_TO_PLAN = say("Back to the plan", source=Source.LAYOUT)
+ALL_AS_PLAN = say("All your answers are as the plan says.", source=Source.LAYOUT)
+
+# What asthma is like, in the child's words.
+WHAT_IS_IT_LIKE = say("What is asthma like for the child?", source=Source.LAYOUT)
+IN_CHILDS_WORDS = say("Write it in the child's own words. The child can write it too.", source=Source.LAYOUT)
+WHO_READS_WORDS = say(
+    "The surgery and the school nurse can read it. It does not change the plan.", source=Source.LAYOUT
+)
+NO_HELP_HERE = say("Do not ask for help here. In an attack, call 999.", source=Source.HAZARD_26)
+WRITE_SOMETHING = say("Write at least one word.", source=Source.LAYOUT)
+SAVE = say("Save", source=Source.LAYOUT)
+SAVED = say("Saved", source=Source.LAYOUT)
+
+# What a family tells the surgery: first what to do now.
+TELL_THE_SURGERY = say("Tell the surgery", source=Source.LAYOUT)
+NO_INHALER = say("We have no inhaler", source=Source.LAYOUT)
+NOT_CALLED = say("We have not been called for a review", source=Source.LAYOUT)
+DO_THIS_NOW = say("Do this now", source=Source.LAYOUT)
+ATTACK_CALL_999 = say("Attack? Call 999.", source=Source.HAZARD_26)
+NO_RELIEVER_NOW = say(
+    "No reliever? Phone the surgery, go to a pharmacy or call 111 now.", source=Source.HAZARD_26
+)
+NO_INHALER_NOW = say(
+    "No inhaler for an attack? Phone the surgery, go to a pharmacy or call 111 now.", source=Source.HAZARD_26
+)
+NOT_AT_NIGHT = say("What you send here is not read at night.", source=Source.HAZARD_26)
+NOBODY_ANSWERED = say("Nobody has answered yet.", source=Source.LAYOUT)
+LATE = say("The surgery is late. Phone the surgery now, or call 111.", source=Source.HAZARD_26)
+NOT_RIGHT_YET = say("Still not right? Phone the surgery.", source=Source.LAYOUT)
+ONCE_A_DAY = say("You can tell the surgery once a day.", source=Source.LAYOUT)
+CANNOT_TELL = say("This cannot be sent from here. Phone the surgery.", source=Source.LAYOUT)
+
 # A language in which the plan cannot be given.
 NOT_IN_THIS_LANGUAGE = say("The plan is not ready in this language", source=Source.LAYOUT)
 READ_IT_IN_ENGLISH = say("Read the plan in English", source=Source.LAYOUT)
@@ -86,7 +149,42 @@ def withdrawn_on(day: Day) -> Sentence:
     return say("This plan was withdrawn on {day}. Do not follow it.", source=Source.HAZARD_9, day=day)
 
 
+def code_message(code: str) -> tuple[Sentence, ...]:
+    """Return what is sent to the link's own person: nothing about a child, a plan or a surgery."""
+    return (
+        say("Your Puffin code is {code}.", source=Source.LAYOUT, code=_in_threes(code)),
+        CODE_LIVES,
+        NOBODY_WILL_ASK,
+    )
+
+
+def shown_code(code: str) -> Sentence:
+    return say("In this demo the code is {code}.", source=Source.LAYOUT, code=_in_threes(code))
+
+
+def up_to(letters: int) -> Sentence:
+    return say("Write up to {n} letters and spaces.", source=Source.LAYOUT, n=Number(letters))
+
+
+def told_at(moment: Moment) -> Sentence:
+    return say("You told the surgery: {moment}.", source=Source.LAYOUT, moment=moment)
+
+
+def answered_at(moment: Moment) -> Sentence:
+    return say("The surgery has dealt with it: {moment}.", source=Source.LAYOUT, moment=moment)
+
+
+def within(hours: int) -> Sentence:
+    """Return how long the surgery has; no hour of the clock, which at night would promise too much."""
+    return say("The surgery is asked to act within {n} hours.", source=Source.LAYOUT, n=Number(hours))
+
+
+def _in_threes(code: str) -> Exact:
+    return Exact(f"{code[:3]} {code[3:]}")
+
+
 _SOME_DAY = Day(date.min)
+_SOME_MOMENT = Moment(datetime.min.replace(tzinfo=UTC))
 
 # A language is offered on these pages only where it has every one of them.
 EVERY_WORD: tuple[Sentence, ...] = (
@@ -94,4 +192,10 @@ EVERY_WORD: tuple[Sentence, ...] = (
     is_this("", _SOME_DAY),
     replaced_on(_SOME_DAY),
     withdrawn_on(_SOME_DAY),
+    *code_message(""),
+    shown_code(""),
+    up_to(0),
+    told_at(_SOME_MOMENT),
+    answered_at(_SOME_MOMENT),
+    within(0),
 )

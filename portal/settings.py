@@ -32,7 +32,8 @@ class Settings:
     """`url` is the address that QR codes and messages carry; `data` the folder of the embedded store.
 
     `database_url` is the address of a PostgreSQL database that holds the store instead, "" for none.
-    `audit_key` seals the audit, "" for the one that is kept beside an embedded store.
+    `audit_key` seals the audit, "" for the one that is kept beside an embedded store. `messages_url` takes
+    what is sent to somebody at home, to a phone or by e-mail, "" where nothing can be sent.
     """
 
     data: Path
@@ -42,6 +43,7 @@ class Settings:
     secret_key: str = ""
     audit_key: str = ""
     webhook_url: str = ""
+    messages_url: str = ""
     secure_cookies: bool = False
 
 
@@ -61,6 +63,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         secret_key=environ.get("PUFFIN_SECRET_KEY", ""),
         audit_key=environ.get("PUFFIN_AUDIT_KEY", ""),
         webhook_url=environ.get("PUFFIN_WEBHOOK_URL", ""),
+        messages_url=environ.get("PUFFIN_MESSAGES_URL", ""),
         secure_cookies=secure in {"yes", "1", "true"} if secure else url.startswith("https://"),
     )
 

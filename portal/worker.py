@@ -21,6 +21,7 @@ from portal.actions.alerts import sweep
 from portal.actions.audit_check import key_place
 from portal.actions.clocks import HolidaysFor
 from portal.actions.discharge.matching import match_waiting
+from portal.actions.inbox_sweep import sweep_inboxes
 from portal.actions.receipts_late import sweep_once_a_day
 from portal.calendar import holidays_for
 from portal.notify.carrier import Carrier, carriers
@@ -67,6 +68,9 @@ class Work:
     def _chase_readers(self) -> None:
         sweep_once_a_day(self.store, now=self.clock(), holidays_for=self.holidays_for)
 
+    def _tell_leads(self) -> None:
+        sweep_inboxes(self.store, now=self.clock(), holidays_for=self.holidays_for)
+
     def _send(self, must_stop: Callable[[], bool]) -> None:
         empty_outbox(self.store, self.carriers, self.clock, must_stop=must_stop)
 
@@ -94,8 +98,9 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told_to_stop.set())
     with closing(open_store(settings.data, settings.database_url)) as store:
-        key = key_place(settings, is_demo=marks.is_demo(store))
-        work = Work(store, carriers(settings), lambda: datetime.now(UTC), holidays_for, key)
+        is_demo = marks.is_demo(store)
+        key = key_place(settings, is_demo=is_demo)
+        work = Work(store, carriers(settings, is_demo=is_demo), lambda: datetime.now(UTC), holidays_for, key)
         run(work, told_to_stop)
 
 

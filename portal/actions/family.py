@@ -1,19 +1,24 @@
-"""A family's way to the plan: a link, the child's date of birth, and the name confirmed before it opens."""
+"""A family's way to the plan: a link, the child's date of birth, and who may open it at this moment.
 
-from dataclasses import dataclass
+The code that opens it on a new device is in family_code.py.
+"""
+
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from fhir import kept_people, kept_plans, kept_shares
+from fhir.actor import Actor, by_link
 from fhir.store import Reader, Store, Write
 from fhir.store.errors import ResourceNotFound
 from fhir.store.tables import links
 from plans.errors import PuffinError
-from plans.people import Child
+from plans.people import Child, FamilyMember
 from plans.plan import Plan
 from portal.actions.sharing import is_offered_a_link, token_hash
 
-TRIES = 5  # wrong dates of birth before a link rests
-REST = timedelta(minutes=15)
+TRIES = 5  # wrong dates of birth, or wrong codes, before a link rests
+# The first rest, the second, and so on; the last one again and again, until its own person has opened it.
+RESTS = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=4), timedelta(hours=24))
 
 
 class LinkDoesNotWork(PuffinError):
@@ -41,32 +46,43 @@ class Opened:
     language: str
 
     @property
-    def reader_ref(self) -> str:
+    def reader_ref(self) -> Actor:
         """Return who reads, to the store and its audit."""
-        return f"RelatedPerson/{self.reader_id}"
+        return by_link(self.reader_id)
 
 
-def is_working(store: Store, token: str, *, now: datetime) -> bool:
-    """Return whether a link can be opened at all, without saying whose it is."""
+def is_working(store: Store, token: str, *, now: datetime, is_in: bool = False) -> bool:
+    """Return whether a link can be opened at all, without saying whose it is; a rest keeps out nobody in."""
     link = links.by_token_hash(store, token_hash(token))
-    return link is not None and _is_open(store, link, now)
+    return link is not None and is_open(store, _without_rest(link) if is_in else link, now)
 
 
-def prove(store: Store, token: str, born: date, *, at: datetime) -> str:
+def link_of(store: Store, token: str, *, now: datetime) -> str:
+    """Return the id of the link that this token opens now; raises LinkDoesNotWork."""
+    link = links.by_token_hash(store, token_hash(token))
+    if link is None or not is_open(store, link, now):
+        raise LinkDoesNotWork
+    return link.id
+
+
+def prove(store: Store, token: str, born: date, *, at: datetime, is_known: bool = False) -> str:
     """Return the id of the link once the date of birth fits; each try is recorded, each wrong one counted.
 
-    Raises LinkDoesNotWork, and BornOnAnotherDay until the link rests.
+    `is_known` on a device on which the link's own person has opened it by a code. Raises LinkDoesNotWork,
+    and BornOnAnotherDay until the link rests.
     """
     found = links.by_token_hash(store, token_hash(token))
     if found is None:
         raise LinkDoesNotWork
-    with store.write(by=_reader(found), at=at) as write:
+    with store.write(by=reader_of(found), at=at) as write:
         # Read again where nobody else writes, so that tries at the same moment are counted one by one.
         link = links.by_id(write, found.id)
-        if not _is_open(write, link, at):
+        if not is_open(write, link, at):
             raise LinkDoesNotWork
         fits = kept_people.child(write, link.child_id).born == born
         _note_try(write, link, fits=fits)
+        if fits and is_known:
+            links.note_right_code(write, link.id)
     if not fits:
         raise BornOnAnotherDay
     return link.id
@@ -74,18 +90,47 @@ def prove(store: Store, token: str, born: date, *, at: datetime) -> str:
 
 def open_link(store: Store, link_id: str, *, at: datetime, doing: str) -> Opened:
     """Return what the link opens now, and record the reading; raises LinkDoesNotWork."""
-    try:
-        link = links.by_id(store, link_id)
-    except ResourceNotFound:
-        raise LinkDoesNotWork from None
+    link = open_now(store, link_id, at)
     plan = kept_plans.live_plan(store, link.child_id)
-    if plan is None or not _is_open(store, link, at):
+    if plan is None:
         raise LinkDoesNotWork
-    with store.write_beside(by=_reader(link), at=at) as write:
+    with store.write_beside(by=reader_of(link), at=at) as write:
         write.audit("R", f"CarePlan/{plan.id}", f"Patient/{link.child_id}", doing)
     child = kept_people.child(store, link.child_id)
-    reads = link.language or _reads(store, link) or plan.language
+    member = member_of(store, link)
+    reads = link.language or (member.reads if member else "") or plan.language
     return Opened(link.id, child, plan, link.related_person_id or "", reads)
+
+
+def open_now(reader: Reader, link_id: str, now: datetime) -> links.Link:
+    """Return a link to somebody who is past the date of birth; raises LinkDoesNotWork.
+
+    That it rests, because of what others try, keeps nobody out who is in.
+    """
+    try:
+        link = links.by_id(reader, link_id)
+    except ResourceNotFound:
+        raise LinkDoesNotWork from None
+    if not is_open(reader, _without_rest(link), now):
+        raise LinkDoesNotWork
+    return link
+
+
+def _without_rest(link: links.Link) -> links.Link:
+    return replace(link, locked_until=None)
+
+
+def rest_after(link: links.Link, failures: int, at: datetime) -> datetime | None:
+    """Return until when a link rests after so many failures of one kind, each rest longer; None for not."""
+    if failures % TRIES:
+        return None
+    return at + RESTS[min(link.rests, len(RESTS) - 1)]
+
+
+def member_of(reader: Reader, link: links.Link) -> FamilyMember | None:
+    """Return whose link it is, None for somebody who is no longer in the child's life."""
+    family = kept_people.family(reader, link.child_id)
+    return next((one for one in family if one.id == link.related_person_id), None)
 
 
 def _note_try(write: Write, link: links.Link, *, fits: bool) -> None:
@@ -94,11 +139,12 @@ def _note_try(write: Write, link: links.Link, *, fits: bool) -> None:
     if fits:
         links.note_success(write, link.id)
         return
-    rests = (link.failed_attempts + 1) % TRIES == 0
-    links.note_failure(write, link.id, locked_until=write.at + REST if rests else None)
+    until = rest_after(link, link.failed_attempts + 1, write.at)
+    links.note_failure(write, link.id, locked_until=until)
 
 
-def _is_open(reader: Reader, link: links.Link, now: datetime) -> bool:
+def is_open(reader: Reader, link: links.Link, now: datetime) -> bool:
+    """Return whether a link leads to a plan for its person now, and does not rest."""
     resting = link.locked_until is not None and now < link.locked_until
     if link.revoked_at is not None or now >= link.expires_at or resting:
         return False
@@ -113,10 +159,6 @@ def _is_offered(reader: Reader, link: links.Link) -> bool:
     return any(member.id == link.related_person_id and is_offered_a_link(member) for member in family)
 
 
-def _reader(link: links.Link) -> str:
-    return f"RelatedPerson/{link.related_person_id}"
-
-
-def _reads(reader: Reader, link: links.Link) -> str:
-    family = kept_people.family(reader, link.child_id)
-    return next((member.reads for member in family if member.id == link.related_person_id), "")
+def reader_of(link: links.Link) -> Actor:
+    """Return whose link it is, to the store and its audit."""
+    return by_link(link.related_person_id or "")

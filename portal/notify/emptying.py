@@ -28,9 +28,10 @@ def empty_outbox(
     """Send what is due as this begins, so many at most; return how many were sent.
 
     Workers that empty it at the same time share the messages. One whose alert was closed meanwhile is not
-    sent any more.
+    sent any more, nor is one that it is too late for: what it says is forgotten.
     """
     began, sent = clock(), 0
+    _stop_late(store, began)
     for _ in range(MOST_AT_ONCE):
         message = None if must_stop() else _take(store, clock(), due_by=began)
         if message is None:
@@ -42,6 +43,11 @@ def empty_outbox(
 def pause_after(failures: int) -> timedelta:
     """Return how long to wait after that many failures."""
     return PAUSES[min(failures, len(PAUSES)) - 1]
+
+
+def _stop_late(store: Store, now: datetime) -> None:
+    with store.write_beside(by=SYSTEM, at=now) as write:
+        outbox.stop_late(write)
 
 
 def _take(store: Store, now: datetime, *, due_by: datetime) -> Message | None:

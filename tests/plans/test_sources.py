@@ -27,6 +27,13 @@ WAITING = {
     "Phone the surgery to book a review.",
     "This plan was withdrawn on {day}. Do not follow it.",
     "Use the newest plan.",
+    # A family that tells the surgery something
+    "Attack? Call 999.",
+    "Do not ask for help here. In an attack, call 999.",
+    "No inhaler for an attack? Phone the surgery, go to a pharmacy or call 111 now.",
+    "No reliever? Phone the surgery, go to a pharmacy or call 111 now.",
+    "The surgery is late. Phone the surgery now, or call 111.",
+    "What you send here is not read at night.",
 }
 
 

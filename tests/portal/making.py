@@ -8,13 +8,15 @@ from fhir.codes import PRIVACY_CONSENT
 from fhir.organization import to_organization
 from fhir.patient import to_patient
 from fhir.related_person import to_related_person
-from fhir.store.tables import drafts
+from fhir.store.tables import drafts, links
 from plans.confirmations import needed
 from plans.draft import read_draft
 from plans.medicines import read_medicines
 from plans.people import Child, FamilyMember
 from plans.places import Organisation, OrganisationKind
+from portal.actions.family_code import hand_over_code
 from portal.actions.plans import sign_draft
+from portal.actions.sharing import token_hash
 from tests.portal.conftest import MONDAY_9AM
 
 TODAY = MONDAY_9AM.date()
@@ -78,6 +80,8 @@ def make_family_member(store, child, **changes):
         "name": "Sana Test",
         "relationship": "mother",
         "with_parental_responsibility": True,
+        "phone": "07700 900111",
+        "phone_is_safe": True,
     }
     member = FamilyMember(**usual | changes)
     with store.write(by="system", at=MONDAY_9AM) as write:
@@ -86,6 +90,17 @@ def make_family_member(store, child, **changes):
             write.create(_denial(child, member))
         write.audit("C", f"RelatedPerson/{member.id}", f"Patient/{child.id}", "add a family member")
     return next(one for one in kept_people.family(store, child.id) if one.id == member.id)
+
+
+def open_by_link(browser, store, path, gp, born=date(2018, 5, 1)):
+    """Open a family's link as its own person does: date of birth, name, and a code that `gp` handed over."""
+    typed = {"born-day": born.day, "born-month": born.month, "born-year": born.year}
+    browser.post(path, data=typed)
+    browser.post(f"{path}/child", data={"answer": "yes"})
+    link = links.by_token_hash(store, token_hash(path.removeprefix("/f/")))
+    code = hand_over_code(store, link.child_id, link.related_person_id, by=gp, at=MONDAY_9AM)
+    answer = browser.post(f"{path}/code", data={"code": code})
+    assert answer.location == f"{path}/plan", answer.text
 
 
 def ready_fields(child, today=TODAY, **changes):

@@ -21,7 +21,7 @@ from portal.actions.plans import withdraw_plan
 from portal.actions.reading import has_read
 from portal.actions.sharing import LINK_DAYS, Wanted, share, stop
 from tests.portal.conftest import MONDAY_9AM
-from tests.portal.making import make_child, make_family_member, make_plan
+from tests.portal.making import make_child, make_family_member, make_plan, open_by_link
 
 BORN = {"born-day": "1", "born-month": "5", "born-year": "2018"}
 ANOTHER_DAY = BORN | {"born-day": "2"}
@@ -57,10 +57,9 @@ def link(store, plan, mother, gp):
 
 
 @pytest.fixture
-def opened(stranger, link):
-    """A browser that has opened the mother's link and confirmed the name."""
-    stranger.post(link, data=BORN)
-    stranger.post(f"{link}/child", data={"answer": "yes"})
+def opened(stranger, link, store, gp):
+    """A browser that has opened the mother's link, confirmed the name and given her code."""
+    open_by_link(stranger, store, link, gp)
     return stranger
 
 
@@ -147,8 +146,7 @@ def test_a_grown_child_has_no_pictures_and_is_led_to_the_plan(stranger, store, g
     make_plan(store, grown, gp)
     (made,) = share(store, grown.id, [Wanted(Reader.FAMILY, member.id, Basis.CONSENT)], by=gp, at=MONDAY_9AM)
     link = f"/f/{made.token}"
-    stranger.post(link, data={"born-day": "14", "born-month": "3", "born-year": "1992"})
-    stranger.post(f"{link}/child", data={"answer": "yes"})
+    open_by_link(stranger, store, link, gp, date(1992, 3, 14))
 
     assert "/pictures" not in stranger.get(f"{link}/plan").text
     assert stranger.get(f"{link}/pictures").location == link
@@ -332,10 +330,9 @@ def test_the_visit_of_one_link_opens_no_other(opened, link, store, gp):
     assert opened.get(f"/f/{made.token}/plan").location == f"/f/{made.token}"
 
 
-def test_a_visit_shows_nothing_of_what_staff_see_and_leaves_their_session_alone(client_for, link, gp):
+def test_a_visit_shows_nothing_of_what_staff_see_and_leaves_their_session_alone(client_for, store, link, gp):
     browser = client_for(Role.CLINICIAN, gp)
-    browser.post(link, data=BORN)
-    browser.post(f"{link}/child", data={"answer": "yes"})
+    open_by_link(browser, store, link, gp)
 
     assert "Sign out" not in browser.get(f"{link}/plan").text
     assert browser.get("/sign-in").status_code == 303  # still signed in
@@ -424,9 +421,12 @@ def test_the_language_chosen_first_stays_until_the_plan(stranger, link, demo):
     asked = stranger.post(f"{link}?lang=ur", data=BORN)
     stranger.get(asked.location)
     confirmed = stranger.post(asked.location, data={"answer": "yes"})
+    sent = stranger.post(f"{link}/code/send?lang=ur").text
+    coded = stranger.post(confirmed.location, data={"code": re.search(r"\d{3} \d{3}", sent)[0]})
 
-    assert confirmed.location == f"{link}/plan?lang=ur"
-    page = stranger.get(confirmed.location).text
+    assert confirmed.location == f"{link}/code?lang=ur"
+    assert coded.location == f"{link}/plan?lang=ur"
+    page = stranger.get(coded.location).text
     assert 'lang="ur" dir="rtl"' in page
     assert in_language("ur", demo=True).say(labels.NOT_CHECKED) in page
     assert stranger.get(f"{link}/plan.pdf?lang=ur&bilingual=yes").data.startswith(b"%PDF-")

@@ -20,7 +20,7 @@ from portal.calendar import holidays_for
 from tests.fhir import gp_records
 from tests.portal import test_export
 from tests.portal.conftest import MONDAY_9AM
-from tests.portal.making import TODAY, make_child, make_family_member, make_plan
+from tests.portal.making import TODAY, make_child, make_family_member, make_plan, open_by_link
 
 PRACTICE = Organisation("", OrganisationKind.PRACTICE, "Example Surgery", "Y99909", "0121 496 0199")
 SCHOOL = Organisation("", OrganisationKind.SCHOOL, "Example School", "EE999909", "0121 496 0199")
@@ -62,10 +62,8 @@ def test_what_was_collected_is_read_neither_at_school_nor_at_home_nor_on_paper(
         Wanted(Reader.FAMILY, mother.id, Basis.CONSENT),
     ]
     (link,) = share(store, child.id, readers, by=gp.person, at=MONDAY_9AM)
-    path, born = f"/f/{link.token}", child.born
-    typed = {"born-day": born.day, "born-month": born.month, "born-year": born.year}
-    stranger.post(path, data=typed)
-    stranger.post(f"{path}/child", data={"answer": "yes"})
+    path = f"/f/{link.token}"
+    open_by_link(stranger, store, path, gp.person, child.born)
 
     original = originals.in_store(store, plan.id, url="https://plans.example")
     read = [school.get(address).text for address in ("/shared", f"/shared/{child.id}")]

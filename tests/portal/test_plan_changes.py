@@ -11,7 +11,7 @@ from plans.sharing import Basis, Reader
 from portal.actions.plans import withdraw_plan
 from portal.actions.sharing import Wanted, share
 from tests.portal.conftest import MONDAY_9AM
-from tests.portal.making import make_child, make_draft, make_family_member, make_plan
+from tests.portal.making import make_child, make_draft, make_family_member, make_plan, open_by_link
 
 LATER = MONDAY_9AM + timedelta(hours=1)
 SALAMOL = {"reliever_product": "salamol-100"}
@@ -232,8 +232,7 @@ def test_a_family_is_told_what_changed_but_not_how_the_plan_came_to_be(stranger,
         preventer_morning="4", taught_to="", reason_not_taught="No time today.",
     )  # fmt: skip
     link = f"/f/{made.token}"
-    stranger.post(link, data={"born-day": "1", "born-month": "5", "born-year": "2018"})
-    stranger.post(f"{link}/child", data={"answer": "yes"})
+    open_by_link(stranger, store, link, gp.person)
 
     page = read(stranger, f"{link}/plan")
 

@@ -42,6 +42,8 @@ class Link:
     failed_attempts: int
     locked_until: datetime | None
     last_opened_at: datetime | None
+    wrong_codes: int = 0
+    rests: int = 0
 
 
 def create(write: Write, new: NewLink) -> Link:
@@ -73,19 +75,24 @@ def of_child(reader: Reader, child_id: str) -> list[Link]:
 
 
 def note_failure(write: Write, link_id: str, *, locked_until: datetime | None = None) -> Link:
-    """Count a failed opening, and lock the link if the caller's rule says so; return it."""
-    failures = by_id(write, link_id).failed_attempts + 1
-    changes: Row = {"failed_attempts": failures}
-    if locked_until is not None:
-        changes["locked_until"] = moment_text(locked_until)
-    change(write, "links", link_id, changes)
-    return by_id(write, link_id)
+    """Count a wrong date of birth, and let the link rest if the caller's rule says so; return it."""
+    return _count(write, link_id, "failed_attempts", locked_until)
+
+
+def note_wrong_code(write: Write, link_id: str, *, locked_until: datetime | None = None) -> Link:
+    """Count a wrong code, which no right date of birth makes good, and let the link rest; return it."""
+    return _count(write, link_id, "wrong_codes", locked_until)
 
 
 def note_success(write: Write, link_id: str) -> None:
-    """Note an opening; failures start again from none."""
+    """Note a right date of birth; the wrong ones are counted again from none."""
     opened = {"failed_attempts": 0, "locked_until": None, "last_opened_at": moment_text(write.at)}
     change(write, "links", link_id, opened)
+
+
+def note_right_code(write: Write, link_id: str) -> None:
+    """Note that its own person opened it: wrong codes and rests are counted again from none."""
+    change(write, "links", link_id, {"wrong_codes": 0, "rests": 0, "locked_until": None})
 
 
 def revoke(write: Write, link_id: str) -> None:
@@ -100,6 +107,15 @@ def revoke_all(write: Write, child_id: str) -> int:
         "UPDATE links SET revoked_at = ? WHERE child_id = ? AND revoked_at IS NULL",
         (moment_text(write.at), child_id),
     ).rowcount
+
+
+def _count(write: Write, link_id: str, name: str, locked_until: datetime | None) -> Link:
+    link = by_id(write, link_id)
+    changes: Row = {name: getattr(link, name) + 1}
+    if locked_until is not None:
+        changes |= {"locked_until": moment_text(locked_until), "rests": link.rests + 1}
+    change(write, "links", link_id, changes)
+    return by_id(write, link_id)
 
 
 def _link(row: Row) -> Link:

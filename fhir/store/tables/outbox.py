@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from fhir.store.errors import ResourceNotFound
@@ -11,12 +11,15 @@ from fhir.store.reader import Reader
 from fhir.store.store import Write
 from fhir.store.tables.rows import Row, change, insert, json_text, many, one
 
-TIMES_THAT_MAY_LACK = ("next_try_at", "sent_at", "stopped_at")
+TIMES_THAT_MAY_LACK = ("next_try_at", "sent_at", "stopped_at", "send_by")
 
 
 @dataclass(frozen=True)
 class NewMessage:
-    """A message to queue; `key` names what it says to whom, so that it is queued once only."""
+    """A message to queue; `key` names what it says to whom, so that it is queued once only.
+
+    `secret` is what it says that nobody may read here afterwards; `send_by` is when it is too late to send.
+    """
 
     key: str
     carrier: str
@@ -24,11 +27,16 @@ class NewMessage:
     body: Row
     communication_id: str | None = None
     child_id: str | None = None
+    secret: str | None = None
+    send_by: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Message:
-    """A queued message; without `next_try_at`, `sent_at` and `stopped_at` nobody tries it any more."""
+    """A queued message; without `next_try_at`, `sent_at` and `stopped_at` nobody tries it any more.
+
+    Its `secret` is forgotten with the write that notes that it was sent or stopped.
+    """
 
     id: str
     key: str
@@ -43,6 +51,8 @@ class Message:
     sent_at: datetime | None
     stopped_at: datetime | None
     last_error: str | None
+    secret: str | None = field(default=None, repr=False)
+    send_by: datetime | None = None
 
 
 def enqueue(write: Write, new: NewMessage) -> Message | None:
@@ -51,6 +61,7 @@ def enqueue(write: Write, new: NewMessage) -> Message | None:
         return None
     message_id, now = str(uuid.uuid4()), moment_text(write.at)
     row = {"id": message_id, **vars(new), "body": json_text(new.body), "created_at": now, "next_try_at": now}
+    row["send_by"] = moment_text(new.send_by) if new.send_by else None
     insert(write, "outbox", row)
     return by_id(write, message_id)
 
@@ -87,12 +98,22 @@ def take(write: Write, *, due_by: datetime, until: datetime) -> Message | None:
 
 def stop(write: Write, message_id: str) -> None:
     """Note that a message needs no sending any more; raises ResourceNotFound."""
-    change(write, "outbox", message_id, {"stopped_at": moment_text(write.at)})
+    change(write, "outbox", message_id, {"stopped_at": moment_text(write.at), "secret": None})
+
+
+def stop_key(write: Write, key: str) -> None:
+    """Stop the message with this key, unless it was sent, was stopped, or never was."""
+    _stop_where(write, "key = ?", key)
+
+
+def stop_late(write: Write) -> int:
+    """Stop every message that it is too late to send; return how many."""
+    return _stop_where(write, "send_by <= ?", moment_text(write.at))
 
 
 def mark_sent(write: Write, message_id: str) -> None:
     """Note that the carrier took a message; raises ResourceNotFound."""
-    sent = {"sent_at": moment_text(write.at), "next_try_at": None, "last_error": None}
+    sent = {"sent_at": moment_text(write.at), "next_try_at": None, "last_error": None, "secret": None}
     _count_attempt(write, message_id)
     change(write, "outbox", message_id, sent)
 
@@ -106,10 +127,15 @@ def mark_failed(write: Write, message_id: str, error: str, *, next_try_at: datet
 
 def stop_for_child(write: Write, child_id: str) -> int:
     """Stop every message about a child that is not sent; return how many."""
-    return write.db.execute(
-        "UPDATE outbox SET stopped_at = ? WHERE child_id = ? AND sent_at IS NULL AND stopped_at IS NULL",
-        (moment_text(write.at), child_id),
-    ).rowcount
+    return _stop_where(write, "child_id = ?", child_id)
+
+
+def _stop_where(write: Write, which: str, value: str) -> int:
+    sql = (
+        "UPDATE outbox SET stopped_at = ?, secret = NULL"
+        f" WHERE {which} AND sent_at IS NULL AND stopped_at IS NULL"
+    )
+    return write.db.execute(sql, (moment_text(write.at), value)).rowcount
 
 
 def _count_attempt(write: Write, message_id: str) -> None:

@@ -9,11 +9,13 @@ from plans.content import Copy
 from plans.content.family import surgery_phone
 from plans.leaflet.languages import SOURCE
 from plans.leaflet.page import article
+from plans.said_at_home import AnswerSheet
 from plans.sections import Band
 from plans.working_days import uk_day
 from portal.access import anyone
 from portal.actions import family, originals, reading
 from portal.actions.copies import copies_there_are, leaflet_of, pdf_of
+from portal.actions.family_answers import last_answers
 from portal.actions.originals import Original
 from portal.actions.plan_changes import Changes, changes_for
 from portal.actions.receipts import acknowledge
@@ -49,10 +51,11 @@ def copy(token: str, name: str) -> ResponseReturnValue:
         title=leaflet.of(Band.HEAD)[0].heading,
         page=article(leaflet),
         phone=phone,
-        dialled=_dialled(phone),
+        dialled=dialled(phone),
         plan=opened.plan,
         changes=_changes(opened, name, language),
         has_read=reading.has_read(parts().store, opened.plan.id, opened.reader_id),
+        answers=_answers(opened),
         copies=copies_there_are(original, today=uk_day(g.now)),
     )
 
@@ -71,15 +74,20 @@ def pdf(token: str, name: str) -> ResponseReturnValue:
 @bp.post("/read")
 @anyone
 def read(token: str) -> ResponseReturnValue:
-    """Keep that this person has read this version; one that came in between is shown instead."""
+    """Keep that this person has read this version, and ask what it says; a newer one is shown instead."""
     opened = opened_by(token, "say that the plan is read")
-    if request.form.get("plan") == opened.plan.id:
-        acknowledge(parts().store, opened.plan, opened.reader_id, by=opened.reader_ref, at=g.now)
-    return go("copy", token, name="plan")
+    if request.form.get("plan") != opened.plan.id:
+        return go("copy", token, name="plan")
+    acknowledge(parts().store, opened.plan, opened.reader_id, by=opened.reader_ref, at=g.now)
+    return go("questions", token)
 
 
 def _original(opened: family.Opened) -> Original:
     return originals.in_store(parts().store, opened.plan.id, url=parts().settings.url)
+
+
+def _answers(opened: family.Opened) -> AnswerSheet | None:
+    return last_answers(parts().store, opened.child.id, opened.plan.id, opened.reader_id)
 
 
 def _changes(opened: family.Opened, name: str, language: str) -> Changes | None:
@@ -89,7 +97,7 @@ def _changes(opened: family.Opened, name: str, language: str) -> Changes | None:
     return changes_for(parts().store, opened.plan, COPIES[name], opened.reader_id)
 
 
-def _dialled(phone: str) -> str:
+def dialled(phone: str) -> str:
     """Return what a phone dials for a number as typed; "" where it is not plainly one number."""
     number = phone.replace(" ", "")
     return number if ONE_NUMBER.fullmatch(number) else ""

@@ -47,23 +47,30 @@ def _back_to_the_plan(_error: Exception) -> ResponseReturnValue:
     return go("show", (request.view_args or {})["token"])
 
 
-def must_work(token: str) -> None:
-    """Raise LinkDoesNotWork unless the link opens something."""
-    if not family.is_working(parts().store, token, now=g.now):
+def begun_visit(token: str) -> family_session.Visit | None:
+    """Return the visit by this link, None before it begins; raises LinkDoesNotWork where it opens nothing."""
+    visit = family_session.visit_by(token)
+    is_in = visit is not None and visit.coded
+    if not family.is_working(parts().store, token, now=g.now, is_in=is_in):
         raise family.LinkDoesNotWork
+    return visit
 
 
 def visit_of(token: str) -> family_session.Visit:
     """Return the visit by this link; whoever has none is asked for the date of birth."""
-    must_work(token)
-    visit = family_session.visit_by(token)
-    return visit or _leave("show", token)
+    return begun_visit(token) or _leave("show", token)
+
+
+def named_visit(token: str) -> family_session.Visit:
+    """Return the visit by this link; whoever has not confirmed the name is asked for it."""
+    visit = visit_of(token)
+    return visit if visit.confirmed else _leave("child", token)
 
 
 def opened_by(token: str, doing: str) -> family.Opened:
-    """Return what the link opens; whoever has not confirmed the name is asked for it. Audited as `doing`."""
-    visit = visit_of(token)
-    return open_for(visit, doing) if visit.confirmed else _leave("child", token)
+    """Return what the link opens; who lacks the name or the code is asked for it. Audited as `doing`."""
+    visit = named_visit(token)
+    return open_for(visit, doing) if visit.coded else _leave("code", token)
 
 
 def open_for(visit: family_session.Visit, doing: str) -> family.Opened:

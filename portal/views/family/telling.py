@@ -1,0 +1,76 @@
+"""What a family tells the surgery, after the page has said what to do now; and what became of it."""
+
+from flask import g
+from flask.typing import ResponseReturnValue
+
+from fhir import kept_people
+from plans.content.discharge import DO_NOT_WAIT, PHONE_THE_SURGERY
+from plans.content.family import surgery_phone
+from plans.plan import Regimen
+from plans.sentences import Moment, Sentence
+from plans.team_task import TaskKind
+from portal import family_words
+from portal.access import anyone
+from portal.actions import family, originals
+from portal.actions.family_reports import REPORTS, Told, standing, tell
+from portal.family_pages import family_page
+from portal.parts import parts
+from portal.views.family.copies import dialled
+from portal.views.family.link import bp, go, language_of, opened_by
+
+NAMES = "any('no-inhaler', 'not-called')"
+TITLES = {TaskKind.NO_INHALER: family_words.NO_INHALER, TaskKind.NOT_CALLED: family_words.NOT_CALLED}
+
+
+@bp.get(f"/tell/<{NAMES}:name>")
+@anyone
+def telling(token: str, name: str) -> ResponseReturnValue:
+    """Say what to do now; then let the family tell the surgery, or show what became of it."""
+    opened, kind = opened_by(token, f"look at what they told the surgery: {name}"), REPORTS[name]
+    original = originals.in_store(parts().store, opened.plan.id, url=parts().settings.url)
+    phone = surgery_phone(original.plan, original.people)
+    told = standing(parts().store, opened, kind, now=g.now)
+    return family_page(
+        "family/telling.jinja",
+        language_of(opened),
+        token=token,
+        name=name,
+        title=TITLES[kind],
+        first=_first(opened, kind),
+        phone=phone,
+        dialled=dialled(phone),
+        told=told,
+        became=_became(told),
+        within=family_words.within(told.hours),
+    )
+
+
+@bp.post(f"/tell/<{NAMES}:name>")
+@anyone
+def told(token: str, name: str) -> ResponseReturnValue:
+    """Tell the surgery, once a day."""
+    opened, kind = opened_by(token, f"tell the surgery: {name}"), REPORTS[name]
+    people = kept_people.family(parts().store, opened.child.id)
+    who = next(one.name for one in people if one.id == opened.reader_id)
+    if standing(parts().store, opened, kind, now=g.now).may_tell:
+        tell(parts().store, opened, kind, name=who, at=g.now)
+    return go("telling", token, name=name)
+
+
+def _first(opened: family.Opened, kind: TaskKind) -> tuple[Sentence, ...]:
+    """Return what to do now: in an attack, without the inhaler for it, and instead of waiting for a call."""
+    if kind is TaskKind.NOT_CALLED:
+        return (family_words.ATTACK_CALL_999, DO_NOT_WAIT, PHONE_THE_SURGERY)
+    has_reliever = opened.plan.regimen is Regimen.PREVENTER_RELIEVER
+    without = family_words.NO_RELIEVER_NOW if has_reliever else family_words.NO_INHALER_NOW
+    return (family_words.ATTACK_CALL_999, without)
+
+
+def _became(told: Told) -> tuple[Sentence, ...]:
+    """Return what became of what this person told last; nothing if they have told nothing."""
+    if told.last is None:
+        return ()
+    if told.last.done_at:
+        return (family_words.answered_at(Moment(told.last.done_at)), family_words.NOT_RIGHT_YET)
+    waits = (family_words.told_at(Moment(told.last.raised_at)), family_words.NOBODY_ANSWERED)
+    return (*waits, family_words.LATE) if told.is_late(g.now) else waits
