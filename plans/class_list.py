@@ -167,14 +167,21 @@ def _table(text: str) -> tuple[list[Line], list[str], dict[Column, int]]:
     """Return the rows that hold anything, the header, and which of its places is which column."""
     text = SEPARATOR_SAID.sub("", text)
     best: list[Column] = list(REQUIRED)
+    is_broken = False
     for separator in SEPARATORS:
-        lines = _lines(text, separator)
+        try:
+            lines = _lines(text, separator)
+        except QuotesOpen:
+            is_broken = True
+            continue
         header = [on_one_line(cell) for cell in lines[0][1]] if lines else []
         columns = _columns(header)
         missing = [column for column in REQUIRED if column not in columns]
         if not missing:
             return lines[1:], header, columns
         best = min(best, missing, key=len)
+    if is_broken and len(best) == len(REQUIRED):
+        raise QuotesOpen
     raise ColumnsMissing(best)
 
 

@@ -4,6 +4,7 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 
 from plans.errors import PuffinError
 
@@ -14,6 +15,9 @@ NOT_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\
 # What a spreadsheet may have saved without a word on it: all must agree, or nobody knows the letters. Tag U.
 ONE_BYTE_CODES = ("cp1252", "cp1250", "cp1254", "cp1257", "mac_roman", "cp850")
 SIGNS_IN_NAMES = frozenset("\u2019\u2018\u2013\u00a0")
+LETTERS = frozenset({"Lu", "Ll"})
+WORD = re.compile(r"[^\W\d_]+")
+LONGEST_WORD = 100  # letters: a file without spaces is no list of names
 BEYOND_ASCII = re.compile(r"[^\x00-\x7f]{2,}")
 SAVE_AS = "In Excel choose File, Save as, and the type CSV UTF-8. Then upload that file."
 
@@ -73,22 +77,26 @@ def text_of(data: bytes) -> str:
 
 
 def _decoded(data: bytes) -> str:
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        raise NotACsvFile
     try:
-        if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-            raise NotACsvFile
         if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return data.decode("utf-16")
-        if b"\x00" in data:
-            raise NotACsvFile
-        return data.decode("utf-8-sig")
+        if data.startswith(codecs.BOM_UTF8):
+            return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return _in_one_byte_code(data)
+        raise LettersNotSure from None
+    if b"\x00" in data:
+        raise NotACsvFile
+    return data.decode("ascii") if data.isascii() else _without_a_mark(data)
 
 
-def _in_one_byte_code(data: bytes) -> str:
+def _without_a_mark(data: bytes) -> str:
     """Return the one text that these bytes can be; raises LettersNotSure where there are more, or none."""
     found = set(_plausible(data))
-    if data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or len(found) != 1:
+    with suppress(UnicodeDecodeError):
+        found.add(data.decode("utf-8"))
+    if len(found) != 1:
         raise LettersNotSure
     return found.pop()
 
@@ -100,16 +108,33 @@ def _plausible(data: bytes) -> Iterator[str]:
             text = data.decode(code)
         except UnicodeDecodeError:
             continue
-        if all(_fits(text, place) for place, letter in enumerate(text) if not letter.isascii()):
+        if _is_written_so(text):
             yield text
 
 
-def _fits(text: str, place: int) -> bool:
-    """Return whether a letter may stand there: no capital straight after a small letter."""
-    letter, before = text[place], text[place - 1 : place]
-    if letter in SIGNS_IN_NAMES:
-        return True
-    return letter.isalpha() and not (letter.isupper() and before.islower())
+def _is_written_so(text: str) -> bool:
+    """Return whether all beyond ASCII are letters that stand where such letters stand, or signs in names."""
+    beyond = {one for one in text if not one.isascii()}
+    if not all(one in SIGNS_IN_NAMES or _is_letter(one) for one in beyond):
+        return False
+    words = {one for one in WORD.findall(text) if not one.isascii()}
+    return all(len(word) <= LONGEST_WORD and _is_a_word(word) for word in words)
+
+
+def _is_letter(one: str) -> bool:
+    return unicodedata.category(one) in LETTERS and unicodedata.normalize("NFKC", one) == one
+
+
+def _is_a_word(word: str) -> bool:
+    """Return whether each letter beyond ASCII fits: a capital begins a word or all of it is in capitals."""
+    return all(_fits(word, place) for place, letter in enumerate(word) if not letter.isascii())
+
+
+def _fits(word: str, place: int) -> bool:
+    rest = word[:place] + word[place + 1 :]
+    if word[place].isupper():
+        return place == 0 or rest.isupper()
+    return not word[place + 1 : place + 2].isupper() and not rest[1:].isupper()
 
 
 def _was_read_wrongly_before(text: str) -> bool:
