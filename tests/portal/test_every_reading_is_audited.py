@@ -64,6 +64,7 @@ AWAY, LEAD = "hospital elsewhere", "privacy lead"
 ELSEWHERE = Organisation("", OrganisationKind.HOSPITAL, "Yew Hospital", "X99009", "0121 496 0109")
 TYPED = {"version": "{version}", "regimen": "air"}
 READY = {"version": "{version}", "ready": "yes"}
+ABOUT = {"plan": "{plan}"}
 
 # In this order: what ends a draft, a share or a plan comes after what reads it.
 VISITS = (
@@ -103,6 +104,12 @@ VISITS = (
     Visit("shared.show", WARD, "/shared/{child}"),
     Visit("shared.pdf", NURSE, "/shared/{child}/plan.pdf"),
     Visit("shared.read", NURSE, "/shared/{child}/read", status=303, data={"plan": "{plan}"}),
+    Visit("receipts.index", GP, "/receipts", Says.LIST),
+    Visit("receipts.show", GP, "/plans/{plan}/receipts"),
+    Visit("receipts.question", NURSE, "/shared/{child}/question"),
+    Visit("receipts.question", WARD, "/shared/{child}/question"),
+    Visit("receipts.ask", NURSE, "/shared/{child}/question", status=422, data=ABOUT),
+    Visit("receipts.ask", NURSE, "/shared/{child}/question", status=303, data=ABOUT | {"words": "Why?"}),
     Visit("alerts.index", WARD, "/alerts", Says.LIST),
     Visit("alerts.show", WARD, "/alerts/{alert}"),
     Visit("alerts.answer", WARD, "/alerts/{alert}/acknowledge", status=422, data={"action": ""}),
