@@ -13,7 +13,9 @@ from hypothesis import HealthCheck, settings
 from tests.postgres import Server, running_server
 
 # A slow machine is no fault of the code: how fast things are is for the bench to say.
-settings.register_profile("puffin", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "puffin", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("puffin")
 
 ROOT = Path(__file__).resolve().parent.parent

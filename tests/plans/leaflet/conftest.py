@@ -1,16 +1,25 @@
 """Plans as leaflets, and as PDFs that are made once for all tests."""
 
+from collections.abc import Collection, Iterable
 from functools import cache
 
 import pytest
 
 from plans.content import Copy
+from plans.leaflet.languages import languages
 from plans.leaflet.page import Leaflet, document
 from plans.leaflet.pdf import pdf
 from plans.leaflet.wording import in_language
 from tests.plans.examples import PLANS, copy_of
 
+# English is what all is measured by, and Urdu stands tallest: every plan is printed in these.
+IN_FULL = ("en", "ur")
 CODE = "https://puffin.example.org/c/8K2QJ7"
+
+
+def in_languages(names: Iterable[str], longest: Collection[str]) -> list[tuple[str, str]]:
+    """Return each plan with the languages to print it in: all of them for those that say the longest."""
+    return [(name, code) for name in names for code in (languages() if name in longest else IN_FULL)]
 
 
 @cache

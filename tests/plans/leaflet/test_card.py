@@ -15,6 +15,7 @@ from plans.leaflet.page import Leaflet, article, document
 from plans.leaflet.pdf import CARD, _layout, folded_card, pdf
 from plans.leaflet.wording import in_language
 from tests.plans.examples import FULL, PLANS, copy_of
+from tests.plans.leaflet.conftest import in_languages
 from tests.plans.leaflet.letters import letters
 
 POINTS_IN_MM = 72 / 25.4
@@ -24,6 +25,7 @@ TOP, LEFT = 10 * POINTS_IN_MM, (A4[0] - 2 * PANEL[0]) / 2
 INSIDE = 1.5 * POINTS_IN_MM  # white that a fold may eat
 SMALLEST = 10  # points
 EVERY = {**PLANS, **{f"full {name}": one for name, one in FULL.items()}}
+PRINTED = in_languages(EVERY, longest=[name for name in EVERY if name.startswith("full")])
 
 
 def leaflet(name, code):
@@ -43,8 +45,7 @@ def printed(name, code):
     return made, size, [one for one in drawn if (one.y0 + one.y1) / 2 > bottom]
 
 
-@pytest.mark.parametrize("code", languages())
-@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize(("name", "code"), PRINTED)
 def test_a_card_is_one_page_and_nothing_runs_off_its_panels(name, code):
     made, _size, drawn = printed(name, code)
 
@@ -57,8 +58,7 @@ def test_a_card_is_one_page_and_nothing_runs_off_its_panels(name, code):
         assert INSIDE <= down % PANEL[1] <= PANEL[1] - INSIDE
 
 
-@pytest.mark.parametrize("code", languages())
-@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize(("name", "code"), PRINTED)
 def test_no_sentence_of_the_plan_is_lost_when_it_is_parted_into_panels(name, code):
     html = document(leaflet(name, code))
     parts = card.ITEM.findall(html)
@@ -70,8 +70,7 @@ def test_no_sentence_of_the_plan_is_lost_when_it_is_parted_into_panels(name, cod
     assert folded.count('<div class="card__item">') == len(parts)
 
 
-@pytest.mark.parametrize("code", languages())
-@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize(("name", "code"), PRINTED)
 def test_type_on_the_card_is_10_point_or_more(name, code):
     _made, size, drawn = printed(name, code)
     warning = set() if languages()[code].is_signed_off else {10.0}

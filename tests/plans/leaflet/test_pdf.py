@@ -17,6 +17,7 @@ from plans.leaflet.page import Leaflet, article, document
 from plans.leaflet.pdf import pdf
 from plans.leaflet.wording import in_language
 from tests.plans.examples import ORDINARY, PLANS, copy_of
+from tests.plans.leaflet.conftest import in_languages
 from tests.plans.leaflet.letters import letters
 
 ISOLATED = re.compile("\u2066([^\u2066-\u2069]*)\u2069")
@@ -24,6 +25,9 @@ SAME_LINE = 3  # points between the baselines of one line
 A4_WIDTH, PRINTABLE = 595, 17  # points; printers leave about 6 mm white
 SMALLEST = 12  # points, in all that a family reads
 SMALLEST_FOR_A_CHILD = 14
+
+
+YOUNGER = [name for name, (_plan, age) in PLANS.items() if age < OLDER]
 
 
 def pages(document):
@@ -65,8 +69,7 @@ def test_the_schools_copy_is_one_page(make_pdf):
     assert pages(make_pdf("two inhalers", "en", Copy.SCHOOL)) == 1
 
 
-@pytest.mark.parametrize("code", languages())
-@pytest.mark.parametrize("name", [name for name, (_plan, age) in PLANS.items() if age < OLDER])
+@pytest.mark.parametrize(("name", "code"), in_languages(YOUNGER, longest=("mask", "other")))
 def test_the_version_for_the_younger_is_two_pages(name, code, make_pdf):
     assert pages(make_pdf(name, code, Copy.CHILD)) <= 2
 
