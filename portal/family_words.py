@@ -130,6 +130,9 @@ IS_IT_CURRENT = say("Is this copy the newest?", source=Source.LAYOUT)
 CURRENT = say("Yes. This copy is the newest.", source=Source.LAYOUT)
 NOT_KNOWN = say("We do not know this code.", source=Source.LAYOUT)
 ASK_THE_SURGERY = say("Ask the GP surgery if the plan is the newest.", source=Source.LAYOUT)
+REVIEW_DATE_PASSED = say("The review date of this plan has passed.", source=Source.HAZARD_9)
+BOOK_A_REVIEW = say("Phone the surgery to book a review.", source=Source.HAZARD_9)
+STEPS_STAY = say("In an attack, still follow the attack steps.", source=Source.HAZARD_9)
 USE_THE_NEWEST = say("Use the newest plan.", source=Source.HAZARD_9)
 PHONE_FOR_A_NEW_PLAN = say(
     "In an attack, call 999. Phone the surgery for a new plan.", source=Source.HAZARD_9

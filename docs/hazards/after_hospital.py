@@ -261,6 +261,15 @@ AFTER_HOSPITAL = (
                 ),
             ),
             Control(
+                "Readers who are late with one plan are one task for the practice, and each is told of once.",
+                ("portal/actions/receipts_late.py",),
+                (
+                    "tests/portal/test_receipts_late.py::"
+                    "test_a_look_after_a_long_silence_tells_all_at_once_and_the_practice_in_one_task",
+                    "tests/portal/test_receipts_late.py::test_nobody_is_told_twice",
+                ),
+            ),
+            Control(
                 "Three blue inhalers in a year are a fact on the child's page, and no alert.",
                 ("plans/signals.py", "portal/actions/children.py"),
                 (f"{FORM}test_three_blue_inhalers_in_a_year_are_a_fact_on_a_page_and_no_alert",),

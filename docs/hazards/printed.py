@@ -253,7 +253,8 @@ PRINTED = (
         "Somebody follows a plan on paper that was replaced or withdrawn long ago.",
         (
             Control(
-                "The code on paper says 999 first, then whether this copy is current, replaced or withdrawn.",
+                "The code on paper says 999 first, then whether this copy is current, past its review date, "
+                "replaced or withdrawn.",
                 ("portal/actions/code_on_paper.py",),
                 (
                     f"{FAMILY}test_the_code_says_that_a_copy_is_current_and_nothing_about_the_child",
@@ -262,6 +263,7 @@ PRINTED = (
                     f"{FAMILY}test_a_code_that_is_not_known_says_so",
                     f"{FAMILY}test_every_page_says_first_what_to_do_in_an_attack",
                     f"{CODE}test_a_current_copy_is_told_so_in_these_words",
+                    f"{CODE}test_a_copy_past_its_review_date_is_told_so_and_its_attack_steps_stay",
                     f"{CODE}test_nothing_of_the_child_the_plan_or_its_people_is_on_the_page",
                 ),
             ),
@@ -274,14 +276,22 @@ PRINTED = (
                 ),
             ),
             Control(
+                "Everybody who has a plan is asked to read each new version; who does not is looked for.",
+                ("portal/actions/receipts.py", "portal/actions/receipts_late.py"),
+                (
+                    "tests/portal/test_receipts.py::"
+                    "test_a_new_version_asks_again_and_nobody_is_asked_about_the_old_one",
+                    "tests/portal/test_receipts_late.py::"
+                    "test_the_lead_of_each_team_is_told_when_its_own_time_is_over",
+                    "tests/portal/test_receipts_late.py::"
+                    "test_as_long_again_later_the_practice_of_the_child_is_told_once_for_all_who_are_late_then",
+                ),
+            ),
+            Control(
                 "A copy that is replaced, withdrawn, a draft or past review says so first, with its steps.",
                 ("plans/content/head.py",),
                 (f"{CONTENT}test_paper_that_is_not_the_living_plan_says_so_first_and_keeps_its_steps",),
             ),
-        ),
-        (
-            "the review date behind the code on paper: past that date the code still answers that the copy "
-            "is the newest, and nothing more.",
         ),
     ),
     Hazard(

@@ -1,6 +1,7 @@
-"""What the code on paper answers: current, replaced, withdrawn or not known; never a word about the child."""
+"""What the code on paper answers: whether a copy stands, what to do next; never a word about the child."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from fhir import kept_plans
 from fhir.store import Reader
@@ -24,17 +25,24 @@ class Answer:
 UNKNOWN = Answer(family_words.NOT_KNOWN, (family_words.ASK_THE_SURGERY,), is_known=False)
 
 
-def answer_for(reader: Reader, plan_id: str) -> Answer:
-    """Return what is known of the copy that carries this code; a draft is not known to anyone."""
+REVIEW_PASSED = (family_words.REVIEW_DATE_PASSED, family_words.BOOK_A_REVIEW, family_words.STEPS_STAY)
+
+
+def answer_for(reader: Reader, plan_id: str, *, today: date) -> Answer:
+    """Return what is known on this day of the copy that carries this code; a draft is not known to anyone.
+
+    That a review date has passed is said without the date: when a child is seen is nobody else's business.
+    """
     try:
-        return _answer(kept_plans.plan(reader, plan_id))
+        return _answer(kept_plans.plan(reader, plan_id), today)
     except PlanNotFound:
         return UNKNOWN
 
 
-def _answer(plan: Plan) -> Answer:
+def _answer(plan: Plan, today: date) -> Answer:
     if plan.status is Status.SIGNED or plan.ended_at is None:
-        return Answer(family_words.CURRENT, is_current=True)
+        passed = plan.review_by is not None and plan.review_by < today
+        return Answer(family_words.CURRENT, REVIEW_PASSED if passed else (), is_current=True)
     day = Day(uk_day(plan.ended_at))
     if plan.status is Status.REPLACED:
         return Answer(family_words.replaced_on(day), (family_words.USE_THE_NEWEST,))

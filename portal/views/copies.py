@@ -1,9 +1,10 @@
 """The code on paper: whether that copy is the newest, told to anyone; never whose it is."""
 
-from flask import Blueprint
+from flask import Blueprint, g
 from flask.typing import ResponseReturnValue
 
 from plans.leaflet.languages import SOURCE
+from plans.working_days import uk_day
 from portal.access import anyone
 from portal.actions.code_on_paper import answer_for
 from portal.family_pages import chosen, family_page
@@ -16,6 +17,6 @@ bp = Blueprint("copies", __name__)
 @anyone
 def show(plan_id: str) -> ResponseReturnValue:
     """Answer the code of one version of a plan."""
-    answer = answer_for(parts().store, plan_id)
+    answer = answer_for(parts().store, plan_id, today=uk_day(g.now))
     status = 200 if answer.is_known else 404
     return family_page("copies/answer.jinja", chosen() or SOURCE, status=status, answer=answer)

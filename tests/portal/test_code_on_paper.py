@@ -80,13 +80,33 @@ def test_a_code_of_no_plan_is_told_so_in_these_words_and_all_such_codes_look_ali
     }
 
 
-def test_a_copy_past_its_review_date_is_current_to_strangers(stranger, clock, store, child, gp):
-    """The copy itself says that its review is due; when a child is seen is nobody else's business."""
+def test_a_copy_past_its_review_date_is_told_so_and_its_attack_steps_stay(stranger, clock, store, child, gp):
+    plan = make_plan(store, child, gp, review_by=MONDAY_9AM.date().isoformat())
+    assert "passed" not in read(stranger, plan.id)
+
+    clock.let_pass(days=1)
+
+    assert read(stranger, plan.id) == (
+        f"{FIRST} {IS_IT} Yes. This copy is the newest. The review date of this plan has passed. "
+        f"Phone the surgery to book a review. In an attack, still follow the attack steps. {ALWAYS}"
+    )
+
+
+def test_that_a_review_date_has_passed_is_said_without_the_date(stranger, clock, store, child, gp):
+    """When a child is seen is nobody else's business."""
     plan = make_plan(store, child, gp)
-    before = read(stranger, plan.id)
     clock.let_pass(days=400)
 
-    assert read(stranger, plan.id) == before
+    page = stranger.get(f"/c/{plan.id}").text
+    assert "has passed" in page
+    assert "2027" not in page
+
+
+def test_of_a_copy_that_was_replaced_the_review_date_is_not_said(stranger, clock, store, child, gp, plan):
+    make_plan(store, child, gp, at=NEXT_DAY, replaces=plan.id)
+    clock.let_pass(days=400)
+
+    assert "passed" not in read(stranger, plan.id)
 
 
 @pytest.mark.parametrize("end", ["current", "replaced", "withdrawn"])
