@@ -98,6 +98,13 @@ def keep_absence(write: Write, figures: Absence) -> None:
         write.create(to_absence(figures, is_first=True))
 
 
+def names_of_posts(reader: Reader, post_ids: Iterable[str]) -> dict[str, str]:
+    """Return the names of people by the ids of their PractitionerRoles."""
+    ids = list(post_ids)
+    found = reader.search("PractitionerRole", _id=ids) if ids else []
+    return {one["id"]: one["practitioner"].get("display", "") for one in found}
+
+
 def _newest_first(found: Iterable[dict]) -> list[Absence]:
     return sorted(map(from_absence, found), key=lambda one: one.term.begins, reverse=True)
 

@@ -29,6 +29,11 @@ class MonthYear:
         return f"{self.year:04}-{self.month:02}"
 
     @property
+    def name(self) -> str:
+        """Return November 2027."""
+        return f"{self.last_day:%B %Y}"
+
+    @property
     def last_day(self) -> date:
         return date(self.year, self.month, monthrange(self.year, self.month)[1])
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from plans.errors import PuffinError
+from plans.school_form import NotWhole
 
 LONGEST_NAME = 200  # letters
 
@@ -20,10 +20,6 @@ class ConsentState(StrEnum):
     NO = "no"
     NOT_ASKED = "not-asked"
     DIFFERS = "differs"
-
-
-class ConsentNotWhole(PuffinError):
-    """An answer without what makes it one."""
 
 
 @dataclass(frozen=True)
@@ -41,13 +37,15 @@ class EmergencyConsent:
 
 
 def checked(answer: EmergencyConsent, *, is_written: bool, today: date) -> EmergencyConsent:
-    """Return the answer; raises ConsentNotWhole for one without name, of a day to come, or a spoken yes."""
+    """Return the answer; raises NotWhole for one without name, of a day to come, or a spoken yes."""
     if not answer.answered_by.strip() or len(answer.answered_by) > LONGEST_NAME:
-        raise ConsentNotWhole("Write who answered, as on the form.")
+        raise NotWhole("answered-by", "Write who answered, as on the form.")
     if answer.answered_on > today:
-        raise ConsentNotWhole("Enter the day on the form. It cannot be after today.")
+        raise NotWhole("answered-day", "Enter the day on the form. It cannot be after today.")
     if answer.is_given and not is_written:
-        raise ConsentNotWhole("The law asks for written consent. Keep a yes once you have it in writing.")
+        raise NotWhole(
+            "is-written", "The law asks for written consent. Keep a yes once you have it in writing."
+        )
     return answer
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from plans.errors import PuffinError
 from plans.month_year import MonthYear
+from plans.school_form import NotWhole
 
 NOTICE = timedelta(days=14)
 COMES_BACK_AFTER = timedelta(days=7)  # once the practice has answered and nobody has seen it at school (U)
@@ -66,10 +66,6 @@ NEED_WORDS: Mapping[Need, str] = {
 }
 
 
-class CheckNotWhole(PuffinError):
-    """A check that leaves out what whoever relies on it must know."""
-
-
 @dataclass(frozen=True)
 class SchoolInhaler:
     """What one check at school found. `doses_left` is None where nobody counted.
@@ -89,15 +85,19 @@ class SchoolInhaler:
 
 
 def checked(found: SchoolInhaler) -> SchoolInhaler:
-    """Return the check; raises CheckNotWhole for an inhaler without place or expiry."""
+    """Return the check; raises NotWhole for an inhaler without place or expiry."""
     if not found.is_there:
         return found
     if not found.place.strip() or len(found.place) > LONGEST_PLACE:
-        raise CheckNotWhole("Write where the inhaler is kept, in up to 200 letters.")
+        raise NotWhole("place", "Write where the inhaler is kept, in up to 200 letters.")
     if found.expires is None:
-        raise CheckNotWhole("Enter the month and the year of expiry as on the inhaler, like 11 2027.")
+        raise NotWhole(
+            "expires-month", "Enter the month and the year of expiry as on the inhaler, like 11 2027."
+        )
     if found.doses_left is not None and not 0 <= found.doses_left <= MOST_DOSES:
-        raise CheckNotWhole("Enter the doses left as a number from 0 to 400, or leave the box empty.")
+        raise NotWhole(
+            "doses-left", "Enter the doses left as a number from 0 to 400, or leave the box empty."
+        )
     return found
 
 

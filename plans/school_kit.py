@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from plans.errors import PuffinError
 from plans.month_year import MonthYear
+from plans.school_form import NotWhole
 
 LEAST_SPACERS = 2
 MOST_OF_ANYTHING = 99  # a slip of the pen
@@ -41,10 +41,6 @@ ITEMS: Mapping[KitItem, str] = {
 }
 
 
-class KitNotWhole(PuffinError):
-    """A check of a kit that leaves out what must be known."""
-
-
 @dataclass(frozen=True)
 class KitCheck:
     """What one check found at one site. `is_kept` is false once there is no kit at that site any more."""
@@ -62,17 +58,19 @@ class KitCheck:
 
 
 def checked(found: KitCheck) -> KitCheck:
-    """Return the check; raises KitNotWhole for one without site, counts, batch or expiry."""
+    """Return the check; raises NotWhole for one without site, counts, batch or expiry."""
     if not found.site.strip() or len(found.site) > LONGEST_TEXT:
-        raise KitNotWhole("Write where the kit is kept, in up to 100 letters.")
+        raise NotWhole("site", "Write where the kit is kept, in up to 100 letters.")
     if not found.is_kept:
         return found
     if not (0 <= found.inhalers <= MOST_OF_ANYTHING and 0 <= found.spacers <= MOST_OF_ANYTHING):
-        raise KitNotWhole("Count the inhalers and the spacers: numbers from 0 to 99.")
+        raise NotWhole("inhalers", "Count the inhalers and the spacers: numbers from 0 to 99.")
     if found.inhalers and (not found.batch.strip() or len(found.batch) > LONGEST_TEXT):
-        raise KitNotWhole("Write the batch number as on the inhaler.")
+        raise NotWhole("batch", "Write the batch number as on the inhaler.")
     if found.inhalers and found.expires is None:
-        raise KitNotWhole("Enter the month and the year of expiry as on the inhaler, like 11 2027.")
+        raise NotWhole(
+            "expires-month", "Enter the month and the year of expiry as on the inhaler, like 11 2027."
+        )
     return found
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from plans.errors import PuffinError
+from plans.school_form import NotWhole
 
 LONGEST_WORDS = 1000  # letters
 LONGEST_NAME = 200  # letters
@@ -47,10 +47,6 @@ INHALER_WORDS: Mapping[Inhaler, str] = {
 WHY_WORDS: Mapping[Why, str] = {Why.SYMPTOMS: "for symptoms", Why.EXERCISE: "before exercise"}
 
 
-class EntryNotWhole(PuffinError):
-    """An entry without what a clinician must know."""
-
-
 @dataclass(frozen=True)
 class SchoolEntry:
     """One thing that happened to a child at school. `kept_by` is a PractitionerRole id.
@@ -80,23 +76,23 @@ class SchoolEntry:
 
 
 def checked(entry: SchoolEntry, now: datetime) -> SchoolEntry:
-    """Return the entry; raises EntryNotWhole for a time to come, or without what belongs to its kind."""
+    """Return the entry; raises NotWhole for a time to come, or without what belongs to its kind."""
     if entry.at > now + SLACK:
-        raise EntryNotWhole("Enter when it happened. It cannot be after now.")
+        raise NotWhole("day", "Enter when it happened. It cannot be after now.")
     if len(entry.words) > LONGEST_WORDS or max(len(entry.told_by), len(entry.given_by)) > LONGEST_NAME:
-        raise EntryNotWhole("Write less: up to 1,000 letters, and up to 200 for a name.")
+        raise NotWhole("words", "Write less: up to 1,000 letters, and up to 200 for a name.")
     if entry.kind is EntryKind.RELIEVER:
         return _with_its_dose(entry)
     if entry.kind is EntryKind.ATTACK and not entry.words.strip():
-        raise EntryNotWhole("Write what happened and what was done.")
+        raise NotWhole("words", "Write what happened and what was done.")
     return entry
 
 
 def withdrawn(reason: str) -> str:
-    """Return why an entry is withdrawn, as it is kept; raises EntryNotWhole without a reason."""
+    """Return why an entry is withdrawn, as it is kept; raises NotWhole without a reason."""
     said = reason.strip()
     if not said or len(said) > LONGEST_WORDS:
-        raise EntryNotWhole("Write why this is wrong, in up to 1,000 letters.")
+        raise NotWhole("reason", "Write why this is wrong, in up to 1,000 letters.")
     return said
 
 
@@ -119,9 +115,9 @@ def puffs_words(puffs: int | None) -> str:
 
 def _with_its_dose(entry: SchoolEntry) -> SchoolEntry:
     if entry.puffs is None or not 1 <= entry.puffs <= MOST_PUFFS:
-        raise EntryNotWhole("Enter how many puffs were given, as a number.")
+        raise NotWhole("puffs", "Enter how many puffs were given, as a number.")
     if entry.inhaler is None:
-        raise EntryNotWhole("Say which inhaler was given.")
+        raise NotWhole("inhaler", "Say which inhaler was given.")
     if entry.why is None:
-        raise EntryNotWhole("Say whether it was for symptoms or before exercise.")
+        raise NotWhole("why", "Say whether it was for symptoms or before exercise.")
     return entry

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from plans.errors import PuffinError
 from plans.products import Tag
+from plans.school_form import NotWhole
 
 MOST_SESSIONS = 200  # a slip of the pen: a term of two sessions a day is shorter
 
@@ -49,10 +49,6 @@ class Term:
     @property
     def key(self) -> str:
         return f"{self.year}-{self.season}"
-
-
-class FiguresNotWhole(PuffinError):
-    """Figures that cannot be so."""
 
 
 @dataclass(frozen=True)
@@ -109,11 +105,11 @@ def terms_before(day: date, count: int) -> Iterator[Term]:
 
 
 def checked(absence: Absence) -> Absence:
-    """Return the figures; raises FiguresNotWhole for more missed than possible."""
+    """Return the figures; raises NotWhole for more missed than possible."""
     if not 1 <= absence.possible <= MOST_SESSIONS:
-        raise FiguresNotWhole("Enter how many sessions were possible: a number from 1 to 200.")
+        raise NotWhole("possible", "Enter how many sessions were possible: a number from 1 to 200.")
     if not 0 <= absence.missed <= absence.possible:
-        raise FiguresNotWhole("Enter how many of those sessions were missed: no more than were possible.")
+        raise NotWhole("missed", "Enter how many of those sessions were missed: no more than were possible.")
     return absence
 
 

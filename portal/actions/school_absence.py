@@ -10,7 +10,7 @@ from portal.person import Person
 
 
 def keep_figures(store: Store, figures: Absence, *, by: Person, at: datetime) -> None:
-    """Keep the figures of a term, or put them right; raises FiguresNotWhole."""
+    """Keep the figures of a term, or put them right; raises NotWhole."""
     checked(figures)
     with store.write(by=by.ref, at=at) as write:
         keep_absence(write, figures)

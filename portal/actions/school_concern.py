@@ -9,7 +9,7 @@ from datetime import datetime
 from fhir import kept_people
 from fhir.kept_team_tasks import is_raised, tasks_about
 from fhir.store import Reader, Store
-from plans.errors import PuffinError
+from plans.school_form import NotWhole
 from plans.team_task import LONGEST_TEXT, TaskKind, TeamTask, task_id
 from portal.actions.inbox import NewTask, raise_task
 from portal.actions.school_places import who_acts
@@ -18,10 +18,6 @@ from portal.person import Person
 SAFEST = 10
 LONGEST_WORDS = 1500  # letters: with how safe and by when it fits into a task
 LONGEST_WHEN = 100
-
-
-class ConcernNotWhole(PuffinError):
-    """A concern without what whoever reads it must know."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +35,7 @@ class Concern:
 
 
 def raise_concern(store: Store, concern: Concern, *, by: Person, at: datetime) -> None:
-    """Send the concern to the child's practice; sent again it is the same one. Raises ConcernNotWhole."""
+    """Send the concern to the child's practice; sent again it is the same one. Raises NotWhole."""
     words = _words(concern)
     with store.write(by=by.ref, at=at) as write:
         owner = who_acts(write, kept_people.child(write, concern.child_id))
@@ -58,11 +54,11 @@ def concerns_raised_by(reader: Reader, child_id: str, person: Person) -> list[Te
 def _words(concern: Concern) -> str:
     said, when = concern.words.strip(), concern.by_when.strip()
     if not said or len(said) > LONGEST_WORDS:
-        raise ConcernNotWhole("Write what worries you, in up to 1,500 letters.")
+        raise NotWhole("words", "Write what worries you, in up to 1,500 letters.")
     if concern.how_safe is None or not 0 <= concern.how_safe <= SAFEST:
-        raise ConcernNotWhole("Say how safe the child is: a number from 0, not safe, to 10, safe.")
+        raise NotWhole("how-safe", "Say how safe the child is: a number from 0, not safe, to 10, safe.")
     if not when or len(when) > LONGEST_WHEN:
-        raise ConcernNotWhole("Say by when somebody should act.")
+        raise NotWhole("by-when", "Say by when somebody should act.")
     words = (
         f"How safe is the child, from 0 (not safe) to 10 (safe): {concern.how_safe}. Act by: {when}.\n{said}"
     )

@@ -13,7 +13,7 @@ from portal.person import Person
 def keep_answer(
     store: Store, answer: EmergencyConsent, *, is_written: bool, by: Person, at: datetime
 ) -> None:
-    """Keep an answer as the newest; those before it stay in its history. Raises ConsentNotWhole."""
+    """Keep an answer as the newest; those before it stay in its history. Raises NotWhole."""
     checked(answer, is_written=is_written, today=uk_day(at))
     with store.write(by=by.ref, at=at) as write:
         keep_emergency_consent(write, answer)

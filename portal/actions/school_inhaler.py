@@ -34,7 +34,7 @@ ALL_THERE = "A check at school found that all is there."
 def check_inhaler(store: Store, found: SchoolInhaler, *, by: Person, at: datetime) -> tuple[Need, ...]:
     """Keep what a check at school found, tell the practice of what is lacking, and return that.
 
-    Raises CheckNotWhole.
+    Raises NotWhole.
     """
     checked(found)
     with store.write(by=by.ref, at=at) as write:

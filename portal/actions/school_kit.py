@@ -41,7 +41,7 @@ class Permitted:
 
 
 def check_kit(store: Store, found: KitCheck, *, by: Person, at: datetime) -> None:
-    """Keep what a check found; what is missing becomes a task of the school. Raises KitNotWhole."""
+    """Keep what a check found; what is missing becomes a task of the school. Raises NotWhole."""
     checked(found)
     with store.write(by=by.ref, at=at) as write:
         keep_kit(write, found)

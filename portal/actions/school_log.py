@@ -7,7 +7,8 @@ from fhir import kept_people, kept_school_log, kept_team_tasks
 from fhir.kept_school_log import reference_to
 from fhir.store import Reader, Store, Write
 from plans.people import Child
-from plans.school_log import EntryKind, EntryNotWhole, SchoolEntry, checked, line, withdrawn
+from plans.school_form import NotWhole
+from plans.school_log import EntryKind, SchoolEntry, checked, line, withdrawn
 from plans.team_task import LONGEST_TEXT, TaskKind, task_id
 from plans.working_days import uk_day, uk_time
 from portal.actions.inbox import NewTask, raise_task
@@ -21,7 +22,7 @@ SHOWN_TO_FAMILY = 5
 def record(store: Store, entry: SchoolEntry, *, by: Person, at: datetime) -> None:
     """Keep what happened and tell the child's practice; the same form sent again changes nothing.
 
-    Raises EntryNotWhole.
+    Raises NotWhole.
     """
     checked(entry, at)
     with store.write(by=by.ref, at=at) as write:
@@ -33,7 +34,7 @@ def record(store: Store, entry: SchoolEntry, *, by: Person, at: datetime) -> Non
 
 
 def withdraw(store: Store, child_id: str, id: str, reason: str, *, by: Person, at: datetime) -> None:
-    """Keep that an entry was made in error, and tell the practice; raises EntryNotWhole, ResourceNotFound."""
+    """Keep that an entry was made in error, and tell the practice; raises NotWhole, ResourceNotFound."""
     said = withdrawn(reason)
     with store.write(by=by.ref, at=at) as write:
         entry = kept_school_log.entry(write, child_id, id)
@@ -46,9 +47,9 @@ def withdraw(store: Store, child_id: str, id: str, reason: str, *, by: Person, a
 
 
 def say_told(store: Store, child_id: str, id: str, told_by: str, *, by: Person, at: datetime) -> None:
-    """Keep who has told a parent; raises EntryNotWhole without a name, and ResourceNotFound."""
+    """Keep who has told a parent; raises NotWhole without a name, and ResourceNotFound."""
     if not told_by.strip():
-        raise EntryNotWhole("Write who told a parent.")
+        raise NotWhole("told-by", "Write who told a parent.")
     with store.write(by=by.ref, at=at) as write:
         entry = replace(kept_school_log.entry(write, child_id, id), told_by=told_by.strip())
         kept_school_log.keep_changed(write, checked(entry, at))

@@ -14,10 +14,13 @@ from plans.review import Review
 from plans.working_days import uk_day
 from portal.access import allow
 from portal.actions.children import facts_about, found_by, listed
+from portal.actions.family_child_words import words_for_professionals
 from portal.actions.receipts_shown import read_by
+from portal.actions.school_day import school_day
 from portal.calendar import holidays_for
 from portal.parts import parts
 from portal.plan_pages import language_name
+from portal.school_words import words_of_school
 
 bp = Blueprint("children", __name__)
 
@@ -57,7 +60,9 @@ def show(child_id: str) -> ResponseReturnValue:
         "children/show.jinja",
         child=child,
         similar=g.record.similar(child),
+        **words_of_school(school_day(store, child, now=g.now, whole="all" in request.args)),
         family=g.record.family(child_id),
+        words_at_home=words_for_professionals(store, child_id),
         language_name=language_name,
         versions=g.record.plans(child_id),
         live=live,

@@ -1,0 +1,356 @@
+"""A child at school: checks of the inhaler, consent, what happened, absence and concerns, and who is told."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from fhir import kept_school_log
+from fhir.kept_team_tasks import open_tasks_of, tasks_about
+from fhir.organization import to_organization
+from plans.month_year import MonthYear
+from plans.places import Role
+from plans.school_form import NotWhole
+from plans.school_inhaler import Need, SchoolInhaler, Spacer
+from plans.school_log import EntryKind, Inhaler, SchoolEntry, Why
+from plans.school_term import Absence, term_of
+from plans.sharing import Basis, Reader
+from plans.team_task import TaskKind
+from portal.actions import school_log
+from portal.actions.inbox import answer_task
+from portal.actions.school_absence import keep_figures
+from portal.actions.school_concern import Concern, concerns_raised_by, raise_concern
+from portal.actions.school_inhaler import check_inhaler, sweep_inhalers, what_school_needs
+from portal.actions.sharing import Wanted, share
+from tests.portal.conftest import HOMES, MONDAY_9AM
+from tests.portal.making import make_child, make_organisation, make_plan
+
+ID = "00000000-0000-4000-8000-00000000000{}"
+TODAY = MONDAY_9AM.date()
+
+
+@pytest.fixture
+def gp(make_person):
+    return make_person(Role.CLINICIAN)
+
+
+@pytest.fixture
+def office(make_person):
+    return make_person(Role.SCHOOL_STAFF)
+
+
+@pytest.fixture
+def nurse(make_person, store, office):
+    """A school nurse whose team looks after the school of the office."""
+    person = make_person(Role.SCHOOL_NURSE)
+    with store.write(by="system", at=MONDAY_9AM) as write:
+        kept = write.read("Organization", office.organisation_id)
+        school = replace(
+            HOMES[Role.SCHOOL_STAFF], id=office.organisation_id, nursing_team_id=person.organisation_id
+        )
+        write.update(to_organization(school), if_match=kept["meta"]["versionId"])
+        write.audit("U", f"Organization/{office.organisation_id}", detail="name the nursing team")
+    return person
+
+
+@pytest.fixture
+def child(store, gp, office, nurse):
+    """A child whose plan is shared with school and its nurses."""
+    child = make_child(store, gp, school_id=office.organisation_id)
+    make_plan(store, child, gp)
+    readers = [
+        Wanted(Reader.SCHOOL_NURSE, nurse.organisation_id, Basis.DIRECT_CARE),
+        Wanted(Reader.SCHOOL, office.organisation_id, Basis.CONSENT),
+    ]
+    share(store, child.id, readers, by=gp, at=MONDAY_9AM)
+    return child
+
+
+@pytest.fixture
+def check(store, child, office):
+    """Keep a check of the inhaler; name only what your test is about."""
+
+    def check(at=MONDAY_9AM, **changes):
+        usual = SchoolInhaler(
+            child.id,
+            child.school_id,
+            is_there=True,
+            spacer=Spacer.THERE,
+            checked_by=office.post_id,
+            checked_at=at,
+            place="In the office",
+            expires=MonthYear(2027, 11),
+        )
+        return check_inhaler(store, replace(usual, **changes), by=office, at=at)
+
+    return check
+
+
+def given(child, person, number=1, **changes):
+    """Return a reliever that was given; name only what your test is about."""
+    entry = SchoolEntry(
+        ID.format(number),
+        child.id,
+        EntryKind.RELIEVER,
+        MONDAY_9AM,
+        kept_by=person.post_id,
+        puffs=2,
+        inhaler=Inhaler.OWN,
+        why=Why.SYMPTOMS,
+    )
+    return replace(entry, **changes)
+
+
+def told(store, child, kind):
+    return [one for one in tasks_about(store, child.id) if one.kind is kind]
+
+
+def test_an_inhaler_that_is_missing_is_a_task_of_the_practice_at_once(store, child, check, gp):
+    lacking = check(is_there=False)
+
+    [task] = open_tasks_of(store, gp.organisation_id)
+    assert lacking == (Need.NO_INHALER,)
+    assert (task.kind, task.child_id) == (TaskKind.INHALER_AT_SCHOOL, child.id)
+    assert task.words == "School has no inhaler for this child."
+
+
+@pytest.mark.parametrize(
+    ("found", "lacking"),
+    [
+        ({"expires": MonthYear(2026, 10)}, (Need.EXPIRED,)),
+        ({"expires": MonthYear(2026, 11)}, (Need.EXPIRES_SOON,)),
+        ({"expires": MonthYear(2026, 12)}, ()),
+        ({"doses_left": 0}, (Need.EMPTY,)),
+        ({"spacer": Spacer.MISSING}, (Need.NO_SPACER,)),
+        ({"spacer": Spacer.NOT_USED}, ()),
+        ({"is_there": False, "spacer": Spacer.MISSING}, (Need.NO_INHALER, Need.NO_SPACER)),
+    ],
+)
+def test_what_is_lacking_is_told_and_the_family_can_read_the_same(store, child, check, found, lacking):
+    check(**found)
+
+    assert what_school_needs(store, child.id, today=TODAY) == lacking
+    assert len(told(store, child, TaskKind.INHALER_AT_SCHOOL)) == (1 if lacking else 0)
+
+
+def test_a_second_check_that_finds_the_same_adds_no_second_task_while_the_first_is_open(store, child, check):
+    check(is_there=False)
+    check(at=MONDAY_9AM + timedelta(days=1), is_there=False)
+
+    assert len(told(store, child, TaskKind.INHALER_AT_SCHOOL)) == 1
+
+
+def test_a_check_that_finds_all_there_settles_the_task(store, child, check):
+    check(is_there=False)
+    check(at=MONDAY_9AM + timedelta(days=1))
+
+    [task] = told(store, child, TaskKind.INHALER_AT_SCHOOL)
+    assert task.is_settled
+    assert what_school_needs(store, child.id, today=TODAY) == ()
+
+
+def test_an_answer_alone_does_not_end_it_it_comes_back_until_a_check_says_that_it_is_there(
+    store, child, check, gp
+):
+    check(is_there=False)
+    [task] = open_tasks_of(store, gp.organisation_id)
+    answer_task(store, task.id, "Prescribed one", by=gp, at=MONDAY_9AM + timedelta(hours=1))
+
+    for days, tasks in ((1, 1), (6, 1), (8, 2), (9, 2)):
+        sweep_inhalers(store, now=MONDAY_9AM + timedelta(days=days))
+        assert len(told(store, child, TaskKind.INHALER_AT_SCHOOL)) == tasks, days
+
+
+def test_an_expiry_that_passes_by_itself_is_found_and_told_once_however_often_it_is_looked_for(
+    store, child, check
+):
+    check(expires=MonthYear(2026, 12))
+    assert told(store, child, TaskKind.INHALER_AT_SCHOOL) == []
+
+    for days in (24, 24, 25, 26):
+        sweep_inhalers(store, now=MONDAY_9AM + timedelta(days=days))
+
+    [task] = told(store, child, TaskKind.INHALER_AT_SCHOOL)
+    assert task.words == "The inhaler at school expires within 14 days."
+
+
+def test_what_gets_worse_after_an_answer_is_told_again(store, child, check, gp):
+    check(expires=MonthYear(2026, 11))
+    [task] = open_tasks_of(store, gp.organisation_id)
+    answered = MONDAY_9AM + timedelta(days=7)
+    answer_task(store, task.id, "Ordered", by=gp, at=answered)
+
+    sweep_inhalers(store, now=answered + timedelta(days=1))
+
+    assert [one.words for one in told(store, child, TaskKind.INHALER_AT_SCHOOL)][-1] == (
+        "The inhaler at school has expired."
+    )
+
+
+def test_what_the_former_school_found_says_nothing_about_the_next(store, child, check):
+    check(is_there=False, school_id=make_organisation(store, name="Elm School").id)
+
+    assert what_school_needs(store, child.id, today=TODAY) == ()
+
+
+def test_without_a_practice_the_nurses_of_the_school_are_told(store, gp, office, nurse):
+    child = make_child(store, gp, practice_id="", school_id=office.organisation_id)
+    found = SchoolInhaler(child.id, child.school_id, False, Spacer.THERE, office.post_id, MONDAY_9AM)
+
+    check_inhaler(store, found, by=office, at=MONDAY_9AM)
+
+    assert [one.child_id for one in open_tasks_of(store, nurse.organisation_id)] == [child.id]
+
+
+@pytest.mark.parametrize("changes", [{"place": ""}, {"expires": None}, {"doses_left": 9999}])
+def test_a_check_that_leaves_out_what_matters_is_refused_and_nothing_is_kept(store, child, check, changes):
+    with pytest.raises(NotWhole):
+        check(**changes)
+
+    assert store.count("QuestionnaireResponse") == 0
+
+
+def test_what_happens_in_a_day_gathers_in_one_task_of_the_practice(store, child, office, gp):
+    school_log.record(store, given(child, office), by=office, at=MONDAY_9AM)
+    pe = given(child, office, 2, kind=EntryKind.MISSED_PE, puffs=None, inhaler=None, why=None)
+    school_log.record(store, pe, by=office, at=MONDAY_9AM + timedelta(hours=2))
+
+    [task] = open_tasks_of(store, gp.organisation_id)
+    assert task.kind is TaskKind.USED_AT_SCHOOL
+    assert task.words.splitlines() == [
+        "23 November at 09:00: Reliever given, 2 puffs, the child's own inhaler, for symptoms,"
+        " no parent told yet.",
+        "23 November at 09:00: Missed PE because of asthma, no parent told yet.",
+    ]
+
+
+def test_what_happens_after_the_practice_has_looked_is_a_new_task_of_the_same_day(store, child, office, gp):
+    school_log.record(store, given(child, office), by=office, at=MONDAY_9AM)
+    [task] = open_tasks_of(store, gp.organisation_id)
+    answer_task(store, task.id, "Seen", by=gp, at=MONDAY_9AM)
+
+    school_log.record(store, given(child, office, 2), by=office, at=MONDAY_9AM)
+
+    [again] = open_tasks_of(store, gp.organisation_id)
+    assert again.id != task.id
+
+
+def test_an_attack_is_a_task_of_its_own_at_once(store, child, office, gp):
+    school_log.record(store, given(child, office), by=office, at=MONDAY_9AM)
+    attack = given(
+        child,
+        office,
+        2,
+        kind=EntryKind.ATTACK,
+        words="Could not speak.",
+        called_999=True,
+        puffs=None,
+        inhaler=None,
+        why=None,
+    )
+    school_log.record(store, attack, by=office, at=MONDAY_9AM)
+
+    tasks = open_tasks_of(store, gp.organisation_id)
+    assert len(tasks) == 2
+    assert any("999 was called" in one.words and "Could not speak." in one.words for one in tasks)
+
+
+def test_the_same_form_sent_twice_is_one_entry(store, child, office, gp):
+    for _ in range(2):
+        school_log.record(store, given(child, office), by=office, at=MONDAY_9AM)
+
+    assert len(kept_school_log.entries_of(store, child.id)) == 1
+    assert open_tasks_of(store, gp.organisation_id)[0].words.count("Reliever given") == 1
+
+
+def test_an_entry_made_in_error_stays_readable_as_such_and_the_practice_is_told(store, child, office, gp):
+    school_log.record(store, given(child, office), by=office, at=MONDAY_9AM)
+
+    school_log.withdraw(store, child.id, ID.format(1), "It was her twin", by=office, at=MONDAY_9AM)
+
+    [entry] = kept_school_log.entries_of(store, child.id)
+    assert not entry.stands
+    assert "Written in error" in open_tasks_of(store, gp.organisation_id)[0].words
+
+
+def test_a_day_with_very_much_in_it_still_fits_its_task_and_says_that_there_is_more(store, child, office, gp):
+    for number in range(1, 10):
+        for minute in range(4):
+            entry = given(child, office, number, at=MONDAY_9AM - timedelta(minutes=minute))
+            entry = replace(entry, id=entry.id[:-2] + f"{minute}{number}")
+            school_log.record(store, entry, by=office, at=MONDAY_9AM)
+
+    [task] = open_tasks_of(store, gp.organisation_id)
+    assert len(task.words) <= 2000
+    assert task.words.endswith("There is more in the log of school.")
+    assert len(kept_school_log.entries_of(store, child.id)) == 36
+
+
+def test_the_family_reads_what_was_given_but_nothing_hidden_and_nobody_elses_name(store, child, office):
+    school_log.record(store, given(child, office, told_by="Told the other parent"), by=office, at=MONDAY_9AM)
+    school_log.record(store, given(child, office, 2, is_hidden=True), by=office, at=MONDAY_9AM)
+
+    [shown] = school_log.for_the_family(store, child.id)
+    assert (shown.id, shown.puffs) == (ID.format(1), 2)
+    assert not (shown.told_by or shown.words or shown.given_by or shown.kept_by)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"puffs": None},
+        {"puffs": 0},
+        {"inhaler": None},
+        {"why": None},
+        {"at": MONDAY_9AM + timedelta(days=1)},
+        {"kind": EntryKind.ATTACK},
+        {"words": "x" * 1001},
+    ],
+)
+def test_an_entry_that_leaves_out_what_matters_is_refused(store, child, office, changes):
+    with pytest.raises(NotWhole):
+        school_log.record(store, given(child, office, **changes), by=office, at=MONDAY_9AM)
+
+    assert tasks_about(store, child.id) == []
+
+
+def test_a_concern_reaches_the_practice_and_whoever_raised_it_sees_whether_it_is_answered(
+    store, child, nurse, office, gp
+):
+    concern = Concern(ID.format(5), child.id, "He looks thin and tired.", 2, "today")
+    raise_concern(store, concern, by=nurse, at=MONDAY_9AM)
+    raise_concern(store, concern, by=nurse, at=MONDAY_9AM)
+
+    [task] = open_tasks_of(store, gp.organisation_id)
+    assert task.kind is TaskKind.CONCERN
+    assert "(safe): 2. Act by: today." in task.words
+    assert [one.is_open for one in concerns_raised_by(store, child.id, nurse)] == [True]
+    assert concerns_raised_by(store, child.id, office) == []
+    answer_task(store, task.id, "Phoned", by=gp, at=MONDAY_9AM)
+    assert [one.is_open for one in concerns_raised_by(store, child.id, nurse)] == [False]
+
+
+@pytest.mark.parametrize(
+    "concern",
+    [
+        Concern("", "", " ", 2, "today"),
+        Concern("", "", "x" * 1501, 2, "today"),
+        Concern("", "", "Thin", None, "today"),
+        Concern("", "", "Thin", 11, "today"),
+        Concern("", "", "Thin", 2, ""),
+    ],
+)
+def test_a_concern_that_leaves_out_what_matters_is_refused(store, child, nurse, concern):
+    with pytest.raises(NotWhole):
+        raise_concern(store, replace(concern, child_id=child.id), by=nurse, at=MONDAY_9AM)
+
+
+def test_absence_is_kept_by_term_and_put_right_by_a_new_count(store, child, office):
+    term = term_of(date(2026, 11, 23))
+    for missed in (14, 12):
+        keep_figures(
+            store, Absence(child.id, term, missed, 120, office.post_id, MONDAY_9AM), by=office, at=MONDAY_9AM
+        )
+
+    [figures] = kept_school_log.absences_of(store, child.id)
+    assert (figures.missed, figures.possible, figures.term) == (12, 120, term)
