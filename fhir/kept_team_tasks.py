@@ -48,6 +48,11 @@ def tasks_about(reader: Reader, child_id: str) -> list[TeamTask]:
     return _soonest_first(reader.search("Task", code=CODE, subject=f"Patient/{child_id}"))
 
 
+def tasks_on(reader: Reader, about: str) -> list[TeamTask]:
+    """Return every task about one thing (a reference), such as a team, the earliest due first."""
+    return _soonest_first(reader.search("Task", code=CODE, focus=about))
+
+
 def late_tasks(reader: Reader, now: str) -> list[TeamTask]:
     """Return every open task, of any team, that was due before `now` (ISO 8601)."""
     return _soonest_first(reader.search("Task", code=CODE, status="requested", due=f"lt{now}"))

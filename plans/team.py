@@ -33,8 +33,8 @@ class CannotCover(PuffinError):
 class NobodyCovers(PuffinError):
     def __init__(self) -> None:
         super().__init__(
-            "No team covers yours yet, so your tasks would wait. Ask the lead of your team to name one, "
-            "and phone somebody who can do what is urgent."
+            "Your tasks would wait, as no team covers yours. The lead of your team names one on this page. "
+            "Until then phone somebody who can do what is urgent."
         )
 
 

@@ -26,30 +26,36 @@ class Link:
 CHILDREN = Place("Children", "children.index")
 REGISTER = Place("Children", "shared.index")
 ALERTS = Place("Alerts", "alerts.index")
+INBOX = Place("Inbox", "inbox.index")
+CLASS_LISTS = Place("Class lists", "class_lists.index")
+PUPILS = Place("Pupils to check", "class_list_doubts.index")
+AT_SCHOOL = (Place("Children", "register.index"), INBOX, Place("Emergency kits", "kits.index"))
 
 # The first place of a role is the page that it begins on.
 PLACES: Mapping[Role, tuple[Place, ...]] = {
     Role.CLINICIAN: (
         CHILDREN,
+        INBOX,
         Place("Reviews due", "reviews.index"),
         ALERTS,
         Place("Medicines", "medicines.index"),
+        Place("Moves", "moves.index"),
     ),
-    Role.HOSPITAL: (Place("Discharges", "hospital.index"), ALERTS, CHILDREN),
-    Role.SCHOOL_NURSE: (REGISTER,),
-    Role.COMMUNITY_NURSE: (REGISTER,),
-    Role.PHARMACIST: (REGISTER,),
-    Role.SOCIAL_WORKER: (REGISTER,),
-    Role.SCHOOL_STAFF: (REGISTER,),
-    Role.PRIVACY_LEAD: (REGISTER,),
+    Role.HOSPITAL: (Place("Discharges", "hospital.index"), INBOX, ALERTS, CHILDREN),
+    Role.SCHOOL_NURSE: (*AT_SCHOOL, CLASS_LISTS, PUPILS),
+    Role.COMMUNITY_NURSE: (REGISTER, INBOX),
+    Role.PHARMACIST: (REGISTER, INBOX),
+    Role.SOCIAL_WORKER: (REGISTER, INBOX),
+    Role.SCHOOL_STAFF: (*AT_SCHOOL, CLASS_LISTS),
+    Role.PRIVACY_LEAD: (REGISTER, INBOX),
 }
 
 
-def navigation(role: Role) -> list[Link]:
-    """Return the links of a role."""
+def navigation(role: Role, *, waiting: int = 0) -> list[Link]:
+    """Return the links of a role, the inbox with how many tasks are waiting in it."""
     here = request.blueprint
     return [
-        Link(place.text, url_for(place.endpoint), current=place.endpoint.partition(".")[0] == here)
+        Link(_said(place, waiting), url_for(place.endpoint), current=place.endpoint.partition(".")[0] == here)
         for place in PLACES[role]
         if place.endpoint in current_app.view_functions
     ]
@@ -58,3 +64,7 @@ def navigation(role: Role) -> list[Link]:
 def first_page(role: Role) -> str:
     """Return the address of the page that a role begins on."""
     return url_for(PLACES[role][0].endpoint)
+
+
+def _said(place: Place, waiting: int) -> str:
+    return f"{place.text} ({waiting})" if place is INBOX and waiting else place.text

@@ -14,8 +14,10 @@ from fhir.store.tables import marks
 from plans.errors import PuffinError
 from plans.people import spaced_nhs_number
 from plans.problems import Problem
+from portal.actions.inbox_sight import open_for
 from portal.navigation import navigation
 from portal.parts import parts
+from portal.person import Person
 
 UK = ZoneInfo("Europe/London")
 
@@ -81,9 +83,17 @@ def _about_the_person() -> dict[str, Any]:
     return {
         "person": person,
         "several_places": len(g.get("people", ())) > 1,
-        "navigation": navigation(person.role) if person else [],
+        "navigation": navigation(person.role, waiting=_waiting(person)) if person else [],
         "demo": _is_demo(),
     }
+
+
+def _waiting(person: Person) -> int:
+    """Return how many tasks are in somebody's inbox; the page that says that the store fails cannot know."""
+    try:
+        return len(open_for(parts().store, person, g.now))
+    except (PuffinError,) + engine_faults():
+        return 0
 
 
 def _is_demo() -> bool:

@@ -6,9 +6,9 @@ from uuid import uuid4
 
 from fhir import kept_team_tasks
 from fhir.store import Store, Write
-from fhir.store.errors import ResourceNotFound
 from plans.errors import PuffinError
 from plans.team_task import KINDS, LONGEST_TEXT, TaskKind, TeamTask, done, settled, task_id
+from portal.actions.inbox_sight import task_for
 from portal.person import Person
 
 
@@ -64,14 +64,12 @@ def settle(write: Write, task: TeamTask, because: str) -> None:
 
 
 def answer_task(store: Store, id: str, answer: str, *, by: Person, at: datetime) -> TeamTask:
-    """Keep what somebody of the team did about a task, and return it.
+    """Keep what somebody of the team, or of one that covers it now, did about a task, and return it.
 
-    Raises AnswerMissing, TaskDone, and ResourceNotFound for another team's.
+    Raises AnswerMissing, TaskDone, and ResourceNotFound for a task that is not in their inbox.
     """
     with store.write(by=by.ref, at=at) as write:
-        task = kept_team_tasks.task(write, id)
-        if task.owner_id != by.organisation_id:
-            raise ResourceNotFound
+        task = task_for(write, id, by, at)
         answered = done(task, answer=answer, by=by.ref, at=at)
         kept_team_tasks.keep_changed(write, answered)
         _note(write, answered, "U", f"do a task: {task.kind}")

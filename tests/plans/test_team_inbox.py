@@ -37,7 +37,7 @@ def test_the_table_says_for_every_role_what_it_reads():
 
 
 def test_every_kind_is_the_teams_the_leads_or_the_privacy_leads():
-    assert OF_THE_TEAM | FOR_LEADS | FOR_PRIVACY_LEAD == set(TaskKind)
+    assert set(TaskKind) == OF_THE_TEAM | FOR_LEADS | FOR_PRIVACY_LEAD
     assert not OF_THE_TEAM & FOR_LEADS
     assert not OF_THE_TEAM & FOR_PRIVACY_LEAD
 

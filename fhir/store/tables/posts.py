@@ -58,6 +58,12 @@ def at(reader: Reader, organisation_id: str) -> list[Post]:
     return _posts(reader, "organisation_id = ?", organisation_id)
 
 
+def places(reader: Reader) -> set[str]:
+    """Return the ids of the places where somebody works now."""
+    sql = "SELECT DISTINCT organisation_id FROM posts WHERE ended_at IS NULL"
+    return {row["organisation_id"] for row in many(reader, sql)}
+
+
 def end(write: Write, post_id: str) -> None:
     """End a post; one that has ended before keeps its moment. Raises ResourceNotFound."""
     if by_id(write, post_id).ended_at is None:

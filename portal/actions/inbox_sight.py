@@ -1,0 +1,102 @@
+"""Which tasks somebody finds in their inbox: those of their team for them, and of teams that it covers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from fhir import kept_team_tasks, kept_teams
+from fhir.store import Reader
+from fhir.store.errors import ResourceNotFound
+from fhir.store.tables import posts
+from fhir.store.tables.posts import Post
+from plans.places import Role
+from plans.team import Team
+from plans.team_inbox import FOR_LEADS, FOR_PRIVACY_LEAD, OF_THE_TEAM, READS, STANDS_IN_FOR_PRIVACY_LEAD
+from plans.team_task import TeamTask
+from plans.working_days import uk_day
+from portal.calendar import holidays_for
+from portal.person import Person
+
+MOST_DONE = 50  # of what was done, as one page shows it
+
+
+def people_at(reader: Reader, organisation_id: str) -> list[Post]:
+    """Return the posts of those who work at a place now."""
+    return [post for post in posts.at(reader, organisation_id) if post.ended_at is None]
+
+
+def leads_of(reader: Reader, organisation_id: str) -> list[Post]:
+    """Return the posts of those who lead the team of a place."""
+    here = people_at(reader, organisation_id)
+    return [post for post in here if post.leads and post.role != Role.PRIVACY_LEAD]
+
+
+def covered_now(reader: Reader, person: Person, now: datetime) -> list[Team]:
+    """Return the teams that are closed now and that this person's team covers."""
+    if person.role is Role.PRIVACY_LEAD:
+        return []
+    teams, today = kept_teams.covered_by(reader, person.organisation_id), uk_day(now)
+    return [team for team in teams if team.is_closed(today, holidays_for(team.nation))]
+
+
+def open_for(reader: Reader, person: Person, now: datetime) -> list[TeamTask]:
+    """Return the open tasks in somebody's inbox, the soonest due first."""
+    covered = [team.id for team in covered_now(reader, person, now)]
+    return _Seen(reader, person, covered).of(
+        kept_team_tasks.open_tasks_of(reader, person.organisation_id, *covered)
+    )
+
+
+def done_for(reader: Reader, person: Person) -> list[TeamTask]:
+    """Return what somebody's team did last, or what was settled for it, the newest first."""
+    found = kept_team_tasks.last_done_of(reader, person.organisation_id, MOST_DONE)
+    return _Seen(reader, person).of(found)
+
+
+def task_for(reader: Reader, id: str, person: Person, now: datetime) -> TeamTask:
+    """Return one task of somebody's inbox, open or done; raises ResourceNotFound for any other."""
+    task = kept_team_tasks.task(reader, id)
+    covered = () if task.owner_id == person.organisation_id else covered_now(reader, person, now)
+    if not _Seen(reader, person, [team.id for team in covered]).of([task]):
+        raise ResourceNotFound
+    return task
+
+
+def team_meant(reader: Reader, task: TeamTask) -> str:
+    """Return the id of the team that a task for a lead is about; raises ResourceNotFound."""
+    kind, _, id = task.about.partition("/")
+    return id if kind == "Organization" else kept_team_tasks.task(reader, id).owner_id
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What somebody reads, as one of their team and of one that covers others."""
+
+    reader: Reader
+    person: Person
+    covered: Iterable[str] = ()
+
+    def of(self, tasks: Iterable[TeamTask]) -> list[TeamTask]:
+        """Return those of these tasks that are for this person, in their order."""
+        return [task for task in tasks if self._is_theirs(task)]
+
+    def _is_theirs(self, task: TeamTask) -> bool:
+        reads = READS[self.person.role]
+        if task.owner_id != self.person.organisation_id:
+            return task.owner_id in self.covered and task.kind in reads & OF_THE_TEAM
+        if task.kind in FOR_PRIVACY_LEAD:
+            return task.kind in reads or self._stands_in_for_privacy_lead()
+        return task.kind in reads and (task.kind not in FOR_LEADS or self._is_told_as_lead(task))
+
+    def _is_told_as_lead(self, task: TeamTask) -> bool:
+        """Return whether they lead, or nobody does; what is told about another team is for everybody."""
+        here = self.person.organisation_id
+        return self.person.leads or team_meant(self.reader, task) != here or not leads_of(self.reader, here)
+
+    def _stands_in_for_privacy_lead(self) -> bool:
+        here = self.person.organisation_id
+        if self.person.role not in STANDS_IN_FOR_PRIVACY_LEAD:
+            return False
+        if any(post.role == Role.PRIVACY_LEAD for post in people_at(self.reader, here)):
+            return False
+        return self.person.leads or not leads_of(self.reader, here)

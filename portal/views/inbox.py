@@ -1,0 +1,101 @@
+"""The inbox of a team: what it has to do, what it has done, and one task with what somebody did about it."""
+
+from collections.abc import Mapping
+
+from flask import Blueprint, flash, g, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from fhir.store.errors import ResourceNotFound
+from plans.places import Role
+from plans.problems import Kind, Problem
+from plans.team_task import AnswerMissing, TaskDone, TaskKind, TeamTask
+from portal.access import allow
+from portal.actions.inbox import answer_task
+from portal.actions.inbox_list import listed, note_reading, open_inbox
+from portal.actions.inbox_sight import covered_now, done_for, task_for
+from portal.actions.review_list import name_of_place
+from portal.parts import parts
+from portal.responses import go_to
+from portal.team_words import due_words
+
+bp = Blueprint("inbox", __name__, url_prefix="/inbox")
+
+# Where each role reads the plan of a child that it sees; the others have no page of one child.
+CHILDS_PAGE: Mapping[Role, str] = {
+    Role.CLINICIAN: "children.show",
+    Role.SCHOOL_NURSE: "shared.show",
+    Role.COMMUNITY_NURSE: "shared.show",
+    Role.SOCIAL_WORKER: "shared.show",
+    Role.SCHOOL_STAFF: "shared.show",
+}
+
+
+@bp.get("")
+@allow(*Role)
+def index() -> ResponseReturnValue:
+    """List the open tasks of this team and of those that it covers; that the inbox was opened is kept."""
+    store = parts().store
+    tasks = open_inbox(store, g.person, g.now)
+    covered = [name_of_place(store, team.id) for team in covered_now(store, g.person, g.now)]
+    return _list(tasks, covered=covered, tab="open")
+
+
+@bp.get("/done")
+@allow(*Role)
+def done() -> ResponseReturnValue:
+    """List what this team did last."""
+    note_reading(parts().store, g.person, g.now)
+    return _list(done_for(parts().store, g.person), covered=[], tab="done")
+
+
+@bp.get("/<task_id>")
+@allow(*Role)
+def show(task_id: str) -> ResponseReturnValue:
+    """Show one task, whom to phone, and what was done about it."""
+    return _page(task_for(parts().store, task_id, g.person, g.now))
+
+
+@bp.post("/<task_id>/answer")
+@allow(*Role)
+def answer(task_id: str) -> ResponseReturnValue:
+    """Keep what was done about it."""
+    task = task_for(parts().store, task_id, g.person, g.now)
+    try:
+        answer_task(parts().store, task_id, request.form.get("answer", ""), by=g.person, at=g.now)
+    except (AnswerMissing, TaskDone) as refusal:
+        return _page(task, Problem("answer", Kind.MUST_BE_PUT_RIGHT, "answer", str(refusal))), 422
+    flash("What you did is kept.")
+    return go_to(url_for(".index"))
+
+
+def _list(tasks: list[TeamTask], *, covered: list[str], tab: str) -> str:
+    rows = listed(parts().store, g.record, tasks, g.person, g.now)
+    return render_template("inbox/index.jinja", rows=rows, covered=covered, tab=tab, due=_due)
+
+
+def _page(task: TeamTask, problem: Problem | None = None) -> str:
+    note_reading(parts().store, g.person, g.now, task)
+    (row,) = listed(parts().store, g.record, [task], g.person, g.now)
+    return render_template(
+        "inbox/show.jinja",
+        row=row,
+        due=_due,
+        childs_page=CHILDS_PAGE.get(g.person.role),
+        late=_late_one(task),
+        typed=request.form,
+        errors=[problem] if problem else [],
+    )
+
+
+def _late_one(task: TeamTask) -> TeamTask | None:
+    """Return the late task that a lead is told of, where this person may read it."""
+    if task.kind is not TaskKind.TASK_LATE:
+        return None
+    try:
+        return task_for(parts().store, task.about.removeprefix("Task/"), g.person, g.now)
+    except ResourceNotFound:
+        return None
+
+
+def _due(task: TeamTask) -> str:
+    return due_words(task.due_at, g.now)
