@@ -82,8 +82,8 @@ def count(record: GpRecord, today: date) -> Counts:
         admissions_12m=len(attacks(record, VisitKind.STAY, year)),
         ed_12m=len(attacks(record, VisitKind.EMERGENCY, year)),
         not_brought_12m=sum(year.may_hold(day) for day in record.not_brought),
-        preventer_cover_6m_percent=_to_the_nearest(cover(record, half)),
-        preventer_cover_12m_percent=_to_the_nearest(cover(record, year)),
+        preventer_cover_6m_percent=cover_percent(record, half),
+        preventer_cover_12m_percent=cover_percent(record, year),
     )
 
 
@@ -144,7 +144,9 @@ def cover(record: GpRecord, within: Window) -> Fraction | None:
     return Fraction(100 * got * doses, puffs * days)
 
 
-def _to_the_nearest(percent: Fraction | None) -> int | None:
+def cover_percent(record: GpRecord, within: Window) -> int | None:
+    """Return the cover to the nearest percent."""
+    percent = cover(record, within)
     return None if percent is None else floor(percent + Fraction(1, 2))
 
 

@@ -10,7 +10,7 @@ from plans.content.signs import well_signs
 from plans.medicine_kinds import is_montelukast
 from plans.plan import Regimen, Slot, Spacer
 from plans.regimens import attack_slot
-from plans.sections import Band, Job, MedicineRow, Section
+from plans.sections import Band, Item, Job, MedicineRow, Section
 from plans.sentences import Sentence, say
 from plans.sources import Source
 
@@ -26,7 +26,7 @@ def everyday(subject: Subject) -> Section:
     """Return how a child is on a good day, and a row for each medicine taken or kept near."""
     is_air = subject.plan.regimen is Regimen.AIR
     heading = say("When well", source=Source.LAYOUT) if is_air else say("Every day", source=Source.LAYOUT)
-    rows = (*well_signs(subject), *medicine_rows(subject), *steroid_card(subject))
+    rows: tuple[Item, ...] = (*well_signs(subject), *medicine_rows(subject), *steroid_card(subject))
     return Section("everyday", Band.EVERYDAY, heading, rows)
 
 

@@ -14,6 +14,8 @@ from plans.working_days import uk_day
 from portal.access import allow
 from portal.actions import originals, reading, receipts
 from portal.actions.copies import page_of
+from portal.actions.family_child_words import Words, words_for_professionals
+from portal.actions.inhaler_supply import supply_for
 from portal.actions.plan_changes import changes_for
 from portal.actions.printing import Wanted, print_plan
 from portal.actions.receipts_shown import questions_of
@@ -27,8 +29,11 @@ COPY_FOR: Mapping[Role, Copy] = {
     Role.SCHOOL_NURSE: Copy.RECORD,
     Role.COMMUNITY_NURSE: Copy.RECORD,
     Role.SOCIAL_WORKER: Copy.FAMILY,
-    Role.SCHOOL_STAFF: Copy.SCHOOL,
+    Role.PHARMACIST: Copy.MEDICINES,
+    Role.SCHOOL_STAFF: Copy.EMERGENCY,
 }
+# Those who are given the emergency card, beside a copy of their own or as that.
+SEE_THE_CARD = tuple(role for role in COPY_FOR if role is not Role.PHARMACIST)
 
 
 @bp.get("/shared")
@@ -45,7 +50,7 @@ def index() -> ResponseReturnValue:
 @allow(*COPY_FOR)
 def show(child_id: str) -> ResponseReturnValue:
     """Show the plan in this reader's copy, with the words of its PDF."""
-    entry = _shared(child_id)
+    entry = shared_entry(child_id)
     if entry.is_withdrawn:
         return render_template("shared/withdrawn.jinja", entry=entry, similar=g.record.similar(entry.child))
     plan = g.record.plan(entry.plan.id)
@@ -58,16 +63,25 @@ def show(child_id: str) -> ResponseReturnValue:
         entry=entry,
         page=page,
         changes=changes,
+        supply=supply_for(parts().store, child_id, g.person, at=g.now),
+        has_card=g.person.role in SEE_THE_CARD and COPY_FOR[g.person.role] is not Copy.EMERGENCY,
         similar=g.record.similar(entry.child),
+        words_at_home=_words_at_home(child_id),
         questions=questions_of(parts().store, child_id, g.person.organisation_id),
     )
+
+
+def _words_at_home(child_id: str) -> list[Words]:
+    """Return the child's words from home: families are told that the school nurse reads them."""
+    is_nurse = g.person.role is Role.SCHOOL_NURSE
+    return words_for_professionals(parts().store, child_id) if is_nurse else []
 
 
 @bp.get("/shared/<child_id>/plan.pdf")
 @allow(*COPY_FOR)
 def pdf(child_id: str) -> ResponseReturnValue:
     """Give the same copy to print."""
-    entry = _shared(child_id)
+    entry = shared_entry(child_id)
     if entry.is_withdrawn:
         abort(404)
     _note_opened(entry)
@@ -81,7 +95,7 @@ def pdf(child_id: str) -> ResponseReturnValue:
 @allow(*COPY_FOR)
 def read(child_id: str) -> ResponseReturnValue:
     """Keep that this version was read; another one that came in between is shown instead."""
-    flash(_acknowledged(_shared(child_id)))
+    flash(_acknowledged(shared_entry(child_id)))
     return go_to(url_for(".show", child_id=child_id))
 
 
@@ -104,7 +118,7 @@ def _note_opened(entry: reading.Entry) -> None:
     receipts.note_opened(parts().store, entry.plan, g.person.organisation_id, by=g.person.ref, at=g.now)
 
 
-def _shared(child_id: str) -> reading.Entry:
+def shared_entry(child_id: str) -> reading.Entry:
     """Return the child's entry, or 404 where no live share lets this reader see it."""
     child = g.record.child(child_id)
     if not g.record.is_shared_with_us(child):

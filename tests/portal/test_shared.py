@@ -1,7 +1,8 @@
-"""What a school nurse and a hospital team see: shared children, in their own copy, and having read it."""
+"""What each of the circle sees: the children shared with them, in their own copy, and having read it."""
 
 import re
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -12,10 +13,15 @@ from portal.actions.plans import withdraw_plan
 from portal.actions.sharing import Wanted, share, stop
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.making import make_child, make_organisation, make_plan
+from tests.portal.shared_making import READERS, make_shared_child
 
-READERS = {
-    Role.SCHOOL_STAFF: (Reader.SCHOOL, Basis.CONSENT),
-    Role.HOSPITAL: (Reader.HOSPITAL, Basis.DIRECT_CARE),
+TITLES = {
+    Role.SCHOOL_STAFF: "Asthma emergency card",
+    Role.HOSPITAL: "Asthma plan: copy for the record",
+    Role.SCHOOL_NURSE: "Asthma plan: copy for the record",
+    Role.COMMUNITY_NURSE: "Asthma plan: copy for the record",
+    Role.PHARMACIST: "Asthma medicines",
+    Role.SOCIAL_WORKER: "Asthma plan</h1>",
 }
 
 
@@ -27,17 +33,7 @@ def gp(make_person):
 @pytest.fixture
 def shared_child(store, gp):
     """Make a child whose signed plan is shared with this person's organisation; name what you need."""
-
-    def make(person, until=None, at=MONDAY_9AM, fields=None, **changes):
-        school = {"school_id": person.organisation_id} if person.role is Role.SCHOOL_STAFF else {}
-        child = make_child(store, gp, **school | changes)
-        make_plan(store, child, gp, at=at, **(fields or {}))
-        reader, basis = READERS[person.role]
-        wanted = Wanted(reader, person.organisation_id, basis, until=until)
-        share(store, child.id, [wanted], by=gp, at=at)
-        return child
-
-    return make
+    return partial(make_shared_child, store, gp)
 
 
 @pytest.fixture
@@ -77,8 +73,7 @@ def test_the_page_and_the_pdf_are_the_readers_own_copy(client_for, shared_child,
 
     page, pdf = browser.get(f"/shared/{child.id}"), browser.get(f"/shared/{child.id}/plan.pdf")
 
-    title = {Role.SCHOOL_STAFF: "Asthma plan for school", Role.HOSPITAL: "Asthma plan: copy for the record"}
-    assert title[role] in page.text
+    assert TITLES[role] in page.text
     assert pdf.mimetype == "application/pdf"
     assert pdf.data.startswith(b"%PDF-")
     assert "Amina" not in pdf.headers["Content-Disposition"]
@@ -195,4 +190,4 @@ def test_each_reading_and_each_print_is_recorded(nurse, shared_child, store):
     nurse.get(f"/shared/{child.id}/plan.pdf")
 
     assert audited(store, "read the plan")
-    assert audited(store, "print the school copy, en")
+    assert audited(store, "print the emergency copy, en")
