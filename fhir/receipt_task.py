@@ -30,8 +30,8 @@ def to_receipt_task(receipt: Receipt) -> dict:
         "authoredOn": receipt.asked_at.isoformat(),
         "owner": reference(kind, id, receipt.reader_name),
     }
-    if receipt.opened:
-        resource["executionPeriod"] = {"start": receipt.opened.at.isoformat()}
+    if period := _period(receipt):
+        resource["executionPeriod"] = period
     if receipt.ended_at:
         resource["statusReason"] = {"text": receipt.ended}
     if last := _last(receipt):
@@ -72,6 +72,11 @@ def _status(receipt: Receipt) -> str:
     if receipt.acknowledged:
         return "completed"
     return "received" if receipt.opened else "requested"
+
+
+def _period(receipt: Receipt) -> dict[str, str]:
+    ends = {"start": receipt.opened, "end": receipt.acknowledged}
+    return {end: act.at.isoformat() for end, act in ends.items() if act}
 
 
 def _last(receipt: Receipt) -> datetime | None:

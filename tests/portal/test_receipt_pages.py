@@ -15,7 +15,13 @@ from portal.actions.receipts import acknowledge, note_opened
 from portal.actions.sharing import Wanted, share, stop
 from portal.views import shared
 from tests.portal.conftest import MONDAY_9AM
-from tests.portal.making import make_child, make_family_member, make_organisation, make_plan
+from tests.portal.making import (
+    make_child,
+    make_family_member,
+    make_organisation,
+    make_plan,
+    open_by_link,
+)
 
 LATER = MONDAY_9AM + timedelta(hours=2)
 
@@ -276,3 +282,17 @@ def test_a_share_that_ended_between_page_and_click_is_not_there(store, gp, offic
 
     assert ask(office, child, plan).status_code == 404
     assert office.post(f"/shared/{child.id}/read", data={"plan": plan.id}).status_code == 404
+
+
+def test_who_opens_the_plan_at_home_is_kept_and_shown_as_opened(store, gp, stranger):
+    child = make_child(store, gp.person, given="Carys", nhs_number="")
+    plan, mother = make_plan(store, child, gp.person), make_family_member(store, child)
+    wanted = [Wanted(Reader.FAMILY, mother.id, Basis.CONSENT)]
+    (link,) = share(store, child.id, wanted, by=gp.person, at=MONDAY_9AM)
+    open_by_link(stranger, store, f"/f/{link.token}", gp.person)
+
+    stranger.get(f"/f/{link.token}/plan")
+
+    (kept,) = kept_receipts.receipts_of(store, plan.id)
+    assert kept.opened.by == f"RelatedPerson/{mother.id}"
+    assert "Not yet: Sana Test (opened 23 November 2026)." in words(gp.get(f"/children/{child.id}"))

@@ -9,6 +9,7 @@ from plans.content import Copy
 from plans.content.family import surgery_phone
 from plans.leaflet.languages import SOURCE
 from plans.leaflet.page import article
+from plans.receipts import PlanHasChanged
 from plans.said_at_home import AnswerSheet
 from plans.sections import Band
 from plans.working_days import uk_day
@@ -18,7 +19,7 @@ from portal.actions.copies import copies_there_are, leaflet_of, pdf_of
 from portal.actions.family_answers import last_answers
 from portal.actions.originals import Original
 from portal.actions.plan_changes import Changes, changes_for
-from portal.actions.receipts import acknowledge
+from portal.actions.receipts import acknowledge, note_opened
 from portal.family_pages import family_page
 from portal.parts import parts
 from portal.responses import as_pdf
@@ -40,6 +41,7 @@ NAMES = "any(plan, pictures, card, 'after-hospital')"
 def copy(token: str, name: str) -> ResponseReturnValue:
     """Show the plan, the child's own version, the card, or the sheet after hospital."""
     opened = opened_by(token, f"read the {COPIES[name]} copy")
+    _note_opened(opened)
     original, language = _original(opened), language_of(opened)
     leaflet = leaflet_of(original, COPIES[name], language, today=uk_day(g.now))
     phone = surgery_phone(original.plan, original.people)
@@ -65,6 +67,7 @@ def copy(token: str, name: str) -> ResponseReturnValue:
 def pdf(token: str, name: str) -> ResponseReturnValue:
     """Give the same to save or print, on request with English beside it."""
     opened = opened_by(token, f"print the {COPIES[name]} copy")
+    _note_opened(opened)
     language, bilingual = language_of(opened), request.args.get("bilingual") == "yes"
     today = uk_day(g.now)
     printed = pdf_of(_original(opened), COPIES[name], language, today=today, bilingual=bilingual)
@@ -78,8 +81,15 @@ def read(token: str) -> ResponseReturnValue:
     opened = opened_by(token, "say that the plan is read")
     if request.form.get("plan") != opened.plan.id:
         return go("copy", token, name="plan")
-    acknowledge(parts().store, opened.plan, opened.reader_id, by=opened.reader_ref, at=g.now)
+    try:
+        acknowledge(parts().store, opened.plan, opened.reader_id, by=opened.reader_ref, at=g.now)
+    except PlanHasChanged:
+        return go("copy", token, name="plan")
     return go("questions", token)
+
+
+def _note_opened(opened: family.Opened) -> None:
+    note_opened(parts().store, opened.plan, opened.reader_id, by=opened.reader_ref, at=g.now)
 
 
 def _original(opened: family.Opened) -> Original:
