@@ -10,7 +10,7 @@ from fhir.care_team import team_id
 from fhir.codes import PLAN_SERIES, id_in
 from fhir.medication import request_id, to_medication_requests
 from fhir.peak_flow import to_observation
-from fhir.plan_details import details_of, read_details
+from fhir.plan_details import details_of, version_in
 from fhir.products import printed
 from fhir.provenance import Withdrawal, from_withdrawal, to_provenance, to_withdrawal, withdrawal_id
 from fhir.store import Reader, Write
@@ -164,7 +164,7 @@ def _is_ours(care_plan: dict) -> bool:
 
 
 def _live_plan(care_plan: dict) -> LivePlan:
-    version = read_details(care_plan["extension"][0])["version"]
+    version = version_in(care_plan["extension"][0])
     return LivePlan(care_plan["id"], version, date.fromisoformat(care_plan["period"]["end"]))
 
 

@@ -66,6 +66,11 @@ def details_of(plan: Plan) -> dict:
     return {"url": extension("plan-details"), "extension": parts}
 
 
+def version_in(details: dict) -> int:
+    """Return the version of the plan alone, for lists: the rest takes long to read."""
+    return int(next(part[PARTS["version"]] for part in details["extension"] if part["url"] == "version"))
+
+
 def read_details(details: dict) -> dict[str, Any]:
     """Return the fields of Plan that stand in the extension, by the names that Plan gives them."""
     found: dict[str, list[Any]] = {name: [] for name in PARTS}

@@ -57,6 +57,7 @@ QUESTIONS = {
         "Task",
         {"code": f"{TASK}|review-after-hospital", "owner": OURS, "due": "lt2026-11-20"},
     ),
+    "late reviews of whomever the practice sees": ("Task", {"status": ["requested", "accepted"]}),
     "a child by name and birth date": ("Patient", {"family": "name7", "birthdate": "2018-05-08"}),
 }
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from fhir.store.engine import Database
 from fhir.store.errors import SearchNotUnderstood, SearchTooLong, UnknownSearchParameter
-from fhir.store.search.conditions import Arguments, Condition, condition, date_tests
+from fhir.store.search.conditions import RANK, Arguments, Condition, condition, date_tests
 from fhir.store.search.parameters import OTHER_NAME, Kind, parameters_of
 from fhir.store.sight import OPEN_TYPES, Sight, Witness
 from fhir.store.validation.plain_form import NOT_TEXT
@@ -24,6 +24,7 @@ WHOLE = re.compile(r"[0-9]{1,18}")  # an engine counts no further
 # that answer for few and find them first.
 EXISTS = "EXISTS ({} LIMIT 1 OFFSET 0) IS TRUE"
 MOST_CONDITIONS = 100
+WIDE = (RANK[Kind.URI], 0)  # from here on, the children whom somebody sees have fewer resources
 LONG_LIST = 20  # values: from here on, finding all that answer costs less than asking one by one
 BEFORE_ALL, AFTER_ALL = "", "~"  # where a resource without the date stands: after all that have one
 
@@ -67,13 +68,13 @@ def answers(db: Database, resource_type: str, asked: Mapping[str, Any], sight: S
     if "_id" in asked:
         start = _by_id(db, asked["_id"])
         tests += [("r.id = start.id", ()), *(_narrow("r", each) for each in conditions)]
-    elif conditions:
+    elif conditions and (narrows is None or conditions[0].rank < WIDE):
         start = _start("r", conditions[0])
         tests.append(("r.key = start.resource", ()))
         tests += [_narrow("r", each) for each in conditions[1:]]
     elif narrows is not None:
         start = _seen(db, narrows)
-        tests.append(("r.child = seen.child", ()))
+        tests += [("r.child = seen.child", ()), *(_narrow("r", each) for each in conditions)]
         narrows = None
     if narrows is not None:
         tests.append(is_seen(db, "r", narrows))
