@@ -15,6 +15,7 @@ from plans.people import Child, FamilyMember
 from plans.sharing import Share, ShareNotAllowed, agreed_again, stopped, withdrawn
 from plans.similar_names import is_same_name
 from plans.working_days import uk_day
+from portal.actions.asking_again import settle_asking
 from portal.actions.deciding import may_say_no, must_decide
 from portal.actions.sharing import end, end_links, share_of
 from portal.person import Person
@@ -41,6 +42,7 @@ def withdraw(store: Store, child_id: str, share_id: str, word: Word, *, by: Pers
             raise ShareNotAllowed("Choose the young person, or somebody with parental responsibility.")
         ended = withdrawn(found, word, at)
         end(write, ended, "withdraw consent to share the plan")
+        settle_asking(write, child)
         return ended
 
 
@@ -59,6 +61,7 @@ def agree(
         again = agreed_again(found, word, until, at)
         kept_shares.keep_changed(write, again)
         write.audit("U", f"Consent/{share_id}", f"Patient/{child_id}", "consent to share the plan")
+        settle_asking(write, kept_people.child(write, child_id))
         return again
 
 
@@ -95,6 +98,28 @@ def others_of_the_name(
     return _of_the_name(reader, _member(reader, child_id, member_id), by, at)
 
 
+def name_of(reader: Reader, child_id: str, member_id: str) -> str:
+    """Return the name of somebody around a child; raises ResourceNotFound."""
+    return _member(reader, child_id, member_id).name
+
+
+@dataclass(frozen=True)
+class KeptBar:
+    """A bar with the names of whoever recorded it, and lifted it."""
+
+    bar: Bar
+    by_name: str
+    lifted_by_name: str
+
+
+def bars(reader: Reader, child_id: str) -> list[KeptBar]:
+    """Return every bar that the practice recorded for a child, the newest first."""
+    return [
+        KeptBar(one, _name(reader, one.by), _name(reader, one.lifted_by))
+        for one in kept_bars.bars_of(reader, child_id)
+    ]
+
+
 def bar(store: Store, child_id: str, name: str, reason: str, *, by: Person, at: datetime) -> Bar:
     """Bar everybody of this name from the child's plan: every access of theirs ends at once. Return the bar.
 
@@ -122,6 +147,10 @@ def lift(store: Store, child_id: str, bar_id: str, because: str, *, by: Person, 
         kept_bars.keep_lifted(write, after)
         write.audit("U", f"Consent/{bar_id}", f"Patient/{child_id}", "lift a bar from the plan")
         return after
+
+
+def _name(reader: Reader, practitioner_id: str) -> str:
+    return kept_people.name_of_professional(reader, practitioner_id) if practitioner_id else ""
 
 
 def _stop_all(write: Write, child_id: str, member_id: str) -> None:

@@ -1,78 +1,132 @@
-"""Sharing a plan as a form: who may be offered it, and what somebody ticked."""
+"""Sharing a plan as a form: who may be offered it, what was ticked, and why each may see it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from werkzeug.datastructures import MultiDict
 
-from fhir import kept_people, kept_receipts
+from fhir import kept_offers, kept_receipts
 from fhir.store import Reader as StoreReader
+from fhir.store.errors import ResourceNotFound
 from plans.people import Child, FamilyMember
 from plans.places import Organisation
 from plans.plan import Plan
 from plans.problems import Kind, Problem
-from plans.sharing import BASES, Basis, Reader, Share, ShareNotAllowed
-from portal.actions.originals import place
-from portal.actions.sharing import Wanted, is_offered_a_link
+from plans.sharing import BASES, BY_LINK, Basis, Part, Reader, Share, ShareNotAllowed, parts_for, stated_basis
+from portal.actions.deciding import Deciding
+from portal.actions.sharing import Wanted
+from portal.forms.consent import Missing, typed_until, typed_word
+
+FEW = 5  # so many places of a kind are listed without a search
+MOST = 20  # no more places of a kind are listed
+
+Typed = MultiDict[str, str]
 
 
 @dataclass(frozen=True)
-class Offered:
-    """Everybody who can be given this child's plan; who may not is not among them, and nothing says why."""
+class Choice:
+    """Somebody who can be ticked; `value` names them in the form."""
 
-    nurses: tuple[Organisation, ...]
-    school: Organisation | None
-    hospitals: tuple[Organisation, ...]
-    family: tuple[FamilyMember, ...]
+    value: str
+    name: str
+    note: str = ""
+    has_it: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """One kind of reader with those who can be ticked; `total` places were found, of which some are shown."""
+
+    reader: Reader
+    choices: tuple[Choice, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """Somebody who was ticked: what they will see, the bases to choose from, and the one chosen or stated."""
+
+    value: str
+    reader: Reader
+    name: str
+    sees: tuple[Part, ...]
+    bases: tuple[Basis, ...]
+    basis: str
+
+    @property
+    def field(self) -> str:
+        return basis_field(self.value)
 
 
 @dataclass(frozen=True)
 class SharedWith:
-    """A live share, and when its reader said that they had read the live version (None: not yet)."""
+    """A live share, when its reader said that they had read the live version, and whether to ask again."""
 
     share: Share
     read_at: datetime | None
+    is_to_be_asked: bool = False
 
 
-def offered(reader: StoreReader, child: Child) -> Offered:
-    """Return who can be given the plan: school nurses, school, hospitals, and who at home may have it."""
-    family = kept_people.family(reader, child.id)
-    return Offered(
-        nurses=tuple(kept_people.offered_places(reader, child.id, Reader.SCHOOL_NURSE)),
-        school=place(reader, child.school_id),
-        hospitals=tuple(kept_people.offered_places(reader, child.id, Reader.HOSPITAL)),
-        family=tuple(member for member in family if is_offered_a_link(member)),
-    )
+def groups(reader: StoreReader, child: Child, form: Typed, live: Iterable[Share]) -> list[Group]:
+    """Return everybody who can be given the plan, by kind; who may not is not among them, nothing says why.
+
+    Of places there may be hundreds: where there are more than a few they are found by `find`, a name or code.
+    """
+    has_it = {value_of(one.reader, one.reader_id) for one in live}
+    return [_group(reader, child, kind, form, has_it) for kind in Reader]
 
 
-def wanted(form: MultiDict[str, str]) -> list[Wanted]:
-    """Return what was ticked, each reader with the lawful basis that was chosen."""
-    found = [Wanted(Reader.SCHOOL_NURSE, id, Basis.DIRECT_CARE) for id in form.getlist("nurses")]
-    found += [Wanted(Reader.HOSPITAL, id, Basis.DIRECT_CARE) for id in form.getlist("hospital")]
-    found += [Wanted(Reader.FAMILY, id, Basis.CONSENT) for id in form.getlist("family")]
-    if form.get("school"):
-        basis, reason = Basis(form["school-basis"]), form.get("school-reason", "")
-        found.append(Wanted(Reader.SCHOOL, form["school"], basis, reason))
+def ticked(reader: StoreReader, child: Child, form: Typed, *, otherwise: Basis | None = None) -> list[Ticked]:
+    """Return everybody who was ticked; `otherwise` is chosen for those for whom nothing was chosen yet.
+
+    Raises ShareNotAllowed for somebody who may not be given the plan.
+    """
+    found = []
+    for value in dict.fromkeys(form.getlist("reader")):
+        kind, id = _read(value)
+        chosen = form.get(basis_field(value)) or otherwise or stated_basis(kind) or ""
+        name = _named(reader, child, kind, id)
+        found.append(Ticked(value, kind, name, parts_for(kind), BASES[kind], chosen))
     return found
 
 
-def faults(form: Mapping[str, str]) -> list[Problem]:
-    """Return what is missing from the form before anything can be shared, each at its field."""
-    if not any(form.get(name) for name in ("nurses", "school", "hospital", "family")):
-        return [_problem("readers", "Tick at least one reader to share the plan with.")]
-    if not form.get("school"):
-        return []
-    if form.get("school-basis") not in BASES[Reader.SCHOOL]:
-        return [_problem("school-basis", "Choose the reason in law why the school may see the plan.")]
-    if form["school-basis"] == Basis.SAFEGUARDING and not form.get("school-reason", "").strip():
-        return [_problem("school-reason", "Write why you share without consent: it is kept with your name.")]
-    return []
+def faults(ticked: Sequence[Ticked], form: Typed, deciding: Deciding) -> list[Problem]:
+    """Return what is missing before anything can be shared, each at its field."""
+    if not ticked:
+        return [problem("readers", "Tick at least one reader to share the plan with.")]
+    found = [
+        problem(one.field, "Choose the reason in law why this reader may see the plan.")
+        for one in ticked
+        if one.basis not in one.bases
+    ]
+    bases = {one.basis for one in ticked}
+    if Basis.SAFEGUARDING in bases and not form.get("reason", "").strip():
+        found.append(problem("reason", "Write why you share without consent: it is kept with your name."))
+    if Basis.CONSENT in bases:
+        found += consent_faults(form, deciding)
+    return found
+
+
+def consent_faults(form: Typed, deciding: Deciding) -> list[Problem]:
+    """Return what is missing of who agreed, how and when, each at its field."""
+    found = []
+    for read in (lambda: typed_word(form, deciding.who), lambda: typed_until(form)):
+        try:
+            read()
+        except Missing as missing:
+            found.append(problem(missing.field, str(missing)))
+    return found
+
+
+def wanted(ticked: Sequence[Ticked], form: Typed, deciding: Deciding) -> list[Wanted]:
+    """Return what was ticked, each reader on the basis chosen, once `faults` has found none."""
+    return [_wanted(one, form, deciding) for one in ticked]
 
 
 def refused(refusal: ShareNotAllowed) -> list[Problem]:
     """Return a refusal that belongs to no one field as a problem of the form."""
-    return [_problem("readers", str(refusal))]
+    return [problem("readers", str(refusal))]
 
 
 def shared_with(reader: StoreReader, shares: Iterable[Share], live: Plan | None) -> list[SharedWith]:
@@ -82,5 +136,76 @@ def shared_with(reader: StoreReader, shares: Iterable[Share], live: Plan | None)
     return [SharedWith(share, read.get(share.reader_id)) for share in shares]
 
 
-def _problem(field: str, sentence: str) -> Problem:
+def value_of(kind: Reader, id: str) -> str:
+    """Return how a form names one reader."""
+    return f"{kind}.{id}"
+
+
+def basis_field(value: str) -> str:
+    """Return the field that holds the basis for one reader."""
+    return f"basis-{value}"
+
+
+def problem(field: str, sentence: str) -> Problem:
     return Problem("share", Kind.MUST_BE_PUT_RIGHT, field, sentence)
+
+
+def _group(reader: StoreReader, child: Child, kind: Reader, form: Typed, has_it: set[str]) -> Group:
+    if kind in BY_LINK:
+        people = kept_offers.members(reader, child.id, kind)
+        return Group(kind, tuple(_person(kind, one, has_it) for one in people), len(people))
+    if kind in kept_offers.OF_THE_CHILD:
+        places = kept_offers.own_places(reader, child, kind)
+        return Group(kind, tuple(_place(kind, one, has_it) for one in places), len(places))
+    find = form.get("find", "").strip()
+    found = kept_offers.found_places(reader, child, kind, find, MOST)
+    shown = found.places if find or found.total <= FEW else ()
+    kept = [one for one in _ticked_places(reader, child, kind, form) if one not in shown]
+    return Group(kind, tuple(_place(kind, one, has_it) for one in (*kept, *shown)), found.total)
+
+
+def _ticked_places(reader: StoreReader, child: Child, kind: Reader, form: Typed) -> Iterator[Organisation]:
+    """Yield the places of a kind that are ticked already, so that a search loses none."""
+    for value in dict.fromkeys(form.getlist("reader")):
+        if value.startswith(f"{kind}."):
+            try:
+                yield kept_offers.place(reader, child.id, kind, value.partition(".")[2])
+            except ResourceNotFound:
+                continue
+
+
+def _person(kind: Reader, one: FamilyMember, has_it: set[str]) -> Choice:
+    value = value_of(kind, one.id)
+    return Choice(value, one.name, one.relationship, value in has_it)
+
+
+def _place(kind: Reader, one: Organisation, has_it: set[str]) -> Choice:
+    value = value_of(kind, one.id)
+    return Choice(value, one.name, one.code, value in has_it)
+
+
+def _read(value: str) -> tuple[Reader, str]:
+    kind, _, id = value.partition(".")
+    try:
+        return Reader(kind), id
+    except ValueError:
+        raise ShareNotAllowed(NOT_OFFERED) from None
+
+
+def _named(reader: StoreReader, child: Child, kind: Reader, id: str) -> str:
+    try:
+        if kind in BY_LINK:
+            return kept_offers.member(reader, child.id, kind, id).name
+        return kept_offers.place(reader, child.id, kind, id).name
+    except ResourceNotFound:
+        raise ShareNotAllowed(NOT_OFFERED) from None
+
+
+def _wanted(one: Ticked, form: Typed, deciding: Deciding) -> Wanted:
+    basis, (kind, id) = Basis(one.basis), _read(one.value)
+    if basis is Basis.CONSENT:
+        return Wanted(kind, id, basis, until=typed_until(form), consent=typed_word(form, deciding.who))
+    return Wanted(kind, id, basis, form.get("reason", "") if basis is Basis.SAFEGUARDING else "")
+
+
+NOT_OFFERED = "This reader cannot be given the plan. Open the page again and choose there."

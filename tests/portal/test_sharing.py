@@ -44,8 +44,38 @@ def plan(store, child, gp):
     return make_plan(store, child, gp.person)
 
 
-def share(gp, child, **ticked):
-    return gp.post(f"/children/{child.id}/share", data={k.replace("_", "-"): v for k, v in ticked.items()})
+HOME = {"family": "direct-care"}
+SAID = {
+    "consent-how": "in-person",
+    "consent-on-day": "23",
+    "consent-on-month": "11",
+    "consent-on-year": "2026",
+}
+
+
+def ticks(bases=(), **readers):
+    """Return what a form holds where these are ticked, by kind, on these bases, by kind."""
+    found, bases = {"reader": []}, dict(bases)
+    for name, ids in readers.items():
+        kind = name.replace("_", "-")
+        for id in ids if isinstance(ids, list) else [ids]:
+            found["reader"].append(f"{kind}.{id}")
+            if kind in bases:
+                found[f"basis-{kind}.{id}"] = bases[kind]
+    return found
+
+
+def agreed_by(member):
+    return SAID | {"consent-by": f"RelatedPerson/{member.id}"}
+
+
+def share(gp, child, bases=(), said=(), **readers):
+    return gp.post(f"/children/{child.id}/share", data=ticks(bases, **readers) | dict(said))
+
+
+def look_for(gp, child, act, text="", **readers):
+    data = ticks(**readers) | {"act": act, "find": text}
+    return gp.post(f"/children/{child.id}/share/readers", data=data)
 
 
 def page_of(gp, child):
@@ -64,7 +94,9 @@ def test_the_page_offers_the_school_the_hospitals_and_the_family(gp, child, plan
 
 
 def test_school_hospital_and_family_are_shared_with_in_one_act(store, gp, child, plan, school, ward, mother):
-    answer = share(gp, child, school=school.id, school_basis="consent", hospital=ward.id, family=mother.id)
+    bases = {"school": "consent", "family": "consent"}
+    readers = {"school": school.id, "hospital": ward.id, "family": mother.id}
+    answer = share(gp, child, bases, agreed_by(mother), **readers)
 
     shares = {one.reader_id: one.basis for one in kept_shares.shares_of(store, child.id)}
     assert answer.status_code == 200
@@ -76,7 +108,7 @@ def test_school_hospital_and_family_are_shared_with_in_one_act(store, gp, child,
 
 
 def test_a_link_is_shown_once_with_its_code_and_whom_to_give_it_to(store, gp, child, plan, mother):
-    answer = share(gp, child, family=mother.id)
+    answer = share(gp, child, HOME, family=mother.id)
 
     address = addresses(answer)[0]
     assert "Give it to Sana Test only" in answer.text
@@ -86,7 +118,7 @@ def test_a_link_is_shown_once_with_its_code_and_whom_to_give_it_to(store, gp, ch
 
 
 def test_what_is_kept_of_a_link_does_not_open_it(store, gp, child, plan, mother):
-    token = addresses(share(gp, child, family=mother.id))[0].rpartition("/")[2]
+    token = addresses(share(gp, child, HOME, family=mother.id))[0].rpartition("/")[2]
 
     kept = links.of_child(store, child.id)
     assert [link.related_person_id for link in kept] == [mother.id]
@@ -100,42 +132,46 @@ def test_a_barred_parent_is_not_offered_and_nothing_says_why(store, gp, child, p
 
     assert "Omar" not in page
     assert "barred" not in page.casefold()
-    assert share(gp, child, family=barred.id).status_code == 422
+    assert share(gp, child, HOME, family=barred.id).status_code == 422
     assert kept_shares.shares_of(store, child.id) == []
 
 
-def test_who_has_no_parental_responsibility_is_not_offered(store, gp, child, plan, mother):
-    make_family_member(
+def test_who_has_no_parental_responsibility_is_not_offered_as_family(store, gp, child, plan, mother):
+    aunt = make_family_member(
         store, child, name="Nadia Test", relationship="aunt", with_parental_responsibility=False
     )
 
-    assert "Nadia" not in page_of(gp, child)
+    assert f'value="family.{aunt.id}"' not in page_of(gp, child)
+    assert share(gp, child, HOME, family=aunt.id).status_code == 422
 
 
-def test_the_school_needs_a_reason_in_law(store, gp, child, plan, school):
-    answer = share(gp, child, school=school.id)
+@pytest.mark.parametrize("kind", ["school", "family"])
+def test_who_is_not_in_direct_care_alone_needs_a_reason_in_law(store, gp, child, plan, school, mother, kind):
+    reader = {"school": school, "family": mother}[kind]
+
+    answer = share(gp, child, **{kind: reader.id})
 
     assert answer.status_code == 422
-    assert 'href="#school-basis"' in answer.text
+    assert f'href="#basis-{kind}.{reader.id}"' in answer.text
     assert kept_shares.shares_of(store, child.id) == []
 
 
 def test_sharing_without_consent_needs_the_reason_in_words(store, gp, child, plan, school):
-    refused = share(gp, child, school=school.id, school_basis="safeguarding")
+    bases = {"school": "safeguarding"}
+    refused = share(gp, child, bases, school=school.id)
     assert refused.status_code == 422
-    assert 'href="#school-reason"' in refused.text
+    assert 'href="#reason"' in refused.text
 
-    shared = share(
-        gp, child, school=school.id, school_basis="safeguarding", school_reason="Not brought 4 times"
-    )
+    shared = share(gp, child, bases, {"reason": "Not brought 4 times"}, school=school.id)
 
     assert shared.status_code == 200
-    assert [one.reason for one in kept_shares.shares_of(store, child.id)] == ["Not brought 4 times"]
+    (one,) = kept_shares.shares_of(store, child.id)
+    assert (one.reason, one.by) == ("Not brought 4 times", gp.person.practitioner_id)
 
 
 @pytest.mark.parametrize("basis", ["direct-care", "nonsense"])
-def test_a_basis_that_a_school_cannot_have_is_refused(gp, child, plan, school, basis):
-    assert share(gp, child, school=school.id, school_basis=basis).status_code == 422
+def test_a_basis_that_a_school_cannot_have_is_refused(gp, child, plan, school, mother, basis):
+    assert share(gp, child, {"school": basis}, agreed_by(mother), school=school.id).status_code == 422
 
 
 def test_nobody_ticked_shares_nothing(store, gp, child, plan):
@@ -148,7 +184,8 @@ def test_nobody_ticked_shares_nothing(store, gp, child, plan):
 def test_all_of_it_lands_or_none(store, gp, child, plan, school, mother):
     stranger = make_family_member(store, make_child(store, gp.person, nhs_number=""))
 
-    answer = share(gp, child, school=school.id, school_basis="consent", family=stranger.id)
+    bases = {"school": "consent", "family": "direct-care"}
+    answer = share(gp, child, bases, agreed_by(mother), school=school.id, family=stranger.id)
 
     assert answer.status_code == 422
     assert kept_shares.shares_of(store, child.id) == []
@@ -157,12 +194,12 @@ def test_all_of_it_lands_or_none(store, gp, child, plan, school, mother):
 
 def test_without_a_signed_plan_there_is_nothing_to_share(gp, child, school):
     assert "There is no signed plan to share." in page_of(gp, child)
-    answer = share(gp, child, school=school.id, school_basis="consent")
+    answer = share(gp, child, {"school": "safeguarding"}, {"reason": "At risk"}, school=school.id)
     assert answer.status_code == 422
 
 
-def test_the_page_says_who_has_it_and_who_has_read_it(store, gp, child, plan, school, ward):
-    share(gp, child, school=school.id, school_basis="consent", hospital=ward.id)
+def test_the_page_says_who_has_it_and_who_has_read_it(store, gp, child, plan, school, ward, mother):
+    share(gp, child, {"school": "consent"}, agreed_by(mother), school=school.id, hospital=ward.id)
     acknowledge(store, plan, school.id, by="Practitioner/nurse", at=MONDAY_9AM)
 
     page = page_of(gp, child)
@@ -171,8 +208,8 @@ def test_the_page_says_who_has_it_and_who_has_read_it(store, gp, child, plan, sc
     assert page.count("Has not said yet that they read version 1.") == 1
 
 
-def test_a_new_version_asks_everybody_again(store, gp, child, plan, school):
-    share(gp, child, school=school.id, school_basis="consent")
+def test_a_new_version_asks_everybody_again(store, gp, child, plan, school, mother):
+    share(gp, child, {"school": "consent"}, agreed_by(mother), school=school.id)
     acknowledge(store, plan, school.id, by="Practitioner/nurse", at=MONDAY_9AM)
 
     make_plan(store, child, gp.person, replaces=plan.id)
@@ -181,7 +218,7 @@ def test_a_new_version_asks_everybody_again(store, gp, child, plan, school):
 
 
 def test_sharing_stops_at_once_and_so_does_the_link(store, gp, child, plan, mother):
-    address = addresses(share(gp, child, family=mother.id))[0]
+    address = addresses(share(gp, child, HOME, family=mother.id))[0]
     one = kept_shares.shares_of(store, child.id)[0]
 
     answer = gp.post(f"/children/{child.id}/share/{one.id}/stop")
@@ -192,16 +229,16 @@ def test_sharing_stops_at_once_and_so_does_the_link(store, gp, child, plan, moth
 
 
 def test_a_fresh_link_ends_the_old_one(gp, child, plan, mother):
-    old = addresses(share(gp, child, family=mother.id))[0]
+    old = addresses(share(gp, child, HOME, family=mother.id))[0]
 
-    new = addresses(share(gp, child, family=mother.id))[0]
+    new = addresses(share(gp, child, HOME, family=mother.id))[0]
 
     assert gp.get(old).status_code == 404
     assert gp.get(new).status_code == 200
 
 
 def test_a_reader_who_is_sent_twice_is_given_the_plan_once(store, gp, child, plan, school, ward, mother):
-    answer = share(gp, child, hospital=[ward.id, ward.id], family=[mother.id, mother.id])
+    answer = share(gp, child, HOME, hospital=[ward.id, ward.id], family=[mother.id, mother.id])
 
     assert len(kept_shares.shares_of(store, child.id)) == 2
     (address,) = addresses(answer)
@@ -213,5 +250,14 @@ def test_a_child_of_another_practice_cannot_be_shared(store, gp, child, school):
     stranger = make_child(store, gp.person, nhs_number="", practice_id=elsewhere.id)
 
     assert gp.get(f"/children/{stranger.id}/share").status_code == 404
-    assert share(gp, stranger, school=school.id, school_basis="consent").status_code == 404
-    assert gp.post(f"/children/{stranger.id}/share/any/stop").status_code == 404
+    assert share(gp, stranger, school=school.id).status_code == 404
+    for address in (
+        "readers",
+        "any/stop",
+        "any/said",
+        "people/any/stop",
+        "carers",
+        "barred",
+        "understanding",
+    ):
+        assert gp.post(f"/children/{stranger.id}/share/{address}").status_code == 404

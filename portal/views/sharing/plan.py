@@ -1,71 +1,76 @@
-"""Sharing a child's plan with school, hospital and family: one page, one act; and stopping it."""
+"""Sharing a child's plan: who is ticked, then why each may see it, then one act."""
 
 from collections.abc import Sequence
 
 import segno
-from flask import Blueprint, g, render_template, request, url_for
+from flask import g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from fhir import kept_plans
 from plans.people import Child
 from plans.places import Role
 from plans.problems import Problem
-from plans.sharing import ShareNotAllowed
+from plans.sharing import Basis, ShareNotAllowed
+from plans.working_days import uk_day
+from portal import sharing_words
 from portal.access import allow
 from portal.actions import sharing
-from portal.forms.sharing import faults, offered, refused, shared_with, wanted
+from portal.actions.deciding import deciding
+from portal.forms.sharing import Ticked, faults, problem, refused, ticked, wanted
 from portal.parts import parts
-from portal.responses import go_to
-
-bp = Blueprint("sharing", __name__, url_prefix="/children/<child_id>/share")
+from portal.views.sharing.page import bp, sharing_page
 
 
 @bp.get("")
 @allow(Role.CLINICIAN)
 def show(child_id: str) -> ResponseReturnValue:
     """Show who can be given the plan, who has it, and who has read it."""
-    return _page(g.record.child(child_id))
+    return sharing_page(g.record.child(child_id))
+
+
+@bp.post("/readers")
+@allow(Role.CLINICIAN)
+def choose(child_id: str) -> ResponseReturnValue:
+    """Look for a place, or go on to why each reader who was ticked may see the plan."""
+    child, act = g.record.child(child_id), request.form.get("act")
+    if act == "find":
+        return sharing_page(child)
+    if not request.form.getlist("reader"):
+        return sharing_page(
+            child, [problem("readers", "Tick at least one reader to share the plan with.")]
+        ), 422
+    otherwise = Basis.SAFEGUARDING if act == "safeguarding" else None
+    try:
+        return _why(child, ticked(parts().store, child, request.form, otherwise=otherwise))
+    except ShareNotAllowed as refusal:
+        return sharing_page(child, refused(refusal)), 422
 
 
 @bp.post("")
 @allow(Role.CLINICIAN)
 def share(child_id: str) -> ResponseReturnValue:
     """Share with everybody who was ticked, and show each new link once."""
-    child, form = g.record.child(child_id), request.form
-    missing = faults(form)
-    if missing:
-        return _page(child, missing), 422
-    readers = wanted(form)
+    child, form, store = g.record.child(child_id), request.form, parts().store
+    decides = deciding(store, child, uk_day(g.now))
     try:
-        links = sharing.share(parts().store, child_id, readers, by=g.person, at=g.now)
+        readers = ticked(store, child, form)
+        missing = faults(readers, form, decides)
+        if missing:
+            return (_why(child, readers, missing) if readers else sharing_page(child, missing)), 422
+        links = sharing.share(store, child_id, wanted(readers, form, decides), by=g.person, at=g.now)
     except ShareNotAllowed as refusal:
-        return _page(child, refused(refusal)), 422
+        return sharing_page(child, refused(refusal)), 422
     shown, similar = [_shown(link) for link in links], g.record.similar(child)
     return render_template("sharing/done.jinja", child=child, links=shown, similar=similar)
 
 
-@bp.post("/<share_id>/stop")
-@allow(Role.CLINICIAN)
-def stop(child_id: str, share_id: str) -> ResponseReturnValue:
-    """Let a reader see the plan no more, from now on."""
-    g.record.child(child_id)
-    sharing.stop(parts().store, child_id, share_id, by=g.person, at=g.now)
-    return go_to(url_for(".show", child_id=child_id))
-
-
-def _page(child: Child, errors: Sequence[Problem] = ()) -> str:
-    store = parts().store
-    live = kept_plans.live_plan(store, child.id)
-    shares = g.record.shares(child.id)
+def _why(child: Child, readers: Sequence[Ticked], errors: Sequence[Problem] = ()) -> str:
     return render_template(
-        "sharing/show.jinja",
+        "sharing/why.jinja",
         child=child,
         similar=g.record.similar(child),
-        live=live,
-        offered=offered(store, child),
-        shares=shared_with(store, shares, live),
-        readers={one.reader_id for one in shares},
-        signed=request.args.get("signed", type=int),
+        ticked=readers,
+        decides=deciding(parts().store, child, uk_day(g.now)),
+        words=sharing_words,
         typed=request.form,
         errors=errors,
     )
