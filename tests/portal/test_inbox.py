@@ -377,11 +377,13 @@ def test_who_covers_answers_for_the_team(store, nurse, elm_nurse, covered, raise
     assert "Ivy Elm" in page
 
 
-def test_when_the_team_is_back_its_tasks_are_its_own_again(nurse, elm_nurse, clock, covered, raised):
+def test_when_the_team_is_back_its_tasks_are_its_own_again(
+    nurse, elm_nurse, client_for, clock, covered, raised
+):
     task = raised(nurse.person)
 
     clock.let_pass(days=7)  # Monday again
-    elm_nurse.post("/sign-in", data={"username": "nurse.elm", "password": "elm and oak and ash"})
+    elm_nurse = client_for(Role.SCHOOL_NURSE, elm_nurse.person)  # the session of last week is over
 
     assert "Oak School Nurses" not in elm_nurse.get("/inbox").text
     assert elm_nurse.get(f"/inbox/{task.id}").status_code == 404
@@ -434,12 +436,12 @@ def test_nurses_who_cover_nurses_see_the_plans_that_are_shared_with_them(
     assert "Zephyrine Quill" in elm_nurse.get(f"/inbox/{task.id}").text
 
 
-def test_when_cover_ends_the_plans_are_seen_no_more(store, nurse, elm_nurse, covered, clock, shared_child):
+def test_when_cover_ends_the_plans_are_seen_no_more(elm_nurse, client_for, covered, clock, shared_child):
     address = f"/shared/{shared_child.id}"
     assert elm_nurse.get(address).status_code == 200
 
     clock.let_pass(days=7)
-    elm_nurse.post("/sign-in", data={"username": "nurse.elm", "password": "elm and oak and ash"})
+    elm_nurse = client_for(Role.SCHOOL_NURSE, elm_nurse.person)  # the session of last week is over
 
     assert elm_nurse.get(address).status_code == 404
 
