@@ -40,6 +40,7 @@ EXTENSIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "job-title": ("The signer's job, as it is printed.", ()),
     "plan-details": ("What a clinician entered that FHIR R4 has no element for: see below.", ()),
     "nursing-team": ("The nursing team that looks after a school.", ()),
+    "parent-told-by": ("Who told a parent what happened at school. Without it, nobody has yet.", ()),
     "practice-known": (
         "Whether the owner is the child's practice; if not, the hospital keeps the review.",
         (),
@@ -49,6 +50,7 @@ EXTENSIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         "an event that was recorded in error. These decide whether the review is done.",
         tuple(EventKind),
     ),
+    "safe-to-message": ("Whether it is safe to write to this phone or e-mail address of somebody at home.", ()),
     "share-reader": ("What kind of reader a share is for. Only our own shares have it.", tuple(Reader)),
     "share-reason": ("Why the plan is shared, in the words of whoever shared it.", ()),
     "share-until": ("The last day of a share.", ()),

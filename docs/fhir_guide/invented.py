@@ -69,6 +69,8 @@ MOTHER = FamilyMember(
     phone="07700 900123",
     reads="ur",
     speaks=("pa",),
+    email="sana@example.com",
+    phone_is_safe=True,
 )
 SIGNED_AT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 SEEN_AT = datetime(2026, 11, 23, 8, 15, tzinfo=UTC)

@@ -157,6 +157,7 @@ def _keep(store: Store, child: Child, entry: Mapping[str, Any], at: datetime) ->
                         relationship=one["relationship"],
                         with_parental_responsibility=True,
                         phone=one["phone"],
+                        phone_is_safe=True,
                         reads=one["reads"],
                     )
                 )

@@ -54,7 +54,7 @@ class Opened:
 def is_working(store: Store, token: str, *, now: datetime, is_in: bool = False) -> bool:
     """Return whether a link can be opened at all, without saying whose it is; a rest keeps out nobody in."""
     link = links.by_token_hash(store, token_hash(token))
-    return link is not None and is_open(store, _without_rest(link) if is_in else link, now)
+    return link is not None and (opens if is_in else is_open)(store, link, now)
 
 
 def link_of(store: Store, token: str, *, now: datetime) -> str:
@@ -111,13 +111,14 @@ def open_now(reader: Reader, link_id: str, now: datetime) -> links.Link:
         link = links.by_id(reader, link_id)
     except ResourceNotFound:
         raise LinkDoesNotWork from None
-    if not is_open(reader, _without_rest(link), now):
+    if not opens(reader, link, now):
         raise LinkDoesNotWork
     return link
 
 
-def _without_rest(link: links.Link) -> links.Link:
-    return replace(link, locked_until=None)
+def opens(reader: Reader, link: links.Link, now: datetime) -> bool:
+    """Return whether a link leads to a plan for its person now, or will once its rest is over."""
+    return is_open(reader, replace(link, locked_until=None), now)
 
 
 def rest_after(link: links.Link, failures: int, at: datetime) -> datetime | None:

@@ -13,7 +13,7 @@ from plans.leaflet.wording import in_language
 from plans.people import Contact, safe_contact
 from plans.sections import Band, Kind, Line, Section
 from portal import passwords
-from portal.actions.family import LinkDoesNotWork, is_open, member_of, open_now, reader_of, rest_after
+from portal.actions.family import LinkDoesNotWork, is_open, member_of, open_now, opens, reader_of, rest_after
 from portal.family_words import code_message
 from portal.person import Person
 
@@ -77,7 +77,7 @@ def hand_over_code(store: Store, child_id: str, member_id: str, *, by: Person, a
     kept = passwords.HASHER.hash(code)
     with store.write(by=by.ref, at=at) as write:
         link = live_link(write, child_id, member_id, now=at)
-        if link is None:
+        if link is None or not opens(write, link, at):
             raise NoLinkToOpen
         link_codes.add(write, link.id, kept, Way.HANDED_OVER, expires_at=at + HANDED_OVER_LIVES)
         write.audit("E", f"RelatedPerson/{member_id}", f"Patient/{child_id}", "hand over a code of a link")
