@@ -53,6 +53,7 @@ class Work:
             self._match,
             self._sweep,
             self._chase_readers,
+            self._tell_leads,
             lambda: self._send(must_stop),
             lambda: self._seal(must_stop),
         )
