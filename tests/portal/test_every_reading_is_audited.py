@@ -14,8 +14,10 @@ from fhir.audit_event import from_audit_event
 from fhir.store.tables import drafts
 from plans.places import Organisation, OrganisationKind, Role
 from plans.sharing import Basis, Reader
+from plans.team_task import TaskKind
 from portal.actions.alerts import sweep
 from portal.actions.discharge.waiting import all_waiting
+from portal.actions.inbox import NewTask, raise_task
 from portal.actions.reviews import version_of
 from portal.actions.sharing import Wanted, share
 from portal.calendar import holidays_for
@@ -110,6 +112,16 @@ VISITS = (
     Visit("receipts.question", WARD, "/shared/{child}/question"),
     Visit("receipts.ask", NURSE, "/shared/{child}/question", status=422, data=ABOUT),
     Visit("receipts.ask", NURSE, "/shared/{child}/question", status=303, data=ABOUT | {"words": "Why?"}),
+    Visit("inbox.index", GP, "/inbox", Says.LIST),
+    Visit("inbox.show", GP, "/inbox/{task}"),
+    Visit("inbox.answer", GP, "/inbox/{task}/answer", status=422, data={"answer": ""}),
+    Visit("inbox.answer", GP, "/inbox/{task}/answer", status=303, data={"answer": "Phoned"}),
+    Visit("inbox.done", GP, "/inbox/done", Says.LIST),
+    Visit("team.show", GP, "/team", Says.NOTHING),
+    Visit("team.cover", GP, "/team/cover", Says.NOTHING, 404, {"cover": ""}),
+    Visit("team.close", GP, "/team/closed", Says.NOTHING, 404, {"closed-reason": "Training"}),
+    Visit("team.call_cover", GP, "/team/cover-now", Says.NOTHING, 422, {"now-last-day": "1"}),
+    Visit("team.take_back", GP, "/team/closed/{task}/take-back", Says.NOTHING, 404, {}),
     Visit("alerts.index", WARD, "/alerts", Says.LIST),
     Visit("alerts.show", WARD, "/alerts/{alert}"),
     Visit("alerts.answer", WARD, "/alerts/{alert}/acknowledge", status=422, data={"action": ""}),
@@ -221,6 +233,10 @@ class World:
         raised = sweep(store, now=late, holidays_for=holidays_for, at=clock())
         self.alert = next(one.id for one in raised if one.child and one.rung == "overdue-2-working-days")
 
+        no_inhaler = NewTask(TaskKind.NO_INHALER, gp.organisation_id, self.child.id)
+        with store.write(by="system", at=MONDAY_9AM) as write:
+            self.task = raise_task(write, no_inhaler).id
+
     def names(self) -> dict[str, str]:
         """Return what the placeholders of an address stand for now."""
         shares = self.store.search("Consent", patient=f"Patient/{self.child.id}")
@@ -239,6 +255,7 @@ class World:
             "of_review": version_of(self.store, self.review),
             "question": next((one.id for one in asked if one.is_open), ""),
             "alert": self.alert,
+            "task": self.task,
             "waiting": next((one.id for one in all_waiting(self.store)), ""),
         }
 
