@@ -58,8 +58,9 @@ def test_where_a_familys_link_is_made_they_are_pointed_out(gp, store, twins):
     make_plan(store, child, gp.person)
     mother = make_family_member(store, child)
 
+    ticked = f"family.{mother.id}"
     page = gp.post(
-        f"/children/{child.id}/share", data={"family": [mother.id], "family-basis": "consent"}
+        f"/children/{child.id}/share", data={"reader": ticked, f"basis-{ticked}": "direct-care"}
     ).text
 
     assert "Give it to Sana Test only" in page
