@@ -44,7 +44,9 @@ class Row:
 # Hours are design, for the practice to shorten (U): a school's report reaches the clinician the same day.
 KINDS: Mapping[TaskKind, Row] = {
     TaskKind.QUESTION_ABOUT_PLAN: Row(
-        "Question about the plan", "Answer the question, or phone whoever asked.", timedelta(hours=24)
+        "Question about the plan",
+        "Write the answer, or phone whoever asked and write what you agreed. They read all that you write.",
+        timedelta(hours=24),
     ),
     TaskKind.PLAN_NOT_READ: Row(
         "Plan not read", "Read the plan and say so, or say who will.", timedelta(hours=24)
