@@ -13,7 +13,7 @@ from fhir.codes import NHS_NUMBER
 from fhir.patient import to_patient
 from fhir.related_person import to_related_person
 from fhir.store import Store
-from fhir.store.tables import accounts, marks
+from fhir.store.tables import accounts, marks, teams
 from fhir.store.tables.drafts import Draft
 from plans.confirmations import needed
 from plans.diagnosis import Asthma
@@ -24,11 +24,13 @@ from plans.medicines import read_medicines
 from plans.people import Child, FamilyMember
 from plans.places import Organisation, OrganisationKind, Role
 from plans.sharing import Basis, Reader
+from plans.team_task import TaskKind
 from plans.working_days import uk_day
 from portal.actions.accounts import NewAccount, account_of, add_account, people_of
 from portal.actions.discharge.told import News, Told
 from portal.actions.discharges import record_discharge
 from portal.actions.drafts import save_draft, start_draft
+from portal.actions.inbox import NewTask, raise_task
 from portal.actions.places import by_code
 from portal.actions.plans import sign_draft
 from portal.actions.posts import let_lead
@@ -76,6 +78,8 @@ def seed(store: Store, *, at: datetime) -> list[str]:
     for entry in demo["children"]:
         if not store.count("Patient", identifier=f"{NHS_NUMBER}|{entry['nhs_number']}"):
             _tell(store, entry, circle, at)
+    for entry in demo["cover"]:
+        _cover(store, entry, at)
     return [f"{one.username}: {one.name}, {one.job}, {one.organisation_name}" for one in people] + [
         f"The password of all of them is {PASSWORD}"
     ]
@@ -120,6 +124,16 @@ def _place(store: Store, said: Mapping[str, str]) -> Organisation:
     )
 
 
+def _cover(store: Store, said: Mapping[str, str], at: datetime) -> None:
+    """Keep who covers a team, unless its people have said so themselves."""
+    team, cover = by_code(store, said["team"]), by_code(store, said["by"])
+    if team is None or cover is None or teams.covered_by(store, team.id):
+        return
+    with store.write(by=SYSTEM, at=at) as write:
+        teams.cover(write, team.id, cover.id)
+        write.audit("U", f"Organization/{team.id}", detail="name the team that covers")
+
+
 def _tell(store: Store, entry: Mapping[str, Any], circle: Circle, at: datetime) -> None:
     """Make one child with the story that the entry tells."""
     child = Child(
@@ -140,6 +154,8 @@ def _tell(store: Store, entry: Mapping[str, Any], circle: Circle, at: datetime) 
         _sign(store, child, entry, circle.gp, at)
     if "share" in entry:
         _share(store, child, entry, circle, at)
+    if "no_inhaler" in entry:
+        _ask_for_inhaler(store, child, entry["no_inhaler"], at)
     if "discharged_days_ago" in entry:
         _discharge(store, child, entry, circle.ward, at)
 
@@ -196,6 +212,13 @@ def _share(store: Store, child: Child, entry: Mapping[str, Any], circle: Circle,
     }
     readers = [one for name in entry["share"] for one in wanted[name]]
     share(store, child.id, readers, by=circle.gp, at=at)
+
+
+def _ask_for_inhaler(store: Store, child: Child, words: str, at: datetime) -> None:
+    """Raise the task as the first of those at home would."""
+    family = kept_people.family(store, child.id)
+    with store.write(by=f"RelatedPerson/{family[0].id}", at=at) as write:
+        raise_task(write, NewTask(TaskKind.NO_INHALER, child.practice_id, child.id, words=words))
 
 
 def _discharge(store: Store, child: Child, entry: Mapping[str, Any], ward: Person, at: datetime) -> None:
