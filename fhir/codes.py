@@ -65,6 +65,7 @@ TREATMENT_CONSENT = concept("http://terminology.hl7.org/CodeSystem/consentscope"
 CONSENT_CATEGORY = concept(LOINC, "59284-0")
 INSTRUCTION = concept("http://terminology.hl7.org/CodeSystem/communication-category", "instruction")
 ALERT = concept("http://terminology.hl7.org/CodeSystem/communication-category", "alert")
+WHO_LOOKED = concept(TEAM_TASK, "who-looked")
 LONG_TERM = concept("http://terminology.hl7.org/CodeSystem/medicationrequest-course-of-therapy", "continuous")
 SIGNED = concept("http://terminology.hl7.org/CodeSystem/v3-DocumentCompletion", "LA", "legally authenticated")
 SIGNER = concept("http://terminology.hl7.org/CodeSystem/provenance-participant-type", "legal")

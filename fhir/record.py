@@ -20,6 +20,8 @@ from plans.review import Review
 from plans.sharing import Share
 from plans.similar_names import similar_to
 
+SIMILAR_NAME = "see that a name is similar"
+
 
 class Viewer(Protocol):
     """Who is looking: their role, their organisation, and themselves as a reference for the audit."""
@@ -71,7 +73,7 @@ class Record:
         """Return the children that this person may see and could take for this one, by family name."""
         found = similar_to(child, self._seen_by_name())
         for one in found:
-            self._note("see that a name is similar", f"Patient/{one.id}", child=one.id)
+            self._note(SIMILAR_NAME, f"Patient/{one.id}", child=one.id)
         return found
 
     def family(self, child_id: str) -> list[FamilyMember]:

@@ -29,6 +29,7 @@ ALERTS = Place("Alerts", "alerts.index")
 INBOX = Place("Inbox", "inbox.index")
 CLASS_LISTS = Place("Class lists", "class_lists.index")
 PUPILS = Place("Pupils to check", "class_list_doubts.index")
+EMERGENCY = Place("Emergency access", "emergency.index")
 AT_SCHOOL = (Place("Children", "register.index"), INBOX, Place("Emergency kits", "kits.index"))
 
 # The first place of a role is the page that it begins on.
@@ -40,14 +41,15 @@ PLACES: Mapping[Role, tuple[Place, ...]] = {
         ALERTS,
         Place("Medicines", "medicines.index"),
         Place("Moves", "moves.index"),
+        EMERGENCY,
     ),
-    Role.HOSPITAL: (Place("Discharges", "hospital.index"), INBOX, ALERTS, CHILDREN),
+    Role.HOSPITAL: (Place("Discharges", "hospital.index"), INBOX, ALERTS, CHILDREN, EMERGENCY),
     Role.SCHOOL_NURSE: (*AT_SCHOOL, CLASS_LISTS, PUPILS),
     Role.COMMUNITY_NURSE: (REGISTER, INBOX),
     Role.PHARMACIST: (REGISTER, INBOX),
     Role.SOCIAL_WORKER: (REGISTER, INBOX),
     Role.SCHOOL_STAFF: (*AT_SCHOOL, CLASS_LISTS),
-    Role.PRIVACY_LEAD: (REGISTER, INBOX),
+    Role.PRIVACY_LEAD: (Place("Audit", "audit.index"), INBOX),
 }
 
 

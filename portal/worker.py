@@ -17,12 +17,20 @@ from fhir.store.seals.sealing import head_of, seal_waiting
 from fhir.store.tables import marks, pulse
 from plans.errors import PuffinError
 from plans.review_events import SYSTEM
+from plans.unusual_access import MANY
 from portal.actions.alerts import sweep
+from portal.actions.asking_again import ask_young_people
 from portal.actions.audit_check import key_place
+from portal.actions.audit_unusual import look_through
+from portal.actions.class_lists_matching import look_at_pupils
 from portal.actions.clocks import HolidaysFor
 from portal.actions.discharge.matching import match_waiting
 from portal.actions.inbox_sweep import sweep_inboxes
+from portal.actions.moves import carry_out_moves
+from portal.actions.moves_practice import offer_waiting
 from portal.actions.receipts_late import sweep_once_a_day
+from portal.actions.school_inhaler import sweep_inhalers
+from portal.actions.school_kit import sweep_kits
 from portal.calendar import holidays_for
 from portal.notify.carrier import Carrier, carriers
 from portal.notify.emptying import empty_outbox
@@ -43,6 +51,7 @@ class Work:
     clock: Callable[[], datetime]
     holidays_for: HolidaysFor
     audit_key: KeyPlace
+    many_children: int = MANY
 
     def round(self, must_stop: Callable[[], bool] = lambda: False) -> bool:
         """Do all that is to be done now; return whether all of it went well, and only then show a pulse.
@@ -53,9 +62,14 @@ class Work:
             self._match,
             self._sweep,
             self._chase_readers,
+            self._look_at_schools,
+            self._ask_young_people,
+            self._look_at_pupils,
+            self._carry_out_moves,
             self._tell_leads,
             lambda: self._send(must_stop),
             lambda: self._seal(must_stop),
+            lambda: self._look_through(must_stop),
         )
         done = [_went_well(part) for part in parts]
         return all(done) and _went_well(self._beat)
@@ -63,14 +77,28 @@ class Work:
     def _match(self) -> None:
         match_waiting(self.store, by=SYSTEM, at=self.clock(), holidays_for=self.holidays_for)
 
+    def _look_at_pupils(self) -> None:
+        look_at_pupils(self.store, now=self.clock())
+
+    def _carry_out_moves(self) -> None:
+        carry_out_moves(self.store, now=self.clock())
+        offer_waiting(self.store, now=self.clock())
+
     def _sweep(self) -> None:
         sweep(self.store, now=self.clock(), holidays_for=self.holidays_for)
 
     def _chase_readers(self) -> None:
         sweep_once_a_day(self.store, now=self.clock(), holidays_for=self.holidays_for)
 
+    def _look_at_schools(self) -> None:
+        sweep_inhalers(self.store, now=self.clock())
+        sweep_kits(self.store, now=self.clock())
+
     def _tell_leads(self) -> None:
         sweep_inboxes(self.store, now=self.clock(), holidays_for=self.holidays_for)
+
+    def _ask_young_people(self) -> None:
+        ask_young_people(self.store, now=self.clock())
 
     def _send(self, must_stop: Callable[[], bool]) -> None:
         empty_outbox(self.store, self.carriers, self.clock, must_stop=must_stop)
@@ -78,6 +106,9 @@ class Work:
     def _seal(self, must_stop: Callable[[], bool]) -> None:
         if seal_waiting(self.store, self.audit_key, self.clock, rest=_let_others_write, must_stop=must_stop):
             logger.info("The audit is sealed up to %s", head_of(self.store))
+
+    def _look_through(self, must_stop: Callable[[], bool]) -> None:
+        look_through(self.store, now=self.clock(), most=self.many_children, must_stop=must_stop)
 
     def _beat(self) -> None:
         with self.store.write_beside(by=SYSTEM, at=self.clock()) as write:

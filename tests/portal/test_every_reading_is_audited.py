@@ -11,10 +11,11 @@ import pytest
 
 from fhir import kept_questions, kept_reviews
 from fhir.audit_event import from_audit_event
-from fhir.store.tables import drafts
+from fhir.store.tables import drafts, unusual_accesses
 from plans.places import Organisation, OrganisationKind, Role
 from plans.sharing import Basis, Reader
 from plans.team_task import TaskKind
+from plans.unusual_access import Rule, Unusual
 from portal.actions.alerts import sweep
 from portal.actions.discharge.waiting import all_waiting
 from portal.actions.inbox import NewTask, raise_task
@@ -68,6 +69,26 @@ TYPED = {"version": "{version}", "regimen": "air"}
 READY = {"version": "{version}", "ready": "yes"}
 ABOUT = {"plan": "{plan}"}
 
+# What school writes down.
+ENTRY = "00000000-0000-4000-8000-000000000001"
+NOT_THERE = {"there": "no", "spacer": "there"}
+REFUSED = {"answer": "no", "answered-by": "A parent"} | {
+    f"answered-{part}": text for part, text in (("day", "1"), ("month", "9"), ("year", "2026"))
+}
+TOLD, REASON, UNSAID = {"told-by": "The office"}, {"reason": "Another child"}, {"reason": ""}
+FIGURES = {"term": "2026-autumn", "missed": "1", "possible": "100"}
+CONCERN = {"words": "Thin and tired", "how-safe": "3", "by-when": "today", "entry": ENTRY}
+
+WARD_TICKED = {"reader": "hospital.{ward}"}
+TALK = {"finding": "understands", "decision": "Whether school has the plan"} | {
+    f"talked-on-{part}": text for part, text in (("day", "20"), ("month", "11"), ("year", "2026"))
+}
+SAID_NO = {"answer": "no", "consent-by": "RelatedPerson/{mother}", "consent-how": "by-phone"} | {
+    f"consent-on-{part}": text for part, text in (("day", "20"), ("month", "11"), ("year", "2026"))
+}
+A_BAR = {"name": "Omar Test", "reason": "Court order"}
+LIFTED = {"because": "The order has ended"}
+
 # In this order: what ends a draft, a share or a plan comes after what reads it.
 VISITS = (
     Visit("sign_in.show", NOBODY, "/sign-in", Says.NOTHING),
@@ -89,6 +110,16 @@ VISITS = (
     Visit("plans.withdraw", GP, "/plans/{plan}/withdraw", status=422, data={"reason": ""}),
     Visit("sharing.show", GP, "/children/{child}/share"),
     Visit("sharing.share", GP, "/children/{child}/share", status=422, data={}),
+    Visit("sharing.choose", GP, "/children/{child}/share/readers", status=422, data={"act": "next"}),
+    Visit("sharing.choose", GP, "/children/{child}/share/readers", data={"act": "find", "find": "ash"}),
+    Visit("sharing.choose", GP, "/children/{child}/share/readers", data={"act": "next"} | WARD_TICKED),
+    Visit("sharing.understanding", GP, "/children/{child}/share/understanding"),
+    Visit("sharing.judge", GP, "/children/{child}/share/understanding", status=422, data={"finding": "x"}),
+    Visit("sharing.judge", GP, "/children/{child}/share/understanding", status=303, data=TALK),
+    Visit("sharing.new_carer", GP, "/children/{child}/share/carers"),
+    Visit("sharing.add_carer", GP, "/children/{child}/share/carers", status=422, data={"name": " "}),
+    Visit("sharing.add_carer", GP, "/children/{child}/share/carers", status=303, data={"name": "Oak Club"}),
+    Visit("who_sees.index", GP, "/who-sees-what", Says.NOTHING),
     Visit("drafts.edit", GP, "/drafts/{draft}"),
     Visit("drafts.preview", GP, "/drafts/{draft}/preview"),
     Visit("drafts.save", GP, "/drafts/{draft}", status=303, data=TYPED),
@@ -193,12 +224,60 @@ VISITS = (
     Visit("family.close", FAMILY, "{link}/close", Says.NOTHING, data={}),
     Visit("drafts.drop", GP, "/drafts/{draft}/drop", status=303, data={"version": "{version}"}),
     Visit("drafts.start", GP, "/children/{child}/drafts", status=303, data={}),
-    Visit(
-        "sharing.share", GP, "/children/{child}/share", data={"family": "{mother}", "family-basis": "consent"}
-    ),
+    Visit("sharing.share", GP, "/children/{child}/share", data=WARD_TICKED),
+    Visit("sharing.ask", GP, "/children/{child}/share/{share}/said"),
+    Visit("sharing.keep", GP, "/children/{child}/share/{share}/said", status=422, data={"answer": "no"}),
+    Visit("sharing.keep", GP, "/children/{child}/share/{share}/said", status=303, data=SAID_NO),
     Visit("sharing.stop", GP, "/children/{child}/share/{share}/stop", status=303, data={}),
+    Visit("sharing.stop_person", GP, "/children/{child}/share/people/{mother}/stop", data={}),
+    Visit("sharing.stop_elsewhere", GP, "/children/{child}/share/people/{mother}/stop-elsewhere", data={}),
+    Visit("sharing.barred", GP, "/children/{child}/share/must-not-have"),
+    Visit("sharing.bar", GP, "/children/{child}/share/must-not-have", status=422, data={"name": "Omar Test"}),
+    Visit("sharing.bar", GP, "/children/{child}/share/must-not-have", status=303, data=A_BAR),
+    Visit(
+        "sharing.lift",
+        GP,
+        "/children/{child}/share/must-not-have/{share}/lift",
+        status=422,
+        data={"because": ""},
+    ),
+    Visit("sharing.lift", GP, "/children/{child}/share/must-not-have/{share}/lift", status=303, data=LIFTED),
     Visit("plans.withdraw", GP, "/plans/{plan}/withdraw", status=303, data={"reason": "Wrong dose"}),
+    Visit("register.index", NURSE, "/register", Says.LIST),
+    Visit("register.search", NURSE, "/register", Says.LIST, data={"search": "quill"}),
+    Visit("kits.index", NURSE, "/kits", Says.NOTHING),
+    Visit("kits.show", NURSE, "/kits/{school}", Says.LIST),
+    Visit("kits.check", NURSE, "/kits/{school}", Says.LIST, 422, {"site": "Hall"}),
+    Visit("kits.check", NURSE, "/kits/{school}", Says.NOTHING, 303, {"site": "Hall", "kept": "no"}),
+    Visit("school.show", NURSE, "/school/{child}"),
+    Visit("school.inhaler", NURSE, "/school/{child}/inhaler"),
+    Visit("school.keep_inhaler", NURSE, "/school/{child}/inhaler", status=422, data={"there": "yes"}),
+    Visit("school.keep_inhaler", NURSE, "/school/{child}/inhaler", status=303, data=NOT_THERE),
+    Visit("school.consent", NURSE, "/school/{child}/consent"),
+    Visit("school.keep_consent", NURSE, "/school/{child}/consent", status=422, data={"answer": "yes"}),
+    Visit("school.keep_consent", NURSE, "/school/{child}/consent", status=303, data=REFUSED),
+    Visit("school.entry", NURSE, "/school/{child}/log/reliever"),
+    Visit("school.keep_entry", NURSE, "/school/{child}/log/reliever", status=422, data={"puffs": "2"}),
+    Visit("school.keep_entry", NURSE, "/school/{child}/log/missed-pe", status=303, data={"entry": ENTRY}),
+    Visit("school.told", NURSE, f"/school/{{child}}/entries/{ENTRY}/told", status=422, data={"told-by": ""}),
+    Visit("school.told", NURSE, f"/school/{{child}}/entries/{ENTRY}/told", status=303, data=TOLD),
+    Visit("school.withdraw", NURSE, f"/school/{{child}}/entries/{ENTRY}/withdraw", status=422, data=UNSAID),
+    Visit("school.withdraw", NURSE, f"/school/{{child}}/entries/{ENTRY}/withdraw", status=303, data=REASON),
+    Visit("school.absence", NURSE, "/school/{child}/absence"),
+    Visit("school.keep_absence", NURSE, "/school/{child}/absence", status=422, data={"missed": "1"}),
+    Visit("school.keep_absence", NURSE, "/school/{child}/absence", status=303, data=FIGURES),
+    Visit("school.concern", NURSE, "/school/{child}/concern"),
+    Visit("school.send_concern", NURSE, "/school/{child}/concern", status=422, data={"words": "Thin"}),
+    Visit("school.send_concern", NURSE, "/school/{child}/concern", status=303, data=CONCERN),
     Visit("sign_in.work_there", GP, "/sign-in/place", Says.NOTHING, 422, {"post": "x"}),
+    Visit("audit.index", LEAD, "/audit", Says.LIST),
+    Visit("audit.narrow", LEAD, "/audit", data={"child": "{number}"}),
+    Visit("audit.narrow", LEAD, "/audit", Says.NOTHING, 422, {"child": "Somebody else"}),
+    Visit("audit.as_file", LEAD, "/audit/entries.csv", data={"child": "{number}"}),
+    Visit("audit.as_file", LEAD, "/audit/entries.csv", Says.LIST, data={}),
+    Visit("audit.unusual", LEAD, "/audit/unusual"),
+    Visit("audit.review", LEAD, "/audit/unusual/{unusual}", status=422, data={"note": ""}),
+    Visit("audit.review", LEAD, "/audit/unusual/{unusual}", status=303, data={"note": "Fine"}),
     Visit("emergency.index", AWAY, "/emergency", Says.NOTHING),
     Visit("emergency.open_one", AWAY, "/emergency", Says.NOTHING, 422, BORN | {"reason": "Attack"}),
     Visit("emergency.open_one", AWAY, "/emergency", Says.WAITING, 422, IN_EMERGENCY | A_NUMBER_OF_NOBODY),
@@ -236,6 +315,10 @@ class World:
         no_inhaler = NewTask(TaskKind.NO_INHALER, gp.organisation_id, self.child.id)
         with store.write(by="system", at=MONDAY_9AM) as write:
             self.task = raise_task(write, no_inhaler).id
+        rule, ours = Rule.NO_RELATION, gp.organisation_id
+        with store.write(by="system", at=MONDAY_9AM) as write:
+            line = Unusual("line-1", rule, ours, gp.ref, school, MONDAY_9AM, self.child.id)
+            unusual_accesses.keep(write, line)
 
     def names(self) -> dict[str, str]:
         """Return what the placeholders of an address stand for now."""
@@ -244,8 +327,11 @@ class World:
         asked = kept_questions.questions_about(self.store, encounter)
         return {
             "child": self.child.id,
+            "school": self.child.school_id,
             "number": self.child.nhs_number,
+            "unusual": "line-1",
             "mother": self.mother.id,
+            "ward": self.browsers[WARD].person.organisation_id,
             "plan": self.plan.id,
             "draft": self.draft.id,
             "version": str(drafts.read(self.store, self.draft.id).version),

@@ -16,7 +16,8 @@ from fhir.store.sight import Sight
 AUDIT = "AuditEvent"
 BY = (
     "EXISTS (SELECT 1 FROM reference_index AS agent WHERE agent.resource = r.key"
-    " AND agent.type = 'AuditEvent' AND agent.parameter = 'agent' AND agent.target_type = ? AND agent.target_id = ?)"
+    " AND agent.type = 'AuditEvent' AND agent.parameter = 'agent'"
+    " AND agent.target_type = ? AND agent.target_id = ?)"
 )
 DONE = (
     "EXISTS (SELECT 1 FROM token_index AS done WHERE done.resource = r.key AND done.type = 'AuditEvent'"
@@ -107,12 +108,12 @@ def _sources(reader: Reader, asked: Asked) -> list[Part]:
 
 
 def _tests(asked: Asked, after: tuple[str, int] | None) -> Part:
-    tests: list[Part] = [
-        ("r.last_updated >= ?", (moment_text(asked.since),)),
-        ("r.last_updated < ?", (moment_text(asked.before),)),
-    ]
+    tests: list[Part] = [("r.last_updated >= ?", (moment_text(asked.since),))]
     if after:
-        tests.append(("(r.last_updated, r.key) < (?, ?)", after))
+        # Two tests: for a comparison of rows SQLite takes another index, and reads all that happened.
+        tests += [("r.last_updated <= ?", after[:1]), ("NOT (r.last_updated = ? AND r.key >= ?)", after)]
+    else:
+        tests.append(("r.last_updated < ?", (moment_text(asked.before),)))
     if asked.who:
         kind, _, id = asked.who.partition("/")
         tests.append((BY, (kind, id)))
