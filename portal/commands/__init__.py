@@ -2,13 +2,14 @@
 
 from click import Command
 
-from portal.commands import accounts, audit, discharges, languages, plans, records, serving, store
+from portal.commands import accounts, audit, discharges, languages, places, plans, records, serving, store
 
 # A command imports what it works with inside itself, since every start loads all these modules.
 COMMANDS: tuple[Command, ...] = (
     serving.serve,
     serving.seed,
     accounts.user,
+    places.place,
     records.import_files,
     plans.plans,
     plans.pdf,
