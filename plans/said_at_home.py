@@ -69,6 +69,6 @@ def childs_words(typed: str) -> str:
     return text
 
 
-def last_of(sheets: Iterable[AnswerSheet], person_id: str) -> AnswerSheet | None:
-    """Return the answers that somebody gave last, None for none."""
-    return max((one for one in sheets if one.by == person_id), key=lambda one: one.at, default=None)
+def sheets_of(sheets: Iterable[AnswerSheet], person_id: str) -> tuple[AnswerSheet, ...]:
+    """Return what one person answered, the first time first."""
+    return tuple(sorted((one for one in sheets if one.by == person_id), key=lambda one: one.at))

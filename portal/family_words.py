@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 from plans.sentences import Day, Exact, Moment, Name, Number, Sentence, say
 from plans.sources import Source
+from portal import saved_card_words
 
 # On every page, before anything else.
 ATTACK_NOW = say("Attack now? Call 999.", source=Source.HAZARD_9)
@@ -109,12 +110,22 @@ NO_RELIEVER_NOW = say(
 NO_INHALER_NOW = say(
     "No inhaler for an attack? Phone the surgery, go to a pharmacy or call 111 now.", source=Source.HAZARD_26
 )
-NOT_AT_NIGHT = say("What you send here is not read at night.", source=Source.HAZARD_26)
+NOT_AT_NIGHT = say("What you send here is not read at night, or while the surgery is closed.", source=Source.HAZARD_26)
 NOBODY_ANSWERED = say("Nobody has answered yet.", source=Source.LAYOUT)
 LATE = say("The surgery is late. Phone the surgery now, or call 111.", source=Source.HAZARD_26)
 NOT_RIGHT_YET = say("Still not right? Phone the surgery.", source=Source.LAYOUT)
 ONCE_A_DAY = say("You can tell the surgery once a day.", source=Source.LAYOUT)
 CANNOT_TELL = say("This cannot be sent from here. Phone the surgery.", source=Source.LAYOUT)
+
+# Which places have used the record.
+WHO_LOOKED = say("Who has looked at this plan?", source=Source.LAYOUT)
+ASK_WHICH_PLACES = say("You can ask the surgery which places have opened the record.", source=Source.LAYOUT)
+NAMES_NO_PEOPLE = say(
+    "The list names places, such as a school or a hospital. It names no people.", source=Source.LAYOUT
+)
+CHECKED_FIRST = say("The surgery checks the list first. This can take 7 days.", source=Source.HAZARD_23)
+ASK_FOR_THE_LIST = say("Ask for the list", source=Source.LAYOUT)
+PHONE_FOR_THE_LIST = say("Phone the surgery to ask for the list.", source=Source.LAYOUT)
 
 # A language in which the plan cannot be given.
 NOT_IN_THIS_LANGUAGE = say("The plan is not ready in this language", source=Source.LAYOUT)
@@ -177,6 +188,14 @@ def answered_at(moment: Moment) -> Sentence:
     return say("The surgery has dealt with it: {moment}.", source=Source.LAYOUT, moment=moment)
 
 
+def asked_on(day: Day) -> Sentence:
+    return say("You asked on {day}. The surgery has not given the list yet.", source=Source.LAYOUT, day=day)
+
+
+def list_given_on(day: Day) -> Sentence:
+    return say("The surgery gave you this list on {day}.", source=Source.LAYOUT, day=day)
+
+
 def within(hours: int) -> Sentence:
     """Return how long the surgery has; no hour of the clock, which at night would promise too much."""
     return say("The surgery is asked to act within {n} hours.", source=Source.LAYOUT, n=Number(hours))
@@ -192,9 +211,12 @@ _SOME_MOMENT = Moment(datetime.min.replace(tzinfo=UTC))
 # A language is offered on these pages only where it has every one of them.
 EVERY_WORD: tuple[Sentence, ...] = (
     *(word for word in list(globals().values()) if isinstance(word, Sentence)),
+    *saved_card_words.EVERY_WORD,
     is_this("", _SOME_DAY),
     replaced_on(_SOME_DAY),
     withdrawn_on(_SOME_DAY),
+    asked_on(_SOME_DAY),
+    list_given_on(_SOME_DAY),
     *code_message(""),
     shown_code(""),
     up_to(0),

@@ -13,7 +13,7 @@ from plans.errors import PuffinError
 from plans.leaflet.languages import SOURCE
 from plans.leaflet.wording import in_language
 from plans.medicines import read_medicines
-from plans.said_at_home import Answered, AnswerSheet, last_of
+from plans.said_at_home import Answered, AnswerSheet, sheets_of
 from plans.seen_by import seen_by
 from plans.understanding import Question
 from plans.working_days import uk_day
@@ -54,9 +54,9 @@ def keep_answers(
     return sheet
 
 
-def last_answers(reader: Reader, child_id: str, plan_id: str, person_id: str) -> AnswerSheet | None:
-    """Return what somebody at home answered last about this version, None for nothing."""
-    return last_of(kept_said_at_home.answers_about(reader, child_id, plan_id), person_id)
+def answers_of(reader: Reader, child_id: str, plan_id: str, person_id: str) -> tuple[AnswerSheet, ...]:
+    """Return each time that somebody at home answered about this version, the first time first."""
+    return sheets_of(kept_said_at_home.answers_about(reader, child_id, plan_id), person_id)
 
 
 def _answered(asked: Asked, key: str) -> Answered:

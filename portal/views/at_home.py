@@ -10,7 +10,7 @@ from plans.people import Child
 from plans.places import Role
 from plans.problems import Kind, Problem
 from portal.access import allow
-from portal.actions.family_answers import last_answers
+from portal.actions.family_answers import answers_of
 from portal.actions.family_code import NoLinkToOpen, hand_over_code
 from portal.actions.family_contacts import Contacts, keep_contacts, link_stands, member_at_home, why_no_code
 from portal.forms.contacts import contacts, faults
@@ -68,7 +68,7 @@ def _page(child: Child, member_id: str, typed: Contacts | None = None, errors: S
         cannot_send=not parts().settings.messages_url,
         link=link_stands(store, child.id, member_id, now=g.now),
         live=live,
-        answers=last_answers(store, child.id, live.id, member_id) if live else None,
+        answers=answers_of(store, child.id, live.id, member_id) if live else (),
         errors=errors,
     )
 

@@ -33,7 +33,7 @@ WAITING = {
     "No inhaler for an attack? Phone the surgery, go to a pharmacy or call 111 now.",
     "No reliever? Phone the surgery, go to a pharmacy or call 111 now.",
     "The surgery is late. Phone the surgery now, or call 111.",
-    "What you send here is not read at night.",
+    "What you send here is not read at night, or while the surgery is closed.",
 }
 
 

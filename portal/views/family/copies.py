@@ -13,10 +13,11 @@ from plans.receipts import PlanHasChanged
 from plans.said_at_home import AnswerSheet
 from plans.sections import Band
 from plans.working_days import uk_day
+from portal import saved_card_words
 from portal.access import anyone
 from portal.actions import family, originals, reading
 from portal.actions.copies import copies_there_are, leaflet_of, pdf_of
-from portal.actions.family_answers import last_answers
+from portal.actions.family_answers import answers_of
 from portal.actions.originals import Original
 from portal.actions.plan_changes import Changes, changes_for
 from portal.actions.receipts import acknowledge, note_opened
@@ -59,6 +60,7 @@ def copy(token: str, name: str) -> ResponseReturnValue:
         has_read=reading.has_read(parts().store, opened.plan.id, opened.reader_id),
         answers=_answers(opened),
         copies=copies_there_are(original, today=uk_day(g.now)),
+        card_words=saved_card_words,
     )
 
 
@@ -97,7 +99,9 @@ def _original(opened: family.Opened) -> Original:
 
 
 def _answers(opened: family.Opened) -> AnswerSheet | None:
-    return last_answers(parts().store, opened.child.id, opened.plan.id, opened.reader_id)
+    """Return what this person answered last about the plan, None for nothing."""
+    sheets = answers_of(parts().store, opened.child.id, opened.plan.id, opened.reader_id)
+    return sheets[-1] if sheets else None
 
 
 def _changes(opened: family.Opened, name: str, language: str) -> Changes | None:
