@@ -60,6 +60,15 @@ READERS = (
                 ),
             ),
             Control(
+                "What a reader asks about a plan, and the answer, are for this reader and the practice.",
+                ("portal/actions/receipts.py", "portal/actions/receipts_shown.py"),
+                (
+                    "tests/portal/test_receipt_pages.py::test_one_reader_never_sees_what_another_asked",
+                    "tests/portal/test_receipts.py::"
+                    "test_the_answer_comes_back_to_the_whole_team_that_asked_and_to_nobody_else",
+                ),
+            ),
+            Control(
                 "A message about an alert says nothing about the child, nor does the name of a file.",
                 ("portal/actions/alerts.py", "portal/views/plans.py"),
                 (

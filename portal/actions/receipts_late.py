@@ -51,13 +51,25 @@ def sweep(store: Store, *, now: datetime, holidays_for: HolidaysFor) -> list[Tea
 
     The lead of the reader's team has one for each receipt; as long again later the practice has one for all
     readers who are late then. What is done about one child lands together; done again, it raises nothing.
+    A fault with one child keeps no other waiting, and is raised once all were looked at.
     """
     raised: list[TeamTask] = []
+    faults: list[Exception] = []
     for child_id in dict.fromkeys(one.child_id for one in kept_receipts.open_receipts(store)):
-        if due_for(store, child_id, now, holidays_for):
-            with store.write(by=SYSTEM, at=now) as write:
-                raised += _do(write, due_for(write, child_id, now, holidays_for))
+        try:
+            raised += _sweep_child(store, child_id, now, holidays_for)
+        except Exception as fault:  # whatever it is, the other children must not wait for it
+            faults.append(fault)
+    if faults:
+        raise faults[0]
     return raised
+
+
+def _sweep_child(store: Store, child_id: str, now: datetime, holidays_for: HolidaysFor) -> list[TeamTask]:
+    if not due_for(store, child_id, now, holidays_for):
+        return []
+    with store.write(by=SYSTEM, at=now) as write:
+        return list(_do(write, due_for(write, child_id, now, holidays_for)))
 
 
 def due_for(reader: Reader, child_id: str, now: datetime, holidays_for: HolidaysFor) -> Due:

@@ -14,7 +14,7 @@ from fhir.store.errors import ResourceNotFound
 from plans.people import Child
 from plans.places import Role
 from plans.plan import Plan, Status
-from plans.receipts import Act, Receipt, is_late, that_counts
+from plans.receipts import UNREAD_AFTER, Act, Receipt, is_late, that_counts
 from plans.sharing import Share
 from plans.team_task import TeamTask
 from portal.actions.clocks import HolidaysFor
@@ -132,9 +132,10 @@ def _by_child(rows: Sequence[Row]) -> dict[str, tuple[Row, ...]]:
 def _row(
     reader: Reader, share: Share, receipt: Receipt | None, now: datetime, holidays_for: HolidaysFor
 ) -> Row:
+    if receipt is None or UNREAD_AFTER[share.reader] is None:
+        return Row(share.reader_name, receipt)
     holidays = holidays_of(reader, share.reader_id, holidays_for)
-    late = receipt is not None and is_late(receipt, share.reader, now, holidays)
-    return Row(share.reader_name, receipt, is_late=late)
+    return Row(share.reader_name, receipt, is_late=is_late(receipt, share.reader, now, holidays))
 
 
 def _detail(reader: Reader, row: Row) -> Detail:

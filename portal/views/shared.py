@@ -95,20 +95,19 @@ def pdf(child_id: str) -> ResponseReturnValue:
 @allow(*COPY_FOR)
 def read(child_id: str) -> ResponseReturnValue:
     """Keep that this version was read; another one that came in between is shown instead."""
-    flash(_acknowledged(shared_entry(child_id)))
+    try:
+        flash(_acknowledged(shared_entry(child_id)))
+    except PlanHasChanged as refusal:
+        flash(str(refusal), "refused")
     return go_to(url_for(".show", child_id=child_id))
 
 
 def _acknowledged(entry: reading.Entry) -> str:
-    """Keep that the version on the form was read; return what to say: thanks, or that there is another."""
+    """Keep that the version on the form was read; return thanks. Raises PlanHasChanged for another one."""
     if request.form.get("plan") != entry.plan.id:
-        return str(PlanHasChanged())
-    try:
-        receipt = receipts.acknowledge(
-            parts().store, entry.plan, g.person.organisation_id, by=g.person.ref, at=g.now
-        )
-    except PlanHasChanged as refusal:
-        return str(refusal)
+        raise PlanHasChanged
+    who = g.person.organisation_id
+    receipt = receipts.acknowledge(parts().store, entry.plan, who, by=g.person.ref, at=g.now)
     if receipt.acknowledged and receipt.acknowledged.by != g.person.ref:
         return "Somebody of your team has said so already. The GP practice can see it."
     return "Thank you. The GP practice can see that you have read this version."

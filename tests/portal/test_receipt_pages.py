@@ -203,7 +203,7 @@ def test_before_a_question_is_sent_it_says_what_to_do_in_an_attack(office, child
     page = words(office.get(f"/shared/{child.id}/question"))
 
     assert page.index("Attack now? Call 999.") < page.index("Send the question")
-    assert "The GP practice does not read this at night." in page
+    assert "The GP practice does not read this at night or at weekends." in page
 
 
 def test_a_question_without_words_is_refused_with_what_to_do(store, gp, office, child, plan):
@@ -254,6 +254,7 @@ def test_a_version_that_was_replaced_between_page_and_click_is_refused_and_the_n
 
     page = office.get(f"/shared/{child.id}")
     assert "The plan has changed since you opened it. Read this version." in words(page)
+    assert "Success" not in words(page)
     assert f'value="{second.id}"' in page.text
     assert receipt(store, second, office).is_open
 

@@ -150,6 +150,24 @@ def test_a_sweep_that_dies_has_told_of_a_child_whole_or_not_at_all(store, plan, 
     assert len(look(NEXT_MONDAY)) == 3
 
 
+def test_a_fault_with_one_child_keeps_no_other_waiting_and_is_not_hidden(
+    store, plan, look, doctor, ward, monkeypatch
+):
+    other = make_child(store, doctor, given="Bilal", nhs_number="")
+    make_plan(store, other, doctor)
+    share(store, other.id, [Wanted(Reader.HOSPITAL, ward.id, Basis.DIRECT_CARE)], by=doctor, at=MONDAY_9AM)
+    real = receipts_late.due_for
+
+    def break_on_the_other(reader, child_id, *args):
+        return 1 / 0 if child_id == other.id else real(reader, child_id, *args)
+
+    monkeypatch.setattr(receipts_late, "due_for", break_on_the_other)
+    with pytest.raises(ZeroDivisionError):
+        look(NEXT_MONDAY)
+
+    assert len(kept_team_tasks.tasks_about(store, plan.child_id)) == 3
+
+
 def test_who_has_read_it_is_not_chased_and_who_has_only_opened_it_is(store, plan, look, nurse, ward):
     acknowledge(store, plan, ward.id, by="Practitioner/sister", at=MONDAY_9AM)
     note_opened(store, plan, nurse.organisation_id, by=nurse.ref, at=MONDAY_9AM)
