@@ -1,0 +1,380 @@
+"""A child who moves: the old school's share ends that day, and nothing of a practice's is lost on the way."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from fhir import kept_people, kept_reviews, kept_shares, kept_team_tasks
+from fhir.store.errors import ResourceNotFound
+from fhir.store.tables import class_lists, links, moves
+from plans.follow_up import State, standing
+from plans.moves import MoveKind, MoveRefused, MoveState
+from plans.places import Organisation, OrganisationKind, Role
+from plans.sharing import Basis, Reader
+from plans.team_task import TaskKind
+from portal.actions import moves_practice
+from portal.actions.alerts import sweep
+from portal.actions.class_lists import keep
+from portal.actions.class_lists_matching import look_at_pupils
+from portal.actions.inbox import NewTask, raise_task
+from portal.actions.moves import carry_out_moves, leave_school, move_school, withdraw
+from portal.actions.moves_practice import accept, leave_practice, offer_waiting, refuse
+from portal.actions.places import add_place, set_nurses
+from portal.actions.sharing import Wanted, share
+from portal.calendar import holidays_for
+from tests.portal.conftest import HOMES, MONDAY_9AM, on_both_engines
+from tests.portal.discharge_making import tell
+from tests.portal.making import make_child, make_family_member, make_organisation, make_plan
+
+engine = on_both_engines()
+
+TODAY = MONDAY_9AM.date()
+FRIDAY = TODAY + timedelta(days=4)
+SATURDAY = MONDAY_9AM + timedelta(days=5)
+FAR_SURGERY = replace(HOMES[Role.CLINICIAN], name="Far Surgery", code="X99021")
+LIST = "First name,Last name,DOB,NHS number\nAmina,Test,01/05/2018,9990000018"
+
+
+@pytest.fixture
+def gp(make_person):
+    return make_person(Role.CLINICIAN)
+
+
+@pytest.fixture
+def far_gp(make_person):
+    return make_person(Role.CLINICIAN, username="far.gp", name="Dr Far", organisation=FAR_SURGERY)
+
+
+@pytest.fixture
+def staff(make_person):
+    return make_person(Role.SCHOOL_STAFF)
+
+
+@pytest.fixture
+def nurse(make_person, store, staff):
+    made = make_person(Role.SCHOOL_NURSE)
+    codes = HOMES[Role.SCHOOL_STAFF].code, HOMES[Role.SCHOOL_NURSE].code
+    set_nurses(store, *codes, by="system", at=MONDAY_9AM)
+    return made
+
+
+@pytest.fixture
+def far(store):
+    """A school that nobody's nurses look after."""
+    return make_organisation(store, name="Far School").id
+
+
+@pytest.fixture
+def child(store, gp, staff, nurse):
+    """A child of Oak School, whose plan is shared with the school, its nurses, a hospital and at home."""
+    child = make_child(store, gp, school_id=staff.organisation_id)
+    mother = make_family_member(store, child)
+    make_plan(store, child, gp)
+    hospital = make_organisation(store, OrganisationKind.HOSPITAL, "Ash Hospital")
+    wanted = [
+        Wanted(Reader.SCHOOL, staff.organisation_id, Basis.SAFEGUARDING, reason="May be at risk"),
+        Wanted(Reader.SCHOOL_NURSE, nurse.organisation_id, Basis.DIRECT_CARE),
+        Wanted(Reader.HOSPITAL, hospital.id, Basis.DIRECT_CARE),
+        Wanted(Reader.FAMILY, mother.id, Basis.DIRECT_CARE),
+    ]
+    share(store, child.id, wanted, by=gp, at=MONDAY_9AM)
+    return child
+
+
+def readers(store, child, at=MONDAY_9AM):
+    return {one.reader for one in kept_shares.live_shares_of(store, child.id, at)}
+
+
+def tasks_of(store, person):
+    return kept_team_tasks.open_tasks_of(store, person.organisation_id)
+
+
+def last_move(store, child):
+    return moves.of_child(store, child.id)[0]
+
+
+class TestSchool:
+    def test_the_old_school_and_its_nurses_see_the_plan_no_more_from_that_moment(self, store, child, gp, far):
+        move_school(store, child.id, far, TODAY, by=gp, at=MONDAY_9AM)
+
+        assert readers(store, child) == {Reader.HOSPITAL, Reader.FAMILY}
+        assert kept_people.child(store, child.id).school_id == far
+
+    def test_links_of_the_family_stay(self, store, child, gp, far):
+        move_school(store, child.id, far, TODAY, by=gp, at=MONDAY_9AM)
+
+        assert [one.revoked_at for one in links.of_child(store, child.id)] == [None]
+
+    def test_the_new_school_sees_nothing_and_the_practice_is_asked(self, store, child, gp, far):
+        move_school(store, child.id, far, TODAY, by=gp, at=MONDAY_9AM)
+
+        shares = kept_shares.live_shares_of(store, child.id, MONDAY_9AM)
+        assert far not in {one.reader_id for one in shares}
+        (task,) = [one for one in tasks_of(store, gp) if one.kind is TaskKind.CHILD_MOVED]
+        assert (task.child_id, "Far School" in task.words) == (child.id, True)
+
+    def test_nurses_who_look_after_the_new_school_too_keep_the_plan(self, store, child, gp):
+        add_place(
+            store,
+            Organisation("", OrganisationKind.SCHOOL, "Ash School", "999123"),
+            HOMES[Role.SCHOOL_NURSE].code,
+            by="system",
+            at=MONDAY_9AM,
+        )
+        ash = next(
+            one.id
+            for one in kept_people.places_of_kind(store, OrganisationKind.SCHOOL)
+            if one.name == "Ash School"
+        )
+        move_school(store, child.id, ash, TODAY, by=gp, at=MONDAY_9AM)
+
+        assert readers(store, child) == {Reader.SCHOOL_NURSE, Reader.HOSPITAL, Reader.FAMILY}
+
+    def test_while_nobody_knows_the_next_school_the_nurses_keep_the_plan(self, store, child, nurse):
+        move_school(store, child.id, "", TODAY, by=nurse, at=MONDAY_9AM)
+
+        assert readers(store, child) == {Reader.SCHOOL_NURSE, Reader.HOSPITAL, Reader.FAMILY}
+        assert kept_people.child(store, child.id).school_id == ""
+
+    def test_a_move_to_come_changes_nothing_before_its_day_is_over(self, store, child, gp, far, staff):
+        move_school(store, child.id, far, FRIDAY, by=gp, at=MONDAY_9AM)
+        friday_evening = datetime(2026, 11, 27, 20, tzinfo=UTC)
+
+        assert carry_out_moves(store, now=friday_evening) == 0
+        assert Reader.SCHOOL in readers(store, child, friday_evening)
+        assert kept_people.child(store, child.id).school_id == staff.organisation_id
+
+    def test_a_move_to_come_is_made_once_its_day_is_over(self, store, child, gp, far):
+        move_school(store, child.id, far, FRIDAY, by=gp, at=MONDAY_9AM)
+
+        assert Reader.SCHOOL not in readers(store, child, SATURDAY)  # before the worker comes round
+        assert carry_out_moves(store, now=SATURDAY) == 1
+        assert carry_out_moves(store, now=SATURDAY) == 0
+        assert kept_people.child(store, child.id).school_id == far
+        assert last_move(store, child).state is MoveState.DONE
+
+    def test_a_planned_move_that_is_taken_back_leaves_shares_as_they_were(self, store, child, gp, far):
+        move_school(store, child.id, far, FRIDAY, by=gp, at=MONDAY_9AM)
+        withdraw(store, child.id, last_move(store, child).id, by=gp, at=MONDAY_9AM)
+
+        assert readers(store, child, SATURDAY) == set(Reader) & readers(store, child)
+        assert Reader.SCHOOL in readers(store, child, SATURDAY)
+        assert carry_out_moves(store, now=SATURDAY) == 0
+
+    def test_a_second_plan_for_the_same_child_takes_the_place_of_the_first(self, store, child, gp, far):
+        move_school(store, child.id, far, FRIDAY, by=gp, at=MONDAY_9AM)
+        move_school(store, child.id, "", FRIDAY, by=gp, at=MONDAY_9AM)
+
+        assert [one.state for one in moves.open_moves(store, MoveKind.SCHOOL)] == [MoveState.PLANNED]
+
+    def test_a_move_to_where_the_child_is_or_long_ago_is_refused(self, store, child, gp, staff, far):
+        with pytest.raises(MoveRefused):
+            move_school(store, child.id, staff.organisation_id, TODAY, by=gp, at=MONDAY_9AM)
+        with pytest.raises(MoveRefused):
+            move_school(store, child.id, far, date(2006, 11, 23), by=gp, at=MONDAY_9AM)
+        assert moves.of_child(store, child.id) == []
+
+    def test_a_place_that_is_no_school_is_refused(self, store, child, gp):
+        with pytest.raises(ResourceNotFound):
+            move_school(store, child.id, gp.organisation_id, TODAY, by=gp, at=MONDAY_9AM)
+
+    def test_who_does_not_see_the_child_records_no_move(self, store, child, far_gp, far):
+        with pytest.raises(ResourceNotFound):
+            move_school(store, child.id, far, TODAY, by=far_gp, at=MONDAY_9AM)
+
+    def test_history_is_kept(self, store, child, gp, far, staff):
+        move_school(store, child.id, far, TODAY, by=gp, at=MONDAY_9AM)
+        move_school(store, child.id, staff.organisation_id, TODAY, by=gp, at=MONDAY_9AM + timedelta(hours=1))
+
+        assert [one.from_id for one in moves.of_child(store, child.id)] == [far, staff.organisation_id]
+
+    def test_a_school_says_that_a_pupil_left_and_its_share_ends(self, store, child, staff, gp):
+        keep(store, staff.organisation_id, LIST, {}, by=staff, at=MONDAY_9AM, today=TODAY)
+        look_at_pupils(store, now=MONDAY_9AM)
+        (pupil,) = class_lists.pupils_of_school(store, staff.organisation_id)
+        leave_school(store, staff.organisation_id, pupil.id, TODAY, by=staff, at=MONDAY_9AM)
+
+        assert Reader.SCHOOL not in readers(store, child)
+        assert kept_people.child(store, child.id).school_id == ""
+        assert [one.kind for one in tasks_of(store, gp)] == [TaskKind.CHILD_MOVED]
+
+    def test_a_school_that_still_lists_who_left_is_not_given_them_back(self, store, child, staff, gp):
+        move_school(store, child.id, "", TODAY, by=gp, at=MONDAY_9AM)
+        keep(store, staff.organisation_id, LIST, {}, by=staff, at=MONDAY_9AM, today=TODAY)
+        look_at_pupils(store, now=MONDAY_9AM)
+
+        assert kept_people.child(store, child.id).school_id == ""
+        assert any("Phone the school" in one.words for one in tasks_of(store, gp))
+
+
+class TestPractice:
+    @pytest.fixture
+    def review(self, store, child):
+        return tell(store, child).review_id
+
+    def offered(self, store, child, gp):
+        leave_practice(store, child.id, "X99021", TODAY, by=gp, at=MONDAY_9AM)
+        return last_move(store, child)
+
+    def test_until_the_new_practice_accepts_everything_stays_with_the_old_one(
+        self, store, child, gp, far_gp, review
+    ):
+        self.offered(store, child, gp)
+
+        assert kept_people.child(store, child.id).practice_id == gp.organisation_id
+        assert kept_reviews.review(store, review).owner_id == gp.organisation_id
+        assert [one.kind for one in tasks_of(store, far_gp)] == [TaskKind.CHILD_COMING]
+
+    def test_the_new_practice_takes_over_reviews_alerts_and_tasks_and_nothing_is_lost(
+        self, store, child, gp, far_gp, review
+    ):
+        with store.write(by="system", at=MONDAY_9AM) as write:
+            raise_task(write, NewTask(TaskKind.NO_INHALER, gp.organisation_id, child.id))
+        sweep(store, now=MONDAY_9AM + timedelta(days=9), holidays_for=holidays_for, at=MONDAY_9AM)
+        before = [one.id for one in kept_reviews.open_alerts(store, child.id)]
+        tasks = {one.id for one in tasks_of(store, gp)}
+        move = self.offered(store, child, gp)
+        accept(store, move.id, by=far_gp, at=MONDAY_9AM)
+
+        kept = kept_reviews.review(store, review)
+        assert kept.owner_id == far_gp.organisation_id
+        now = MONDAY_9AM + timedelta(days=9)
+        assert standing(kept.events, kept.discharged_at, kept.due, now).state is State.OVERDUE
+        assert tasks <= {one.id for one in tasks_of(store, far_gp)}
+        assert tasks_of(store, gp) == []
+        after = kept_reviews.open_alerts(store, child.id)
+        assert gp.organisation_id not in {one.owner_id for one in after}
+        assert {one.id for one in after} <= set(before)
+        assert far_gp.organisation_id in {one.owner_id for one in after}
+
+    @pytest.mark.usefixtures("review")
+    def test_after_that_only_the_new_practice_sees_the_child(self, store, child, gp, far_gp, client_for):
+        accept(store, self.offered(store, child, gp).id, by=far_gp, at=MONDAY_9AM)
+
+        assert client_for(Role.CLINICIAN, far_gp).get(f"/children/{child.id}").status_code == 200
+        assert client_for(Role.CLINICIAN, gp).get(f"/children/{child.id}").status_code == 404
+
+    def test_shares_with_others_stay(self, store, child, gp, far_gp):
+        before = readers(store, child)
+        accept(store, self.offered(store, child, gp).id, by=far_gp, at=MONDAY_9AM)
+
+        assert readers(store, child) == before
+
+    def test_a_refused_child_stays_and_the_old_practice_is_told(self, store, child, gp, far_gp):
+        move = self.offered(store, child, gp)
+        refuse(store, move.id, by=far_gp, at=MONDAY_9AM)
+
+        assert kept_people.child(store, child.id).practice_id == gp.organisation_id
+        assert any("not registered there" in one.words for one in tasks_of(store, gp))
+        assert tasks_of(store, far_gp) == []
+        with pytest.raises(ResourceNotFound):
+            accept(store, move.id, by=far_gp, at=MONDAY_9AM)
+
+    @pytest.mark.parametrize("code", ["", "X99777"])
+    def test_without_a_practice_here_the_child_is_shown_to_the_last_one(self, store, child, gp, code):
+        leave_practice(store, child.id, code, TODAY, by=gp, at=MONDAY_9AM)
+
+        assert offer_waiting(store, now=MONDAY_9AM) == 0
+        (one,) = moves_practice.leaving(store, by=gp, at=MONDAY_9AM)
+        assert (one.child.id, one.new.id) == (child.id, "")
+        assert kept_people.child(store, child.id).practice_id == gp.organisation_id
+
+    def test_a_practice_that_comes_later_is_asked_then_and_once(self, store, child, gp, make_person):
+        leave_practice(store, child.id, "X99021", TODAY, by=gp, at=MONDAY_9AM)
+        late = make_person(Role.CLINICIAN, username="far.gp", organisation=FAR_SURGERY)
+
+        assert offer_waiting(store, now=MONDAY_9AM) == 1
+        assert offer_waiting(store, now=MONDAY_9AM) == 0
+        assert [one.kind for one in tasks_of(store, late)] == [TaskKind.CHILD_COMING]
+
+    def test_the_old_practice_takes_it_back_until_somebody_accepted(self, store, child, gp, far_gp):
+        move = self.offered(store, child, gp)
+        moves_practice.take_back(store, move.id, by=gp, at=MONDAY_9AM)
+
+        assert tasks_of(store, far_gp) == []
+        with pytest.raises(ResourceNotFound):
+            accept(store, move.id, by=far_gp, at=MONDAY_9AM)
+        with pytest.raises(ResourceNotFound):
+            moves_practice.take_back(store, move.id, by=gp, at=MONDAY_9AM)
+
+    @pytest.mark.usefixtures("far_gp")
+    def test_nobody_but_the_practice_that_was_asked_answers(self, store, child, gp, make_person):
+        move = self.offered(store, child, gp)
+        third = make_person(
+            Role.CLINICIAN,
+            username="third",
+            organisation=replace(FAR_SURGERY, name="Third Surgery", code="X99023"),
+        )
+
+        for act in (accept, refuse, moves_practice.take_back):
+            with pytest.raises(ResourceNotFound):
+                act(store, move.id, by=third, at=MONDAY_9AM)
+        assert moves_practice.coming(store, by=third, at=MONDAY_9AM) == []
+
+    @pytest.mark.usefixtures("far_gp")
+    def test_a_second_move_waits_for_the_first(self, store, child, gp):
+        self.offered(store, child, gp)
+
+        with pytest.raises(MoveRefused):
+            leave_practice(store, child.id, "", TODAY, by=gp, at=MONDAY_9AM)
+
+    def test_a_code_that_is_no_practice_is_refused(self, store, child, gp):
+        with pytest.raises(MoveRefused):
+            leave_practice(store, child.id, HOMES[Role.SCHOOL_STAFF].code, TODAY, by=gp, at=MONDAY_9AM)
+
+
+class TestPages:
+    SCHOOL_DAY = {"moved-day": "23", "moved-month": "11", "moved-year": "2026"}
+    GONE = {"gone-day": "20", "gone-month": "11", "gone-year": "2026"}
+
+    def test_a_move_of_school_is_recorded_on_the_childs_page(self, client_for, child, gp, far):
+        browser = client_for(Role.CLINICIAN, gp)
+        page = browser.get(f"/children/{child.id}/moves").text
+        answer = browser.post(f"/children/{child.id}/moves/school", data={"school": far} | self.SCHOOL_DAY)
+
+        assert "Oak School" in page
+        assert answer.status_code == 303
+        assert "from Oak School to Far School" in browser.get(f"/children/{child.id}/moves").text
+
+    def test_a_nurse_who_moves_a_child_away_comes_back_to_her_own_pages(self, client_for, child, nurse, far):
+        browser = client_for(Role.SCHOOL_NURSE, nurse)
+        answer = browser.post(f"/children/{child.id}/moves/school", data={"school": far} | self.SCHOOL_DAY)
+
+        assert answer.location == "/"
+        assert browser.get(f"/children/{child.id}/moves").status_code == 404
+
+    @pytest.mark.parametrize("data", [{}, {"school": "not-known"}, {"school": "x"} | SCHOOL_DAY])
+    def test_what_is_missing_or_made_up_moves_nobody(self, client_for, child, gp, store, data):
+        answer = client_for(Role.CLINICIAN, gp).post(f"/children/{child.id}/moves/school", data=data)
+
+        assert answer.status_code in {404, 422}
+        assert moves.of_child(store, child.id) == []
+
+    @pytest.mark.usefixtures("far_gp")
+    def test_the_practice_is_named_before_a_child_is_sent_to_it(self, client_for, child, gp, store):
+        browser, address = client_for(Role.CLINICIAN, gp), f"/children/{child.id}/moves/practice"
+        asked = browser.post(address, data={"code": "x99021"} | self.GONE)
+
+        assert "Far Surgery" in asked.text
+        assert moves.of_child(store, child.id) == []
+        data = {"code": "X99021", "confirmed": "X99021"} | self.GONE
+        assert browser.post(address, data=data).status_code == 303
+        assert "Far Surgery was asked" in browser.get("/moves").text
+
+    def test_the_new_practice_accepts_on_its_page(self, client_for, child, gp, far_gp, store):
+        move = TestPractice().offered(store, child, gp)
+        browser = client_for(Role.CLINICIAN, far_gp)
+
+        assert child.name in browser.get("/moves").text
+        assert browser.post(f"/moves/{move.id}/accept").status_code == 303
+        assert child.name in browser.get("/children").text
+        assert browser.post(f"/moves/{move.id}/accept").status_code == 404
+
+    def test_a_code_that_is_none_is_refused_beside_its_field(self, client_for, child, gp):
+        answer = client_for(Role.CLINICIAN, gp).post(
+            f"/children/{child.id}/moves/practice", data={"code": "no code!"} | self.GONE
+        )
+
+        assert answer.status_code == 422
+        assert "capital letters and digits" in answer.text
