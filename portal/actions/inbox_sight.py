@@ -63,9 +63,12 @@ def task_for(reader: Reader, id: str, person: Person, now: datetime) -> TeamTask
 
 
 def team_meant(reader: Reader, task: TeamTask) -> str:
-    """Return the id of the team that a task for a lead is about; raises ResourceNotFound."""
+    """Return the id of the team that a task for a lead is about: its own where it names no other."""
     kind, _, id = task.about.partition("/")
-    return id if kind == "Organization" else kept_team_tasks.task(reader, id).owner_id
+    try:
+        return id if kind == "Organization" else kept_team_tasks.task(reader, id).owner_id
+    except ResourceNotFound:
+        return task.owner_id
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """What nobody has looked at is told to the lead of the team, or to the team that covers it: each once."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
 
 from fhir import kept_people, kept_team_tasks, kept_teams
 from fhir.store import Reader, Store
@@ -19,61 +20,83 @@ from portal.actions.inbox import NewTask, raise_task, settle
 from portal.actions.inbox_sight import leads_of, team_meant
 
 
+@dataclass(frozen=True)
+class _Now:
+    """What a sweep looks with: where, when, and as whom."""
+
+    store: Store
+    at: datetime
+    holidays_for: HolidaysFor
+    by: str
+
+    def is_closed(self, team: Team) -> bool:
+        return team.is_closed(uk_day(self.at), self.holidays_for(team.nation))
+
+
 def sweep_inboxes(
     store: Store, *, now: datetime, holidays_for: HolidaysFor, by: str = SYSTEM
 ) -> list[TeamTask]:
     """Tell of every late task and every inbox that nobody opened for a working day; return what was raised.
 
     Each is told once to each who must know; what has been seen to since is settled. Two sweeps at once, or
-    one after another, raise nothing twice.
+    one after another, raise nothing twice. A fault with one task or inbox keeps no other waiting, and is
+    raised once all were looked at.
     """
-    everything = kept_team_tasks.open_tasks(store)
-    told, waiting = [one for one in everything if one.kind in FOR_LEADS], _waiting(everything)
-    for task in told:
-        _settle_what_is_over(store, task, waiting, by=by, at=now)
-    wanted = [*_late(store, everything, now), *_not_opened(store, waiting, now, holidays_for)]
-    raised = [_raise(store, one, by=by, at=now) for one in _addressed(store, wanted, now, holidays_for)]
-    raised += [_raise(store, one, by=by, at=now) for one in _passed_on(store, told, now)]
-    return [task for task in raised if task]
+    here, everything = _Now(store, now, holidays_for, by), kept_team_tasks.open_tasks(store)
+    waiting = _waiting(store, everything)
+    looks = [partial(_look_at_task, here, task, waiting) for task in everything]
+    looks += [partial(_look_at_inbox, here, id, tasks) for id, tasks in waiting.items()]
+    raised: list[TeamTask] = []
+    faults: list[Exception] = []
+    for look in looks:
+        try:
+            raised += look()
+        except Exception as fault:  # whatever it is, the other teams must not wait for it
+            faults.append(fault)
+    if faults:
+        raise faults[0]
+    return raised
 
 
-@dataclass(frozen=True)
-class _Wanted:
-    """Something of a team that somebody must be told."""
-
-    team: Team
-    task: NewTask
-
-
-def _waiting(tasks: Iterable[TeamTask]) -> dict[str, list[TeamTask]]:
-    """Return the open tasks for each team by its id; those of its leads do not wait in its inbox."""
-    found: dict[str, list[TeamTask]] = {}
-    for task in tasks:
-        if task.kind in OF_THE_TEAM:
-            found.setdefault(task.owner_id, []).append(task)
-    return found
+def _look_at_task(here: _Now, task: TeamTask, waiting: dict[str, list[TeamTask]]) -> list[TeamTask]:
+    over = _why_it_is_over(here.store, task, waiting) if task.kind in FOR_LEADS else ""
+    if over:
+        with here.store.write(by=here.by, at=here.at) as write:
+            settle(write, kept_team_tasks.task(write, task.id), over)
+        return []
+    if not task.is_late(here.at):
+        return []
+    return _pass_on(here, task) if _is_for_own_leads(here.store, task) else _tell_that_it_is_late(here, task)
 
 
-def _late(reader: Reader, tasks: Iterable[TeamTask], now: datetime) -> Iterator[_Wanted]:
-    for task in tasks:
-        team = _team(reader, task.owner_id) if task.is_late(now) and task.kind not in FOR_LEADS else None
-        if team:
-            about, words = f"Task/{task.id}", _words(reader, team, task)
-            yield _Wanted(
-                team, NewTask(TaskKind.TASK_LATE, "", child_id=task.child_id, about=about, words=words)
-            )
+def _tell_that_it_is_late(here: _Now, task: TeamTask) -> list[TeamTask]:
+    team, about = _team(here.store, task.owner_id), f"Task/{task.id}"
+    if team is None:
+        return []
+    words = _words(here.store, team, task)
+    late = NewTask(TaskKind.TASK_LATE, "", child_id=task.child_id, about=about, words=words, once=about)
+    return _tell(here, team, late)
 
 
-def _not_opened(
-    reader: Reader, waiting: dict[str, list[TeamTask]], now: datetime, holidays_for: HolidaysFor
-) -> Iterator[_Wanted]:
-    for organisation_id, tasks in waiting.items():
-        team = _team(reader, organisation_id)
-        since = team and waiting_since(tasks, *_looked_at(reader, organisation_id))
-        if team and since and now >= a_working_day_after(since, holidays_for(team.nation)):
-            about, name = f"Organization/{team.id}", kept_people.organisation(reader, team.id).name
-            once = f"{team.id}/{since.isoformat()}"
-            yield _Wanted(team, NewTask(TaskKind.INBOX_NOT_OPENED, "", about=about, words=name, once=once))
+def _pass_on(here: _Now, task: TeamTask) -> list[TeamTask]:
+    """Tell the covering team what a lead was told and did nothing about in time; it goes no further on."""
+    team, kind_of_about = _team(here.store, task.owner_id), _kind_of_about(here.store, task)
+    if team is None or not team.covered_by or kind_of_about in FOR_LEADS:
+        return []
+    once = f"passed on/{task.id}"
+    return _raise(here, NewTask(task.kind, team.covered_by, task.child_id, task.about, task.words, once))
+
+
+def _look_at_inbox(here: _Now, organisation_id: str, tasks: list[TeamTask]) -> list[TeamTask]:
+    team = _team(here.store, organisation_id)
+    since = waiting_since(tasks, *_looked_at(here.store, organisation_id))
+    if team is None or since is None:
+        return []
+    if here.at < a_working_day_after(since, here.holidays_for(team.nation)):
+        return []
+    about, name = f"Organization/{team.id}", kept_people.organisation(here.store, team.id).name
+    once = f"{team.id}/{since.isoformat()}"
+    return _tell(here, team, NewTask(TaskKind.INBOX_NOT_OPENED, "", about=about, words=name, once=once))
 
 
 def _looked_at(reader: Reader, organisation_id: str) -> tuple[datetime | None, datetime | None]:
@@ -85,74 +108,42 @@ def _looked_at(reader: Reader, organisation_id: str) -> tuple[datetime | None, d
     return (opening.opened_at if opening else None), max(answered, default=None)
 
 
-def _addressed(
-    reader: Reader, wanted: Iterable[_Wanted], now: datetime, holidays_for: HolidaysFor
-) -> Iterator[NewTask]:
-    """Yield each for everybody who must be told: the team's own leads, and whoever covers the team."""
-    for one in wanted:
-        for owner_id in _who_is_told(reader, one.team, uk_day(now), holidays_for):
-            task, once = one.task, one.task.once or one.task.about
-            yield NewTask(task.kind, owner_id, task.child_id, task.about, task.words, once)
+def _tell(here: _Now, team: Team, new: NewTask) -> list[TeamTask]:
+    """Raise it for everybody who must be told about a team."""
+    told = _who_is_told(here, team)
+    return [task for owner_id in told for task in _raise(here, replace(new, owner_id=owner_id))]
 
 
-def _who_is_told(reader: Reader, team: Team, today: date, holidays_for: HolidaysFor) -> Iterator[str]:
-    cover = _team(reader, team.covered_by) if team.covered_by else None
-    is_closed = team.is_closed(today, holidays_for(team.nation))
-    if not is_closed or cover is None or cover.is_away(today):
+def _who_is_told(here: _Now, team: Team) -> Iterator[str]:
+    """Yield the team, for its leads, unless a team that is open covers it; and whoever must cover."""
+    cover, is_closed = _team(here.store, team.covered_by), here.is_closed(team)
+    if not is_closed or cover is None or here.is_closed(cover):
         yield team.id
-    if cover and (is_closed or not leads_of(reader, team.id)):
+    if cover and (is_closed or not leads_of(here.store, team.id)):
         yield cover.id
 
 
-def _passed_on(reader: Reader, told: Iterable[TeamTask], now: datetime) -> Iterator[NewTask]:
-    """Yield for the covering team what a lead was told and did nothing about in time."""
-    for task in told:
-        if not task.is_late(now):
-            continue
-        team = _team(reader, team_meant(reader, task))
-        if team and team.id == task.owner_id and team.covered_by:
-            yield NewTask(
-                task.kind, team.covered_by, task.child_id, task.about, task.words, f"passed on/{task.id}"
-            )
-
-
-def _raise(store: Store, new: NewTask, *, by: str, at: datetime) -> TeamTask | None:
+def _raise(here: _Now, new: NewTask) -> list[TeamTask]:
     """Keep a task unless it was raised before, or one like it is open, or what it is about is over."""
-    if kept_team_tasks.is_raised(store, task_id(new.kind, new.owner_id, new.once)):
-        return None
-    if _is_told(store, new):
-        return None
-    with store.write(by=by, at=at) as write:
-        if kept_team_tasks.is_raised(write, task_id(new.kind, new.owner_id, new.once)):
-            return None
-        if _is_told(write, new) or _is_over(write, new.kind, new.about):
-            return None
-        return raise_task(write, new)
+    if _is_needless(here.store, new):
+        return []
+    with here.store.write(by=here.by, at=here.at) as write:
+        return [] if _is_needless(write, new) else [raise_task(write, new)]
 
 
-def _is_told(reader: Reader, new: NewTask) -> bool:
-    """Return whether this team has an open task of this kind about the same."""
+def _is_needless(reader: Reader, new: NewTask) -> bool:
+    if kept_team_tasks.is_raised(reader, task_id(new.kind, new.owner_id, new.once)):
+        return True
+    if new.kind is TaskKind.TASK_LATE and not _late_one(reader, new.about).is_open:
+        return True
     about = kept_team_tasks.tasks_on(reader, new.about)
     return any(one.is_open and (one.kind, one.owner_id) == (new.kind, new.owner_id) for one in about)
 
 
-def _is_over(reader: Reader, kind: TaskKind, about: str) -> bool:
-    """Return whether a late task was done."""
-    return kind is TaskKind.TASK_LATE and not kept_team_tasks.task(reader, about.partition("/")[2]).is_open
-
-
-def _settle_what_is_over(
-    store: Store, told: TeamTask, waiting: dict[str, list[TeamTask]], *, by: str, at: datetime
-) -> None:
-    because = _why_it_is_over(store, told, waiting)
-    if because:
-        with store.write(by=by, at=at) as write:
-            settle(write, kept_team_tasks.task(write, told.id), because)
-
-
 def _why_it_is_over(reader: Reader, told: TeamTask, waiting: dict[str, list[TeamTask]]) -> str:
+    """Return what has settled a task for a lead, "" for nothing."""
     if told.kind is TaskKind.TASK_LATE:
-        return "The task was done." if _is_over(reader, told.kind, told.about) else ""
+        return "" if _late_one(reader, told.about).is_open else "The task was done."
     team_id = team_meant(reader, told)
     opening = teams.last_opening(reader, team_id)
     if opening and opening.opened_at > told.raised_at:
@@ -160,10 +151,32 @@ def _why_it_is_over(reader: Reader, told: TeamTask, waiting: dict[str, list[Team
     return "" if team_id in waiting else "Nothing waits in the inbox any more."
 
 
+def _waiting(reader: Reader, tasks: Iterable[TeamTask]) -> dict[str, list[TeamTask]]:
+    """Return the open tasks of each inbox by its team; what is for its own leads does not wait there."""
+    found: dict[str, list[TeamTask]] = {}
+    for task in tasks:
+        if task.kind in OF_THE_TEAM or (task.kind in FOR_LEADS and not _is_for_own_leads(reader, task)):
+            found.setdefault(task.owner_id, []).append(task)
+    return found
+
+
+def _is_for_own_leads(reader: Reader, task: TeamTask) -> bool:
+    """Return whether a team's leads are told something about their own team."""
+    return task.kind in FOR_LEADS and team_meant(reader, task) == task.owner_id
+
+
+def _kind_of_about(reader: Reader, told: TeamTask) -> TaskKind | None:
+    return _late_one(reader, told.about).kind if told.kind is TaskKind.TASK_LATE else None
+
+
+def _late_one(reader: Reader, about: str) -> TeamTask:
+    return kept_team_tasks.task(reader, about.removeprefix("Task/"))
+
+
 def _team(reader: Reader, organisation_id: str) -> Team | None:
     """Return a team, None for a place that is not kept: nobody works there who could be told."""
     try:
-        return kept_teams.team(reader, organisation_id)
+        return kept_teams.team(reader, organisation_id) if organisation_id else None
     except ResourceNotFound:
         return None
 

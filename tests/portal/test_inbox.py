@@ -70,7 +70,7 @@ def covered(store, nurse, elm_nurse):
     """Oak's nurses are away until Friday, and Elm's cover them."""
     with store.write(by="system", at=MONDAY_9AM) as write:
         teams.cover(write, nurse.person.organisation_id, elm_nurse.person.organisation_id)
-    call_cover(store, FRIDAY, "Off sick", by=nurse.person, at=MONDAY_9AM)
+    call_cover(store, FRIDAY, "Training", by=nurse.person, at=MONDAY_9AM)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 from fhir import kept_team_tasks
 from fhir.organization import to_organization
 from fhir.store import open_store
+from fhir.store.errors import ResourceNotFound
 from fhir.store.seals.audit_key import KeyPlace
 from fhir.store.tables import teams
 from plans.places import Nation, Organisation, OrganisationKind, Role
@@ -225,7 +226,7 @@ def test_a_school_is_not_told_what_a_late_task_is_that_it_may_not_read(store, ma
 def away(store, nurse, elm_nurse):
     """Oak's nurses are away all week."""
     until = MONDAY_9AM.date() + timedelta(days=4)
-    call_cover(store, until, "Off sick", by=nurse, at=MONDAY_9AM)
+    call_cover(store, until, "Training", by=nurse, at=MONDAY_9AM)
 
 
 def test_while_a_team_is_closed_who_covers_is_told_that_a_task_is_late(
@@ -271,6 +272,17 @@ def test_where_who_covers_is_away_too_the_lead_is_told_as_well(
     assert sweep(task.due_at + A_MINUTE) == expected
 
 
+def test_where_who_covers_is_closed_too_as_at_a_weekend_the_lead_is_told_as_well(
+    nurse, elm_nurse, waits, sweep
+):
+    saturday = MONDAY_9AM + timedelta(days=5)
+    task = waits(nurse, TaskKind.CONCERN, at=saturday)
+
+    expected = sorted((LATE, id) for id in (nurse.organisation_id, elm_nurse.organisation_id))
+
+    assert sweep(task.due_at + A_MINUTE) == expected
+
+
 def test_where_nobody_leads_everybody_of_the_team_and_who_covers_are_told(store, make_person, waits, sweep):
     alone = make_person(Role.COMMUNITY_NURSE)
     elm = Organisation("", OrganisationKind.NURSING_TEAM, "Elm School Nurses", "X99041")
@@ -302,6 +314,38 @@ def test_what_a_lead_leaves_undone_for_a_day_is_passed_on_to_who_covers(nurse, e
 
     assert (LATE, elm_nurse.organisation_id) in a_day_later
     assert sweep(told_at + timedelta(days=1, minutes=2)) == []
+
+
+def test_who_covers_and_looks_at_nothing_has_a_lead_who_is_told(store, nurse, elm_nurse, away, waits, sweep):
+    task = waits(nurse, TaskKind.CONCERN, at=MONDAY_9AM)
+    told_at = task.due_at + A_MINUTE
+    sweep(told_at)
+
+    a_day_later = sweep(told_at + timedelta(days=1, minutes=1))
+
+    assert (NOT_OPENED, elm_nurse.organisation_id) in a_day_later  # of Elm's own inbox, and of Oak's
+    assert (LATE, elm_nurse.organisation_id) in a_day_later
+
+
+def test_where_nobody_does_anything_at_all_the_telling_comes_to_an_end(nurse, elm_nurse, waits, sweep):
+    waits(nurse, TaskKind.CONCERN, at=MONDAY_9AM)
+
+    months = [sweep(MONDAY_9AM + timedelta(days=n)) for n in range(60)]
+
+    assert months[0] == []
+    assert any(months)
+    assert months[20:] == [[]] * 40
+
+
+def test_a_fault_with_one_task_keeps_no_other_from_being_told(store, nurse, waits, sweep):
+    with store.write(by="system", at=FRIDAY_4PM) as write:
+        raise_task(write, NewTask(LATE, nurse.organisation_id, about="Task/never-kept"))
+    task = waits(nurse, TaskKind.CONCERN, at=MONDAY_9AM)
+
+    with pytest.raises(ResourceNotFound):
+        sweep(task.due_at + A_MINUTE)
+
+    assert len(kept_team_tasks.tasks_on(store, f"Task/{task.id}")) == 1
 
 
 def test_a_task_of_a_place_that_is_not_kept_keeps_no_other_from_being_told(store, nurse, waits, sweep):

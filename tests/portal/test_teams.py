@@ -28,7 +28,7 @@ UNTIL_FRIDAY = {
     "now-last-day": "27",
     "now-last-month": "11",
     "now-last-year": "2026",
-    "now-reason": "Off sick",
+    "now-reason": "Training",
 }
 
 
@@ -228,7 +228,7 @@ def test_who_calls_for_cover_where_there_is_none_is_told_what_to_do(colleague):
 
 
 def test_whoever_is_back_ends_the_cover(store, lead, colleague, covered):
-    call_cover(store, FRIDAY, "Off sick", by=lead.person, at=MONDAY_9AM)
+    call_cover(store, FRIDAY, "Training", by=lead.person, at=MONDAY_9AM)
     (days,) = team(store, lead).closed
 
     assert colleague.post(f"/team/closed/{days.id}/take-back").status_code == 303
