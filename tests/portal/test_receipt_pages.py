@@ -5,6 +5,7 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from markupsafe import escape
 
 from fhir import kept_plans, kept_receipts, kept_shares, kept_team_tasks
 from plans.places import Organisation, OrganisationKind, Role
@@ -216,6 +217,23 @@ def test_a_question_without_words_is_refused_with_what_to_do(store, gp, office, 
 
 def test_what_was_typed_stays_when_a_question_is_too_long(office, child, plan):
     assert "y" * 2001 in ask(office, child, plan, "y" * 2001).text
+
+
+@pytest.mark.parametrize("typed", ["<script>alert(1)</script>{{ 7 * 7 }}", "في حقيبة أحمد", "Which one? 🐘"])
+def test_a_question_is_shown_as_it_was_typed(office, gp, child, plan, typed):
+    ask(office, child, plan, typed)
+
+    for browser, address in ((office, f"/shared/{child.id}"), (gp, f"/plans/{plan.id}/receipts")):
+        page = browser.get(address).text
+        assert f"<bdi>{escape(typed)}</bdi>" in page
+
+
+def test_a_question_that_nobody_can_keep_is_refused_and_nothing_is_kept(store, gp, office, child, plan):
+    answer = ask(office, child, plan, "Which \0 spacer?")
+
+    assert answer.status_code in {400, 422}
+    assert kept_team_tasks.tasks_of(store, gp.person.organisation_id) == []
+    assert receipt(store, plan, office).questions == ()
 
 
 def test_a_question_about_a_plan_of_another_child_is_not_there(store, gp, office, child, plan):
