@@ -1,0 +1,78 @@
+"""Who may open which address, by what their place has to do with the child. A test holds the portal to it."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from plans.places import Role
+
+
+class Relation(StrEnum):
+    """What somebody's place has to do with the child, or with the thing, that an address is about."""
+
+    OWN = "own"  # the child's own practice, school or team, or the hospital that asked: nothing is shared
+    SHARED = "shared"  # a live share with their place
+    ENDED = "ended"  # a share that was stopped, and nothing else
+    OTHER = "other"  # nothing: everything about the child is at other places
+
+
+Opens = Mapping[Role, frozenset[Relation]]
+
+
+def opens(*relations: Relation, to: tuple[Role, ...]) -> Opens:
+    """Return that each of these roles may open an address in these relations, and in no other."""
+    return dict.fromkeys(to, frozenset(relations))
+
+
+CIRCLE = (
+    Role.HOSPITAL,
+    Role.SCHOOL_NURSE,
+    Role.COMMUNITY_NURSE,
+    Role.PHARMACIST,
+    Role.SOCIAL_WORKER,
+    Role.SCHOOL_STAFF,
+)
+SCHOOL = (Role.SCHOOL_NURSE, Role.SCHOOL_STAFF)
+PRACTICE = opens(Relation.OWN, to=(Role.CLINICIAN,))
+REVIEW = opens(Relation.OWN, to=(Role.CLINICIAN, Role.HOSPITAL))
+SHARED_WITH = opens(Relation.SHARED, to=CIRCLE)
+SHARED_WITH_NURSES = opens(Relation.SHARED, to=(Role.SCHOOL_NURSE,))
+SHARED_WITH_SCHOOL = opens(Relation.SHARED, to=SCHOOL)
+TEAM = opens(Relation.OWN, to=tuple(Role))
+LED = opens(Relation.OWN, to=tuple(role for role in Role if role is not Role.PRIVACY_LEAD))
+THEIR_SCHOOL = opens(Relation.OWN, to=SCHOOL)
+PRIVACY = opens(Relation.OWN, to=(Role.PRIVACY_LEAD,))
+NOBODY: Opens = {}
+
+# By blueprint, or by endpoint where one differs from the rest of its journey. Addresses that name nothing are
+# lists of a place's own, and open to every role that has them.
+ADDRESSES: Mapping[str, Opens] = {
+    "alerts": REVIEW,
+    "at_home": PRACTICE,
+    "audit": PRIVACY,
+    "cards": opens(Relation.SHARED, to=tuple(role for role in CIRCLE if role is not Role.PHARMACIST)),
+    "children": PRACTICE,
+    "class_list_doubts": PRACTICE | SHARED_WITH_NURSES,
+    "class_lists": THEIR_SCHOOL,
+    "drafts": PRACTICE,
+    "emergency": NOBODY,  # until they opened it, with a reason
+    "hospital": REVIEW,
+    "inbox": TEAM,
+    "kits": THEIR_SCHOOL,
+    "moves": PRACTICE,
+    "moves.show": PRACTICE | SHARED_WITH_NURSES,
+    "moves.to_school": PRACTICE | SHARED_WITH_NURSES,
+    "moves.withdraw": PRACTICE | SHARED_WITH_NURSES,
+    "plans": PRACTICE,
+    "receipts": SHARED_WITH,
+    "receipts.show": PRACTICE,
+    "reviews": REVIEW,
+    "school": SHARED_WITH_SCHOOL,
+    "shared": SHARED_WITH,
+    "sharing": PRACTICE,
+    "team": LED,
+}
+
+
+def opened_by(endpoint: str) -> Opens:
+    """Return who may open an address, by the name of its view; raises KeyError for one that is in no row."""
+    return ADDRESSES.get(endpoint) or ADDRESSES[endpoint.partition(".")[0]]
