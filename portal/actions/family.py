@@ -14,7 +14,9 @@ from fhir.store.tables import links
 from plans.errors import PuffinError
 from plans.people import Child, FamilyMember
 from plans.plan import Plan
-from portal.actions.sharing import is_offered_a_link, token_hash
+from plans.sharing import Part, may_read_as, sees
+from plans.sharing import Reader as Kind
+from portal.actions.sharing import token_hash
 
 TRIES = 5  # wrong dates of birth, or wrong codes, before a link rests
 # The first rest, the second, and so on; the last one again and again, until its own person has opened it.
@@ -35,6 +37,13 @@ class BornOnAnotherDay(PuffinError):
         super().__init__("This date of birth does not match. Check it and try again.")
 
 
+class NotInTheirShare(PuffinError):
+    """A part of the plan that this kind of reader is not given: another carer has the card alone."""
+
+    def __init__(self) -> None:
+        super().__init__("This link opens the emergency card alone.")
+
+
 @dataclass(frozen=True)
 class Opened:
     """What a family's link opens: the live plan, for one person at home, in the language they read."""
@@ -44,6 +53,7 @@ class Opened:
     plan: Plan
     reader_id: str  # RelatedPerson id
     language: str
+    reader: Kind = Kind.FAMILY
 
     @property
     def reader_ref(self) -> Actor:
@@ -88,18 +98,23 @@ def prove(store: Store, token: str, born: date, *, at: datetime, is_known: bool 
     return link.id
 
 
-def open_link(store: Store, link_id: str, *, at: datetime, doing: str) -> Opened:
-    """Return what the link opens now, and record the reading; raises LinkDoesNotWork."""
+def open_link(store: Store, link_id: str, part: Part, *, at: datetime, doing: str) -> Opened:
+    """Return what the link opens now, and record the reading of this part of it.
+
+    Raises LinkDoesNotWork, and NotInTheirShare for a part that its reader is not given.
+    """
     link = open_now(store, link_id, at)
-    plan = kept_plans.live_plan(store, link.child_id)
-    if plan is None:
+    plan, reader = kept_plans.live_plan(store, link.child_id), reads_as(store, link, at)
+    if plan is None or reader is None:
         raise LinkDoesNotWork
+    if not sees(reader, part):
+        raise NotInTheirShare
     with store.write_beside(by=reader_of(link), at=at) as write:
         write.audit("R", f"CarePlan/{plan.id}", f"Patient/{link.child_id}", doing)
     child = kept_people.child(store, link.child_id)
     member = member_of(store, link)
     reads = link.language or (member.reads if member else "") or plan.language
-    return Opened(link.id, child, plan, link.related_person_id or "", reads)
+    return Opened(link.id, child, plan, link.related_person_id or "", reads, reader)
 
 
 def open_now(reader: Reader, link_id: str, now: datetime) -> links.Link:
@@ -149,15 +164,21 @@ def is_open(reader: Reader, link: links.Link, now: datetime) -> bool:
     resting = link.locked_until is not None and now < link.locked_until
     if link.revoked_at is not None or now >= link.expires_at or resting:
         return False
+    is_shared = reads_as(reader, link, now) is not None
+    return is_shared and kept_plans.live_plan(reader, link.child_id) is not None
+
+
+def reads_as(reader: Reader, link: links.Link, now: datetime) -> Kind | None:
+    """Return as which kind of reader its person has a share now, None for no share or no longer allowed one.
+
+    Who was barred since may have none; who has two reads as family.
+    """
+    member = member_of(reader, link)
+    if member is None:
+        return None
     shares = kept_shares.live_shares_of(reader, link.child_id, now)
-    shared = any(one.reader_id == link.related_person_id for one in shares)
-    return shared and _is_offered(reader, link) and kept_plans.live_plan(reader, link.child_id) is not None
-
-
-def _is_offered(reader: Reader, link: links.Link) -> bool:
-    """Return whether this person may still be given the plan: who was barred since may not."""
-    family = kept_people.family(reader, link.child_id)
-    return any(member.id == link.related_person_id and is_offered_a_link(member) for member in family)
+    kinds = {one.reader for one in shares if one.reader_id == member.id and may_read_as(one.reader, member)}
+    return Kind.FAMILY if Kind.FAMILY in kinds else next(iter(kinds), None)
 
 
 def reader_of(link: links.Link) -> Actor:

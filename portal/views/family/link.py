@@ -16,6 +16,7 @@ from plans.errors import (
     UnknownLanguage,
 )
 from plans.leaflet.languages import SOURCE
+from plans.sharing import Part
 from portal import family_session
 from portal.actions import family
 from portal.family_pages import chosen, dead_link, family_page
@@ -27,6 +28,12 @@ bp = Blueprint("family", __name__, url_prefix="/f/<token>")
 @bp.errorhandler(family.LinkDoesNotWork)
 def _dead(_error: family.LinkDoesNotWork) -> ResponseReturnValue:
     return dead_link()
+
+
+@bp.errorhandler(family.NotInTheirShare)
+def _to_the_card(_error: family.NotInTheirShare) -> ResponseReturnValue:
+    """Go to the emergency card, which is all that another carer is given."""
+    return go("emergency", (request.view_args or {})["token"])
 
 
 @bp.errorhandler(UnknownLanguage)
@@ -67,15 +74,18 @@ def named_visit(token: str) -> family_session.Visit:
     return visit if visit.confirmed else _leave("child", token)
 
 
-def opened_by(token: str, doing: str) -> family.Opened:
-    """Return what the link opens; who lacks the name or the code is asked for it. Audited as `doing`."""
+def opened_by(token: str, doing: str, part: Part = Part.PLAN) -> family.Opened:
+    """Return what the link opens; who lacks the name or the code is asked for it. Audited as `doing`.
+
+    Who is not given this part of the plan is sent to the emergency card.
+    """
     visit = named_visit(token)
-    return open_for(visit, doing) if visit.coded else _leave("code", token)
+    return open_for(visit, doing, part) if visit.coded else _leave("code", token)
 
 
-def open_for(visit: family_session.Visit, doing: str) -> family.Opened:
+def open_for(visit: family_session.Visit, doing: str, part: Part = Part.EMERGENCY_CARD) -> family.Opened:
     """Return what the link opens, though nobody has confirmed the name. Audited as `doing`."""
-    return family.open_link(parts().store, visit.link_id, at=g.now, doing=f"{doing} by a family link")
+    return family.open_link(parts().store, visit.link_id, part, at=g.now, doing=f"{doing} by a family link")
 
 
 def language_of(opened: family.Opened) -> str:
