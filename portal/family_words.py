@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from plans.sentences import Day, Exact, Moment, Name, Number, Sentence, say
 from plans.sources import Source
-from portal import saved_card_words
+from portal import family_school, saved_card_words
 
 # On every page, before anything else.
 ATTACK_NOW = say("Attack now? Call 999.", source=Source.HAZARD_9)
@@ -123,7 +123,7 @@ ASK_WHICH_PLACES = say("You can ask the surgery which places have opened the rec
 NAMES_NO_PEOPLE = say(
     "The list names places, such as a school or a hospital. It names no people.", source=Source.LAYOUT
 )
-CHECKED_FIRST = say("The surgery checks the list first. This can take 7 days.", source=Source.HAZARD_23)
+CHECKED_FIRST = say("The surgery checks the list first. This can take 7 days.", source=Source.LAYOUT)
 ASK_FOR_THE_LIST = say("Ask for the list", source=Source.LAYOUT)
 PHONE_FOR_THE_LIST = say("Phone the surgery to ask for the list.", source=Source.LAYOUT)
 
@@ -212,6 +212,7 @@ _SOME_MOMENT = Moment(datetime.min.replace(tzinfo=UTC))
 EVERY_WORD: tuple[Sentence, ...] = (
     *(word for word in list(globals().values()) if isinstance(word, Sentence)),
     *saved_card_words.EVERY_WORD,
+    *family_school.EVERY_WORD,
     is_this("", _SOME_DAY),
     replaced_on(_SOME_DAY),
     withdrawn_on(_SOME_DAY),

@@ -9,14 +9,16 @@ from typing import Any
 
 import pytest
 
-from fhir import kept_questions, kept_reviews
+from fhir import kept_questions, kept_reviews, kept_team_tasks
 from fhir.audit_event import from_audit_event
 from fhir.store.tables import drafts, unusual_accesses
+from plans.moves import MoveKind
 from plans.places import Organisation, OrganisationKind, Role
 from plans.sharing import Basis, Reader
 from plans.team_task import TaskKind
 from plans.unusual_access import Rule, Unusual
 from portal.actions.alerts import sweep
+from portal.actions.class_lists_matching import look_at_pupils
 from portal.actions.discharge.waiting import all_waiting
 from portal.actions.inbox import NewTask, raise_task
 from portal.actions.reviews import version_of
@@ -78,6 +80,20 @@ REFUSED = {"answer": "no", "answered-by": "A parent"} | {
 TOLD, REASON, UNSAID = {"told-by": "The office"}, {"reason": "Another child"}, {"reason": ""}
 FIGURES = {"term": "2026-autumn", "missed": "1", "possible": "100"}
 CONCERN = {"words": "Thin and tired", "how-safe": "3", "by-when": "today", "entry": ENTRY}
+
+# What a school's class list says, and a child who moves.
+CLASS_LIST = "First name,Last name,DOB\nZephyrine,Quill,01/05/2018\nRobin,Else,01/05/2017"
+
+
+def a_day(name: str, day: str, month: str) -> dict[str, str]:
+    """Return what is typed for a day of 2026."""
+    return {f"{name}-day": day, f"{name}-month": month, f"{name}-year": "2026"}
+
+
+LEFT_SCHOOL = a_day("left", "20", "11")
+IN_WINTER = {"final-year": "6"} | a_day("term", "18", "12")
+LEAVES_AT_CHRISTMAS = {"school": "not-known"} | a_day("moved", "18", "12")
+GONE = {"code": ""} | a_day("gone", "20", "11")
 
 WARD_TICKED = {"reader": "hospital.{ward}"}
 TALK = {"finding": "understands", "decision": "Whether school has the plan"} | {
@@ -221,6 +237,12 @@ VISITS = (
     Visit("family.copy", FAMILY, "{link}/plan"),
     Visit("family.pdf", FAMILY, "{link}/card.pdf"),
     Visit("family.read", FAMILY, "{link}/read", status=303, data={"plan": "{plan}"}),
+    Visit("family.who_looked", FAMILY, "{link}/who-looked"),
+    Visit("family.ask_who_looked", FAMILY, "{link}/who-looked", status=303, data={}),
+    Visit("audit.asked", LEAD, "/audit/asked"),
+    Visit("audit.vet", LEAD, "/audit/asked/{asked}"),
+    Visit("audit.release", LEAD, "/audit/asked/{asked}", status=422, data={"leave-out-{surgery}": "yes"}),
+    Visit("audit.release", LEAD, "/audit/asked/{asked}", status=303, data={}),
     Visit("family.close", FAMILY, "{link}/close", Says.NOTHING, data={}),
     Visit("drafts.drop", GP, "/drafts/{draft}/drop", status=303, data={"version": "{version}"}),
     Visit("drafts.start", GP, "/children/{child}/drafts", status=303, data={}),
@@ -249,6 +271,35 @@ VISITS = (
     Visit("kits.show", NURSE, "/kits/{school}", Says.LIST),
     Visit("kits.check", NURSE, "/kits/{school}", Says.LIST, 422, {"site": "Hall"}),
     Visit("kits.check", NURSE, "/kits/{school}", Says.NOTHING, 303, {"site": "Hall", "kept": "no"}),
+    Visit("class_lists.index", NURSE, "/class-lists", Says.NOTHING, 303),
+    Visit("class_lists.show", NURSE, "/class-lists/{school}", Says.LIST),
+    Visit("class_lists.upload", NURSE, "/class-lists/{school}/upload", Says.NOTHING),
+    Visit("class_lists.preview", NURSE, "/class-lists/{school}/upload", Says.NOTHING, 422, {}),
+    Visit("class_lists.keep", NURSE, "/class-lists/{school}/keep", Says.NOTHING, 422, {"text": "x"}),
+    Visit("class_lists.keep", NURSE, "/class-lists/{school}/keep", Says.LIST, 303, {"text": CLASS_LIST}),
+    Visit("class_lists.pupil", NURSE, "/class-lists/{school}/pupils/{pupil}", Says.LIST),
+    Visit("class_lists.left", NURSE, "/class-lists/{school}/pupils/{leaver}/left", Says.LIST, 422, {}),
+    Visit(
+        "class_lists.left", NURSE, "/class-lists/{school}/pupils/{leaver}/left", Says.LIST, 303, LEFT_SCHOOL
+    ),
+    Visit("class_lists.summer", NURSE, "/class-lists/{school}/summer", Says.NOTHING),
+    Visit("class_lists.look_ahead", NURSE, "/class-lists/{school}/summer", Says.NOTHING, 422, IN_WINTER),
+    Visit("class_lists.move_up", NURSE, "/class-lists/{school}/summer/done", Says.NOTHING, 422, IN_WINTER),
+    Visit("class_lists.undo", NURSE, "/class-lists/{school}/summer/undo", Says.NOTHING, 404, {}),
+    Visit("class_list_doubts.index", GP, "/pupils-to-check", Says.LIST),
+    Visit("class_list_doubts.show", GP, "/pupils-to-check/{pupil}"),
+    Visit("class_list_doubts.answer", GP, "/pupils-to-check/{pupil}", status=422, data={}),
+    Visit("class_list_doubts.answer", GP, "/pupils-to-check/{pupil}", status=303, data={"child": "nobody"}),
+    Visit("moves.show", GP, "/children/{child}/moves"),
+    Visit("moves.to_school", GP, "/children/{child}/moves/school", status=422, data={}),
+    Visit("moves.to_school", GP, "/children/{child}/moves/school", status=303, data=LEAVES_AT_CHRISTMAS),
+    Visit("moves.withdraw", GP, "/children/{child}/moves/{move}/withdraw", status=303, data={}),
+    Visit("moves.to_practice", GP, "/children/{child}/moves/practice", status=422, data={}),
+    Visit("moves.to_practice", GP, "/children/{child}/moves/practice", status=303, data=GONE),
+    Visit("moves.index", GP, "/moves", Says.LIST),
+    Visit("moves.accept", GP, "/moves/{practice_move}/accept", Says.NOTHING, 404, {}),  # see test_moves.py
+    Visit("moves.refuse", GP, "/moves/{practice_move}/refuse", Says.NOTHING, 404, {}),
+    Visit("moves.take_back", GP, "/moves/{practice_move}/take-back", status=303, data={}),
     Visit("school.show", NURSE, "/school/{child}"),
     Visit("school.inhaler", NURSE, "/school/{child}/inhaler"),
     Visit("school.keep_inhaler", NURSE, "/school/{child}/inhaler", status=422, data={"there": "yes"}),
@@ -320,16 +371,34 @@ class World:
             line = Unusual("line-1", rule, ours, gp.ref, school, MONDAY_9AM, self.child.id)
             unusual_accesses.keep(write, line)
 
+    def pupil(self, given: str) -> str:
+        """Return the id of a pupil of the school, "" before its class list was kept."""
+        look_at_pupils(self.store, now=MONDAY_9AM)
+        pupils = class_lists.pupils_of_school(self.store, self.child.school_id)
+        return next((one.id for one in pupils if one.given == given), "")
+
+    def move(self, kind: MoveKind) -> str:
+        """Return the id of the child's last move of a kind, "" before there is one."""
+        made = moves.of_child(self.store, self.child.id)
+        return next((one.id for one in made if one.kind is kind), "")
+
     def names(self) -> dict[str, str]:
         """Return what the placeholders of an address stand for now."""
+        about = kept_team_tasks.tasks_about(self.store, self.child.id)
         shares = self.store.search("Consent", patient=f"Patient/{self.child.id}")
         encounter = kept_reviews.review(self.store, self.review).encounter_id
         asked = kept_questions.questions_about(self.store, encounter)
         return {
             "child": self.child.id,
             "school": self.child.school_id,
+            "pupil": self.pupil("Zephyrine"),
+            "leaver": self.pupil("Robin"),
+            "move": self.move(MoveKind.SCHOOL),
+            "practice_move": self.move(MoveKind.PRACTICE),
             "number": self.child.nhs_number,
             "unusual": "line-1",
+            "surgery": self.child.practice_id,
+            "asked": next((one.id for one in about if one.kind is TaskKind.WHO_LOOKED), ""),
             "mother": self.mother.id,
             "ward": self.browsers[WARD].person.organisation_id,
             "plan": self.plan.id,
@@ -348,7 +417,7 @@ class World:
     def make(self, visit: Visit) -> Any:
         """Make a visit and return its answer."""
         known = self.names()
-        typed = {name: text.format(**known) for name, text in (visit.data or {}).items()}
+        typed = {name.format(**known): text.format(**known) for name, text in (visit.data or {}).items()}
         if typed.pop("ready", ""):
             typed = ready_fields(self.child, replaces=self.plan.id) | typed
         browser, address = self.browsers[visit.who], visit.address.format(**known)

@@ -1,13 +1,16 @@
 """A family's way to the plan: their link, the date of birth, the name, then the plan in their language."""
 
-from portal.views.family import copies, entrance, questions, telling, words
+from portal.views.family import copies, emergency, entrance, questions, saved_card, telling, who_looked, words
 from portal.views.family.link import bp
 
 __all__ = [
     "bp",
     "copies",
+    "emergency",
     "entrance",
     "questions",
+    "saved_card",
     "telling",
+    "who_looked",
     "words",
 ]  # the modules add their addresses to it

@@ -1,0 +1,40 @@
+"""Which places have used the record: a family asks the surgery, and sees the list once it is given."""
+
+from flask import g
+from flask.typing import ResponseReturnValue
+
+from plans.sentences import Day
+from plans.working_days import uk_day
+from portal import family_words
+from portal.access import anyone
+from portal.actions.audit_who_looked import ask, asked_at, released_to
+from portal.family_pages import family_page
+from portal.parts import parts
+from portal.views.family.link import bp, go, language_of, opened_by
+
+
+@bp.get("/who-looked")
+@anyone
+def who_looked(token: str) -> ResponseReturnValue:
+    """Show the lists that this person got, and let them ask for another."""
+    opened = opened_by(token, "see who has looked at the plan")
+    waits_since = asked_at(parts().store, opened)
+    released = released_to(parts().store, opened)
+    return family_page(
+        "family/who_looked.jinja",
+        language_of(opened),
+        token=token,
+        waits=family_words.asked_on(Day(uk_day(waits_since))) if waits_since else None,
+        may_ask=bool(opened.child.practice_id) and waits_since is None,
+        lists=[(family_words.list_given_on(Day(uk_day(one.at))), one.names) for one in released],
+    )
+
+
+@bp.post("/who-looked")
+@anyone
+def ask_who_looked(token: str) -> ResponseReturnValue:
+    """Ask the surgery for the list."""
+    opened = opened_by(token, "ask who has looked at the plan")
+    if opened.child.practice_id:
+        ask(parts().store, opened, at=g.now)
+    return go("who_looked", token)
