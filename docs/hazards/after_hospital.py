@@ -9,6 +9,7 @@ ALERTS = "tests/portal/test_alerts.py::"
 ALERT_PAGES = "tests/portal/test_alert_pages.py::"
 REVIEWS = "tests/portal/test_reviews.py::"
 REVIEW_PAGES = "tests/portal/test_review_pages.py::"
+SWEEP = "tests/portal/test_inbox_sweep.py::"
 LADDER = "tests/plans/test_escalation.py::"
 FOLLOW_UP = "tests/plans/test_follow_up.py::"
 EVENTS = "tests/plans/test_review_events.py::"
@@ -143,12 +144,25 @@ AFTER_HOSPITAL = (
                     f"{LADDER}test_a_late_sweep_raises_all_that_passed",
                 ),
             ),
+            Control(
+                "A task belongs to a team. An inbox that nobody opens for a working day, and a task past its "
+                "deadline, are told to its lead, and to the team that covers it while it is closed.",
+                ("plans/team_inbox.py", "portal/actions/inbox_sweep.py"),
+                (
+                    f"{SWEEP}test_an_inbox_that_nobody_opened_for_a_working_day_is_told_to_the_lead",
+                    f"{SWEEP}test_a_late_task_is_told_to_the_lead_once",
+                    f"{SWEEP}test_while_a_team_is_closed_who_covers_is_told_that_a_task_is_late",
+                    f"{SWEEP}test_what_a_lead_leaves_undone_for_a_day_is_passed_on_to_who_covers",
+                    f"{SWEEP}test_where_nobody_leads_everybody_of_the_team_and_who_covers_are_told",
+                ),
+            ),
         ),
         (
             "the hospital as owner in the record from the first hour: until it accepts, the practice is "
             'named as owner, with "Not accepted yet", and the hospital is first told after 24 hours.',
             "a staffed team behind the last step where no hospital is known: the practice gets it then.",
-            "knowing whether anybody is on duty in a team.",
+            "knowing whether anybody is on duty in a team by the hour: its closed days are known, and when "
+            "the inbox was last opened.",
         ),
     ),
     Hazard(
@@ -267,6 +281,16 @@ AFTER_HOSPITAL = (
                     "tests/portal/test_receipts_late.py::"
                     "test_a_look_after_a_long_silence_tells_all_at_once_and_the_practice_in_one_task",
                     "tests/portal/test_receipts_late.py::test_nobody_is_told_twice",
+                ),
+            ),
+            Control(
+                "What is late is told to a lead once, and settled once done; an empty inbox asks nothing.",
+                ("portal/actions/inbox_sweep.py",),
+                (
+                    f"{SWEEP}test_it_is_told_once_however_often_somebody_looks",
+                    f"{SWEEP}test_once_a_late_task_is_done_the_lead_has_nothing_to_do",
+                    f"{SWEEP}test_an_inbox_without_a_task_needs_no_opening",
+                    f"{SWEEP}test_where_nobody_does_anything_at_all_the_telling_comes_to_an_end",
                 ),
             ),
             Control(

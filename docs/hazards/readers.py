@@ -11,6 +11,7 @@ RECORD = "tests/fhir/test_record.py::"
 SEEN_BY = "tests/plans/test_seen_by.py::"
 CHILDREN = "tests/portal/test_children.py::"
 WHO_SEES = "tests/portal/test_hazards_of_who_sees.py::"
+INBOX = "tests/portal/test_inbox.py::"
 SIGNALS = "tests/plans/test_signals.py::"
 
 READERS = (
@@ -177,12 +178,34 @@ READERS = (
                     f"{SIGNALS}test_what_is_private_or_restricted_is_marked_so",
                 ),
             ),
+            Control(
+                "A task that is about illness or home is in no school's inbox, and a child whom a reader may "
+                "not see has no name there.",
+                ("plans/team_inbox.py", "portal/actions/inbox_sight.py"),
+                (
+                    "tests/plans/test_team_inbox.py::test_a_school_reads_nothing_about_illness_or_home",
+                    f"{INBOX}test_school_staff_find_what_they_may_read_and_nothing_else",
+                    f"{INBOX}test_a_child_who_is_not_this_readers_to_see_has_no_name_here",
+                ),
+            ),
+            Control(
+                "A team enters its closed days, and on them its work is in the inbox of a team that sees no "
+                "less than it does; nurses who cover nurses see what is shared with them for as long.",
+                ("plans/team.py", "fhir/sights.py"),
+                (
+                    "tests/plans/test_team.py::"
+                    "test_whoever_covers_a_team_sees_no_less_of_a_child_than_the_team",
+                    f"{INBOX}test_while_a_team_is_away_its_tasks_are_in_the_inbox_of_the_team_that_covers",
+                    f"{INBOX}test_nurses_who_cover_nurses_see_the_plans_that_are_shared_with_them",
+                    f"{INBOX}test_when_cover_ends_the_plans_are_seen_no_more",
+                ),
+            ),
         ),
         (
             "a role for school staff, who should see the emergency card alone: only the school nurse "
             "signs in.",
             "more for the school nurse than the school copy, though she is a health professional.",
-            "term calendars, and cover for a team in the holidays.",
+            "opening times within a day: a team is closed for days, and open at any hour of the others.",
         ),
     ),
     Hazard(
