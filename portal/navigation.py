@@ -32,6 +32,8 @@ PUPILS = Place("Pupils to check", "class_list_doubts.index")
 EMERGENCY = Place("Emergency access", "emergency.index")
 AT_SCHOOL = (Place("Children", "register.index"), INBOX, Place("Emergency kits", "kits.index"))
 
+WHO_SEES = Place("Who sees what", "who_sees.index")  # for every role, at the end
+
 # The first place of a role is the page that it begins on.
 PLACES: Mapping[Role, tuple[Place, ...]] = {
     Role.CLINICIAN: (
@@ -58,7 +60,7 @@ def navigation(role: Role, *, waiting: int = 0) -> list[Link]:
     here = request.blueprint
     return [
         Link(_said(place, waiting), url_for(place.endpoint), current=place.endpoint.partition(".")[0] == here)
-        for place in PLACES[role]
+        for place in (*PLACES[role], WHO_SEES)
         if place.endpoint in current_app.view_functions
     ]
 

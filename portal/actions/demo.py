@@ -16,6 +16,7 @@ from fhir.store import Store
 from fhir.store.tables import accounts, marks, teams
 from fhir.store.tables.drafts import Draft
 from plans.confirmations import needed
+from plans.consent import How, Word
 from plans.diagnosis import Asthma
 from plans.discharge_notice import DischargeNotice, VisitKind
 from plans.draft import read_draft
@@ -27,6 +28,7 @@ from plans.sharing import Basis, Reader
 from plans.team_task import TaskKind
 from plans.working_days import uk_day
 from portal.actions.accounts import NewAccount, account_of, add_account, people_of
+from portal.actions.deciding import deciding
 from portal.actions.discharge.told import News, Told
 from portal.actions.discharges import record_discharge
 from portal.actions.drafts import save_draft, start_draft
@@ -204,11 +206,13 @@ def _sign(store: Store, child: Child, entry: Mapping[str, Any], gp: Person, at: 
 
 def _share(store: Store, child: Child, entry: Mapping[str, Any], circle: Circle, at: datetime) -> None:
     family = [one for one in kept_people.family(store, child.id) if is_offered_a_link(one)]
+    who = deciding(store, child, uk_day(at)).who[0]
+    word = Word(who.ref, who.name, How.IN_PERSON, uk_day(at))
     wanted = {
         "nurses": [Wanted(Reader.SCHOOL_NURSE, circle.nurse.organisation_id, Basis.DIRECT_CARE)],
-        "school": [Wanted(Reader.SCHOOL, circle.school.organisation_id, Basis.CONSENT)],
+        "school": [Wanted(Reader.SCHOOL, circle.school.organisation_id, Basis.CONSENT, consent=word)],
         "hospital": [Wanted(Reader.HOSPITAL, circle.ward.organisation_id, Basis.DIRECT_CARE)],
-        "family": [Wanted(Reader.FAMILY, one.id, Basis.CONSENT) for one in family],
+        "family": [Wanted(Reader.FAMILY, one.id, Basis.DIRECT_CARE) for one in family],
     }
     readers = [one for name in entry["share"] for one in wanted[name]]
     share(store, child.id, readers, by=circle.gp, at=at)
