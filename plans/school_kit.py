@@ -86,7 +86,7 @@ def lacking(kit: KitCheck, today: date) -> Iterator[str]:
         yield f"There are fewer than {LEAST_SPACERS} spacers in the kit."
     for item, words in ITEMS.items():
         if item not in kit.has:
-            yield f"Not so: {words[0].lower()}{words[1:]}."
+            yield f"Not ticked: {words[0].lower()}{words[1:]}."
 
 
 def next_check(day: date) -> date:

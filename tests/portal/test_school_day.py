@@ -23,7 +23,7 @@ from portal.actions.school_concern import Concern, concerns_raised_by, raise_con
 from portal.actions.school_inhaler import check_inhaler, sweep_inhalers, what_school_needs
 from portal.actions.sharing import Wanted, share
 from tests.portal.conftest import HOMES, MONDAY_9AM
-from tests.portal.making import make_child, make_organisation, make_plan
+from tests.portal.making import make_child, make_family_member, make_organisation, make_plan, open_by_link
 
 ID = "00000000-0000-4000-8000-00000000000{}"
 TODAY = MONDAY_9AM.date()
@@ -292,7 +292,7 @@ def test_the_family_reads_what_was_given_but_nothing_hidden_and_nobody_elses_nam
 
     [shown] = school_log.for_the_family(store, child.id)
     assert (shown.id, shown.puffs) == (ID.format(1), 2)
-    assert not (shown.told_by or shown.words or shown.given_by or shown.kept_by)
+    assert {shown.told_by, shown.words, shown.given_by, shown.kept_by} == {""}
 
 
 @pytest.mark.parametrize(
@@ -354,3 +354,23 @@ def test_absence_is_kept_by_term_and_put_right_by_a_new_count(store, child, offi
 
     [figures] = kept_school_log.absences_of(store, child.id)
     assert (figures.missed, figures.possible, figures.term) == (12, 120, term)
+
+
+def test_the_family_page_says_what_school_lacks_and_gave_and_nothing_of_a_concern(
+    store, child, check, office, nurse, gp, stranger
+):
+    mother = make_family_member(store, child)
+    [link] = share(store, child.id, [Wanted(Reader.FAMILY, mother.id, Basis.CONSENT)], by=gp, at=MONDAY_9AM)
+    check(is_there=False)
+    school_log.record(
+        store, given(child, office, told_by="Told Omar", words="Wheezy"), by=office, at=MONDAY_9AM
+    )
+    concern = Concern(ID.format(5), child.id, "He looks thin and tired.", 2, "today")
+    raise_concern(store, concern, by=nurse, at=MONDAY_9AM)
+
+    open_by_link(stranger, store, f"/f/{link.token}", gp)
+    page = stranger.get(f"/f/{link.token}/plan").text
+
+    assert "There is no inhaler at school." in page
+    assert "School gave 2 puffs on 23 November 2026." in page
+    assert not [word for word in ("Omar", "Wheezy", "thin and tired") if word in page]

@@ -89,7 +89,8 @@ def test_an_id_of_something_else_is_no_fault_and_opens_nothing(portal, insider, 
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("role", Role)
 def test_for_somebody_of_another_place_nothing_of_it_exists(portal, outsider, store, role, method):
-    browser, ids = outsider(role), ids_of_each_kind(store)
+    ids = ids_of_each_kind(store)  # before the outsider comes, whose own place is no other's
+    browser = outsider(role)
     browser.get("/nothing-here")
     before = counted(store)
 
