@@ -64,6 +64,11 @@ COMMANDS = (
     Command(f"user place lead {USERNAME} {ELSEWHERE_TOO}", Leaves.ENTRY),
     Command(f"user place end {USERNAME} {ELSEWHERE_TOO}", Leaves.ENTRY),
     Command(f"user stop {USERNAME}", Leaves.ENTRY),
+    Command("place add nursing-team Y99939 Nurses", Leaves.ENTRY),
+    Command("place add school 123456 Oak", Leaves.ENTRY),
+    Command("place nurses 123456 Y99939", Leaves.ENTRY),
+    Command("place list", Leaves.NOTHING),
+    Command("place import {places}", Leaves.ENTRY),
     Command("backup {new}.sqlite", Leaves.ENTRY),
     Command("copy-store --to {new}", Leaves.ENTRY),
     Command("audit verify", Leaves.NOTHING),
@@ -116,9 +121,15 @@ def files(tmp_path, place, call):
         make_plan(store, child, person, at=MONDAY_9AM)
         plan = kept_plans.live_plan(store, child.id)
     (tmp_path / "record.json").write_bytes(raw(bundle(entry(condition(concept("195967001"))))))
+    (tmp_path / "places.csv").write_text("kind,code,name\npharmacy,Y99938,Ash\n", encoding="utf-8")
     (tmp_path / "message.hl7").write_bytes(MESSAGE.replace(b"9991230041", b"9990000026"))
-    made = {"record": tmp_path / "record.json", "message": tmp_path / "message.hl7", "new": tmp_path / "new"}
-    return made | {"plan": plan.id}
+    made = {
+        "places": tmp_path / "places.csv",
+        "record": tmp_path / "record.json",
+        "message": tmp_path / "message.hl7",
+        "new": tmp_path / "new",
+    }
+    return made | {"plan": plan.id, "places": tmp_path / "places.csv"}
 
 
 def _clinician(store, practitioner_id):

@@ -11,7 +11,7 @@ import pytest
 
 from fhir import kept_questions, kept_reviews, kept_team_tasks
 from fhir.audit_event import from_audit_event
-from fhir.store.tables import drafts, unusual_accesses
+from fhir.store.tables import class_lists, drafts, moves, unusual_accesses
 from plans.moves import MoveKind
 from plans.places import Organisation, OrganisationKind, Role
 from plans.sharing import Basis, Reader
@@ -90,7 +90,7 @@ def a_day(name: str, day: str, month: str) -> dict[str, str]:
     return {f"{name}-day": day, f"{name}-month": month, f"{name}-year": "2026"}
 
 
-LEFT_SCHOOL = a_day("left", "20", "11")
+LEFT_US = a_day("left", "20", "11")
 IN_WINTER = {"final-year": "6"} | a_day("term", "18", "12")
 LEAVES_AT_CHRISTMAS = {"school": "not-known"} | a_day("moved", "18", "12")
 GONE = {"code": ""} | a_day("gone", "20", "11")
@@ -279,9 +279,7 @@ VISITS = (
     Visit("class_lists.keep", NURSE, "/class-lists/{school}/keep", Says.LIST, 303, {"text": CLASS_LIST}),
     Visit("class_lists.pupil", NURSE, "/class-lists/{school}/pupils/{pupil}", Says.LIST),
     Visit("class_lists.left", NURSE, "/class-lists/{school}/pupils/{leaver}/left", Says.LIST, 422, {}),
-    Visit(
-        "class_lists.left", NURSE, "/class-lists/{school}/pupils/{leaver}/left", Says.LIST, 303, LEFT_SCHOOL
-    ),
+    Visit("class_lists.left", NURSE, "/class-lists/{school}/pupils/{leaver}/left", Says.LIST, 303, LEFT_US),
     Visit("class_lists.summer", NURSE, "/class-lists/{school}/summer", Says.NOTHING),
     Visit("class_lists.look_ahead", NURSE, "/class-lists/{school}/summer", Says.NOTHING, 422, IN_WINTER),
     Visit("class_lists.move_up", NURSE, "/class-lists/{school}/summer/done", Says.NOTHING, 422, IN_WINTER),
