@@ -55,7 +55,8 @@ def sweep(store: Store, *, now: datetime, holidays_for: HolidaysFor) -> list[Tea
     """
     raised: list[TeamTask] = []
     faults: list[Exception] = []
-    for child_id in dict.fromkeys(one.child_id for one in kept_receipts.open_receipts(store)):
+    asked_before = (one for one in kept_receipts.open_receipts(store) if uk_day(one.asked_at) < uk_day(now))
+    for child_id in dict.fromkeys(one.child_id for one in asked_before):
         try:
             raised += _sweep_child(store, child_id, now, holidays_for)
         except Exception as fault:  # whatever it is, the other children must not wait for it

@@ -1,8 +1,9 @@
 """Who has read a plan, as the practice sees it: one line, the detail behind it, and plans unread too long."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import groupby
 
 from fhir import kept_people, kept_receipts, kept_team_tasks
@@ -17,8 +18,11 @@ from plans.plan import Plan, Status
 from plans.receipts import UNREAD_AFTER, Act, Receipt, is_late, that_counts
 from plans.sharing import Share
 from plans.team_task import TeamTask
+from plans.working_days import Holidays
 from portal.actions.clocks import HolidaysFor
 from portal.actions.receipts_late import holidays_of
+
+Calendars = Callable[[str], Holidays]
 
 
 @dataclass(frozen=True)
@@ -80,9 +84,8 @@ def read_by(
         rows = [Row(name, that_counts(receipts, id)) for id, name in asked.items()]
     else:
         once = {one.reader_id: one for one in shares}
-        rows = [
-            _row(reader, share, that_counts(receipts, id), now, holidays_for) for id, share in once.items()
-        ]
+        known = _calendars(reader, holidays_for)
+        rows = [_row(share, that_counts(receipts, id), now, known) for id, share in once.items()]
     return ReadBy(plan.version, plan.id, tuple(sorted(rows, key=lambda row: row.name.casefold())))
 
 
@@ -112,8 +115,9 @@ def unread_in_time(
     `record` is that of somebody of the practice: what it does not show is not among them.
     """
     live, sight = record.live_plans(), SIGHT_OF[Role.CLINICIAN](f"Organization/{practice_id}", now)
+    known = _calendars(reader, holidays_for)
     late = [
-        _row(reader, share, receipt, now, holidays_for)
+        _row(share, receipt, now, known)
         for receipt, share in kept_receipts.open_receipts_with_shares(reader, sight, now)
         if receipt.child_id in live and live[receipt.child_id].id == receipt.plan_id
     ]
@@ -129,12 +133,15 @@ def _by_child(rows: Sequence[Row]) -> dict[str, tuple[Row, ...]]:
     return {child_id: tuple(some) for child_id, some in groupby(ordered, key=child_of)}
 
 
-def _row(
-    reader: Reader, share: Share, receipt: Receipt | None, now: datetime, holidays_for: HolidaysFor
-) -> Row:
+def _calendars(reader: Reader, holidays_for: HolidaysFor) -> Calendars:
+    """Return what gives the bank holidays of an organisation, each looked up once."""
+    return cache(lambda organisation_id: holidays_of(reader, organisation_id, holidays_for))
+
+
+def _row(share: Share, receipt: Receipt | None, now: datetime, holidays_of_reader: Calendars) -> Row:
     if receipt is None or UNREAD_AFTER[share.reader] is None:
         return Row(share.reader_name, receipt)
-    holidays = holidays_of(reader, share.reader_id, holidays_for)
+    holidays = holidays_of_reader(share.reader_id)
     return Row(share.reader_name, receipt, is_late=is_late(receipt, share.reader, now, holidays))
 
 
