@@ -1,0 +1,319 @@
+"""What a family is asked and tells by their link: what the plan says, the child's words, and reports."""
+
+from datetime import timedelta
+
+import pytest
+
+from fhir import kept_shares, kept_team_tasks
+from plans.places import Role
+from plans.team_task import TaskKind
+from portal.actions.family_child_words import words_for_professionals
+from portal.actions.inbox import answer_task
+from portal.actions.reading import has_read
+from portal.actions.sharing import stop
+from tests.portal.conftest import MONDAY_9AM
+from tests.portal.family_making import share_with
+from tests.portal.making import make_child, make_family_member, make_plan, open_by_link
+
+RIGHT = {"every-day": "preventer", "attack": "reliever", "emergency": "danger"}
+ONE_INHALER = {
+    "regimen": "air",
+    "combination_product": "symbicort-turbohaler-200-6",
+    "combination_when_needed": "1",
+    "combination_most_a_day": "8",
+    "preventer_product": "",
+    "preventer_morning": "",
+    "preventer_evening": "",
+    "preventer_spacer": "",
+    "reliever_product": "",
+    "reliever_when_needed": "",
+    "reliever_spacer": "",
+    "worse_puffs": "",
+    "worse_hours": "",
+}
+
+
+@pytest.fixture
+def gp(make_person):
+    return make_person(Role.CLINICIAN)
+
+
+@pytest.fixture
+def child(store, gp):
+    return make_child(store, gp)
+
+
+@pytest.fixture
+def mother(store, child):
+    return make_family_member(store, child)
+
+
+@pytest.fixture
+def father(store, child):
+    return make_family_member(store, child, name="Omar Test", relationship="father", phone="07700 900222")
+
+
+@pytest.fixture
+def plan(store, child, gp):
+    return make_plan(store, child, gp)
+
+
+@pytest.fixture
+def link(store, plan, mother, gp):
+    return share_with(store, mother, gp)
+
+
+@pytest.fixture
+def opened(stranger, link, store, gp):
+    open_by_link(stranger, store, link, gp)
+    return stranger
+
+
+@pytest.fixture
+def of_father(portal, plan, father, store, gp):
+    """The father's browser, and his link."""
+    browser, his = portal.test_client(), share_with(store, father, gp)
+    open_by_link(browser, store, his, gp)
+    return browser, his
+
+
+def tasks(store, child, kind):
+    return [one for one in kept_team_tasks.tasks_about(store, child.id) if one.kind is kind]
+
+
+# What the plan says
+
+
+def test_whoever_says_that_they_read_the_plan_is_asked_what_it_says(opened, link, store, plan, mother):
+    answer = opened.post(f"{link}/read", data={"plan": plan.id})
+
+    assert answer.location == f"{link}/questions"
+    assert has_read(store, plan.id, mother.id)
+    page = opened.get(answer.location).text
+    for words in (
+        "Which inhaler is for every day, even when well?",
+        "Which inhaler is for an attack?",
+        "Which of these means: call 999 now?",
+        "Clenil Modulite 50 microgram",
+        "This is no test.",
+    ):
+        assert words in page
+
+
+def test_right_answers_are_answered_with_the_plans_own_words(opened, link, plan):
+    page = opened.post(f"{link}/questions", data=RIGHT | {"plan": plan.id}).text
+
+    assert "All your answers are as the plan says." in page
+    assert "Use Ventolin Evohaler: 1 puff every 30 to 60 seconds, up to 10 puffs." in page
+    assert "Try again" not in page
+    assert "All your answers are as the plan says." not in opened.get(f"{link}/plan").text  # not read yet
+
+
+def test_a_wrong_answer_shows_what_the_plan_says_and_can_be_tried_again(
+    opened, link, plan, client_for, gp, mother, clock
+):
+    page = opened.post(f"{link}/questions", data=RIGHT | {"plan": plan.id, "attack": "preventer"}).text
+
+    assert "Look again." in page
+    assert "Use Ventolin Evohaler: 1 puff every 30 to 60 seconds, up to 10 puffs." in page
+    assert "wrong" not in page.lower()
+    clock.let_pass(minutes=1)
+    opened.post(f"{link}/questions", data=RIGHT | {"plan": plan.id})
+
+    practice = client_for(Role.CLINICIAN, gp).get(f"/children/{plan.child_id}/at-home/{mother.id}").text
+    assert "They tried 2 times: at first 2 of 3 answers were as the plan says." in practice
+    assert "Ventolin Evohaler 100 microgram" in practice
+
+
+@pytest.mark.parametrize("left_out", ["attack", "every-day", "emergency"])
+@pytest.mark.parametrize("sent", [None, "", "no-such-choice"])
+def test_a_question_that_is_left_out_is_asked_again_and_nothing_is_kept(
+    opened, link, plan, store, left_out, sent
+):
+    data = {**RIGHT, "plan": plan.id, left_out: sent}
+    answer = opened.post(
+        f"{link}/questions", data={name: text for name, text in data.items() if text is not None}
+    )
+
+    assert answer.status_code == 422
+    assert "Choose an answer." in answer.text
+    assert store.count("QuestionnaireResponse") == 0
+
+
+def test_answers_about_a_plan_that_was_replaced_are_asked_anew(opened, link, plan, store, child, gp):
+    make_plan(store, child, gp, at=MONDAY_9AM + timedelta(hours=1), replaces=plan.id)
+
+    answer = opened.post(f"{link}/questions", data=RIGHT | {"plan": plan.id})
+
+    assert answer.location == f"{link}/questions"
+    assert store.count("QuestionnaireResponse") == 0
+
+
+def test_on_air_the_questions_say_nothing_of_a_preventer_or_a_reliever(portal, store, gp):
+    child = make_child(store, gp, nhs_number="", born=MONDAY_9AM.date().replace(year=2012))
+    mother = make_family_member(store, child)
+    plan = make_plan(store, child, gp, **ONE_INHALER)
+    link, browser = share_with(store, mother, gp), portal.test_client()
+    open_by_link(browser, store, link, gp, child.born)
+
+    data = {"plan": plan.id, "every-day": "none", "attack": "combination", "emergency": "danger"}
+    page = browser.post(f"{link}/questions", data=data).text.lower()
+
+    assert "all your answers are as the plan says." in page
+    assert "preventer" not in page
+    assert "reliever" not in page
+    assert "no inhaler for an attack?" in browser.get(f"{link}/tell/no-inhaler").text.lower()
+
+
+# The child's words
+
+
+def test_the_childs_words_reach_the_practice_and_the_school_nurse_and_leave_the_plan_as_signed(
+    opened, link, store, child, client_for, gp
+):
+    answer = opened.post(f"{link}/words", data={"words": "It is like a fish on land.\nI <b>hate</b> it."})
+
+    assert "Saved" in answer.text
+    assert "I &lt;b&gt;hate&lt;/b&gt; it." in opened.get(f"{link}/words").text
+    assert "It is like a fish on land." in client_for(Role.CLINICIAN, gp).get(f"/children/{child.id}").text
+    assert "fish" not in opened.get(f"{link}/plan").text
+    (kept,) = words_for_professionals(store, child.id)
+    assert (kept.written_by, kept.words.text) == (
+        "Sana Test",
+        "It is like a fish on land.\nI <b>hate</b> it.",
+    )
+
+
+def test_no_household_reads_what_the_other_wrote(opened, link, of_father):
+    opened.post(f"{link}/words", data={"words": "Like a fish on land."})
+    browser, his = of_father
+
+    for page in ("words", "plan", "pictures", "card", "questions", "tell/no-inhaler"):
+        assert "fish" not in browser.get(f"{his}/{page}").text
+    browser.post(f"{his}/words", data={"words": "Like running uphill."})
+    assert "Like a fish on land." in opened.get(f"{link}/words").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [("", "Write at least one word."), ("a" * 501, "Write up to 500 letters and spaces.")],
+)
+def test_words_that_cannot_be_kept_come_back_as_typed(opened, link, store, typed, says):
+    answer = opened.post(f"{link}/words", data={"words": typed})
+
+    assert answer.status_code == 422
+    assert says in answer.text
+    assert typed in answer.text
+    assert store.count("QuestionnaireResponse") == 0
+
+
+# Reports
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "hours"),
+    [("no-inhaler", TaskKind.NO_INHALER, 4), ("not-called", TaskKind.NOT_CALLED, 24)],
+)
+def test_what_to_do_now_comes_first_and_then_the_surgery_is_told(
+    opened, link, store, child, mother, gp, name, kind, hours
+):
+    page = opened.get(f"{link}/tell/{name}").text
+
+    main = page.partition("<main")[2]
+    assert main.index("Attack? Call 999.") < main.index("is not read at night") < main.index("<button")
+    assert f"The surgery is asked to act within {hours} hours." in main
+    opened.post(f"{link}/tell/{name}")
+    (task,) = tasks(store, child, kind)
+    assert (task.owner_id, task.raised_by) == (gp.organisation_id, f"RelatedPerson/{mother.id}")
+    assert task.due_at == MONDAY_9AM + timedelta(hours=hours)
+    assert "Sana Test" in task.words
+
+
+def test_without_a_reliever_the_family_is_sent_to_surgery_pharmacy_or_111(opened, link):
+    page = opened.get(f"{link}/tell/no-inhaler").text
+
+    assert "No reliever? Phone the surgery, go to a pharmacy or call 111 now." in page
+    assert 'href="tel:01214960101"' in page
+
+
+def test_the_surgery_is_told_once_a_day_by_each_person(opened, link, of_father, store, child, clock):
+    for _ in range(3):
+        opened.post(f"{link}/tell/no-inhaler")
+    browser, his = of_father
+    browser.post(f"{his}/tell/no-inhaler")
+    assert len(tasks(store, child, TaskKind.NO_INHALER)) == 2
+
+    assert "You can tell the surgery once a day." in opened.get(f"{link}/tell/no-inhaler").text
+    clock.let_pass(minutes=20)
+    opened.get(f"{link}/plan")
+    clock.let_pass(hours=24)
+    open_again(opened, link, store)
+    opened.post(f"{link}/tell/no-inhaler")
+    assert len(tasks(store, child, TaskKind.NO_INHALER)) == 3
+
+
+def open_again(browser, link, store):
+    """Open the link again on a device that is known."""
+    browser.get(link)
+    browser.post(link, data={"born-day": "1", "born-month": "5", "born-year": "2018"})
+    browser.post(f"{link}/child", data={"answer": "yes"})
+
+
+def test_the_family_sees_what_became_of_it_and_nothing_that_staff_wrote(opened, link, store, child, gp):
+    opened.post(f"{link}/tell/no-inhaler")
+    assert "Nobody has answered yet." in opened.get(f"{link}/tell/no-inhaler").text
+    (task,) = tasks(store, child, TaskKind.NO_INHALER)
+    answer_task(store, task.id, "Phoned the grandmother instead.", by=gp, at=MONDAY_9AM)
+
+    page = opened.get(f"{link}/tell/no-inhaler").text
+
+    assert "The surgery has dealt with it: Monday 23 November 2026, 9am." in page
+    assert "grandmother" not in page
+
+
+def test_where_the_surgery_is_late_the_family_is_told_to_phone(opened, link, store, clock):
+    opened.post(f"{link}/tell/no-inhaler")
+    clock.let_pass(hours=4, minutes=1)
+    open_again(opened, link, store)
+
+    page = opened.get(f"{link}/tell/no-inhaler").text
+
+    assert "The surgery is late. Phone the surgery now, or call 111." in page
+
+
+def test_no_household_sees_what_the_other_told(opened, link, of_father):
+    opened.post(f"{link}/tell/no-inhaler")
+    browser, his = of_father
+
+    page = browser.get(f"{his}/tell/no-inhaler").text
+
+    assert "You told the surgery" not in page
+    assert "Nobody has answered yet." not in page
+
+
+def test_a_child_without_a_practice_is_reported_where_the_plan_was_signed(opened, link, store, gp, child):
+    patient = store.read("Patient", child.id)
+    without = {name: value for name, value in patient.items() if name != "generalPractitioner"}
+    with store.write(by="system", at=MONDAY_9AM) as write:
+        write.update(without, patient["meta"]["versionId"])
+        write.audit("U", f"Patient/{child.id}", f"Patient/{child.id}", "leave the practice")
+
+    opened.post(f"{link}/tell/no-inhaler")
+
+    (task,) = tasks(store, child, TaskKind.NO_INHALER)
+    assert task.owner_id == gp.organisation_id
+
+
+def test_nothing_is_told_by_a_link_that_was_stopped(opened, link, store, gp, child, plan):
+    (kept,) = kept_shares.shares_of(store, plan.child_id)
+    stop(store, plan.child_id, kept.id, by=gp, at=MONDAY_9AM)
+
+    for page, data in (
+        ("tell/no-inhaler", {}),
+        ("words", {"words": "x"}),
+        ("questions", RIGHT),
+        ("code/send", {}),
+    ):
+        assert opened.post(f"{link}/{page}", data=data).status_code == 404
+    assert tasks(store, child, TaskKind.NO_INHALER) == []
+    assert store.count("QuestionnaireResponse") == 0
