@@ -15,7 +15,12 @@ FOR_PRIVACY_LEAD = frozenset({TaskKind.ACCESS_IN_EMERGENCY, TaskKind.WHO_LOOKED}
 OF_THE_TEAM = frozenset(TaskKind) - FOR_LEADS - FOR_PRIVACY_LEAD
 
 # What a school may read: nothing about illness or home (hazard 25). A new kind is not among it.
-AT_SCHOOL = frozenset({TaskKind.PLAN_NOT_READ, TaskKind.INHALER_AT_SCHOOL, TaskKind.CHECK_CHILD}) | FOR_LEADS
+AT_SCHOOL = FOR_LEADS | {
+    TaskKind.PLAN_NOT_READ,
+    TaskKind.PLAN_WITHDRAWN,
+    TaskKind.INHALER_AT_SCHOOL,
+    TaskKind.CHECK_CHILD,
+}
 
 _ALL_BUT_PRIVACY = OF_THE_TEAM | FOR_LEADS
 

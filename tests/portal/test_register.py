@@ -22,9 +22,9 @@ from plans.school_register import GROUPS, OF_CONSENT, OF_INHALER, TAGS, Status, 
 from plans.sharing import Basis, Reader, Share
 from portal.actions.plans import withdraw_plan
 from portal.actions.receipts import acknowledge
-from portal.actions.sharing import Wanted, share, stop
-from tests.portal.conftest import HOMES, MONDAY_9AM
-from tests.portal.making import make_child, make_plan
+from portal.actions.sharing import stop
+from tests.portal.conftest import MONDAY_9AM
+from tests.portal.school_making import make_pupil, name_the_team
 
 HIDDEN = "Very private note"
 
@@ -34,12 +34,7 @@ def nurse(client_for, store):
     """The browser of a school nurse; the school of the office is her team's."""
     office = client_for(Role.SCHOOL_STAFF).person
     browser = client_for(Role.SCHOOL_NURSE)
-    with store.write(by="system", at=MONDAY_9AM) as write:
-        kept = write.read("Organization", office.organisation_id)
-        team = browser.person.organisation_id
-        school = replace(HOMES[Role.SCHOOL_STAFF], id=office.organisation_id, nursing_team_id=team)
-        write.update(to_organization(school), if_match=kept["meta"]["versionId"])
-        write.audit("U", f"Organization/{office.organisation_id}", detail="name the nursing team")
+    name_the_team(store, office.organisation_id, browser.person.organisation_id)
     return browser
 
 
@@ -53,16 +48,8 @@ def add(store, make_person, client_for, nurse, office):
     """Add a child of the school with a plan that is shared; name only what your test is about."""
     gp = client_for(Role.CLINICIAN).person
 
-    def add(given, *, with_school=True, plan=(), **changes):
-        child = make_child(
-            store, gp, given=given, school_id=office.person.organisation_id, **{"nhs_number": ""} | changes
-        )
-        child_plan = make_plan(store, child, gp, **dict(plan))
-        readers = [Wanted(Reader.SCHOOL_NURSE, nurse.person.organisation_id, Basis.DIRECT_CARE)]
-        if with_school:
-            readers.append(Wanted(Reader.SCHOOL, office.person.organisation_id, Basis.CONSENT))
-        share(store, child.id, readers, by=gp, at=MONDAY_9AM)
-        return child, child_plan
+    def add(given, **changes):
+        return make_pupil(store, gp, office.person, nurse.person, given=given, nhs_number="", **changes)
 
     return add
 

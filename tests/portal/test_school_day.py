@@ -7,7 +7,6 @@ import pytest
 
 from fhir import kept_school_log
 from fhir.kept_team_tasks import open_tasks_of, tasks_about
-from fhir.organization import to_organization
 from plans.month_year import MonthYear
 from plans.places import Role
 from plans.school_form import NotWhole
@@ -22,8 +21,9 @@ from portal.actions.school_absence import keep_figures
 from portal.actions.school_concern import Concern, concerns_raised_by, raise_concern
 from portal.actions.school_inhaler import check_inhaler, sweep_inhalers, what_school_needs
 from portal.actions.sharing import Wanted, share
-from tests.portal.conftest import HOMES, MONDAY_9AM
-from tests.portal.making import make_child, make_family_member, make_organisation, make_plan, open_by_link
+from tests.portal.conftest import MONDAY_9AM
+from tests.portal.making import make_child, make_family_member, make_organisation, open_by_link
+from tests.portal.school_making import make_pupil, name_the_team
 
 ID = "00000000-0000-4000-8000-00000000000{}"
 TODAY = MONDAY_9AM.date()
@@ -43,26 +43,14 @@ def office(make_person):
 def nurse(make_person, store, office):
     """A school nurse whose team looks after the school of the office."""
     person = make_person(Role.SCHOOL_NURSE)
-    with store.write(by="system", at=MONDAY_9AM) as write:
-        kept = write.read("Organization", office.organisation_id)
-        school = replace(
-            HOMES[Role.SCHOOL_STAFF], id=office.organisation_id, nursing_team_id=person.organisation_id
-        )
-        write.update(to_organization(school), if_match=kept["meta"]["versionId"])
-        write.audit("U", f"Organization/{office.organisation_id}", detail="name the nursing team")
+    name_the_team(store, office.organisation_id, person.organisation_id)
     return person
 
 
 @pytest.fixture
 def child(store, gp, office, nurse):
     """A child whose plan is shared with school and its nurses."""
-    child = make_child(store, gp, school_id=office.organisation_id)
-    make_plan(store, child, gp)
-    readers = [
-        Wanted(Reader.SCHOOL_NURSE, nurse.organisation_id, Basis.DIRECT_CARE),
-        Wanted(Reader.SCHOOL, office.organisation_id, Basis.CONSENT),
-    ]
-    share(store, child.id, readers, by=gp, at=MONDAY_9AM)
+    child, _plan = make_pupil(store, gp, office, nurse)
     return child
 
 
