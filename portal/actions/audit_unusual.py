@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from fhir import kept_audit, kept_people, kept_shares
+from fhir import kept_audit, kept_people, kept_shares, kept_team_tasks
 from fhir.actor import Actor, Purpose
 from fhir.audit_event import Action, AuditEntry
 from fhir.record import SIMILAR_NAME
-from fhir.sights import SIGHT_OF, with_plan
+from fhir.sights import sight_of, with_plan
 from fhir.store import Reader, Store, Write
 from fhir.store.errors import ResourceNotFound
 from fhir.store.search.audit_pages import Asked
 from fhir.store.sight import Sight
-from fhir.store.tables import marks, unusual_accesses
+from fhir.store.tables import marks, teams, unusual_accesses
 from plans.people import Child
 from plans.places import Role
 from plans.review_events import SYSTEM
@@ -144,11 +144,14 @@ def _keep_many(write: Write, place: str, hour: datetime, most: int) -> None:
 
 
 def _has_relation(reader: Reader, entry: AuditEntry, child: Child) -> bool:
-    """Return whether this place saw the child then: by its role's sight, or by a share, ended or not."""
+    """Return whether this place saw the child then, as one or as cover, or was asked to do something."""
     place = f"Organization/{_place(entry)}"
     role = Role(entry.by.role) if isinstance(entry.by, Actor) else None
-    sights = [with_plan(place, entry.at), *([SIGHT_OF[role](place, entry.at)] if role else [])]
+    sights = [with_plan(place, entry.at)]
+    sights += [sight_of(reader, role, _place(entry), entry.at)] if role else []
     if any(reader.count("Patient", sight, _id=child.id) for sight in sights if sight.ways):
+        return True
+    if _has_task(reader, _place(entry), child):
         return True
     shares = kept_shares.shares_of(reader, child.id)
     return any(
@@ -158,6 +161,12 @@ def _has_relation(reader: Reader, entry: AuditEntry, child: Child) -> bool:
         and (one.until is None or entry.at.date() <= one.until)
         for one in shares
     )
+
+
+def _has_task(reader: Reader, place: str, child: Child) -> bool:
+    """Return whether a task about the child was ever raised for this place, or for a team that it covers."""
+    owners = {place, *teams.covered_teams(reader, place)}
+    return any(one.owner_id in owners for one in kept_team_tasks.tasks_about(reader, child.id))
 
 
 def _child(reader: Reader, entry: AuditEntry) -> Child:

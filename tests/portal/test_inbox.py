@@ -7,11 +7,14 @@ import pytest
 from fhir import kept_team_tasks
 from fhir.audit_event import from_audit_event
 from fhir.store.errors import ResourceNotFound
+from fhir.store.seals.audit_key import KeyPlace
+from fhir.store.seals.sealing import seal_waiting
 from fhir.store.tables import teams
 from plans.places import Organisation, OrganisationKind, Role
 from plans.sharing import Basis, Reader
 from plans.team_inbox import READS
 from plans.team_task import KINDS, LONGEST_TEXT, AnswerMissing, TaskDone, TaskKind
+from portal.actions import audit_unusual
 from portal.actions.accounts import account_of
 from portal.actions.inbox import NewTask, WordsTooLong, answer_task, raise_task, settle
 from portal.actions.inbox_sight import open_for
@@ -460,3 +463,39 @@ def test_a_hospital_that_covers_nurses_reads_their_tasks_and_not_the_plans(
     assert "Family has no inhaler" in page
     assert "Zephyrine" not in page
     assert ward.get(f"/shared/{shared_child.id}").status_code == 404
+
+
+# The audit
+
+
+@pytest.fixture
+def stands_out(store, clock):
+    """Return who stands out in the audit, as the privacy lead of a practice is shown it."""
+
+    def look(practice):
+        seal_waiting(store, KeyPlace(given="elm and oak and ash and birch and yew"), clock)
+        audit_unusual.look_through(store, now=clock())
+        return [one.who for one in audit_unusual.lines(store, practice.organisation_id, is_open=True)]
+
+    return look
+
+
+def test_nurses_who_read_a_plan_as_cover_do_not_stand_out(gp, elm_nurse, covered, shared_child, stands_out):
+    elm_nurse.get(f"/shared/{shared_child.id}")
+
+    assert stands_out(gp.person) == []
+
+
+def test_who_was_asked_to_do_something_for_a_child_does_not_stand_out(
+    store, gp, nurse, client_for, raised, stands_out
+):
+    child, ward = make_child(store, gp.person), client_for(Role.HOSPITAL)
+    with store.write(by="system", at=MONDAY_9AM) as write:
+        teams.cover(write, nurse.person.organisation_id, ward.person.organisation_id)
+    call_cover(store, FRIDAY, "", by=nurse.person, at=MONDAY_9AM)
+    task = raised(nurse.person, child_id=child.id)
+
+    for browser in (nurse, ward):
+        assert browser.get(f"/inbox/{task.id}").status_code == 200
+
+    assert stands_out(gp.person) == []
