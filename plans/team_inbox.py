@@ -19,6 +19,7 @@ AT_SCHOOL = FOR_LEADS | {
     TaskKind.PLAN_NOT_READ,
     TaskKind.PLAN_WITHDRAWN,
     TaskKind.INHALER_AT_SCHOOL,
+    TaskKind.KIT_AT_SCHOOL,
     TaskKind.CHECK_CHILD,
 }
 
