@@ -11,7 +11,7 @@ import pytest
 
 from fhir import kept_questions, kept_reviews, kept_team_tasks
 from fhir.audit_event import from_audit_event
-from fhir.store.tables import class_lists, drafts, moves, unusual_accesses
+from fhir.store.tables import class_lists, drafts, moves, outbox, unusual_accesses
 from plans.moves import MoveKind
 from plans.places import Organisation, OrganisationKind, Role
 from plans.sharing import Basis, Reader
@@ -104,6 +104,8 @@ SAID_NO = {"answer": "no", "consent-by": "RelatedPerson/{mother}", "consent-how"
 }
 A_BAR = {"name": "Omar Test", "reason": "Court order"}
 LIFTED = {"because": "The order has ended"}
+
+ANSWERS = {"plan": "{plan}", "every-day": "preventer", "attack": "reliever", "emergency": "danger"}
 
 # In this order: what ends a draft, a share or a plan comes after what reads it.
 VISITS = (
@@ -234,9 +236,26 @@ VISITS = (
     Visit("family.prove", FAMILY, "{link}", status=303, data=BORN),
     Visit("family.child", FAMILY, "{link}/child"),
     Visit("family.confirm", FAMILY, "{link}/child", Says.NOTHING, 303, {"answer": "yes"}),
+    Visit("family.code", FAMILY, "{link}/code"),
+    Visit("family.send_code", FAMILY, "{link}/code/send", data={}),
+    Visit("family.prove_code", FAMILY, "{link}/code", status=422, data={"code": "1"}),
+    Visit("family.prove_code", FAMILY, "{link}/code", status=422, data={"code": "{another_code}"}),
+    Visit("family.prove_code", FAMILY, "{link}/code", status=303, data={"code": "{code}"}),
     Visit("family.copy", FAMILY, "{link}/plan"),
     Visit("family.pdf", FAMILY, "{link}/card.pdf"),
     Visit("family.read", FAMILY, "{link}/read", status=303, data={"plan": "{plan}"}),
+    Visit("family.questions", FAMILY, "{link}/questions"),
+    Visit("family.answer", FAMILY, "{link}/questions", status=422, data={"plan": "{plan}"}),
+    Visit("family.answer", FAMILY, "{link}/questions", data=ANSWERS),
+    Visit("family.words", FAMILY, "{link}/words"),
+    Visit("family.keep", FAMILY, "{link}/words", status=422, data={"words": ""}),
+    Visit("family.keep", FAMILY, "{link}/words", data={"words": "Like a belt."}),
+    Visit("family.telling", FAMILY, "{link}/tell/no-inhaler"),
+    Visit("family.told", FAMILY, "{link}/tell/no-inhaler", status=303, data={}),
+    Visit("at_home.show", GP, "/children/{child}/at-home/{mother}"),
+    Visit("at_home.keep", GP, "/children/{child}/at-home/{mother}", status=422, data={"phone": "x"}),
+    Visit("at_home.keep", GP, "/children/{child}/at-home/{mother}", status=303, data={"phone": ""}),
+    Visit("at_home.hand_over", GP, "/children/{child}/at-home/{mother}/code", data={}),
     Visit("family.who_looked", FAMILY, "{link}/who-looked"),
     Visit("family.ask_who_looked", FAMILY, "{link}/who-looked", status=303, data={}),
     Visit("audit.asked", LEAD, "/audit/asked"),
@@ -338,6 +357,13 @@ VISITS = (
 )
 
 
+def _codes(store) -> dict[str, str]:
+    """Return the code of the family's link that waits to be sent, and one that is not it."""
+    secret = next((one.secret for one in outbox.unsent(store) if one.secret), "")
+    code = "".join(c for c in secret.partition(". ")[0] if c.isdecimal())
+    return {"code": code, "another_code": code[::-1] if code != code[::-1] else "123456"}
+
+
 class World:
     """A child with a plan that is shared, a draft, and a late review with its alert; and a similar name."""
 
@@ -410,6 +436,7 @@ class World:
             "alert": self.alert,
             "task": self.task,
             "waiting": next((one.id for one in all_waiting(self.store)), ""),
+            **_codes(self.store),
         }
 
     def make(self, visit: Visit) -> Any:
