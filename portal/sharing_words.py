@@ -36,7 +36,7 @@ READERS: Mapping[Reader, ReaderWords] = {
     ),
     Reader.FAMILY: ReaderWords(
         "Family",
-        "Parent, or young person at home",
+        "Family",
         "People with parental responsibility. Each gets a link of their own, which works for 28 days.",
     ),
     Reader.CARER: ReaderWords(
