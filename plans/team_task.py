@@ -16,6 +16,7 @@ class TaskKind(StrEnum):
 
     QUESTION_ABOUT_PLAN = "question-about-plan"
     PLAN_NOT_READ = "plan-not-read"
+    PLAN_WITHDRAWN = "plan-withdrawn"
     NO_INHALER = "no-inhaler"
     NOT_CALLED = "not-called"
     INHALER_AT_SCHOOL = "inhaler-at-school"
@@ -50,6 +51,11 @@ KINDS: Mapping[TaskKind, Row] = {
     ),
     TaskKind.PLAN_NOT_READ: Row(
         "Plan not read", "Read the plan and say so, or say who will.", timedelta(hours=24)
+    ),
+    TaskKind.PLAN_WITHDRAWN: Row(
+        "Plan withdrawn",
+        "Do not follow the plan. Take every printed copy away. In an attack, call 999.",
+        timedelta(hours=8),
     ),
     TaskKind.NO_INHALER: Row(
         "Family has no inhaler", "Phone the family and make sure that they have one.", timedelta(hours=4)

@@ -288,11 +288,20 @@ PRINTED = (
                 ),
             ),
             Control(
+                "Every team that has a plan is told that it is withdrawn, and to take printed copies away.",
+                ("portal/actions/receipts.py", "plans/team_task.py"),
+                (
+                    "tests/portal/test_receipts.py::test_every_team_that_has_a_plan_is_told_that_it_was_"
+                    "withdrawn_and_nobody_at_home_by_a_task",
+                ),
+            ),
+            Control(
                 "A copy that is replaced, withdrawn, a draft or past review says so first, with its steps.",
                 ("plans/content/head.py",),
                 (f"{CONTENT}test_paper_that_is_not_the_living_plan_says_so_first_and_keeps_its_steps",),
             ),
         ),
+        ("telling a family by itself that their plan was withdrawn: the practice has to phone them.",),
     ),
     Hazard(
         10,

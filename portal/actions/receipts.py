@@ -21,7 +21,7 @@ from plans.receipts import (
     opened,
     that_counts,
 )
-from plans.sharing import Share
+from plans.sharing import BY_LINK, Share
 from plans.team_task import LONGEST_TEXT, TaskKind, TeamTask
 from portal.actions.inbox import NewTask, raise_task, settle
 
@@ -66,8 +66,16 @@ def ask_again(write: Write, plan: Plan) -> None:
 
 
 def end_withdrawn(write: Write, plan: Plan) -> None:
-    """Ask nobody about a plan any more that was withdrawn, with the audit of that."""
+    """Ask nobody about a plan any more that was withdrawn, and have every team that has it take it away.
+
+    At home nobody gets a task: the practice phones.
+    """
     end(write, kept_receipts.receipts_of(write, plan.id), WITHDRAWN)
+    for one in kept_shares.live_shares_of(write, plan.child_id, write.at):
+        if one.reader not in BY_LINK:
+            about = f"CarePlan/{plan.id}"
+            new = NewTask(TaskKind.PLAN_WITHDRAWN, one.reader_id, plan.child_id, about, once=plan.id)
+            raise_task(write, new)
 
 
 def end_for(write: Write, child_id: str, reader_id: str) -> None:

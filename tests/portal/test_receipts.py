@@ -23,7 +23,7 @@ from portal.actions.receipts import (
 from portal.actions.receipts_shown import questions_of
 from portal.actions.sharing import Wanted, share, stop
 from tests.portal.conftest import MONDAY_9AM, on_both_engines
-from tests.portal.making import make_child, make_organisation, make_plan
+from tests.portal.making import make_child, make_family_member, make_organisation, make_plan
 from tests.portal.test_at_once import TOGETHER, at_once  # noqa: F401 (a fixture)
 
 engine = on_both_engines()
@@ -137,6 +137,31 @@ def test_nobody_is_asked_about_a_plan_that_was_withdrawn(store, doctor, plan, sc
     withdraw_plan(store, plan.id, reason="Wrong inhaler", by=doctor, at=LATER)
 
     assert receipt_of(store, plan, school).ended == WITHDRAWN
+
+
+def test_every_team_that_has_a_plan_is_told_that_it_was_withdrawn_and_nobody_at_home_by_a_task(
+    store, child, doctor, plan, school, give
+):
+    ward = make_organisation(store, OrganisationKind.HOSPITAL, "Ash Hospital")
+    give(ward, Reader.HOSPITAL, Basis.DIRECT_CARE)
+    give(make_family_member(store, child), Reader.FAMILY)
+
+    withdraw_plan(store, plan.id, reason="Wrong inhaler", by=doctor, at=LATER)
+
+    tasks = kept_team_tasks.tasks_about(store, child.id)
+    assert {task.kind for task in tasks} == {TaskKind.PLAN_WITHDRAWN}
+    assert sorted(task.owner_id for task in tasks) == sorted([school.id, ward.id])
+    assert not any("Wrong inhaler" in str(task) for task in tasks)
+
+
+def test_a_plan_that_was_withdrawn_is_to_be_taken_away_even_when_a_new_one_is_signed(
+    store, child, doctor, plan, school
+):
+    withdraw_plan(store, plan.id, reason="Wrong inhaler", by=doctor, at=LATER)
+    make_plan(store, child, doctor, at=LATER)
+
+    (task,) = kept_team_tasks.open_tasks_of(store, school.id)
+    assert task.kind is TaskKind.PLAN_WITHDRAWN
 
 
 def test_who_has_the_plan_no_longer_is_asked_no_more_and_again_with_a_new_share(
