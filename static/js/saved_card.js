@@ -1,0 +1,90 @@
+// The emergency card on this phone: encrypted with a key that comes from a PIN, and never kept readable.
+// PBKDF2 with SHA-256 as often as OWASP asks for (600,000), then AES-GCM, which also tells a wrong PIN.
+
+const NAME = "puffin-card"
+const STORE = "card"
+const ROUNDS = 600_000
+export const SHORTEST_PIN = 6
+
+// Digits of other scripts count as the same numbers.
+const ZEROS = [0x0660, 0x06f0, 0x0966, 0x09e6]
+
+export function plainPin(typed) {
+  return Array.from(typed.trim(), (letter) => {
+    const code = letter.codePointAt(0)
+    const zero = ZEROS.find((one) => code >= one && code <= one + 9)
+    return zero === undefined ? letter : String(code - zero)
+  }).join("")
+}
+
+export function canKeep() {
+  return window.isSecureContext && "serviceWorker" in navigator && "caches" in window && "indexedDB" in window
+}
+
+export async function keepCard(html, pin) {
+  const salt = crypto.getRandomValues(new Uint8Array(16))
+  const iv = crypto.getRandomValues(new Uint8Array(12))
+  const key = await keyFrom(pin, salt, ROUNDS)
+  const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, new TextEncoder().encode(html))
+  await inStore("readwrite", (store) => store.put({ salt, iv, rounds: ROUNDS, sealed }, STORE))
+}
+
+// The card's HTML; null where the PIN is wrong.
+export async function openCard(pin) {
+  const { salt, iv, rounds, sealed } = await inStore("readonly", (store) => store.get(STORE))
+  const key = await keyFrom(pin, salt, rounds)
+  try {
+    return new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, sealed))
+  } catch {
+    return null
+  }
+}
+
+export async function hasCard() {
+  return canKeep() && Boolean(await inStore("readonly", (store) => store.get(STORE)))
+}
+
+// Takes the card, its page and whatever answers for it from the phone.
+export async function deleteCard(keptAt) {
+  await inStore("readwrite", (store) => store.clear())
+  await caches.delete(NAME)
+  const worker = await navigator.serviceWorker.getRegistration(keptAt)
+  if (worker && new URL(worker.scope).pathname === keptAt) await worker.unregister()
+}
+
+export async function keepPage(keptAt, shell, assets) {
+  await caches.delete(NAME)
+  const kept = await caches.open(NAME)
+  const page = await fetch(shell, { cache: "no-store", credentials: "omit" })
+  if (!page.ok || page.redirected) throw new Error("the page of the card is not there")
+  await kept.put(keptAt, page)
+  await kept.addAll(assets)
+}
+
+async function keyFrom(pin, salt, iterations) {
+  const typed = await crypto.subtle.importKey("raw", new TextEncoder().encode(pin), "PBKDF2", false, ["deriveKey"])
+  const how = { name: "PBKDF2", hash: "SHA-256", salt, iterations }
+  return crypto.subtle.deriveKey(how, typed, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"])
+}
+
+async function inStore(mode, act) {
+  const database = await answerOf(opening())
+  try {
+    return await answerOf(act(database.transaction(STORE, mode).objectStore(STORE)))
+  } finally {
+    database.close()
+  }
+}
+
+function opening() {
+  const request = indexedDB.open(NAME, 1)
+  request.onupgradeneeded = () => request.result.createObjectStore(STORE)
+  return request
+}
+
+function answerOf(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error)
+  })
+}
