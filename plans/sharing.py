@@ -68,6 +68,7 @@ class Part(StrEnum):
     MEDICINES = "medicines"
     SUPPLY = "supply"
     SCHOOL_FACTS = "school-facts"
+    SCHOOL_NEWS = "school-news"
     SIGNALS = "signals"
     REVIEWS = "reviews"
     MAKING_OF_THE_PLAN = "making-of-the-plan"
@@ -84,7 +85,7 @@ SEES: Mapping[Reader, frozenset[Part]] = {
     Reader.COMMUNITY_NURSE: frozenset(Part) - {Part.MISUSE},
     Reader.PHARMACIST: frozenset({Part.MEDICINES, Part.SUPPLY}),
     Reader.SOCIAL_CARE: frozenset({Part.EMERGENCY_CARD, Part.PLAN}),
-    Reader.FAMILY: frozenset({Part.EMERGENCY_CARD, Part.PLAN, Part.MEDICINES}),
+    Reader.FAMILY: frozenset({Part.EMERGENCY_CARD, Part.PLAN, Part.MEDICINES, Part.SCHOOL_NEWS}),
     Reader.CARER: frozenset({Part.EMERGENCY_CARD}),
 }
 

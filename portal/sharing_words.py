@@ -52,6 +52,7 @@ PARTS: Mapping[Part, str] = {
     Part.MEDICINES: "The medicines",
     Part.SUPPLY: "What was collected from the pharmacy",
     Part.SCHOOL_FACTS: "What school needs, and days missed",
+    Part.SCHOOL_NEWS: "What school has run out of, and relievers that it gave",
     Part.SIGNALS: "Facts that a professional should look at",
     Part.REVIEWS: "Reviews after hospital",
     Part.MAKING_OF_THE_PLAN: "How the plan was made, and reasons that were given",

@@ -12,15 +12,19 @@ from plans.leaflet.page import article
 from plans.receipts import PlanHasChanged
 from plans.said_at_home import AnswerSheet
 from plans.sections import Band
+from plans.sharing import Part, sees
 from plans.working_days import uk_day
-from portal import saved_card_words
+from portal import family_school, saved_card_words
 from portal.access import anyone
-from portal.actions import family, originals, reading
+from portal.actions import family, reading
 from portal.actions.copies import copies_there_are, leaflet_of, pdf_of
 from portal.actions.family_answers import answers_of
+from portal.actions.one_home import changes_at_home, original_at_home
 from portal.actions.originals import Original
-from portal.actions.plan_changes import Changes, changes_for
+from portal.actions.plan_changes import Changes
 from portal.actions.receipts import acknowledge, note_opened
+from portal.actions.school_inhaler import what_school_needs
+from portal.actions.school_log import for_the_family
 from portal.family_pages import family_page
 from portal.parts import parts
 from portal.responses import as_pdf
@@ -61,6 +65,7 @@ def copy(token: str, name: str) -> ResponseReturnValue:
         answers=_answers(opened),
         copies=copies_there_are(original, today=uk_day(g.now)),
         card_words=saved_card_words,
+        school=_school_news(opened),
     )
 
 
@@ -94,8 +99,18 @@ def _note_opened(opened: family.Opened) -> None:
     note_opened(parts().store, opened.plan, opened.reader_id, by=opened.reader_ref, at=g.now)
 
 
+def _school_news(opened: family.Opened) -> family_school.News | None:
+    """Return what school lacks for the child and which relievers it gave, for the family alone."""
+    if not sees(opened.reader, Part.SCHOOL_NEWS):
+        return None
+    child_id = opened.child.id
+    needs = what_school_needs(parts().store, child_id, today=uk_day(g.now))
+    given = for_the_family(parts().store, child_id)
+    return family_school.news(needs, [(one.puffs or 0, uk_day(one.at)) for one in given])
+
+
 def _original(opened: family.Opened) -> Original:
-    return originals.in_store(parts().store, opened.plan.id, url=parts().settings.url)
+    return original_at_home(parts().store, opened, url=parts().settings.url)
 
 
 def _answers(opened: family.Opened) -> AnswerSheet | None:
@@ -108,7 +123,7 @@ def _changes(opened: family.Opened, name: str, language: str) -> Changes | None:
     """Return what changed since the plan that this person had before; its words are English only."""
     if name != "plan" or language != SOURCE:
         return None
-    return changes_for(parts().store, opened.plan, COPIES[name], opened.reader_id)
+    return changes_at_home(parts().store, opened, COPIES[name])
 
 
 def dialled(phone: str) -> str:
