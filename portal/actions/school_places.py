@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from fhir import kept_people
+from fhir import kept_people, sights
 from fhir.kept_school_register import schools_of_team
-from fhir.sights import SIGHT_OF
 from fhir.store import Reader
 from fhir.store.errors import ResourceNotFound
 from fhir.store.sight import Sight
@@ -20,6 +19,14 @@ def schools_of(reader: Reader, person: Person) -> list[Organisation]:
     return [kept_people.organisation(reader, person.organisation_id)]
 
 
+def schools_seen(reader: Reader, person: Person, now: datetime) -> list[Organisation]:
+    """Return somebody's schools, then those of teams that they cover now: to look at, not to write for."""
+    if person.role is not Role.SCHOOL_NURSE:
+        return schools_of(reader, person)
+    teams = sights.organisations_seen_for(reader, person.role, person.organisation_id, now)
+    return [school for team in teams for school in schools_of_team(reader, team.partition("/")[2])]
+
+
 def school_of(reader: Reader, person: Person, school_id: str) -> Organisation:
     """Return one of somebody's schools; raises ResourceNotFound for any other."""
     for school in schools_of(reader, person):
@@ -28,9 +35,9 @@ def school_of(reader: Reader, person: Person, school_id: str) -> Organisation:
     raise ResourceNotFound
 
 
-def sight_of(person: Person, now: datetime) -> Sight:
-    """Return which children somebody sees, as the store looks for them."""
-    return SIGHT_OF[person.role](f"Organization/{person.organisation_id}", now)
+def sight_of(reader: Reader, person: Person, now: datetime) -> Sight:
+    """Return which children somebody sees, for teams that they cover too, as the store looks for them."""
+    return sights.sight_of(reader, person.role, person.organisation_id, now)
 
 
 def who_acts(reader: Reader, child: Child) -> str:

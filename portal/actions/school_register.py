@@ -18,7 +18,7 @@ from plans.school_term import term_of
 from plans.similar_names import similar_to
 from plans.working_days import uk_day
 from portal.actions.children import found_by
-from portal.actions.school_places import schools_of, sight_of
+from portal.actions.school_places import schools_seen, sight_of
 from portal.person import Person
 
 PAGE = 50  # children on one page
@@ -90,10 +90,10 @@ def register(
     reader: Reader, children: Sequence[Child], person: Person, wanted: Wanted, *, now: datetime
 ) -> Register:
     """Return a page of the register of the children that somebody sees; the audit is the caller's."""
-    schools, today = schools_of(reader, person), uk_day(now)
+    schools, today = schools_seen(reader, person, now), uk_day(now)
     places = {one.id: one for one in schools}
     since = term_of(today).begins
-    facts = _facts(reader, sight_of(person, now), children, person, (now, since, list(places)))
+    facts = _facts(reader, sight_of(reader, person, now), children, person, (now, since, list(places)))
     entries = [
         Entry(
             child=child,

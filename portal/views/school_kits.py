@@ -58,7 +58,7 @@ def _page(school_id: str, problem: Problem | None = None) -> str:
         "kits/show.jinja",
         place=school,
         kits=kits_of(store, school.id, uk_day(g.now)),
-        permitted=permitted_at(store, sight_of(g.person, g.now), school.id),
+        permitted=permitted_at(store, sight_of(store, g.person, g.now), school.id),
         items=ITEMS,
         least_spacers=LEAST_SPACERS,
         today=uk_day(g.now),

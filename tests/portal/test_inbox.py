@@ -439,6 +439,17 @@ def test_nurses_who_cover_nurses_see_the_plans_that_are_shared_with_them(
     assert "Zephyrine Quill" in elm_nurse.get(f"/inbox/{task.id}").text
 
 
+def test_who_covers_finds_the_children_in_the_register_with_their_plans_as_they_stand(
+    nurse, elm_nurse, covered, shared_child
+):
+    ours, theirs = (browser.get("/register").text for browser in (nurse, elm_nurse))
+
+    for words in ("Zephyrine Quill", "Plan withdrawn", "Plan to read"):
+        assert theirs.count(words) == ours.count(words), words
+    assert "Zephyrine Quill" in theirs
+    assert "Oak School" in theirs
+
+
 def test_when_cover_ends_the_plans_are_seen_no_more(elm_nurse, client_for, covered, clock, shared_child):
     address = f"/shared/{shared_child.id}"
     assert elm_nurse.get(address).status_code == 200
