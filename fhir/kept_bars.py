@@ -11,8 +11,6 @@ from fhir.store.errors import ResourceNotFound
 from plans.bar import Bar
 from plans.similar_names import is_same_name
 
-TOLD_APART = "told-apart-because"
-
 
 def bars_of(reader: Reader, child_id: str) -> list[Bar]:
     """Return every bar that the practice recorded for a child, the newest first, those lifted too."""
@@ -51,13 +49,13 @@ def is_among(names: Iterable[str], name: str) -> bool:
 
 def told_apart(person: dict, because: str) -> dict:
     """Return a RelatedPerson as somebody else than the one of the same name who is barred, and why."""
-    said = {"url": extension(TOLD_APART), "valueString": because}
+    said = {"url": extension("told-apart-because"), "valueString": because}
     return person | {"extension": [*person.get("extension", ()), said]}
 
 
 def is_told_apart(person: dict) -> bool:
     """Return whether a clinician said that a RelatedPerson only has the name of one who is barred."""
-    return extension_value(person, TOLD_APART, "valueString") is not None
+    return extension_value(person, "told-apart-because", "valueString") is not None
 
 
 def barred_ids(reader: Reader, child_id: str) -> set[str]:

@@ -11,6 +11,9 @@ from docs.template_plans import PRACTICE as TEMPLATE_PRACTICE
 from fhir.codes import OWN
 from fhir.detected_issue import Detected
 from plans.alert import Alert
+from plans.bar import Bar
+from plans.competence import Finding, Judgement
+from plans.consent import How, Word
 from plans.discharge_questions import WAS_ASTHMA, Asked
 from plans.people import Child, FamilyMember, Professional
 from plans.places import Organisation, OrganisationKind
@@ -18,7 +21,7 @@ from plans.plan import Plan, Slot, Status
 from plans.receipts import Act, Receipt
 from plans.review import Review
 from plans.review_events import Event, EventKind
-from plans.sharing import Basis, Reader, Share
+from plans.sharing import Basis, Reader, Share, parts_for
 from plans.signals import SIGNALS, Signal
 from plans.team_task import TaskKind, TeamTask
 
@@ -186,9 +189,43 @@ TO_SCHOOL = Share(
     basis=Basis.CONSENT,
     by=DOCTOR.id,
     since=SIGNED_AT,
-    reason="The mother asked for it.",
     until=date(2027, 7, 31),
+    consent=Word(f"RelatedPerson/{MOTHER.id}", MOTHER.name, How.IN_PERSON, SIGNED_AT.date()),
+    scope=parts_for(Reader.SCHOOL),
 )
+TO_SOCIAL_CARE = Share(
+    id=uid("share with social care"),
+    child_id=CHILD.id,
+    reader=Reader.SOCIAL_CARE,
+    reader_id=uid("social care"),
+    reader_name="Elm Children's Services",
+    basis=Basis.SAFEGUARDING,
+    by=DOCTOR.id,
+    since=SIGNED_AT,
+    reason="Not brought to four appointments after attacks.",
+    scope=parts_for(Reader.SOCIAL_CARE),
+)
+BAR = Bar(
+    id=uid("bar"),
+    child_id=CHILD.id,
+    name="Omar Test",
+    reason="Court order of 3 May 2026",
+    by=DOCTOR.id,
+    at=SIGNED_AT,
+    lifted_by=DOCTOR.id,
+    lifted_at=SEEN_AT,
+    lifted_because="The order has ended.",
+)
+JUDGEMENT = Judgement(
+    id=uid("judgement"),
+    child_id=CHILD.id,
+    finding=Finding.UNDERSTANDS,
+    decision="Whether school has the plan",
+    by=DOCTOR.id,
+    by_name=DOCTOR.name,
+    on=SIGNED_AT.date(),
+)
+GRANDFATHER = FamilyMember(uid("grandfather"), CHILD.id, "Omar Test", "grandfather")
 TO_MOTHER = Share(
     id=uid("share with the mother"),
     child_id=CHILD.id,
@@ -199,6 +236,9 @@ TO_MOTHER = Share(
     by=DOCTOR.id,
     since=SIGNED_AT,
     stopped_at=SEEN_AT,
+    consent=Word(f"RelatedPerson/{MOTHER.id}", MOTHER.name, How.IN_PERSON, SIGNED_AT.date()),
+    withdrawn=Word(f"RelatedPerson/{MOTHER.id}", MOTHER.name, How.BY_PHONE, SEEN_AT.date()),
+    scope=parts_for(Reader.FAMILY),
 )
 NURSE = Professional(uid("nurse"), "May Brook", "School nurse", SCHOOL.id)
 

@@ -5,12 +5,18 @@ from docs.hazards.hazard import Control, Hazard
 EXPORT = "tests/portal/test_export.py::"
 EXPORT_RECORD = "tests/portal/test_export_record.py::"
 FAMILY = "tests/portal/test_family.py::"
+FAMILY_CODE = "tests/portal/test_family_code.py::"
+TELLING = "tests/portal/test_family_telling.py::"
+AT_HOME = "tests/portal/test_at_home.py::"
 SHARING = "tests/portal/test_sharing.py::"
 SCHOOL = "tests/portal/test_shared.py::"
 RECORD = "tests/fhir/test_record.py::"
 SEEN_BY = "tests/plans/test_seen_by.py::"
 CHILDREN = "tests/portal/test_children.py::"
 WHO_SEES = "tests/portal/test_hazards_of_who_sees.py::"
+WIDER = "tests/portal/test_sharing_wider.py::"
+ENDING = "tests/portal/test_ending.py::"
+HOUSEHOLDS = "tests/portal/test_two_households.py::"
 INBOX = "tests/portal/test_inbox.py::"
 SIGNALS = "tests/plans/test_signals.py::"
 
@@ -40,6 +46,14 @@ READERS = (
                     f"{EXPORT}test_the_pages_of_school_and_family_hold_no_word_that_they_may_not_see",
                     f"{EXPORT}test_the_planted_words_are_found_where_they_may_be",
                     f"{WHO_SEES}test_the_planted_words_are_looked_for_in_every_copy_of_a_plan",
+                ),
+            ),
+            Control(
+                "One table says which reader is given which part; links ask it, and a page shows it.",
+                ("plans/sharing.py", "portal/actions/family.py", "portal/views/who_sees.py"),
+                (
+                    "tests/portal/test_who_sees.py::test_the_page_and_the_table_agree",
+                    f"{HOUSEHOLDS}test_a_carer_reads_the_emergency_card_and_nothing_else_of_the_plan",
                 ),
             ),
             Control(
@@ -81,7 +95,10 @@ READERS = (
                 ),
             ),
         ),
-        ("sending plans by e-mail, and an API: there is none, so nothing leaves by them.",),
+        (
+            "an export of the family's copy for one parent: it holds whom school phones, as the clinician wrote it.",
+            "sending plans by e-mail, and an API: there is none, so nothing leaves by them.",
+        ),
     ),
     Hazard(
         23,
@@ -91,7 +108,40 @@ READERS = (
                 "Links that were stopped, barred, ran out, rest or never existed look the same, "
                 "byte for byte.",
                 ("portal/actions/family.py", "portal/views/family/link.py"),
-                (f"{FAMILY}test_every_dead_link_looks_exactly_the_same",),
+                (
+                    f"{FAMILY}test_every_dead_link_looks_exactly_the_same",
+                    f"{FAMILY_CODE}test_after_five_wrong_codes_the_link_rests_and_looks_dead",
+                ),
+            ),
+            Control(
+                "Nothing is sent to a phone or e-mail address that nobody said is safe, or that somebody "
+                "else at home has too; the page is the same whether or not a code was sent.",
+                ("plans/people.py", "portal/actions/family_code.py"),
+                (
+                    f"{FAMILY_CODE}"
+                    "test_nothing_is_sent_to_a_contact_that_is_not_safe_and_theirs_and_nobody_can_tell",
+                    f"{FAMILY_CODE}test_the_page_does_not_say_where_a_code_goes",
+                    f"{AT_HOME}test_a_number_that_somebody_else_has_too_is_not_their_own",
+                    "tests/fhir/test_said_at_home.py::"
+                    "test_a_contact_that_a_record_brings_is_not_safe_until_somebody_says_so",
+                ),
+            ),
+            Control(
+                "No household reads what the other wrote or told the surgery.",
+                ("portal/actions/family_child_words.py", "portal/actions/family_reports.py"),
+                (
+                    f"{TELLING}test_no_household_reads_what_the_other_wrote",
+                    f"{TELLING}test_no_household_sees_what_the_other_told",
+                ),
+            ),
+            Control(
+                "One parent reads the other's name and number on no page and in no PDF by a link, nor that "
+                "they changed.",
+                ("plans/households.py", "portal/actions/one_home.py"),
+                (
+                    f"{HOUSEHOLDS}test_one_parent_reads_the_others_name_and_number_nowhere",
+                    f"{HOUSEHOLDS}test_a_change_of_the_other_parents_number_is_no_change_for_this_one",
+                ),
             ),
             Control(
                 "What somebody may not see does not exist for them.",
@@ -113,8 +163,7 @@ READERS = (
         ),
         (
             "a list of who looked for the family, and its vetting: nobody outside can see one yet.",
-            '"safe to message?" for each contact, and messages to a young person\'s own phone: '
-            "nothing is sent to families at all.",
+            "a link of a young person's own: there is none, so no message of theirs goes anywhere.",
         ),
     ),
     Hazard(
@@ -127,7 +176,36 @@ READERS = (
                 (
                     f"{SHARING}test_what_is_kept_of_a_link_does_not_open_it",
                     f"{SHARING}test_a_barred_parent_is_not_offered_and_nothing_says_why",
-                    f"{SHARING}test_who_has_no_parental_responsibility_is_not_offered",
+                    f"{SHARING}test_who_has_no_parental_responsibility_is_not_offered_as_family",
+                ),
+            ),
+            Control(
+                "The practice bars a name with its reason: every access of theirs ends at once, and nothing on "
+                "the page says why they are not there.",
+                ("portal/actions/ending.py", "fhir/kept_bars.py"),
+                (
+                    f"{ENDING}test_whoever_is_barred_by_name_loses_every_access_at_once",
+                    f"{ENDING}test_whoever_is_barred_is_offered_nowhere_and_nothing_says_why",
+                    f"{ENDING}test_a_bar_is_lifted_with_a_reason_and_gives_no_link_back",
+                ),
+            ),
+            Control(
+                "A new record of a barred name is barred too, until a clinician has written how they know that "
+                "it is another person.",
+                ("portal/actions/carers.py", "fhir/kept_people.py"),
+                (
+                    f"{ENDING}test_a_barred_name_gets_no_new_record_until_the_warning_is_answered",
+                    f"{ENDING}test_a_new_record_of_a_barred_name_that_nobody_told_apart_is_barred",
+                ),
+            ),
+            Control(
+                "One button on the child's page ends one share; another ends every access of one person, to "
+                "a brother's or sister's plan too.",
+                ("portal/actions/ending.py", "portal/views/sharing/ending.py"),
+                (
+                    f"{ENDING}test_the_childs_page_stops_each_share_and_each_person_with_one_button",
+                    f"{ENDING}test_every_access_of_one_person_ends_at_once_and_of_nobody_else",
+                    f"{ENDING}test_it_ends_for_a_brother_too_where_name_and_phone_are_the_same",
                 ),
             ),
             Control(
@@ -140,18 +218,35 @@ READERS = (
                 ),
             ),
             Control(
-                "After five wrong dates a link rests for 15 minutes; each try is recorded.",
+                "On a new device a link asks for a code, which only its own person is sent or handed: it "
+                "works for 10 minutes, once, and is kept as a hash alone.",
+                ("portal/actions/family_code.py", "fhir/store/tables/outbox.py"),
+                (
+                    f"{FAMILY_CODE}test_the_plan_waits_for_the_code_of_its_own_person",
+                    f"{FAMILY_CODE}test_another_device_is_asked_for_a_code_of_its_own",
+                    f"{FAMILY_CODE}test_a_code_of_one_parent_opens_nothing_of_the_others",
+                    f"{FAMILY_CODE}test_the_code_is_forgotten_once_its_message_is_sent_or_needs_no_sending",
+                    f"{FAMILY_CODE}test_neither_the_code_nor_the_number_is_in_a_log_an_address_or_the_audit",
+                    f"{FAMILY_CODE}test_a_new_code_is_made_once_a_minute_and_five_times_an_hour",
+                ),
+            ),
+            Control(
+                "After five wrong dates or codes a link rests, each time for longer; each try is recorded, "
+                "and the practice sees that it rests.",
                 ("portal/actions/family.py",),
                 (
                     f"{FAMILY}test_after_five_wrong_dates_the_link_rests_for_15_minutes_and_looks_dead",
                     f"{FAMILY}test_guesses_at_the_same_moment_are_counted_one_by_one",
                     f"{FAMILY}test_a_wrong_date_is_recorded",
+                    f"{FAMILY_CODE}test_each_rest_is_longer_until_its_own_person_has_opened_it",
+                    f"{FAMILY_CODE}test_guesses_at_the_same_moment_are_counted_one_by_one",
+                    f"{AT_HOME}test_the_practice_sees_that_a_link_rests_and_how_to_renew_it",
                 ),
             ),
         ),
         (
-            "a one-time code to the person's own phone or e-mail: whoever holds another person's link and "
-            "knows the date of birth opens it.",
+            "a carrier that sends texts or e-mails by itself: codes are posted to a service that is set up "
+            "beside Puffin, and handed over where there is none.",
         ),
     ),
     Hazard(
@@ -168,6 +263,16 @@ READERS = (
                     "test_the_register_lists_the_children_of_the_school_with_a_live_share_and_no_others",
                     f"{RECORD}test_a_share_with_another_school_shows_the_child_to_neither",
                     f"{RECORD}test_for_everybody_else_the_child_does_not_exist",
+                ),
+            ),
+            Control(
+                "A grandparent, a club or a childminder reads the emergency card by a link of their own, and "
+                "nothing else, each with a clear yes that is recorded.",
+                ("portal/actions/carers.py", "portal/views/family/emergency.py"),
+                (
+                    f"{HOUSEHOLDS}test_a_carer_reads_the_emergency_card_and_nothing_else_of_the_plan",
+                    f"{HOUSEHOLDS}test_a_carer_cannot_tell_ask_or_sign_in_the_familys_name",
+                    f"{WIDER}test_a_carer_needs_a_clear_yes_of_their_own_and_gets_a_link",
                 ),
             ),
             Control(
@@ -211,12 +316,34 @@ READERS = (
     Hazard(
         26,
         'A family writes "we have no inhaler" in the evening, and nobody reads it until the morning.',
-        (),
         (
-            "a message from a family, so nobody can take one for help. The day that there is one, it needs "
-            "the sentences that send to 999, surgery, pharmacy and 111 before it is sent, an owner, and a "
-            "deadline in hours.",
+            Control(
+                "The page says what to do now before anything can be sent: 999, surgery, pharmacy or 111, "
+                "and that nobody reads it at night.",
+                ("portal/views/family/telling.py", "portal/family_words.py"),
+                (
+                    f"{TELLING}test_what_to_do_now_comes_first_and_then_the_surgery_is_told",
+                    f"{TELLING}test_without_a_reliever_the_family_is_sent_to_surgery_pharmacy_or_111",
+                ),
+            ),
+            Control(
+                "What is sent is a task of the practice with a deadline in hours, once a day; the family "
+                "sees what became of it, and is told to phone where the surgery is late.",
+                ("portal/actions/family_reports.py", "plans/team_task.py"),
+                (
+                    f"{TELLING}test_the_surgery_is_told_once_a_day_by_each_person",
+                    f"{TELLING}test_the_family_sees_what_became_of_it_and_nothing_that_staff_wrote",
+                    f"{TELLING}test_where_the_surgery_is_late_the_family_is_told_to_phone",
+                    f"{TELLING}test_a_child_without_a_practice_is_reported_where_the_plan_was_signed",
+                ),
+            ),
+            Control(
+                "Where the child's words are written down, the page says not to ask for help there.",
+                ("portal/templates/family/words.jinja",),
+                (f"{TELLING}test_where_words_are_written_down_nobody_asks_for_help",),
+            ),
         ),
+        (),
     ),
     Hazard(
         27,
