@@ -6,7 +6,6 @@ from plans.people import FamilyMember
 from plans.shown import on_one_line
 
 PARENTAL_RESPONSIBILITY = "Has parental responsibility"
-SAFE = "safe-to-message"
 SYSTEMS = frozenset({"phone", "email"})
 
 
@@ -85,13 +84,14 @@ def _contacts(member: FamilyMember) -> list[dict]:
 
 
 def _marked(contact: dict, *, is_safe: bool) -> dict:
-    return {"extension": [{"url": extension(SAFE), "valueBoolean": True}], **contact} if is_safe else contact
+    mark = {"url": extension("safe-to-message"), "valueBoolean": True}
+    return {"extension": [mark], **contact} if is_safe else contact
 
 
 def _is_safe(person: dict, system: str) -> bool:
     """Return whether the contact that we read of this system is marked as safe to write to."""
     listed = (one for one in person.get("telecom", ()) if one.get("system") == system and one.get("value"))
-    return extension_value(next(listed, {}), SAFE, "valueBoolean") is True
+    return extension_value(next(listed, {}), "safe-to-message", "valueBoolean") is True
 
 
 def _said(relationship: dict) -> str:

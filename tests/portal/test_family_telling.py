@@ -184,6 +184,12 @@ def test_the_childs_words_reach_the_practice_and_the_school_nurse_and_leave_the_
     )
 
 
+def test_where_words_are_written_down_nobody_asks_for_help(opened, link):
+    main = opened.get(f"{link}/words").text.partition("<main")[2]
+
+    assert main.index("Do not ask for help here. In an attack, call 999.") < main.index("<textarea")
+
+
 def test_no_household_reads_what_the_other_wrote(opened, link, of_father):
     opened.post(f"{link}/words", data={"words": "Like a fish on land."})
     browser, his = of_father
