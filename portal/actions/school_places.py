@@ -1,5 +1,6 @@
 """Whose schools are somebody's, which children they see there, and which team acts for a child."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from fhir import kept_people, sights
@@ -29,10 +30,12 @@ def schools_seen(reader: Reader, person: Person, now: datetime) -> list[Organisa
 
 def school_of(reader: Reader, person: Person, school_id: str) -> Organisation:
     """Return one of somebody's schools; raises ResourceNotFound for any other."""
-    for school in schools_of(reader, person):
-        if school.id == school_id:
-            return school
-    raise ResourceNotFound
+    return _named(schools_of(reader, person), school_id)
+
+
+def school_seen(reader: Reader, person: Person, school_id: str, now: datetime) -> Organisation:
+    """Return one of somebody's schools, or of a team that they cover now; raises ResourceNotFound."""
+    return _named(schools_seen(reader, person, now), school_id)
 
 
 def sight_of(reader: Reader, person: Person, now: datetime) -> Sight:
@@ -50,3 +53,10 @@ def who_acts(reader: Reader, child: Child) -> str:
         return child.practice_id
     school = kept_people.organisation(reader, child.school_id)
     return school.nursing_team_id or school.id
+
+
+def _named(schools: Iterable[Organisation], school_id: str) -> Organisation:
+    for school in schools:
+        if school.id == school_id:
+            return school
+    raise ResourceNotFound

@@ -10,7 +10,7 @@ from plans.school_kit import ITEMS, LEAST_SPACERS
 from plans.working_days import uk_day
 from portal.access import allow
 from portal.actions.school_kit import check_kit, kits_of, permitted_at
-from portal.actions.school_places import school_of, schools_of, sight_of
+from portal.actions.school_places import school_seen, schools_seen, sight_of
 from portal.forms.school import typed_kit
 from portal.parts import parts
 from portal.responses import go_to
@@ -24,7 +24,7 @@ AT_SCHOOL = (Role.SCHOOL_NURSE, Role.SCHOOL_STAFF)
 def index() -> ResponseReturnValue:
     """List the kits of every school of this person."""
     store, today = parts().store, uk_day(g.now)
-    schools = [(one, kits_of(store, one.id, today)) for one in schools_of(store, g.person)]
+    schools = [(one, kits_of(store, one.id, today)) for one in schools_seen(store, g.person, g.now)]
     return render_template("kits/index.jinja", schools=schools)
 
 
@@ -39,7 +39,7 @@ def show(school_id: str) -> ResponseReturnValue:
 @allow(*AT_SCHOOL)
 def check(school_id: str) -> ResponseReturnValue:
     """Keep a check."""
-    school = school_of(parts().store, g.person, school_id)
+    school = school_seen(parts().store, g.person, school_id, g.now)
     try:
         found = typed_kit(request.form, school.id, by=g.person, at=g.now)
         check_kit(parts().store, found, by=g.person, at=g.now)
@@ -52,7 +52,7 @@ def check(school_id: str) -> ResponseReturnValue:
 
 def _page(school_id: str, problem: Problem | None = None) -> str:
     store = parts().store
-    school = school_of(store, g.person, school_id)
+    school = school_seen(store, g.person, school_id, g.now)
     g.record.children()  # so that reading their names is audited
     return render_template(
         "kits/show.jinja",
