@@ -17,6 +17,7 @@ from fhir.store.tables import imported, imported_records
 from fhir.store.tables.imported import Imported
 from plans.errors import PuffinError
 from plans.places import OrganisationKind
+from portal.actions.moves import as_moved
 
 SHARED = frozenset({"Organization", "Practitioner", "Location"})  # known to many children: first come stays
 
@@ -108,7 +109,7 @@ def _write_one(write: Write, resource: dict, *, is_new: bool) -> bool:
         return False
     known = write.read(resource["resourceType"], resource["id"])
     if resource["resourceType"] == "Patient":
-        resource = with_what_is_known(resource, known)
+        resource = as_moved(write, with_what_is_known(resource, known), known)
     write.update(resource, if_match=known["meta"]["versionId"])
     return True
 

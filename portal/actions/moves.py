@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from fhir import kept_people, kept_shares
 from fhir.consent import from_consent
-from fhir.patient import from_patient, with_school
+from fhir.patient import from_patient, with_practice, with_school
 from fhir.sights import SIGHT_OF
 from fhir.store import Reader, Store, Write
 from fhir.store.errors import ResourceNotFound
@@ -109,6 +109,22 @@ def seen_child(write: Write, child_id: str, by: Person) -> Child:
     if not found:
         raise ResourceNotFound
     return from_patient(found[0])
+
+
+def as_moved(reader: Reader, patient: dict, known: dict) -> dict:
+    """Return the Patient of a record from elsewhere, but not at a place that they have left since.
+
+    Such a record was written before the move. Any other place than the one that was left is taken.
+    """
+    ours, theirs = from_patient(known), from_patient(patient)
+    done = [one for one in moves.of_child(reader, ours.id) if one.state is MoveState.DONE]
+    left = {kind: next((one for one in done if one.kind is kind), None) for kind in MoveKind}
+    school, practice = left[MoveKind.SCHOOL], left[MoveKind.PRACTICE]
+    if school and theirs.school_id and (theirs.school_id, ours.school_id) == (school.from_id, school.to_id):
+        patient = with_school(patient, ours.school_id)
+    if practice and (theirs.practice_id, ours.practice_id) == (practice.from_id, practice.to_id):
+        patient = with_practice(patient, ours.practice_id)
+    return patient
 
 
 def begin(write: Write, child: Child, to_id: str, on_day: date) -> Move:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from fhir import kept_people, kept_reviews, kept_shares, kept_team_tasks
+from fhir.audit_event import from_audit_event
 from fhir.store.errors import ResourceNotFound
 from fhir.store.tables import class_lists, links, moves
 from plans.follow_up import State, standing
@@ -17,12 +18,14 @@ from portal.actions import moves_practice
 from portal.actions.alerts import sweep
 from portal.actions.class_lists import keep
 from portal.actions.class_lists_matching import look_at_pupils
+from portal.actions.importing import import_file
 from portal.actions.inbox import NewTask, raise_task
 from portal.actions.moves import carry_out_moves, leave_school, move_school, withdraw
 from portal.actions.moves_practice import accept, leave_practice, offer_waiting, refuse
 from portal.actions.places import add_place, set_nurses
 from portal.actions.sharing import Wanted, share
 from portal.calendar import holidays_for
+from tests.fhir.gp_records import address, bundle, raw, the_child
 from tests.portal.conftest import HOMES, MONDAY_9AM, on_both_engines
 from tests.portal.discharge_making import tell
 from tests.portal.making import make_child, make_family_member, make_organisation, make_plan
@@ -33,6 +36,7 @@ TODAY = MONDAY_9AM.date()
 FRIDAY = TODAY + timedelta(days=4)
 SATURDAY = MONDAY_9AM + timedelta(days=5)
 FAR_SURGERY = replace(HOMES[Role.CLINICIAN], name="Far Surgery", code="X99021")
+OTHER_SCHOOL = address("another school")
 LIST = "First name,Last name,DOB,NHS number\nAmina,Test,01/05/2018,9990000018"
 
 
@@ -92,6 +96,16 @@ def tasks_of(store, person):
 
 def last_move(store, child):
     return moves.of_child(store, child.id)[0]
+
+
+def last_move_of(store, child, kind):
+    return next(one for one in moves.of_child(store, child.id) if one.kind is kind)
+
+
+def written(store, child):
+    """Return what the audit says was done to a child's record."""
+    entries = [from_audit_event(one) for one in store.search("AuditEvent", patient=f"Patient/{child.id}")]
+    return {entry.detail for entry in entries}
 
 
 class TestSchool:
@@ -288,6 +302,17 @@ class TestPractice:
         assert offer_waiting(store, now=MONDAY_9AM) == 0
         assert [one.kind for one in tasks_of(store, late)] == [TaskKind.CHILD_COMING]
 
+    def test_each_step_names_the_child_in_the_audit(self, store, child, gp, far_gp):
+        move = self.offered(store, child, gp)
+        moves_practice.coming(store, by=far_gp, at=MONDAY_9AM)
+        accept(store, move.id, by=far_gp, at=MONDAY_9AM)
+
+        assert {
+            "record a move to another practice",
+            "see a child who moves",
+            "accept a child from another practice",
+        } <= written(store, child)
+
     def test_the_old_practice_takes_it_back_until_somebody_accepted(self, store, child, gp, far_gp):
         move = self.offered(store, child, gp)
         moves_practice.take_back(store, move.id, by=gp, at=MONDAY_9AM)
@@ -322,6 +347,45 @@ class TestPractice:
     def test_a_code_that_is_no_practice_is_refused(self, store, child, gp):
         with pytest.raises(MoveRefused):
             leave_practice(store, child.id, HOMES[Role.SCHOOL_STAFF].code, TODAY, by=gp, at=MONDAY_9AM)
+
+
+class TestRecordFromBefore:
+    """A GP record that was written before a move takes nobody back."""
+
+    def bring_in(self, store, tmp_path, **changes):
+        file = tmp_path / "record.json"
+        file.write_bytes(raw(bundle(**changes)))
+        import_file(store, file, by="system", at=MONDAY_9AM, today=TODAY, holidays_for=holidays_for)
+        (patient,) = store.search("Patient")
+        return kept_people.child(store, patient["id"])
+
+    def test_to_the_school_or_practice_that_they_have_left(self, store, tmp_path, far, far_gp, make_person):
+        child = self.bring_in(store, tmp_path)
+        home = Organisation("", OrganisationKind.PRACTICE, "Example Surgery", "Y99909")
+        gp = make_person(Role.CLINICIAN, organisation=home)
+        move_school(store, child.id, far, TODAY, by=gp, at=MONDAY_9AM)
+        leave_practice(store, child.id, "X99021", TODAY, by=gp, at=MONDAY_9AM)
+        accept(store, last_move_of(store, child, MoveKind.PRACTICE).id, by=far_gp, at=MONDAY_9AM)
+
+        after = self.bring_in(store, tmp_path, gender="male")
+
+        assert store.read("Patient", child.id)["gender"] == "male"
+        assert (after.school_id, after.practice_id) == (far, far_gp.organisation_id)
+
+    def test_a_record_that_names_a_third_school_is_taken(self, store, tmp_path, make_person):
+        child = self.bring_in(store, tmp_path)
+        home = Organisation("", OrganisationKind.PRACTICE, "Example Surgery", "Y99909")
+        gp = make_person(Role.CLINICIAN, organisation=home)
+        move_school(store, child.id, "", TODAY, by=gp, at=MONDAY_9AM)
+        entries = the_child(gender="male")
+        entries[2]["resource"]["identifier"][0]["value"] = "EE999910"
+        entries[2]["fullUrl"] = OTHER_SCHOOL
+        entries[0]["resource"]["contact"][0]["organization"]["reference"] = OTHER_SCHOOL
+        file = tmp_path / "other.json"
+        file.write_bytes(raw({"resourceType": "Bundle", "type": "collection", "entry": entries}))
+        import_file(store, file, by="system", at=MONDAY_9AM, today=TODAY, holidays_for=holidays_for)
+
+        assert kept_people.child(store, child.id).school_id not in ("", child.school_id)
 
 
 class TestPages:
