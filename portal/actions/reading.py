@@ -13,10 +13,14 @@ from plans.receipts import that_counts
 
 @dataclass(frozen=True)
 class Entry:
-    """One child on a reader's register: the newest plan, and whether this reader has read that version."""
+    """One child on a reader's register: the newest plan, and whether this reader has read that version.
+
+    `is_asked` to read it: who sees a plan only because they cover another team is not.
+    """
 
     child: Child
     plan: Plan
+    is_asked: bool
     has_read: bool
     review_passed: bool
 
@@ -41,4 +45,6 @@ def entry(reader: Reader, child: Child, reader_id: str, *, today: date) -> Entry
     """Return what the register says of one child, whose plan is shared with the reader."""
     newest = kept_plans.plans_of(reader, child.id)[0]
     passed = newest.review_by is not None and newest.review_by < today
-    return Entry(child, newest, has_read(reader, newest.id, reader_id), review_passed=passed)
+    receipt = that_counts(kept_receipts.receipts_of(reader, newest.id), reader_id)
+    read = receipt is not None and receipt.acknowledged is not None
+    return Entry(child, newest, is_asked=receipt is not None, has_read=read, review_passed=passed)

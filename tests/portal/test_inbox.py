@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from fhir import kept_team_tasks
+from fhir import kept_plans, kept_team_tasks
 from fhir.audit_event import from_audit_event
 from fhir.store.errors import ResourceNotFound
 from fhir.store.seals.audit_key import KeyPlace
@@ -19,6 +19,7 @@ from portal.actions.accounts import account_of
 from portal.actions.inbox import NewTask, WordsTooLong, answer_task, raise_task, settle
 from portal.actions.inbox_sight import open_for
 from portal.actions.posts import let_lead
+from portal.actions.reading import has_read
 from portal.actions.sharing import Wanted, share
 from portal.actions.teams import call_cover
 from tests.portal.conftest import HOMES, MONDAY_9AM
@@ -448,6 +449,21 @@ def test_who_covers_finds_the_children_in_the_register_with_their_plans_as_they_
         assert theirs.count(words) == ours.count(words), words
     assert "Zephyrine Quill" in theirs
     assert "Oak School" in theirs
+
+
+def test_who_covers_reads_a_plan_and_never_says_so_for_the_team_that_was_asked(
+    store, nurse, elm_nurse, covered, shared_child
+):
+    address = f"/shared/{shared_child.id}"
+    plan = kept_plans.live_plan(store, shared_child.id).id
+    assert "I have read this version" in nurse.get(address).text
+
+    page = elm_nurse.get(address).text
+    elm_nurse.post(f"{address}/read", data={"plan": plan})
+
+    assert "I have read this version" not in page
+    assert "because it covers another team" in page
+    assert not has_read(store, plan, nurse.person.organisation_id)
 
 
 def test_when_cover_ends_the_plans_are_seen_no_more(elm_nurse, client_for, covered, clock, shared_child):
