@@ -1,5 +1,6 @@
 """The audit as an organisation's privacy lead reads it: of a child, a person, some days; in plain words."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -21,6 +22,9 @@ from portal.actions.children import found_by
 from portal.audit_words import ACTIONS, KINDS, PURPOSES, ROLES
 from portal.person import Person
 
+ITSELF = frozenset({"system", "portal"})
+ID = re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
+CODE = re.compile(r"\b[a-z]+(-[a-z0-9]+)+\b")
 PAGE = 50  # entries
 MOST_DAYS = 31  # without a child: more would be read for one page than the store does at once
 
@@ -90,6 +94,11 @@ class Lines:
 
     lines: tuple[Line, ...]
     next: tuple[str, int] | None
+
+
+def plain(detail: str) -> str:
+    """Return the words of an entry without the ids in them, and codes such as direct-care as words."""
+    return CODE.sub(lambda found: found[0].replace("-", " "), ID.sub("", detail)).strip()
 
 
 def people_here(reader: Reader, organisation_id: str) -> dict[str, str]:
@@ -174,7 +183,9 @@ class Names:
         kind, _, id = ref.partition("/")
         if kind == "RelatedPerson":
             return "Somebody at home"
-        return self._once("who", id, self._professional) if kind == "Practitioner" else ref.capitalize()
+        if kind == "Practitioner":
+            return self._once("who", id, self._professional)
+        return "Puffin" if ref in ITSELF else ref.capitalize()
 
     def place(self, id: str) -> str:
         """Return the name of an organisation, "" where it is not known."""
@@ -208,7 +219,7 @@ class Names:
 
 def _line(entry: AuditEntry, names: Names) -> Line:
     actor = entry.by if isinstance(entry.by, Actor) else None
-    said = entry.detail or ACTIONS[entry.action]
+    said = plain(entry.detail) or ACTIONS[entry.action]
     return Line(
         at=entry.at,
         who=names.who(str(entry.by)),
