@@ -19,10 +19,10 @@ from plans.people import FamilyMember
 from plans.sharing import Basis, Reader, Share, parts_for, stopped, withdrawn
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
-CHILD, GP, MOTHER, SCHOOL = (f"9e107d9d-372b-4d28-9b0c-1c0e7d5f002{n}" for n in range(4))
+CHILD, GP, MOTHER, SCHOOL, SHARED, BARRED, DAD = (f"9e107d9d-372b-4d28-9b0c-1c0e7d5f002{n}" for n in range(7))
 WORD = Word(f"RelatedPerson/{MOTHER}", "Sana Test", How.BY_PHONE, date(2026, 11, 19))
 SHARE = Share(
-    str(uuid4()),
+    SHARED,
     CHILD,
     Reader.SCHOOL,
     SCHOOL,
@@ -34,8 +34,8 @@ SHARE = Share(
     consent=WORD,
     scope=parts_for(Reader.SCHOOL),
 )
-BAR = Bar(str(uuid4()), CHILD, "Omar Test", "Court order of 3 May 2026", GP, NOON)
-FATHER = FamilyMember(str(uuid4()), CHILD, "Omar Test", "father", with_parental_responsibility=True)
+BAR = Bar(BARRED, CHILD, "Omar Test", "Court order of 3 May 2026", GP, NOON)
+FATHER = FamilyMember(DAD, CHILD, "Omar Test", "father", with_parental_responsibility=True)
 
 
 def keep(store, *resources):

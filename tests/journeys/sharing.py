@@ -2,11 +2,13 @@
 
 import re
 from contextlib import closing
+from datetime import UTC, datetime
 from io import BytesIO
 
 from playwright.sync_api import Locator, expect
 from pypdf import PdfReader
 
+from plans.working_days import uk_day
 from portal.actions.demo import PASSWORD
 from tests.journeys.journey import Journey
 from tests.journeys.record import IDRIS, MOTHER_NAME
@@ -33,10 +35,18 @@ def then_it_prints_in_urdu_on_two_pages(journey: Journey) -> None:
 def when_the_gp_shares_it_with_school_hospital_and_family(journey: Journey) -> None:
     gp = journey.at("gp")
     gp.get_by_role("link", name="Share it, and see who has read it").click()
-    gp.get_by_label(SCHOOL).check()
-    gp.get_by_label("Consent", exact=True).check()
-    gp.get_by_label(HOSPITAL).check()
-    gp.get_by_label(f"{MOTHER_NAME}, mother").check()
+    for name in (SCHOOL, HOSPITAL, MOTHER_NAME):
+        gp.get_by_label(name, exact=True).check()
+    gp.get_by_role("button", name="Continue", exact=True).click()
+    expect(gp.get_by_role("heading", name="Why each may see the plan")).to_be_visible()
+    journey.look_at(gp)
+    gp.get_by_role("group", name=SCHOOL).get_by_label("Consent", exact=True).check()
+    gp.get_by_role("group", name=MOTHER_NAME).get_by_label("Direct care", exact=True).check()
+    gp.get_by_role("group", name="Who agreed?").get_by_label(MOTHER_NAME, exact=True).check()
+    gp.get_by_label("In person", exact=True).check()
+    today = uk_day(datetime.now(UTC))
+    for part, number in (("day", today.day), ("month", today.month), ("year", today.year)):
+        gp.locator(f"#consent-on-{part}").fill(str(number))
     gp.get_by_role("button", name="Share", exact=True).click()
     expect(gp.get_by_role("heading", name="The plan is shared")).to_be_visible()
     journey.look_at(gp)
