@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from fhir import kept_questions, kept_reviews, kept_shares
+from fhir import kept_questions, kept_receipts, kept_reviews, kept_shares
 from fhir.store import Store, open_store
 from plans.content import Copy
 from plans.places import Role
@@ -12,7 +12,7 @@ from plans.plan import Plan
 from plans.review import Review
 from plans.review_events import NEEDS_REASON, EventKind
 from plans.sharing import Basis, Reader
-from portal.actions import alerts, demo
+from portal.actions import alerts, demo, receipts_late
 from portal.actions.accounts import NewAccount, add_account
 from portal.actions.discharge.answers import answer
 from portal.actions.discharge.file import read_file
@@ -20,7 +20,7 @@ from portal.actions.discharges import record_discharge
 from portal.actions.exporting import export
 from portal.actions.importing import import_file
 from portal.actions.plans import withdraw_plan
-from portal.actions.receipts import acknowledge
+from portal.actions.receipts import acknowledge, ask_question, note_opened
 from portal.actions.reviews import Entry, record, version_of
 from portal.actions.sharing import Wanted, share, stop
 from portal.calendar import holidays_for
@@ -129,13 +129,24 @@ def _replace_share_and_withdraw(desk: Desk) -> None:
         Wanted(Reader.FAMILY, mother.id, Basis.CONSENT),
     ]
     share(store, child.id, readers, by=gp, at=MONDAY_9AM)
-    acknowledge(store, first, school.id, by=desk.ward.ref, at=MONDAY_9AM)
+    _read(desk, first, school.id)
     second = make_plan(store, child, gp, replaces=first.id, **EVERYTHING)
+    receipts_late.sweep(store, now=LATE, holidays_for=holidays_for)
     for one in kept_shares.shares_of(store, child.id)[:1]:
         stop(store, child.id, one.id, by=gp, at=MONDAY_9AM)
     _export(desk, first, Copy.RECORD, *SHORT_COPIES)
     withdraw_plan(store, second.id, reason="Signed for the wrong child", by=gp, at=MONDAY_9AM)
     _export(desk, second, *SHORT_COPIES)
+
+
+def _read(desk: Desk, plan: Plan, school_id: str) -> None:
+    """Let school and hospital open a plan, and school ask about it and read it."""
+    store, by = desk.store, desk.ward.ref
+    for reader_id in (school_id, desk.ward.organisation_id):
+        note_opened(store, plan, reader_id, by=by, at=MONDAY_9AM)
+    receipt = next(one for one in kept_receipts.receipts_of(store, plan.id) if one.reader_id == school_id)
+    ask_question(store, receipt, "Which spacer?", once="form", by=by, at=MONDAY_9AM)
+    acknowledge(store, plan, school_id, by=by, at=MONDAY_9AM)
 
 
 def _go_to_hospital(desk: Desk) -> None:
