@@ -10,6 +10,7 @@ ALERT_PAGES = "tests/portal/test_alert_pages.py::"
 REVIEWS = "tests/portal/test_reviews.py::"
 REVIEW_PAGES = "tests/portal/test_review_pages.py::"
 SWEEP = "tests/portal/test_inbox_sweep.py::"
+MOVES = "tests/portal/test_moves.py::TestPractice::"
 LADDER = "tests/plans/test_escalation.py::"
 FOLLOW_UP = "tests/plans/test_follow_up.py::"
 EVENTS = "tests/plans/test_review_events.py::"
@@ -124,6 +125,16 @@ AFTER_HOSPITAL = (
                     f"{LADDER}test_acceptance_settles_only_the_first_rung",
                     f"{LADDER}test_trying_booking_and_not_being_brought_stop_no_rung",
                     f"{REVIEWS}test_accepting_closes_only_the_alert_that_asked_for_it",
+                ),
+            ),
+            Control(
+                "A child who moves to another practice stays with the old one, with every review, alert and "
+                "task, until the next one has accepted.",
+                ("portal/actions/moves_practice.py",),
+                (
+                    f"{MOVES}test_until_the_new_practice_accepts_everything_stays_with_the_old_one",
+                    f"{MOVES}test_the_new_practice_takes_over_reviews_alerts_and_tasks_and_nothing_is_lost",
+                    f"{MOVES}test_without_a_practice_here_the_child_is_shown_to_the_last_one",
                 ),
             ),
             Control(

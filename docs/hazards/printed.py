@@ -13,6 +13,9 @@ CHECKED_DOSES = "tests/plans/checks/test_doses.py::"
 CHECKED_PAPER = "tests/plans/checks/test_paper.py::"
 CHECKED_PEAK_FLOW = "tests/plans/checks/test_peak_flow.py::"
 FAMILY = "tests/portal/test_family.py::"
+CLASS_LIST = "tests/plans/test_class_list.py::"
+MATCH = "tests/plans/test_class_list_match.py::"
+CLASS_LISTS = "tests/portal/test_class_lists.py::"
 SIMILAR = "tests/plans/test_similar_names.py::"
 CODE = "tests/portal/test_code_on_paper.py::"
 CHANGES = "tests/portal/test_plan_changes.py::"
@@ -314,6 +317,23 @@ PRINTED = (
                     f"{PRINTED_PAGES}test_every_page_of_every_copy_says_whose_it_is",
                     f"{PRINTED_PAGES}test_every_page_beside_english_says_whose_it_is",
                     f"{PRINTED_PAGES}test_the_sheet_after_hospital_says_whose_it_is",
+                ),
+            ),
+            Control(
+                "A class list is read only where its letters, dates and rows are sure; a pupil is a child here "
+                "by number, birth date and name, or when somebody who sees the child says so.",
+                (
+                    "plans/class_list_text.py",
+                    "plans/class_list_match.py",
+                    "portal/actions/class_lists_matching.py",
+                ),
+                (
+                    f"{CLASS_LIST}TestLetters::"
+                    "test_whatever_code_a_name_was_saved_in_it_is_read_right_or_refused",
+                    f"{MATCH}TestWho::test_number_birth_date_and_name_are_sure",
+                    f"{MATCH}TestWho::test_the_number_of_the_other_twin_is_a_doubt",
+                    f"{CLASS_LISTS}TestAnsweredByHand::test_both_stand_side_by_side_for_who_sees_the_child",
+                    f"{CLASS_LISTS}TestAnsweredByHand::test_one_child_is_never_two_pupils_of_a_school",
                 ),
             ),
             Control(
