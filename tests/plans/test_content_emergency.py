@@ -10,7 +10,7 @@ from plans.content.copies import copies_for, sections
 from plans.content.readers import Subject
 from plans.medicines import read_medicines
 from plans.places import Organisation, OrganisationKind
-from plans.sections import Kind
+from plans.sections import Band, Kind
 from tests.plans.examples import FULL, MART, PLANS, TODAY, TWO_INHALERS, copy_of, people, said
 
 EVERY = {**PLANS, **{f"full {name}": one for name, one in FULL.items() if one[1] < 19}}
@@ -37,7 +37,7 @@ def test_all_that_the_plan_says_of_an_attack_is_on_the_card_but_for_the_meter(na
 
     wanted = attack(Subject(without_meter, age, MEDICINES)).items
 
-    here = next(part for part in card(name) if part.code == "attack").items
+    here = items(part for part in card(name) if part.band is Band.ATTACK)
     assert sorted(map(repr, here)) == sorted(map(repr, wanted))
     steps = [item for item in here if item.kind == Kind.STEP]
     assert steps == [item for item in wanted if item.kind == Kind.STEP]
