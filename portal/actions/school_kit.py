@@ -9,6 +9,7 @@ from fhir.kept_team_tasks import open_tasks_of
 from fhir.school_kit import kit_id
 from fhir.store import Reader, Store, Write
 from fhir.store.sight import Sight
+from fhir.store.tables import marks
 from plans.people import Child
 from plans.school_consent import ConsentState, consent_state, is_permitted
 from plans.school_kit import KitCheck, checked, lacking, next_check
@@ -18,6 +19,7 @@ from portal.actions.inbox import NewTask, raise_task, settle
 from portal.person import Person
 
 SYSTEM = "system"
+SWEPT = "school-kits-swept-on"
 CHECKED_SINCE = "The kit has been checked since."
 
 
@@ -79,11 +81,19 @@ def permitted_at(reader: Reader, sight: Sight, school_id: str) -> Permitted:
 
 
 def sweep_kits(store: Store, *, now: datetime) -> None:
-    """Tell each school of a kit whose check is late, or whose inhaler has expired since: once for each."""
+    """Tell each school of a kit whose check is late, or whose inhaler has expired since: once for each.
+
+    Once a day is enough: done again on the same day it changes nothing.
+    """
+    today = uk_day(now)
+    if marks.get(store, SWEPT) == today.isoformat():
+        return
     for found in all_kits(store):
-        if _words(found, uk_day(now)):
+        if _words(found, today):
             with store.write(by=SYSTEM, at=now) as write:
                 _tell(write, found)
+    with store.write_beside(by=SYSTEM, at=now) as write:
+        marks.put(write, SWEPT, today.isoformat())
 
 
 def _tell(write: Write, found: KitCheck) -> None:

@@ -25,6 +25,7 @@ from portal.actions.reviews import Entry, record, version_of
 from portal.actions.sharing import Wanted, share, stop
 from portal.calendar import holidays_for
 from portal.person import Person
+from tests.conformance.school import happen_at_school
 from tests.portal.conftest import HOMES, MONDAY_9AM, NAMES, PASSWORD
 from tests.portal.discharge_making import SATURDAY, tell
 from tests.portal.making import (
@@ -123,6 +124,7 @@ def _replace_share_and_withdraw(desk: Desk) -> None:
     child = make_child(store, gp, school_id=school.id)
     mother = make_family_member(store, child, phone="07700 900123", reads="ur")
     first = make_plan(store, child, gp, **EVERYTHING)
+    happen_at_school(store, child, gp)
     readers = [
         Wanted(Reader.SCHOOL, school.id, Basis.SAFEGUARDING, reason="Not brought 4 times"),
         Wanted(Reader.HOSPITAL, desk.ward.organisation_id, Basis.DIRECT_CARE),

@@ -1,0 +1,54 @@
+"""What school writes down, each of it once as little and once as much as it can say."""
+
+from dataclasses import replace
+from uuid import uuid4
+
+from fhir.store import Store
+from plans.month_year import MonthYear
+from plans.people import Child
+from plans.school_consent import EmergencyConsent
+from plans.school_inhaler import SchoolInhaler, Spacer
+from plans.school_kit import KitCheck, KitItem
+from plans.school_log import EntryKind, Inhaler, SchoolEntry, Why
+from plans.school_term import Absence, term_of
+from portal.actions import school_log
+from portal.actions.school_absence import keep_figures
+from portal.actions.school_concern import Concern, raise_concern
+from portal.actions.school_consent import keep_answer
+from portal.actions.school_inhaler import check_inhaler
+from portal.actions.school_kit import check_kit
+from portal.person import Person
+from tests.portal.conftest import MONDAY_9AM
+
+
+def happen_at_school(store: Store, child: Child, by: Person) -> None:
+    """Let a school check, write down, count and fear all that it can of a child."""
+    missing = SchoolInhaler(child.id, child.school_id, False, Spacer.MISSING, by.post_id, MONDAY_9AM)
+    there = replace(missing, is_there=True, place="Office", expires=MonthYear(2027, 11), doses_left=120)
+    for found in (missing, there):
+        check_inhaler(store, found, by=by, at=MONDAY_9AM)
+    for is_given in (False, True):
+        answer = EmergencyConsent(child.id, child.school_id, is_given, "A parent", MONDAY_9AM.date())
+        keep_answer(store, answer, is_written=True, by=by, at=MONDAY_9AM)
+    whole = KitCheck(
+        child.school_id, "Hall", by.post_id, MONDAY_9AM, 1, "AB", MonthYear(2027, 5), 2, frozenset(KitItem)
+    )
+    for kit in (whole, replace(whole, spacers=0), replace(whole, is_kept=False)):
+        check_kit(store, kit, by=by, at=MONDAY_9AM)
+    _log(store, child, by)
+    figures = Absence(child.id, term_of(MONDAY_9AM.date()), 14, 120, by.post_id, MONDAY_9AM)
+    for one in (figures, replace(figures, missed=15)):
+        keep_figures(store, one, by=by, at=MONDAY_9AM)
+    raise_concern(store, Concern("form", child.id, "Thin and tired", 2, "today"), by=by, at=MONDAY_9AM)
+
+
+def _log(store: Store, child: Child, by: Person) -> None:
+    least = SchoolEntry("", child.id, EntryKind.MISSED_PE, MONDAY_9AM, by.post_id)
+    reliever = {"puffs": 2, "inhaler": Inhaler.EMERGENCY, "why": Why.SYMPTOMS}
+    attack = replace(least, kind=EntryKind.ATTACK, words="Could not speak", called_999=True, is_hidden=True)
+    most = {"words": "Better", "told_by": "The office", "given_by": "A teacher"}
+    for entry in (least, attack, replace(least, kind=EntryKind.RELIEVER, **reliever, **most)):
+        kept = replace(entry, id=str(uuid4()))
+        school_log.record(store, kept, by=by, at=MONDAY_9AM)
+        school_log.withdraw(store, child.id, kept.id, "Another child", by=by, at=MONDAY_9AM)
+        school_log.record(store, replace(entry, id=str(uuid4())), by=by, at=MONDAY_9AM)
