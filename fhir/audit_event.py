@@ -106,11 +106,12 @@ def place_in(event: dict) -> str | None:
 
 def _agent(by: str) -> dict:
     """Return who acted; one who is signed in with the post, the role and the purpose of that moment."""
-    agent: dict = {"who": _reference(by), "requestor": True}
+    # Plain text each: what is a kind of text would have to be read by the FHIR model, which takes its time.
+    agent: dict = {"who": _reference(str(by)), "requestor": True}
     if not isinstance(by, Actor):
         return agent
-    agent["role"] = [concept(ROLE, by.role)]
-    agent["purposeOfUse"] = [concept(ACT_REASON, by.purpose)]
+    agent["role"] = [concept(ROLE, str(by.role))]
+    agent["purposeOfUse"] = [concept(ACT_REASON, by.purpose.value)]
     return agent | ({"altId": f"PractitionerRole/{by.post_id}"} if by.post_id else {})
 
 

@@ -3,9 +3,11 @@
 from datetime import UTC, datetime
 
 import pytest
+from fhir.resources.R4B.auditevent import AuditEvent
 
 from fhir.actor import PURPOSE_OF, Actor, Purpose, by_link
 from fhir.audit_event import INTERACTION_OF, Action, AuditEntry, from_audit_event, to_audit_event
+from fhir.store.validation.plain_form import is_plain
 from plans.places import Role
 
 NOW = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
@@ -45,6 +47,12 @@ def test_an_entry_says_post_role_organisation_and_purpose_of_who_acted():
 
     assert back == "Practitioner/x"
     assert vars(back) == vars(who)
+
+
+def test_an_entry_of_an_actor_is_plain_enough_to_be_checked_quickly():
+    by = by_link("mother")
+
+    assert is_plain(AuditEvent, to_audit_event(AuditEntry(Action.READ, by, NOW, child="Patient/p1")))
 
 
 def test_somebody_at_home_comes_by_their_link_and_for_no_organisation():
