@@ -56,6 +56,7 @@ class NewLink:
     name: str
     token: str
     expires_on: date
+    reader_id: str  # RelatedPerson id
 
 
 def share(
@@ -190,7 +191,7 @@ def _new_link(write: Write, share: Share) -> NewLink:
     write.audit(
         "C", f"RelatedPerson/{share.reader_id}", f"Patient/{share.child_id}", f"make a link {made.id}"
     )
-    return NewLink(share.reader_name, token, expires_at.date())
+    return NewLink(share.reader_name, token, expires_at.date(), share.reader_id)
 
 
 def _keep_circle(write: Write, child_id: str, plan: Plan | None) -> None:

@@ -152,3 +152,22 @@ def test_a_phone_comes_before_an_e_mail_and_only_if_safe():
     unsafe = at_home("a", phone="07700 900111", email="a@example.com", email_is_safe=True)
     assert safe_contact(unsafe, [unsafe]).address == "a@example.com"
     assert safe_contact(at_home("a", phone="07700 900111"), []) is None
+
+
+# When sharing
+
+
+def test_where_a_plan_is_shared_the_practice_sees_who_can_be_sent_no_code(gp, store, child, mother, home):
+    make_plan(store, child, gp.person)
+    father = make_family_member(store, child, name="Omar Test", phone="07700 900222")
+    ticked = {
+        "reader": [f"family.{mother.id}", f"family.{father.id}"],
+        f"basis-family.{mother.id}": "direct-care",
+        f"basis-family.{father.id}": "direct-care",
+    }
+
+    page = gp.post(f"/children/{child.id}/share", data=ticked).text
+
+    assert "No phone or e-mail that is safe to write to is recorded for Sana Test." in page
+    assert "recorded for Omar Test" not in page
+    assert f'href="{home}"' in page

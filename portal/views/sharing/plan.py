@@ -6,6 +6,7 @@ import segno
 from flask import g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from fhir import kept_people
 from plans.people import Child
 from plans.places import Role
 from plans.problems import Problem
@@ -15,6 +16,7 @@ from portal import sharing_words
 from portal.access import allow
 from portal.actions import sharing
 from portal.actions.deciding import deciding
+from portal.actions.family_contacts import why_no_code
 from portal.forms.sharing import Ticked, faults, problem, refused, ticked, wanted
 from portal.parts import parts
 from portal.views.sharing.page import bp, sharing_page
@@ -59,7 +61,7 @@ def share(child_id: str) -> ResponseReturnValue:
         links = sharing.share(store, child_id, wanted(readers, form, decides), by=g.person, at=g.now)
     except ShareNotAllowed as refusal:
         return sharing_page(child, refused(refusal)), 422
-    shown, similar = [_shown(link) for link in links], g.record.similar(child)
+    shown, similar = [_shown(link, child) for link in links], g.record.similar(child)
     return render_template("sharing/done.jinja", child=child, links=shown, similar=similar)
 
 
@@ -76,8 +78,17 @@ def _why(child: Child, readers: Sequence[Ticked], errors: Sequence[Problem] = ()
     )
 
 
-def _shown(link: sharing.NewLink) -> dict[str, object]:
-    """Return a link as the page shows it, with its QR code as a picture."""
+def _shown(link: sharing.NewLink, child: Child) -> dict[str, object]:
+    """Return a link as the page shows it, with its QR code as a picture, and why it can be sent no code."""
     address = parts().settings.url + url_for("family.show", token=link.token)
     picture = segno.make(address, error="m", micro=False).svg_data_uri(scale=5, border=2)
-    return {"name": link.name, "address": address, "picture": picture, "expires_on": link.expires_on}
+    family = kept_people.family(parts().store, child.id)
+    member = next(one for one in family if one.id == link.reader_id)
+    return {
+        "name": link.name,
+        "address": address,
+        "picture": picture,
+        "expires_on": link.expires_on,
+        "why_no_code": why_no_code(member, family),
+        "at_home": url_for("at_home.show", child_id=child.id, member_id=member.id),
+    }
