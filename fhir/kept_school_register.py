@@ -46,11 +46,6 @@ def children_in_sight(reader: Reader, sight: Sight) -> list[Child]:
     return sorted(found, key=lambda one: (one.family.casefold(), one.given.casefold(), one.born))
 
 
-def how_many_at(reader: Reader, school_id: str) -> int:
-    """Return how many children known here go to a school, whoever sees them."""
-    return reader.count("Patient", school=f"Organization/{school_id}")
-
-
 def plans_in_sight(reader: Reader, sight: Sight) -> dict[str, PlanAtSchool]:
     """Return the live plans of the children in sight, by the child's id."""
     found = reader.search("CarePlan", sight, status="active")

@@ -37,12 +37,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class School:
-    """One school with its figures. `not_shared` counts children here whose plan this team does not see."""
+    """One school with its figures: of the children whose plan is shared, and of no other."""
 
     place: Organisation
     children: int
     figures: Counter[Status]
-    not_shared: int
 
 
 @dataclass(frozen=True)
@@ -109,7 +108,7 @@ def register(
     first = (wanted.page - 1) * PAGE
     shown = found[first : first + PAGE]
     return Register(
-        schools=tuple(_school(reader, one, entries) for one in schools),
+        schools=tuple(_school(one, entries) for one in schools),
         entries=tuple(shown),
         alike=frozenset(one.child.id for one in shown if similar_to(one.child, children)),
         found=len(found),
@@ -170,10 +169,9 @@ def _found(entries: Sequence[Entry], wanted: Wanted) -> Iterator[Entry]:
             yield entry
 
 
-def _school(reader: Reader, place: Organisation, entries: Sequence[Entry]) -> School:
+def _school(place: Organisation, entries: Sequence[Entry]) -> School:
     here = [one for one in entries if one.child.school_id == place.id]
-    others = kept.how_many_at(reader, place.id) - len(here)
-    return School(place, len(here), _counted(here), not_shared=max(0, others))
+    return School(place, len(here), _counted(here))
 
 
 def _counted(entries: Sequence[Entry]) -> Counter[Status]:
