@@ -58,7 +58,7 @@ OPEN = {
     "copies": "The code on paper: whether this copy is the newest, and nothing else.",
     "family": "One person's own link: after the child's date of birth and a code sent to that person. "
     "An ended, a barred, an expired link and one that was never made look the same.",
-    "card": "The shell of a card that a family saved to its phone: it holds nothing by itself.",
+    "phone": "The shell of a card that a family saved to its phone: it holds nothing by itself.",
 }
 
 

@@ -15,7 +15,7 @@ from portal.views import blueprints
 
 SOMETHING = UUID("00000000-0000-4000-8000-000000000000")
 # Whoever opens another journey to everybody adds it here, so that it is never done in passing.
-FOR_ANYONE = {"static", "sign_in", "health", "family", "copies"}
+FOR_ANYONE = {"static", "sign_in", "health", "family", "copies", "phone"}
 # Looking is recorded, and so are who has a session and who opened which version; nothing else may change.
 MAY_GROW = {"AuditEvent"}
 WRITTEN = (
