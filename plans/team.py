@@ -27,7 +27,9 @@ NEVER_CLOSES = frozenset({OrganisationKind.HOSPITAL})
 
 class CannotCover(PuffinError):
     def __init__(self) -> None:
-        super().__init__("This team cannot cover yours. Choose one from the list.")
+        super().__init__(
+            "This team cannot cover yours. Choose one that may see what yours sees, and where somebody works."
+        )
 
 
 class NobodyCovers(PuffinError):

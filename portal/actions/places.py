@@ -72,6 +72,14 @@ def by_code(reader: Reader, code: str) -> Organisation | None:
     return from_organization(found[0]) if found else None
 
 
+def kept_by_code(reader: Reader, code: str) -> Organisation:
+    """Return the place with this code; raises CodeInvalid and OrganisationNotFound."""
+    found = by_code(reader, code)
+    if found is None:
+        raise OrganisationNotFound
+    return found
+
+
 def find_or_make(write: Write, wanted: Organisation) -> Organisation:
     """Return the place with the code of `wanted`, which is kept if it is new; the audit of that with it.
 
@@ -104,14 +112,14 @@ def add_place(store: Store, wanted: Organisation, team_code: str = "", *, by: st
             raise PlaceKeptAlready
         place = kept or find_or_make(write, wanted)
         if team_code:
-            _look_after(write, place, _found(write, team_code))
+            _look_after(write, place, kept_by_code(write, team_code))
     return kept is None
 
 
 def set_nurses(store: Store, school_code: str, team_code: str, *, by: str, at: datetime) -> None:
     """Keep which nursing team looks after a school; raises OrganisationNotFound and NotASchoolAndItsTeam."""
     with store.write(by=by, at=at) as write:
-        _look_after(write, _found(write, school_code), _found(write, team_code))
+        _look_after(write, kept_by_code(write, school_code), kept_by_code(write, team_code))
 
 
 def all_places(reader: Reader) -> list[Organisation]:
@@ -135,13 +143,6 @@ def _kept(reader: Reader, wanted: Organisation) -> Organisation | None:
         return by_code(reader, wanted.code)
     urn = wanted.code.removeprefix("EE")
     return by_code(reader, urn) or by_code(reader, f"EE{urn}")
-
-
-def _found(reader: Reader, code: str) -> Organisation:
-    found = by_code(reader, code)
-    if found is None:
-        raise OrganisationNotFound
-    return found
 
 
 def _look_after(write: Write, school: Organisation, team: Organisation) -> None:

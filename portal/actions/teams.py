@@ -25,6 +25,7 @@ from plans.team_inbox import FOR_LEADS, OF_THE_TEAM, READS
 from plans.team_task import TeamTask
 from plans.working_days import uk_day
 from portal.actions.inbox_sight import leads_of, open_for, people_at
+from portal.actions.places import kept_by_code
 from portal.calendar import holidays_for
 from portal.person import Person
 
@@ -92,6 +93,39 @@ def must_lead(person: Person) -> None:
         raise ResourceNotFound
 
 
+@dataclass(frozen=True)
+class ListedTeam:
+    """A team as whoever runs Puffin sees it: nothing of it is about a child."""
+
+    code: str
+    name: str
+    leads: tuple[str, ...]
+    covered_by: str
+    opened_at: datetime | None
+    open: int
+    late: int
+
+
+def all_teams(reader: Reader, now: datetime) -> list[ListedTeam]:
+    """Return every team in which somebody works, by name."""
+    places = (kept_people.organisation(reader, id) for id in posts.places(reader))
+    return [_listed(reader, place, now) for place in sorted(places, key=lambda one: (one.name, one.id))]
+
+
+def _listed(reader: Reader, place: Organisation, now: datetime) -> ListedTeam:
+    tasks, opening = kept_team_tasks.open_tasks_of(reader, place.id), teams.last_opening(reader, place.id)
+    cover = _place(reader, teams.covered_by(reader, place.id))
+    return ListedTeam(
+        code=place.code,
+        name=place.name,
+        leads=tuple(one.who.name for one in _members(reader, place.id) if one.leads),
+        covered_by=cover.name if cover else "",
+        opened_at=opening.opened_at if opening else None,
+        open=len(tasks),
+        late=sum(task.is_late(now) for task in tasks),
+    )
+
+
 def offered_cover(reader: Reader, team: Team) -> list[Organisation]:
     """Return the teams that may cover this one and in which somebody works, by name."""
     staffed = posts.places(reader)
@@ -108,16 +142,20 @@ def name_cover(store: Store, cover_id: str, *, by: Person, at: datetime) -> None
     the team is away: its tasks would wait.
     """
     with store.write(by=by.ref, at=at) as write:
-        team = _led_team(write, by)
-        if cover_id:
-            _must_be_offered(write, team, cover_id)
-        elif team.is_away(uk_day(at)):
-            raise NobodyCovers
-        teams.cover(write, team.id, cover_id)
-        detail = "name the team that covers" if cover_id else "name no team that covers"
-        write.audit("U", f"Organization/{team.id}", detail=detail)
-        if cover_id:
-            write.audit("U", f"Organization/{cover_id}", detail="cover another team")
+        _name_cover(write, _led_team(write, by), cover_id)
+
+
+def name_cover_by_code(
+    store: Store, code: str, cover_code: str, *, by: str, at: datetime
+) -> tuple[Organisation, Organisation | None]:
+    """Keep which team covers another, as whoever runs Puffin says, and return both; "" for none.
+
+    Raises CodeInvalid, OrganisationNotFound, and as name_cover does for a lead.
+    """
+    with store.write(by=by, at=at) as write:
+        covered, cover = kept_by_code(write, code), kept_by_code(write, cover_code) if cover_code else None
+        _name_cover(write, kept_teams.team(write, covered.id), cover.id if cover else "")
+    return covered, cover
 
 
 def close(store: Store, first: date, last: date, reason: str, *, by: Person, at: datetime) -> None:
@@ -159,6 +197,17 @@ def _close(write: Write, team: Team, first: date, last: date, reason: str, by: P
     days = checked_days(ClosedDays(str(uuid4()), first, last, by.ref, reason), uk_day(at))
     teams.close(write, NewClosedDays(days.id, team.id, days.first, days.last, days.reason))
     detail = f"close the team from {days.first.isoformat()} to {days.last.isoformat()}"
+    write.audit("U", f"Organization/{team.id}", detail=detail)
+
+
+def _name_cover(write: Write, team: Team, cover_id: str) -> None:
+    if cover_id:
+        _must_be_offered(write, team, cover_id)
+        write.audit("U", f"Organization/{cover_id}", detail="cover another team")
+    elif team.is_away(uk_day(write.at)):
+        raise NobodyCovers
+    teams.cover(write, team.id, cover_id)
+    detail = "name the team that covers" if cover_id else "name no team that covers"
     write.audit("U", f"Organization/{team.id}", detail=detail)
 
 

@@ -2,7 +2,18 @@
 
 from click import Command
 
-from portal.commands import accounts, audit, discharges, languages, places, plans, records, serving, store
+from portal.commands import (
+    accounts,
+    audit,
+    discharges,
+    languages,
+    places,
+    plans,
+    records,
+    serving,
+    store,
+    teams,
+)
 
 # A command imports what it works with inside itself, since every start loads all these modules.
 COMMANDS: tuple[Command, ...] = (
@@ -10,6 +21,7 @@ COMMANDS: tuple[Command, ...] = (
     serving.seed,
     accounts.user,
     places.place,
+    teams.team,
     records.import_files,
     plans.plans,
     plans.pdf,

@@ -69,6 +69,8 @@ COMMANDS = (
     Command("place nurses 123456 Y99939", Leaves.ENTRY),
     Command("place list", Leaves.NOTHING),
     Command("place import {places}", Leaves.ENTRY),
+    Command("team list", Leaves.NOTHING),
+    Command("team cover Y99939", Leaves.ENTRY),
     Command("backup {new}.sqlite", Leaves.ENTRY),
     Command("copy-store --to {new}", Leaves.ENTRY),
     Command("audit verify", Leaves.NOTHING),

@@ -1,9 +1,12 @@
 """The page of a team: everybody of it sees it and calls for cover; its lead says who covers, and when."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
+from click.testing import CliRunner
 
+import run
 from fhir import kept_teams
 from fhir.store.errors import ResourceNotFound
 from fhir.store.tables import teams
@@ -255,6 +258,71 @@ def test_days_that_are_over_stay_as_they_were(store, lead, covered):
 def test_days_that_have_passed_are_not_entered(store, lead, covered):
     with pytest.raises(DaysNotRight):
         call_cover(store, TODAY - timedelta(days=1), "", by=lead.person, at=MONDAY_9AM)
+
+
+# The commands
+
+
+@pytest.fixture
+def run_command(store, tmp_path, monkeypatch):
+    """Run a command on this test's store; return what it said, and how it ended."""
+    monkeypatch.setenv("PUFFIN_DATA", str(tmp_path))
+    monkeypatch.setattr(run, "now", lambda: MONDAY_9AM)
+
+    def call(*words):
+        answer = CliRunner().invoke(run.door, ["team", *words])
+        return answer.output, answer.exit_code
+
+    return call
+
+
+def test_whoever_runs_puffin_sees_which_team_has_no_lead_and_no_cover(run_command, lead, elm, make_person):
+    said, _status = run_command("list")
+
+    lines = {line.partition(":")[0]: line for line in said.splitlines()}
+    assert (
+        "led by Lena Rowe, NOBODY COVERS IT, inbox never opened, 0 open, 0 late"
+        in (lines["X99004 Oak School Nurses"])
+    )
+    assert "NOBODY LEADS IT" in lines["X99041 Elm Nurses"]
+
+
+def test_with_json_a_team_is_one_object_a_line(run_command, lead, covered):
+    said, _status = run_command("list", "--json")
+
+    (oak,) = (one for one in map(json.loads, said.splitlines()) if one["code"] == "X99004")
+    assert oak == {
+        "code": "X99004",
+        "name": "Oak School Nurses",
+        "leads": ["Lena Rowe"],
+        "covered_by": "Elm Nurses",
+        "opened_at": None,
+        "open": 0,
+        "late": 0,
+    }
+
+
+def test_whoever_runs_puffin_names_cover_for_a_team_that_nobody_leads(store, run_command, lead, elm):
+    assert run_command("cover", "x99004", "--by", "x99041") == ("Elm Nurses covers Oak School Nurses.\n", 0)
+    assert team(store, lead).covered_by == elm
+
+    assert run_command("cover", "X99004") == ("Nobody covers Oak School Nurses any more.\n", 0)
+    assert team(store, lead).covered_by == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        pytest.param(("X99004", "--by", "X99004"), "cannot cover yours", id="itself"),
+        pytest.param(("X99004", "--by", "X99999"), "No organisation with this code", id="unknown"),
+        pytest.param(("x 1",), "Use the organisation's", id="no code"),
+    ],
+)
+def test_a_command_that_cannot_be_meant_changes_nothing(store, run_command, lead, elm, words, said):
+    output, status = run_command("cover", *words)
+
+    assert (said in output, status) == (True, 1)
+    assert team(store, lead).covered_by == ""
 
 
 # Who may
