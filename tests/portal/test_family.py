@@ -274,18 +274,27 @@ def without_a_plan(store, _clock, gp, plan, link, _stranger):
 DEATHS = [never_made, stopped, run_out, resting, replaced_by_a_newer_link, barred_since, without_a_plan]
 
 
+# Every page of a link, and all that can be sent to it.
+ASKED = ("", "/child", "/code", "/questions", "/words", "/tell/no-inhaler", "/tell/not-called")
+PAGES = {
+    "GET": (*ASKED, "/plan", "/pictures", "/card", "/plan.pdf", "/after-hospital"),
+    "POST": (*ASKED, "/code/send", "/read", "/close"),
+}
+
+
 @pytest.mark.parametrize("die", DEATHS)
 def test_every_dead_link_looks_exactly_the_same(portal, stranger, store, clock, gp, plan, link, die):
     dead = die(store, clock, gp, plan, link, stranger)
 
-    for page in ("", "/child", "/plan", "/pictures", "/card", "/plan.pdf", "/after-hospital"):
-        answer, never = (
-            portal.test_client().get(dead + page),
-            portal.test_client().get(f"/f/never-made{page}"),
-        )
-        assert (answer.status_code, answer.data) == (404, never.data)
-        assert dict(answer.headers) == dict(never.headers)
-        assert answer.text.index(FIRST) < answer.text.index("This link does not work")
+    for method, pages in PAGES.items():
+        for page in pages:
+            answer, never = (
+                portal.test_client().open(path + page, method=method, data=BORN if method == "POST" else None)
+                for path in (dead, "/f/never-made")
+            )
+            assert (answer.status_code, answer.data) == (404, never.data), page
+            assert dict(answer.headers) == dict(never.headers), page
+            assert answer.text.index(FIRST) < answer.text.index("This link does not work")
 
 
 def test_a_dead_link_takes_no_date_of_birth(stranger):

@@ -100,6 +100,17 @@ def test_the_code_opens_the_plan_and_is_asked_for_once_on_a_device(asked, link, 
     assert asked.get(f"{link}/plan").status_code == 200
 
 
+def test_the_cookie_of_a_known_device_goes_to_this_link_alone_and_ends_with_it(asked, link, store):
+    asked.post(f"{link}/code/send")
+    answer = asked.post(f"{link}/code", data={"code": code_in(store)})
+
+    (cookie,) = [one for one in answer.headers.getlist("Set-Cookie") if one.startswith("puffin-device")]
+    assert f"Path={link};" in f"{cookie};"
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert "Expires=Mon, 21 Dec 2026 09:00:00 GMT" in cookie
+
+
 def test_another_device_is_asked_for_a_code_of_its_own(asked, portal, link, store):
     asked.post(f"{link}/code/send")
     code = code_in(store)

@@ -14,6 +14,7 @@ from portal.actions.sharing import stop
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.family_making import share_with
 from tests.portal.making import make_child, make_family_member, make_plan, open_by_link
+from tests.portal.shared_making import READERS, make_shared_child
 
 RIGHT = {"every-day": "preventer", "attack": "reliever", "emergency": "danger"}
 ONE_INHALER = {
@@ -182,6 +183,23 @@ def test_the_childs_words_reach_the_practice_and_the_school_nurse_and_leave_the_
         "Sana Test",
         "It is like a fish on land.\nI <b>hate</b> it.",
     )
+
+
+@pytest.mark.parametrize("role", READERS)
+def test_of_those_with_whom_a_plan_is_shared_the_school_nurse_alone_reads_the_childs_words(
+    portal, store, gp, client_for, role
+):
+    reader = client_for(role)
+    child = make_shared_child(store, gp, reader.person)
+    mother = make_family_member(store, child)
+    link, browser = share_with(store, mother, gp), portal.test_client()
+    open_by_link(browser, store, link, gp)
+    browser.post(f"{link}/words", data={"words": "Like a fish on land."})
+
+    page = reader.get(f"/shared/{child.id}")
+
+    assert page.status_code == 200
+    assert ("Like a fish on land." in page.text) == (role is Role.SCHOOL_NURSE)
 
 
 def test_where_words_are_written_down_nobody_asks_for_help(opened, link):
