@@ -320,8 +320,8 @@ PRINTED = (
                 ),
             ),
             Control(
-                "A class list is read only where its letters, dates and rows are sure; a pupil is a child here "
-                "by number, birth date and name, or when somebody who sees the child says so.",
+                "A class list is read only where its letters, dates and rows are sure; a pupil is a child "
+                "here by number, birth date and name, or when somebody who sees the child says so.",
                 (
                     "plans/class_list_text.py",
                     "plans/class_list_match.py",

@@ -3,6 +3,7 @@
 It is done after a list was kept, and never in the answer to the school, which must learn nothing by it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -67,15 +68,14 @@ def see_doubts(store: Store, *, by: Person, at: datetime) -> list[Beside]:
     """Return the open doubts about children whom this person sees, and record that each was seen."""
     with store.write_beside(by=by.ref, at=at) as write:
         write.audit("R", f"Organization/{by.organisation_id}", detail="see the pupils to check")
-        found = [one for doubt in class_lists.open_doubts(write) if (one := _beside(write, doubt, by))]
-        for child_id in dict.fromkeys(one.child.id for one in found):
-            write.audit("R", f"Patient/{child_id}", f"Patient/{child_id}", "see beside a pupil of a school")
-    return found
+        return _seen_beside(write, class_lists.open_doubts(write), by)
 
 
 def see_pupil(store: Store, pupil_id: str, *, by: Person, at: datetime) -> list[Beside]:
     """Return the open doubts about one pupil that somebody may answer; raises ResourceNotFound for none."""
-    found = [one for one in see_doubts(store, by=by, at=at) if one.pupil.id == pupil_id]
+    with store.write_beside(by=by.ref, at=at) as write:
+        doubts = class_lists.doubts_of_pupil(write, pupil_id)
+        found = _seen_beside(write, [one for one in doubts if one.answered_at is None], by)
     if not found:
         raise ResourceNotFound
     return found
@@ -90,7 +90,7 @@ def answer(store: Store, pupil_id: str, child_id: str, *, is_same: bool, by: Per
     with store.write(by=by.ref, at=at) as write:
         doubts = class_lists.doubts_of_pupil(write, pupil_id)
         asked = next((one for one in doubts if one.child_id == child_id and one.answered_at is None), None)
-        beside = _beside(write, asked, by) if asked else None
+        beside = next(iter(_seen_beside(write, [asked] if asked else [], by)), None)
         if asked is None or beside is None:
             raise ResourceNotFound
         if is_same and _is_taken(write, beside):
@@ -177,7 +177,7 @@ def _sure(write: Write, pupil: Pupil, found: Match) -> Child | None:
     if sure is None:
         return None
     answered = class_lists.doubts_of_pupil(write, pupil.id)
-    denied = {one.child_id for one in answered if one.answered_at and not one.is_same}
+    denied = {one.child_id for one in answered if _is_denied(one)}
     others = [one for one in class_lists.pupils_of_child(write, sure.id) if one.school_id == pupil.school_id]
     is_free = all(one.left_on for one in others)
     return sure if sure.id not in denied and is_free else None
@@ -185,17 +185,17 @@ def _sure(write: Write, pupil: Pupil, found: Match) -> Child | None:
 
 def _ask(write: Write, pupil: Pupil, child: Child, why: Why) -> None:
     """Keep a doubt, and raise a task for those who see the child; what was answered before is not asked."""
-    before = class_lists.doubts_of_pupil(write, pupil.id)
-    if any(one.child_id == child.id and one.answered_at for one in before):
+    doubts = class_lists.doubts_of_pupil(write, pupil.id)
+    before = next((one for one in doubts if one.child_id == child.id), None)
+    if before and _is_denied(before):
         return
     school = kept_people.organisation(write, pupil.school_id)
     owner = _who_sees(write, child, school)
-    task_id = ""
-    if owner:
+    task_id = before.task_id if before and before.answered_at is None else ""
+    if owner and not task_id:
         words = f"{school.name} has a pupil who may be this child. Look at both under Pupils to check."
-        once = f"{pupil.id}/{child.id}"
         about = f"Organization/{school.id}"
-        task_id = raise_task(write, NewTask(TaskKind.CHECK_CHILD, owner, child.id, about, words, once)).id
+        task_id = raise_task(write, NewTask(TaskKind.CHECK_CHILD, owner, child.id, about, words)).id
     class_lists.add_doubt(write, pupil.id, child.id, why, task_id)
     write.audit("C", f"Organization/{school.id}", f"Patient/{child.id}", "ask whether a pupil is this child")
 
@@ -206,15 +206,26 @@ def _who_sees(write: Write, child: Child, school: Organisation) -> str:
     return school.nursing_team_id if school.nursing_team_id in readers else child.practice_id
 
 
-def _beside(reader: Write, doubt: Doubt, by: Person) -> Beside | None:
-    """Return a doubt with both whom it is about, None where this person does not see the child."""
-    pupil = class_lists.pupil_by_id(reader, doubt.pupil_id)
-    school = kept_people.organisation(reader, pupil.school_id)
-    if by.role is Role.SCHOOL_NURSE and school.nursing_team_id != by.organisation_id:
-        return None
-    sight = SIGHT_OF[by.role](f"Organization/{by.organisation_id}", reader.at)
-    seen = reader.search("Patient", sight, _id=doubt.child_id)
-    return Beside(doubt, pupil, school, from_patient(seen[0])) if seen else None
+def _is_denied(doubt: Doubt) -> bool:
+    """Return whether a person has said that a pupil is not this child."""
+    return doubt.answered_at is not None and not doubt.is_same and doubt.answered_by != SYSTEM
+
+
+def _seen_beside(write: Write, doubts: Sequence[Doubt], by: Person) -> list[Beside]:
+    """Return those of the doubts whose child this person sees, with the audit of seeing them."""
+    asked = {"_id": doubts[0].child_id} if len({one.child_id for one in doubts}) == 1 else {}
+    sight = SIGHT_OF[by.role](f"Organization/{by.organisation_id}", write.at)
+    seen = {one["id"]: one for one in write.search("Patient", sight, **asked)} if doubts else {}
+    found = []
+    for doubt in doubts:
+        if doubt.child_id in seen:
+            pupil = class_lists.pupil_by_id(write, doubt.pupil_id)
+            school = kept_people.organisation(write, pupil.school_id)
+            if by.role is not Role.SCHOOL_NURSE or school.nursing_team_id == by.organisation_id:
+                found.append(Beside(doubt, pupil, school, from_patient(seen[doubt.child_id])))
+    for child_id in dict.fromkeys(one.child.id for one in found):
+        write.audit("R", f"Patient/{child_id}", f"Patient/{child_id}", "see beside a pupil of a school")
+    return found
 
 
 def _is_taken(reader: Reader, beside: Beside) -> bool:

@@ -182,9 +182,7 @@ def _carry_out(write: Write, move: Move) -> None:
         write.audit("U", ref, ref, "keep which school the child goes to")
     for share in _shares_that_end(write, move):
         end(write, stopped(share, write.at), "stop sharing as the child has moved")
-    for pupil in class_lists.pupils_of_child(write, child.id):
-        if pupil.school_id == move.from_id and pupil.left_on is None:
-            class_lists.keep_pupil(write, replace(pupil, left_on=move.on_day))
+    # The register of the old school is its own: it says nothing of a move that the school has not told.
     _tell_practice(write, child, move)
 
 

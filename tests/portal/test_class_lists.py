@@ -349,6 +349,21 @@ class TestAnsweredByHand:
         assert kept_people.child(store, child.id).school_id == ""
 
     @pytest.mark.usefixtures("child")
+    def test_a_list_that_is_corrected_and_put_back_is_asked_about_anew(self, store, school, gp):
+        (pupil,) = pupils(store, school)
+        seen = []
+        for year in (2012, 2018):
+            changed = replace(
+                pupil, given="Amina", born=date(year, 9 if year == 2012 else 5, 1), looked_at=None
+            )
+            with store.write(by="system", at=MONDAY_9AM) as write:
+                kept.keep_pupil(write, changed)
+            look_at_pupils(store, now=MONDAY_9AM)
+            seen.append((len(tasks_of(store, gp)), len(kept.open_doubts(store))))
+
+        assert seen == [(0, 0), (1, 1)]
+
+    @pytest.mark.usefixtures("child")
     def test_no_answer_is_asked_for_again(self, clinician, store, school):
         (pupil,) = pupils(store, school)
 

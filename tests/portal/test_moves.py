@@ -213,6 +213,16 @@ class TestSchool:
         assert kept_people.child(store, child.id).school_id == ""
         assert [one.kind for one in tasks_of(store, gp)] == [TaskKind.CHILD_MOVED]
 
+    def test_a_move_that_the_practice_records_changes_nothing_on_the_schools_own_register(
+        self, store, child, staff, gp, far
+    ):
+        keep(store, staff.organisation_id, LIST, {}, by=staff, at=MONDAY_9AM, today=TODAY)
+        look_at_pupils(store, now=MONDAY_9AM)
+        move_school(store, child.id, far, TODAY, by=gp, at=MONDAY_9AM)
+
+        (pupil,) = class_lists.pupils_of_school(store, staff.organisation_id)
+        assert pupil.left_on is None
+
     def test_a_school_that_still_lists_who_left_is_not_given_them_back(self, store, child, staff, gp):
         move_school(store, child.id, "", TODAY, by=gp, at=MONDAY_9AM)
         keep(store, staff.organisation_id, LIST, {}, by=staff, at=MONDAY_9AM, today=TODAY)

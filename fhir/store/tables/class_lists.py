@@ -99,10 +99,11 @@ def look_again(write: Write, child: Child) -> None:
 
 
 def add_doubt(write: Write, pupil_id: str, child_id: str, why: Why, task_id: str) -> None:
-    """Keep that a pupil may be a child; what was answered before stays answered."""
+    """Keep that a pupil may be a child, and is to be answered anew if it was asked before."""
     known = one(write, "SELECT id FROM pupil_doubts WHERE pupil_id = ? AND child_id = ?", pupil_id, child_id)
     if known:
-        change(write, "pupil_doubts", known["id"], {"why": why, "task_id": task_id})
+        opened = {"is_same": None, "answered_by": None, "answered_at": None}
+        change(write, "pupil_doubts", known["id"], {"why": why, "task_id": task_id} | opened)
         return
     row = {
         "id": str(uuid.uuid4()),
