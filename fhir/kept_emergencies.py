@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from fhir.emergency_access import from_emergency_consent, to_emergency_consent
-from fhir.sights import EMERGENCY, in_emergency
+from fhir.sights import in_emergency
 from fhir.store import Reader, Write
 from plans.emergency_access import EmergencyAccess
 
@@ -13,12 +13,6 @@ def live(reader: Reader, practitioner: str, now: datetime, child_id: str = "") -
     [[witness]] = in_emergency(practitioner, now).ways
     whose = {"patient": f"Patient/{child_id}"} if child_id else {}
     return [from_emergency_consent(one) for one in reader.search("Consent", None, **witness.asked, **whose)]
-
-
-def of_child(reader: Reader, child_id: str) -> list[EmergencyAccess]:
-    """Return every time that a child's record was opened in an emergency, the newest first."""
-    found = reader.search("Consent", None, patient=f"Patient/{child_id}", **{"lawful-basis": EMERGENCY})
-    return [from_emergency_consent(one) for one in found]
 
 
 def keep(write: Write, new: EmergencyAccess) -> None:

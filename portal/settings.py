@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plans.errors import PuffinError
+from plans.unusual_access import MANY
 
 SHORTEST_SECRET = 32  # characters
 USUAL_PORT = 8000
@@ -18,6 +19,13 @@ class SecretKeyMissing(PuffinError):
         super().__init__(
             f"Set PUFFIN_SECRET_KEY to {SHORTEST_SECRET} or more random characters, or serve with --demo."
         )
+
+
+class ManyChildrenInvalid(PuffinError):
+    """Without a number nobody would be told who opens many records."""
+
+    def __init__(self) -> None:
+        super().__init__("PUFFIN_MANY_CHILDREN must be a whole number from 2 to 9999, or left out.")
 
 
 class PortInvalid(PuffinError):
@@ -34,6 +42,7 @@ class Settings:
     `database_url` is the address of a PostgreSQL database that holds the store instead, "" for none.
     `audit_key` seals the audit, "" for the one that is kept beside an embedded store. `messages_url` takes
     what is sent to somebody at home, to a phone or by e-mail, "" where nothing can be sent.
+    `many_children` whose records one person opens in an hour stand out for the privacy lead.
     """
 
     data: Path
@@ -45,10 +54,11 @@ class Settings:
     webhook_url: str = ""
     messages_url: str = ""
     secure_cookies: bool = False
+    many_children: int = MANY
 
 
 def settings_from(environ: Mapping[str, str]) -> Settings:
-    """Return the settings that `environ` holds; raises PortInvalid.
+    """Return the settings that `environ` holds; raises PortInvalid and ManyChildrenInvalid.
 
     Cookies are for https only when the address is https, unless PUFFIN_SECURE_COOKIES says yes or no.
     """
@@ -64,6 +74,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         audit_key=environ.get("PUFFIN_AUDIT_KEY", ""),
         webhook_url=environ.get("PUFFIN_WEBHOOK_URL", ""),
         messages_url=environ.get("PUFFIN_MESSAGES_URL", ""),
+        many_children=_many_children(environ.get("PUFFIN_MANY_CHILDREN", "")),
         secure_cookies=secure in {"yes", "1", "true"} if secure else url.startswith("https://"),
     )
 
@@ -72,6 +83,14 @@ def check_secret_key(settings: Settings) -> None:
     """Raise SecretKeyMissing unless the secret is long enough to keep real people's records behind."""
     if len(settings.secret_key) < SHORTEST_SECRET:
         raise SecretKeyMissing
+
+
+def _many_children(text: str) -> int:
+    if not text:
+        return MANY
+    if not (text.isascii() and text.isdigit() and len(text) <= 4 and int(text) > 1):
+        raise ManyChildrenInvalid
+    return int(text)
 
 
 def _port(text: str) -> int:

@@ -6,7 +6,7 @@ import signal
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from threading import Event
 from traceback import format_tb
@@ -133,6 +133,7 @@ def main() -> None:
         is_demo = marks.is_demo(store)
         key = key_place(settings, is_demo=is_demo)
         work = Work(store, carriers(settings, is_demo=is_demo), lambda: datetime.now(UTC), holidays_for, key)
+        work = replace(work, many_children=settings.many_children)
         run(work, told_to_stop)
 
 

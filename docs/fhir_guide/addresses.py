@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from fhir import (
     codes,
+    competence,
     question_task,
+    questionnaire_response,
     receipt_task,
     review_task,
     school_consent,
@@ -14,7 +16,9 @@ from fhir import (
 )
 from fhir.actor import FAMILY_LINK
 from fhir.codes import OWN
+from fhir.emergency_access import BASIS as EMERGENCY
 from fhir.zones import ATTACK, EVERY_DAY, WORSE
+from plans.competence import Finding
 from plans.content import Copy
 from plans.discharge_questions import BY_CODE, DATE_IN_DOUBT, DATE_IN_DOUBT_ABOUT
 from plans.ladder import LADDER
@@ -22,7 +26,7 @@ from plans.medicines import read_medicines
 from plans.places import Role
 from plans.plan import UNLISTED, Regimen, Slot
 from plans.school_log import EntryKind
-from plans.sharing import Basis
+from plans.sharing import Basis, Part
 from plans.signals import SIGNALS
 from plans.team_task import KINDS
 
@@ -77,6 +81,24 @@ BASES = {
     Basis.CONSENT: "the child or the family agreed",
     Basis.DIRECT_CARE: "professionals who care for the child",
     Basis.SAFEGUARDING: "to keep a child safe; the reason is recorded",
+}
+PARTS = {
+    Part.EMERGENCY_CARD: "the emergency card",
+    Part.PLAN: "the whole plan",
+    Part.MEDICINES: "the medicines",
+    Part.SUPPLY: "what was collected",
+    Part.SCHOOL_FACTS: "what school needs, and days missed",
+    Part.SCHOOL_NEWS: "what school lacks, and each reliever given there",
+    Part.SIGNALS: "what a professional should look at",
+    Part.REVIEWS: "reviews after hospital",
+    Part.MAKING_OF_THE_PLAN: "how the plan was made",
+    Part.CIRCLE: "who else has the plan",
+    Part.MISUSE: "signs that somebody else may use an inhaler",
+}
+COMPETENCE = {
+    competence.CODE: "whether the young person understands a decision about sharing",
+    Finding.UNDERSTANDS: "they understand it",
+    Finding.DOES_NOT_YET: "they do not understand it yet",
 }
 ROLES = {
     Role.CLINICIAN: "clinician of a GP practice",
@@ -161,7 +183,21 @@ ADDRESSES: tuple[Address, ...] = (
         "Code in `Communication.reasonCode`: the step of the ladder at which somebody was told.",
         _rungs,
     ),
-    Address(codes.LAWFUL_BASIS, "Code in `Consent.policyRule`: why a reader may see the plan.", BASES.items),
+    Address(
+        codes.LAWFUL_BASIS,
+        "Code in `Consent.policyRule`: why a reader may see the plan.",
+        lambda: (*BASES.items(), (EMERGENCY, "one person opened the record in an emergency, for some hours")),
+    ),
+    Address(
+        codes.SHARED_PART,
+        "Code in `Consent.provision.code`: a part of what is known of a child that the reader was to see.",
+        PARTS.items,
+    ),
+    Address(
+        codes.COMPETENCE,
+        "Code and value of an Observation: whether a young person understands a decision about sharing.",
+        COMPETENCE.items,
+    ),
     Address(
         codes.SIGNAL,
         "Code of a DetectedIssue and of a Flag: the rule that found it. Numbers of the child go in where "
@@ -182,6 +218,15 @@ ADDRESSES: tuple[Address, ...] = (
         codes.PERMISSION,
         "Code in `Consent.policyRule`: what a parent was asked, beside the sharing of a plan.",
         PERMISSIONS.items,
+    ),
+    Address(
+        questionnaire_response.TEACH_BACK,
+        "`QuestionnaireResponse.questionnaire`: what somebody at home says that the plan says. In each "
+        "answer an item that ends in `as-plan` says whether the plan does.",
+    ),
+    Address(
+        questionnaire_response.CHILDS_WORDS,
+        "`QuestionnaireResponse.questionnaire`: what asthma is like for the child, as written at home.",
     ),
     Address(
         codes.INHALER_FORM,

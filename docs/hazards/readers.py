@@ -5,6 +5,7 @@ from docs.hazards.hazard import Control, Hazard
 EXPORT = "tests/portal/test_export.py::"
 EXPORT_RECORD = "tests/portal/test_export_record.py::"
 FAMILY = "tests/portal/test_family.py::"
+CLASS_LISTS = "tests/portal/test_class_lists.py::TestWhatASchoolLearns::"
 FAMILY_CODE = "tests/portal/test_family_code.py::"
 TELLING = "tests/portal/test_family_telling.py::"
 AT_HOME = "tests/portal/test_at_home.py::"
@@ -18,7 +19,12 @@ WIDER = "tests/portal/test_sharing_wider.py::"
 ENDING = "tests/portal/test_ending.py::"
 HOUSEHOLDS = "tests/portal/test_two_households.py::"
 INBOX = "tests/portal/test_inbox.py::"
+WHO_LOOKED = "tests/portal/test_who_looked.py::"
+EMERGENCY = "tests/portal/test_emergency_access.py::"
 SIGNALS = "tests/plans/test_signals.py::"
+REGISTER = "tests/portal/test_register.py::"
+SCHOOL_DAY = "tests/portal/test_school_day.py::"
+SCHOOL_PAGES = "tests/portal/test_school_pages.py::"
 
 READERS = (
     Hazard(
@@ -127,6 +133,17 @@ READERS = (
                 ),
             ),
             Control(
+                "A school that uploads a class list sees the same whether a pupil has a record or not; its "
+                "share ends when the child leaves.",
+                ("portal/actions/class_lists.py", "portal/actions/moves.py"),
+                (
+                    f"{CLASS_LISTS}test_a_pupil_with_a_record_looks_like_one_without",
+                    f"{CLASS_LISTS}test_only_a_plan_that_is_shared_with_the_school_stands_on_its_register",
+                    "tests/portal/test_moves.py::TestSchool::"
+                    "test_the_old_school_and_its_nurses_see_the_plan_no_more_from_that_moment",
+                ),
+            ),
+            Control(
                 "No household reads what the other wrote or told the surgery.",
                 ("portal/actions/family_child_words.py", "portal/actions/family_reports.py"),
                 (
@@ -141,6 +158,26 @@ READERS = (
                 (
                     f"{HOUSEHOLDS}test_one_parent_reads_the_others_name_and_number_nowhere",
                     f"{HOUSEHOLDS}test_a_change_of_the_other_parents_number_is_no_change_for_this_one",
+                ),
+            ),
+            Control(
+                "The list of who looked names organisations alone, by the alphabet. The privacy lead looks "
+                "through it first; what only a safeguarding share opened is never on it; no gap shows.",
+                ("plans/who_looked.py", "portal/actions/audit_who_looked.py"),
+                (
+                    f"{WHO_LOOKED}test_what_is_left_out_leaves_no_gap_and_its_reason_is_in_the_audit_alone",
+                    f"{WHO_LOOKED}test_a_place_that_safeguarding_alone_let_in_is_never_on_the_list",
+                    f"{WHO_LOOKED}test_one_parent_sees_nothing_of_what_the_other_asked_or_got",
+                    f"{WHO_LOOKED}test_the_lead_sees_organisations_and_never_the_names_of_staff",
+                ),
+            ),
+            Control(
+                "Whoever looks for a record in an emergency learns nothing without the NHS number and the "
+                "date of birth of one child, and must wait after five tries.",
+                ("portal/actions/emergency_access.py",),
+                (
+                    f"{EMERGENCY}test_whatever_is_wrong_the_answer_is_the_same",
+                    f"{EMERGENCY}test_who_guesses_must_wait_and_another_person_need_not",
                 ),
             ),
             Control(
@@ -162,7 +199,6 @@ READERS = (
             ),
         ),
         (
-            "a list of who looked for the family, and its vetting: nobody outside can see one yet.",
             "a link of a young person's own: there is none, so no message of theirs goes anywhere.",
         ),
     ),
@@ -294,6 +330,46 @@ READERS = (
                 ),
             ),
             Control(
+                "School's own staff have a register of their own pupils: what school checks and writes down, "
+                "and the way to the emergency card. No dose, no NHS number, and no concern of somebody else "
+                "is on it.",
+                ("portal/actions/school_register.py", "portal/views/school_log.py"),
+                (
+                    f"{REGISTER}test_a_schools_own_staff_see_their_children_and_never_the_plan",
+                    f"{SCHOOL_PAGES}"
+                    "test_a_concern_is_seen_as_sent_by_whoever_raised_it_and_by_nobody_else_at_school",
+                    f"{SCHOOL_PAGES}test_another_school_and_its_nurses_find_nothing_there",
+                    f"{SCHOOL_PAGES}test_a_share_that_ended_between_page_and_click_keeps_nothing",
+                ),
+            ),
+            Control(
+                "A school nurse finds the children of all her schools by how they stand, and what she writes "
+                "down reaches the practice: an inhaler that is missing at once, and again until a check says "
+                "that it is there; a reliever, an attack and a concern the same day.",
+                ("portal/actions/school_inhaler.py", "portal/actions/school_log.py"),
+                (
+                    f"{REGISTER}test_filters_are_or_within_a_group_and_and_between_groups",
+                    f"{REGISTER}test_a_large_register_asks_the_store_as_often_as_a_small_one",
+                    f"{SCHOOL_DAY}test_an_inhaler_that_is_missing_is_a_task_of_the_practice_at_once",
+                    f"{SCHOOL_DAY}"
+                    "test_an_answer_alone_does_not_end_it_it_comes_back_until_a_check_says_that_it_is_there",
+                    f"{SCHOOL_DAY}test_an_attack_is_a_task_of_its_own_at_once",
+                    f"{SCHOOL_DAY}"
+                    "test_a_concern_reaches_the_practice_and_whoever_raised_it_sees_whether_it_is_answered",
+                ),
+            ),
+            Control(
+                "The family reads what school has run out of and gave, and nothing that is hidden, nobody "
+                "who was told, and no concern.",
+                ("portal/actions/school_log.py", "portal/family_school.py"),
+                (
+                    f"{SCHOOL_DAY}"
+                    "test_the_family_reads_what_was_given_but_nothing_hidden_and_nobody_elses_name",
+                    f"{SCHOOL_DAY}"
+                    "test_the_family_page_says_what_school_lacks_and_gave_and_nothing_of_a_concern",
+                ),
+            ),
+            Control(
                 "A team enters its closed days, and on them its work is in the inbox of a team that sees no "
                 "less than it does; nurses who cover nurses see what is shared with them for as long.",
                 ("plans/team.py", "fhir/sights.py"),
@@ -306,12 +382,7 @@ READERS = (
                 ),
             ),
         ),
-        (
-            "a role for school staff, who should see the emergency card alone: only the school nurse "
-            "signs in.",
-            "more for the school nurse than the school copy, though she is a health professional.",
-            "opening times within a day: a team is closed for days, and open at any hour of the others.",
-        ),
+        ("opening times within a day: a team is closed for days, and open at any hour of the others.",),
     ),
     Hazard(
         26,

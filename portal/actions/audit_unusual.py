@@ -17,8 +17,10 @@ from fhir.store.tables import marks, teams, unusual_accesses
 from plans.people import Child
 from plans.places import Role
 from plans.review_events import SYSTEM
+from plans.team_task import TaskKind
 from plans.unusual_access import MANY, Look, Rule, Unusual, checked_note, is_many, line_id, rules_of
 from portal.actions.audit_reading import Names
+from portal.actions.inbox import settle
 from portal.person import Person
 
 MARK = "audit-looked-through"  # the number of the last seal that was looked through
@@ -67,6 +69,16 @@ def review(store: Store, id: str, note: str, *, by: Person, at: datetime) -> Non
             unusual_accesses.review(write, id, said)
             child = f"Patient/{line.child_id}" if line.child_id else None
             write.audit("U", f"unusual-access/{id}", child, f"look into what stood out: {line.rule}")
+            _settle_task(write, line, said)
+
+
+def _settle_task(write: Write, line: Unusual, said: str) -> None:
+    """Close the task of the inbox about the same opening: it has been looked into here."""
+    if line.rule is not Rule.EMERGENCY:
+        return
+    for task in kept_team_tasks.tasks_about(write, line.child_id):
+        if task.kind is TaskKind.ACCESS_IN_EMERGENCY and line_id(Rule.EMERGENCY, task.about) == line.id:
+            settle(write, task, said)
 
 
 def _mark(reader: Reader) -> int:

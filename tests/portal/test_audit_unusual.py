@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from fhir import kept_audit
+from fhir import kept_audit, kept_team_tasks
 from fhir.actor import Actor, Purpose
 from fhir.store.seals.audit_key import KeyPlace
 from fhir.store.seals.sealing import seal_waiting
@@ -13,6 +13,9 @@ from plans.sharing import Basis, Reader
 from plans.unusual_access import MANY, RULES, Rule
 from portal.actions import audit_unusual
 from portal.actions.sharing import Wanted, share, stop
+from portal.calendar import holidays_for
+from portal.settings import ManyChildrenInvalid, settings_from
+from portal.worker import Work
 from tests.portal.conftest import MONDAY_9AM, on_both_engines
 from tests.portal.making import make_child, make_plan
 from tests.portal.test_emergency_access import RIGHT
@@ -105,6 +108,19 @@ def test_a_record_opened_in_an_emergency_is_listed_once_for_each_opening(client_
     ward.get(opened.location)
 
     assert look_through(gp.organisation_id) == [(Rule.EMERGENCY, str(ward.person.ref), child.id)]
+
+
+def test_who_looks_into_an_emergency_here_has_done_the_task_of_the_inbox_too(
+    client_for, store, gp, lead, child, look_through
+):
+    client_for(Role.HOSPITAL).post("/emergency", data=RIGHT)
+    look_through(gp.organisation_id)
+    [line] = audit_unusual.lines(store, gp.organisation_id, is_open=True)
+
+    lead.post(f"/audit/unusual/{line.id}", data={"note": "Fine: brought by ambulance"})
+
+    [task] = kept_team_tasks.tasks_about(store, child.id)
+    assert (task.is_settled, task.answer) == (True, "Fine: brought by ambulance")
 
 
 def test_many_children_in_one_hour_are_counted_by_person_and_grow(store, gp, look_through):
@@ -205,3 +221,21 @@ def test_the_look_of_a_privacy_lead_at_the_audit_is_no_look_without_a_relation(
     lead.post("/audit", data={"child": "quill"})
 
     assert look_through(gp.organisation_id) == []
+
+
+def test_how_many_children_stand_out_is_set_where_puffin_runs():
+    assert settings_from({}).many_children == MANY
+    assert settings_from({"PUFFIN_MANY_CHILDREN": "45"}).many_children == 45
+    for text in ("0", "1", "-3", "many", "99999"):
+        with pytest.raises(ManyChildrenInvalid):
+            settings_from({"PUFFIN_MANY_CHILDREN": text})
+
+
+def test_the_worker_looks_through_what_it_has_sealed(store, gp, child, clock):
+    note(store, from_elsewhere(), child.id)
+    work = Work(store, {}, clock, holidays_for, KEY)
+
+    work.round()
+
+    [line] = audit_unusual.lines(store, gp.organisation_id, is_open=True)
+    assert line.rule is Rule.NO_RELATION
