@@ -1,13 +1,14 @@
 """Receipts: each reader is asked to read each version, opens it, asks back, and says that they read it."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from uuid import uuid4
 
 from fhir import kept_people, kept_plans, kept_receipts, kept_shares, kept_team_tasks
 from fhir.consent import KIND
 from fhir.store import Reader, Store, Write
-from fhir.store.errors import ResourceNotFound
+from fhir.store.errors import ResourceNotFound, StoreBusy
 from plans.plan import Plan
 from plans.receipts import (
     Act,
@@ -91,10 +92,14 @@ def end(write: Write, receipts: Iterable[Receipt], because: str) -> None:
 
 
 def note_opened(store: Store, plan: Plan, reader_id: str, *, by: str, at: datetime) -> None:
-    """Keep that somebody of a reader opened this version, the first time that anybody of them does."""
+    """Keep that somebody of a reader opened this version, the first time that anybody of them does.
+
+    Where the store is busy nothing is kept, and the next opening is: nobody waits for it in an attack, and
+    the audit has the reading.
+    """
     if _never_opened(store, plan, reader_id) is None:
         return
-    with store.write(by=by, at=at) as write:
+    with suppress(StoreBusy), store.write(by=by, at=at) as write:
         if receipt := _never_opened(write, plan, reader_id):
             _keep(write, opened(receipt, Act(by, at)), "open this version for the first time")
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from fhir import kept_receipts, kept_shares, kept_team_tasks
+from fhir.store.errors import StoreBusy
 from plans.places import OrganisationKind, Role
 from plans.receipts import Act, PlanHasChanged, QuestionMissing, that_counts
 from plans.sharing import Basis, Reader
@@ -86,6 +87,21 @@ def test_who_is_not_asked_opens_without_a_receipt(store, plan):
     note_opened(store, plan, elsewhere.id, by=NURSE, at=MONDAY_9AM)
 
     assert receipt_of(store, plan, elsewhere) is None
+
+
+def test_nobody_waits_in_an_attack_for_a_busy_store_to_note_that_the_plan_was_opened(
+    store, plan, school, monkeypatch
+):
+    def busy(**_about):
+        raise StoreBusy
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "write", busy)
+        note_opened(store, plan, school.id, by=NURSE, at=MONDAY_9AM)
+    assert receipt_of(store, plan, school).opened is None
+
+    note_opened(store, plan, school.id, by=NURSE, at=LATER)
+    assert receipt_of(store, plan, school).opened == Act(NURSE, LATER)
 
 
 def test_reading_is_kept_with_who_when_and_which_version(store, plan, school):
