@@ -67,6 +67,11 @@ class SharedWith:
     read_at: datetime | None
     is_to_be_asked: bool = False
 
+    @property
+    def may_rest_on_consent(self) -> bool:
+        """Return whether somebody's yes or no decides about it; direct care does not wait for one."""
+        return Basis.CONSENT in BASES[self.share.reader]
+
 
 def groups(reader: StoreReader, child: Child, form: Typed, live: Iterable[Share]) -> list[Group]:
     """Return everybody who can be given the plan, by kind; who may not is not among them, nothing says why.
