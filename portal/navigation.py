@@ -43,6 +43,7 @@ PLACES: Mapping[Role, tuple[Place, ...]] = {
         ALERTS,
         Place("Medicines", "medicines.index"),
         Place("Moves", "moves.index"),
+        PUPILS,
         EMERGENCY,
     ),
     Role.HOSPITAL: (Place("Discharges", "hospital.index"), INBOX, ALERTS, CHILDREN, EMERGENCY),

@@ -27,7 +27,8 @@ from portal.person import Person
 
 SYSTEM = "system"
 MARK = "class-lists-looked"
-OVERLAP = timedelta(minutes=10)  # a write may land a little later than the moment that it bears
+OVERLAP = timedelta(minutes=2)  # a write may land a little later than the moment that it bears
+MANY = 100  # children who changed: then all pupils are compared again, which is quicker
 AT_ONCE = 50  # pupils in one write: others wait no longer than for these
 
 
@@ -139,7 +140,9 @@ def _look_again(store: Store, now: datetime, by: str) -> None:
     if since and not changed:
         return
     with store.write(by=by, at=now) as write:
-        for patient in changed if since else ():
+        if since and len(changed) > MANY:
+            class_lists.look_at_all_again(write)
+        for patient in changed if since and len(changed) <= MANY else ():
             if patient.get("birthDate"):
                 class_lists.look_again(write, from_patient(patient))
         marks.put(write, MARK, moment_text(now - OVERLAP))

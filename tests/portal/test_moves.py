@@ -441,6 +441,8 @@ class TestPages:
         browser = client_for(Role.CLINICIAN, far_gp)
 
         assert child.name in browser.get("/moves").text
+        assert "Child from another practice" in browser.get("/inbox").text
+        assert browser.get(f"/children/{child.id}").status_code == 404
         assert browser.post(f"/moves/{move.id}/accept").status_code == 303
         assert child.name in browser.get("/children").text
         assert browser.post(f"/moves/{move.id}/accept").status_code == 404

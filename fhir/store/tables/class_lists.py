@@ -98,6 +98,11 @@ def look_again(write: Write, child: Child) -> None:
     )
 
 
+def look_at_all_again(write: Write) -> None:
+    """Have every pupil who is nobody yet compared again."""
+    write.db.execute("UPDATE pupils SET looked_at = NULL WHERE child_id = ''")
+
+
 def add_doubt(write: Write, pupil_id: str, child_id: str, why: Why, task_id: str) -> None:
     """Keep that a pupil may be a child, and is to be answered anew if it was asked before."""
     known = one(write, "SELECT id FROM pupil_doubts WHERE pupil_id = ? AND child_id = ?", pupil_id, child_id)
