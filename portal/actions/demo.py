@@ -29,6 +29,7 @@ from plans.team_task import TaskKind
 from plans.working_days import uk_day
 from portal.actions.accounts import NewAccount, account_of, add_account, people_of
 from portal.actions.deciding import deciding
+from portal.actions.demo_school import tell_of_school
 from portal.actions.discharge.told import News, Told
 from portal.actions.discharges import record_discharge
 from portal.actions.drafts import save_draft, start_draft
@@ -160,6 +161,8 @@ def _tell(store: Store, entry: Mapping[str, Any], circle: Circle, at: datetime) 
         _ask_for_inhaler(store, child, entry["no_inhaler"], at)
     if "discharged_days_ago" in entry:
         _discharge(store, child, entry, circle.ward, at)
+    if entry.get("school_wrote"):
+        tell_of_school(store, child, circle.school, at)
 
 
 def _keep(store: Store, child: Child, entry: Mapping[str, Any], at: datetime) -> None:

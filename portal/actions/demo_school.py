@@ -1,0 +1,63 @@
+"""The invented demo at school: what its staff checked and wrote down about a child, by acts as real ones."""
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from fhir.store import Store
+from plans.month_year import MonthYear
+from plans.people import Child
+from plans.school_inhaler import SchoolInhaler, Spacer
+from plans.school_kit import KitCheck, KitItem
+from plans.school_log import EntryKind, Inhaler, SchoolEntry, Why
+from plans.school_term import Absence, term_of
+from plans.working_days import uk_day
+from portal.actions.school_absence import keep_figures
+from portal.actions.school_inhaler import check_inhaler
+from portal.actions.school_kit import check_kit
+from portal.actions.school_log import record
+from portal.person import Person
+
+
+def tell_of_school(store: Store, child: Child, office: Person, at: datetime) -> None:
+    """Let school find that the inhaler has run out of date, give the reliever and count absence."""
+    today = uk_day(at)
+    last_month = today.replace(day=1) - timedelta(days=1)
+    found = SchoolInhaler(
+        child.id,
+        child.school_id,
+        is_there=True,
+        spacer=Spacer.THERE,
+        checked_by=office.post_id,
+        checked_at=at,
+        place="In the green box in the school office",
+        expires=MonthYear(last_month.year, last_month.month),
+        doses_left=40,
+    )
+    check_inhaler(store, found, by=office, at=at)
+    given = SchoolEntry(
+        str(uuid4()),
+        child.id,
+        EntryKind.RELIEVER,
+        at - timedelta(hours=1),
+        kept_by=office.post_id,
+        words="Better after ten minutes, and back to class.",
+        told_by="The school office, by phone",
+        puffs=2,
+        inhaler=Inhaler.OWN,
+        why=Why.SYMPTOMS,
+        given_by="The class teacher",
+    )
+    record(store, given, by=office, at=at)
+    keep_figures(store, Absence(child.id, term_of(today), 14, 120, office.post_id, at), by=office, at=at)
+    kit = KitCheck(
+        child.school_id,
+        "The sports hall",
+        office.post_id,
+        at,
+        inhalers=1,
+        batch="INVENTED1",
+        expires=MonthYear(today.year + 1, today.month),
+        spacers=1,
+        has=frozenset(KitItem),
+    )
+    check_kit(store, kit, by=office, at=at)
