@@ -271,6 +271,16 @@ PRINTED = (
                 ),
             ),
             Control(
+                "A card saved on a phone says on which day it was saved, that it may be out of date, and "
+                "where to ask; 999 stands above it without a PIN.",
+                ("portal/views/family/saved_card.py", "portal/views/phone.py"),
+                (
+                    "tests/portal/test_saved_card.py::"
+                    "test_what_goes_to_the_phone_is_the_emergency_card_with_its_day_and_no_more",
+                    "tests/portal/test_saved_card.py::test_the_page_of_the_card_knows_nobody_and_says_999_first",
+                ),
+            ),
+            Control(
                 "Whoever has a plan is told what changed since the version that they know.",
                 ("portal/actions/plan_changes.py",),
                 (

@@ -25,6 +25,9 @@ SIGNALS = "tests/plans/test_signals.py::"
 REGISTER = "tests/portal/test_register.py::"
 SCHOOL_DAY = "tests/portal/test_school_day.py::"
 SCHOOL_PAGES = "tests/portal/test_school_pages.py::"
+CARD = "tests/portal/test_shared_card.py::"
+MEDICINES = "tests/portal/test_shared_medicines.py::"
+SAVED = "tests/portal/test_saved_card.py::"
 
 READERS = (
     Hazard(
@@ -78,6 +81,25 @@ READERS = (
                 (
                     f"{EXPORT}test_a_copy_holds_these_kinds_of_resource_and_no_others",
                     f"{EXPORT}test_a_bundle_of_one_copy_is_never_printed_as_one_that_says_more",
+                ),
+            ),
+            Control(
+                "A pharmacist reads the medicines and how many inhalers were supplied, with their days, and "
+                "no reading of them.",
+                ("plans/content/medicines.py", "plans/supply.py"),
+                (
+                    f"{MEDICINES}test_nothing_of_attacks_school_or_worries_is_on_the_page",
+                    "tests/plans/test_content_medicines.py::test_nothing_else_of_the_plan_is_on_it",
+                ),
+            ),
+            Control(
+                "A card saved on a phone is encrypted with a PIN of the family's own, and nothing else of "
+                "the plan is kept there.",
+                ("portal/views/family/saved_card.py", "static/js/saved_card.js"),
+                (
+                    f"{SAVED}test_what_goes_to_the_phone_is_the_emergency_card_with_its_day_and_no_more",
+                    "tests/journeys/test_card_without_network.py::"
+                    "test_the_card_is_saved_opened_without_the_internet_and_deleted",
                 ),
             ),
             Control(
@@ -198,9 +220,7 @@ READERS = (
                 ),
             ),
         ),
-        (
-            "a link of a young person's own: there is none, so no message of theirs goes anywhere.",
-        ),
+        ("a link of a young person's own: there is none, so no message of theirs goes anywhere.",),
     ),
     Hazard(
         24,
@@ -290,9 +310,12 @@ READERS = (
         "People at school read what is for health professionals, or a school nurse is kept from her work.",
         (
             Control(
-                "A school reads the school copy alone, of its own pupils alone, while it is shared.",
-                ("fhir/record.py", "plans/seen_by.py"),
+                "School's own staff read the emergency card alone, of their own pupils alone, while it is "
+                "shared; a nurse has it in one tap beside the plan.",
+                ("fhir/record.py", "plans/seen_by.py", "portal/views/shared.py", "portal/views/cards.py"),
                 (
+                    f"{CARD}test_the_card_says_what_to_do_and_nothing_of_the_day",
+                    f"{CARD}test_the_card_is_one_tap_from_the_register",
                     f"{SCHOOL}"
                     "test_a_school_never_sees_the_nhs_number_the_preventer_or_the_other_parts_of_the_plan",
                     f"{SCHOOL}"

@@ -23,6 +23,7 @@ DANGER_FIRST = [
 ]
 PEN_FIRST = re.compile(r"adrenaline pen\b.*\bfirst\b")
 BY_THE_HOUR = re.compile(r"hourly|\d+ to \d+ puffs|every \w+ hours?", re.IGNORECASE)
+WITH_AN_ATTACK = [copy for copy in PLAN_COPIES if copy is not Copy.MEDICINES]
 SIGNED = [name for name in PLANS if name != "draft"]
 
 
@@ -35,7 +36,7 @@ def first(sentences, pattern):
     return next((at for at, sentence in enumerate(sentences) if re.search(pattern, sentence)), None)
 
 
-@pytest.mark.parametrize("copy", PLAN_COPIES)
+@pytest.mark.parametrize("copy", WITH_AN_ATTACK)
 @pytest.mark.parametrize("name", SIGNED)
 def test_999_stands_above_the_first_puff_in_every_copy(name, copy):
     sentences = attack_in(copy, *PLANS[name])
@@ -45,7 +46,7 @@ def test_999_stands_above_the_first_puff_in_every_copy(name, copy):
     assert set(DANGER_FIRST) <= set(sentences[:puffs])
 
 
-@pytest.mark.parametrize("copy", [Copy.FAMILY, Copy.SCHOOL, Copy.RECORD])
+@pytest.mark.parametrize("copy", [Copy.FAMILY, Copy.SCHOOL, Copy.EMERGENCY, Copy.RECORD])
 @pytest.mark.parametrize(("plan", "age"), [(MART, 13), (AIR, 15)])
 def test_one_inhaler_plans_say_above_the_first_puff_when_to_call_at_once(plan, age, copy):
     sentences = attack_in(copy, plan, age)
@@ -54,7 +55,7 @@ def test_one_inhaler_plans_say_above_the_first_puff_when_to_call_at_once(plan, a
     assert sentences.index(at_once) < first(sentences, r"Use .* \d+ puffs? ")
 
 
-@pytest.mark.parametrize("copy", PLAN_COPIES)
+@pytest.mark.parametrize("copy", WITH_AN_ATTACK)
 @pytest.mark.parametrize("name", SIGNED)
 def test_the_adrenaline_pen_comes_before_every_puff_in_every_copy(name, copy):
     plan, age = PLANS[name]
@@ -66,7 +67,7 @@ def test_the_adrenaline_pen_comes_before_every_puff_in_every_copy(name, copy):
     assert pen < puffs
 
 
-@pytest.mark.parametrize("copy", PLAN_COPIES)
+@pytest.mark.parametrize("copy", WITH_AN_ATTACK)
 @pytest.mark.parametrize("name", SIGNED)
 def test_the_attack_holds_no_typed_words_but_the_names_of_allergies(name, copy):
     """What somebody types cannot be read in another language, so no step may depend on it."""
