@@ -1,6 +1,6 @@
 """The inbox of a team: read and answered by the team and by who covers it, and by nobody else."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -22,6 +22,7 @@ from portal.actions.posts import let_lead
 from portal.actions.reading import has_read
 from portal.actions.sharing import Wanted, share
 from portal.actions.teams import call_cover
+from portal.team_words import due_words
 from tests.portal.conftest import HOMES, MONDAY_9AM
 from tests.portal.making import make_child, make_family_member, make_plan
 
@@ -194,6 +195,20 @@ def test_the_inbox_lists_open_tasks_the_soonest_due_first_and_marks_the_late_one
     assert page.count(">Late<") == 1
     assert "It was due by 8:00am today." in page
     assert "Do it by 9:00am on 30 November 2026." in page
+
+
+@pytest.mark.parametrize(
+    ("due", "words"),
+    [
+        pytest.param(datetime(2026, 7, 6, 11, 30, tzinfo=UTC), "12:30pm today", id="summer time"),
+        pytest.param(datetime(2026, 7, 6, 23, 5, tzinfo=UTC), "12:05am tomorrow", id="midnight in the UK"),
+        pytest.param(datetime(2026, 7, 5, 8, tzinfo=UTC), "9:00am yesterday", id="yesterday"),
+        pytest.param(datetime(2026, 7, 8, 8, tzinfo=UTC), "9:00am on 8 July 2026", id="later"),
+        pytest.param(datetime(2026, 7, 4, 8, tzinfo=UTC), "9:00am on 4 July 2026", id="before"),
+    ],
+)
+def test_a_deadline_is_said_as_clocks_in_the_uk_show_it(due, words):
+    assert due_words(due, datetime(2026, 7, 6, 10, tzinfo=UTC)) == words
 
 
 def test_the_menu_says_how_many_tasks_are_open(gp, raised):
