@@ -6,19 +6,22 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from docs.fhir_guide import at_home, school
 from docs.fhir_guide import invented as of
-from docs.fhir_guide import school
 from docs.fhir_guide.invented import SEEN_AT, SIGNED_AT, uid
 from fhir.audit_event import Action, AuditEntry, to_audit_event
+from fhir.bar import to_bar_consent
 from fhir.care_plan import Around, to_care_plan
 from fhir.care_team import Circle, Member, team_id, to_care_team
 from fhir.communication import to_communication
 from fhir.communication_request import to_communication_request
+from fhir.competence import to_competence
 from fhir.consent import to_consent
 from fhir.detected_issue import to_detected_issue
 from fhir.document import Printed, to_document
 from fhir.encounter import Stay, to_encounter
 from fhir.flag import to_flag
+from fhir.kept_bars import told_apart
 from fhir.medication import to_medication_requests
 from fhir.organization import to_organization
 from fhir.patient import to_patient
@@ -254,8 +257,18 @@ EXAMPLES: tuple[Example, ...] = (
         lambda: to_consent(of.TO_SCHOOL, of.TWO_INHALERS.id),
     ),
     Example(
+        "Consent-social-care",
+        "Social care sees the plan without consent, to keep a child safe: by whom, and why.",
+        lambda: to_consent(of.TO_SOCIAL_CARE, of.TWO_INHALERS.id),
+    ),
+    Example(
+        "Consent-bar-lifted",
+        "Somebody was barred by name; the bar was lifted.",
+        lambda: to_bar_consent(of.BAR),
+    ),
+    Example(
         "Consent-family-stopped",
-        "A share that was stopped.",
+        "A share that the mother agreed to, and withdrew.",
         lambda: to_consent(of.TO_MOTHER, of.TWO_INHALERS.id),
     ),
     Example(
@@ -334,6 +347,11 @@ EXAMPLES: tuple[Example, ...] = (
     Example("Observation-attack-at-school", "An attack at school, kept from the family.", school.attack),
     Example("Observation-missed-pe", "PE that was missed; it was withdrawn, as an error.", school.missed_pe),
     Example("Observation-sessions-missed", "Sessions that a child missed in a term.", school.absence),
+    Example(
+        "Observation-competence",
+        "A clinician found that the young person understands a decision about sharing.",
+        lambda: to_competence(of.JUDGEMENT),
+    ),
     Example("Observation-best-peak-flow", "The best peak flow that a plan rests on.", _best),
     Example("Organization-practice", "A GP practice.", lambda: to_organization(of.PRACTICE)),
     Example("Organization-school", "A school.", lambda: to_organization(of.SCHOOL)),
@@ -356,6 +374,16 @@ EXAMPLES: tuple[Example, ...] = (
         lambda: to_withdrawal(of.WITHDRAWN, reason="It was another child's.", by=of.DOCTOR),
     ),
     Example(
+        "QuestionnaireResponse-answers",
+        "What a mother says that the plan says: one answer is not as it does.",
+        at_home.answers,
+    ),
+    Example(
+        "QuestionnaireResponse-childs-words",
+        "What asthma is like for the child, from home: for the practice and the school nurse alone.",
+        at_home.childs_words,
+    ),
+    Example(
         "QuestionnaireResponse-inhaler-at-school",
         "A check of a child's own inhaler and spacer at school.",
         school.inhaler_form,
@@ -364,6 +392,11 @@ EXAMPLES: tuple[Example, ...] = (
         "QuestionnaireResponse-emergency-kit",
         "A monthly check of a school's emergency kit: one thing is missing.",
         school.kit_form,
+    ),
+    Example(
+        "RelatedPerson-told-apart",
+        "Another carer, who only has the name of somebody who is barred.",
+        lambda: told_apart(to_related_person(of.GRANDFATHER), "He is 70, and I know him."),
     ),
     Example("RelatedPerson-mother", "Somebody at home.", lambda: to_related_person(of.MOTHER)),
     *(

@@ -10,6 +10,7 @@ from docs.fhir_guide.examples import EXAMPLES
 from fhir.codes import OWN
 from fhir.plan_details import ALWAYS, PARTS, SOMETIMES
 from plans.confirmations import WORDINGS
+from plans.consent import How
 from plans.plan import Spacer, Status
 from plans.products import Tag
 from plans.review_events import EventKind
@@ -23,7 +24,13 @@ USES = ("every-day", "morning", "evening", "when-needed", "worse", "attack")
 # Name: what it means, and its allowed values where it has a list of them.
 EXTENSIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "attack-inhaler-chosen": ("The clinician chose this inhaler for an attack.", ()),
+    "bar-lifted-because": ("Why somebody is no longer barred from a child's plan.", ()),
+    "bar-reason": (
+        "Why somebody is barred from a child's plan. Only bars that the practice recorded have it.",
+        (),
+    ),
     "colour-word": ("The colour of the inhaler, as the plan names it.", ()),
+    "consent-how": ("How somebody agreed to a share, or withdrew their consent.", tuple(How)),
     "dosage-use": ("What one Dosage is for. Read this before you read a dose.", USES),
     "dosage-attack": (
         "The one inhaler of MART or AIR in an attack, as a clinician wrote it: `puffs`, `gap-seconds`, "
@@ -50,7 +57,10 @@ EXTENSIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         "an event that was recorded in error. These decide whether the review is done.",
         tuple(EventKind),
     ),
-    "safe-to-message": ("Whether it is safe to write to this phone or e-mail address of somebody at home.", ()),
+    "safe-to-message": (
+        "Whether it is safe to write to this phone or e-mail address of somebody at home.",
+        (),
+    ),
     "share-reader": ("What kind of reader a share is for. Only our own shares have it.", tuple(Reader)),
     "share-reason": ("Why the plan is shared, in the words of whoever shared it.", ()),
     "share-until": ("The last day of a share.", ()),
@@ -61,6 +71,10 @@ EXTENSIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         tuple(Visibility),
     ),
     "spacer": ("The spacer that goes with the inhaler.", tuple(Spacer)),
+    "told-apart-because": (
+        "How a clinician knows that this is another person than the one of the same name who is barred.",
+        (),
+    ),
     "unlisted-medicine": ("A medicine that is in no list: `name`, `strength` and `device`.", ()),
 }
 

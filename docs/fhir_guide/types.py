@@ -11,7 +11,7 @@ TYPES: Mapping[str, str] = {
     "Observation": "The best peak flow of a plan in L/min, or an attack, missed PE or absence at school.",
     "Provenance": "Who signed a plan, or withdrew it, when, and for whom.",
     "Patient": "The child.",
-    "QuestionnaireResponse": "A check at school: of a child's own inhaler, or of the school's emergency kit.",
+    "QuestionnaireResponse": "A check at school, or what somebody at home answered about a plan or wrote.",
     "RelatedPerson": "Somebody at home.",
     "Practitioner": "Somebody who signs in here.",
     "PractitionerRole": "Their job, and where: one for each place that they work in.",
