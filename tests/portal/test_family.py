@@ -277,7 +277,7 @@ DEATHS = [never_made, stopped, run_out, resting, replaced_by_a_newer_link, barre
 # Every page of a link, and all that can be sent to it.
 ASKED = ("", "/child", "/code", "/questions", "/words", "/tell/no-inhaler", "/tell/not-called")
 PAGES = {
-    "GET": (*ASKED, "/plan", "/pictures", "/card", "/plan.pdf", "/after-hospital"),
+    "GET": (*ASKED, "/close", "/code/send", "/plan", "/pictures", "/card", "/plan.pdf", "/after-hospital"),
     "POST": (*ASKED, "/code/send", "/read", "/close"),
 }
 

@@ -460,3 +460,11 @@ def test_a_service_is_told_whom_to_reach_and_the_words_and_nothing_else(
     empty_outbox(store, {"family": Messages("https://messages.example")}, clock)
 
     assert [said["json"] for said in posted] == [{"to": "07700 900111", "way": "phone", "text": text}]
+
+
+@pytest.mark.parametrize("page", ["close", "code/send"])
+def test_another_language_can_be_chosen_on_every_page_that_answers_something_sent(asked, link, demo, page):
+    answer = asked.post(f"{link}/{page}")
+    assert "?lang=ur" in answer.text
+
+    assert asked.get(f"{link}/{page}?lang=ur").location == f"{link}?lang=ur"

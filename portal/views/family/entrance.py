@@ -104,6 +104,15 @@ def close(token: str) -> ResponseReturnValue:
     return _closed(token, visit_of(token), "family/closed.jinja")
 
 
+@bp.get("/close")
+@bp.get("/code/send")
+@anyone
+def back(token: str) -> ResponseReturnValue:
+    """Go where the link leads: another language was chosen on a page that something was sent to."""
+    begun_visit(token)
+    return go("show", token)
+
+
 def _closed(token: str, visit: family_session.Visit, template: str) -> Response:
     response = family_page(template, chosen() or SOURCE)
     family_session.end(response, token, visit)
