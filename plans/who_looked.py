@@ -3,12 +3,13 @@
 What is left out leaves no gap: the list has names alone, in the order of the alphabet (hazard 23).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from plans.errors import PuffinError
 from plans.places import OrganisationKind
+from plans.sharing import Basis
 
 LONGEST_REASON = 1000  # characters
 
@@ -26,7 +27,7 @@ class NothingLeft(PuffinError):
 
 @dataclass(frozen=True)
 class Place:
-    """An organisation that used the record. `must_stay_out` where only a safeguarding share let it."""
+    """An organisation that used the record; `must_stay_out` where it looked to keep a child safe."""
 
     id: str
     name: str
@@ -46,6 +47,16 @@ class Released:
     by: str
     at: datetime
     names: tuple[str, ...]
+
+
+def must_stay_out(kind: OrganisationKind, bases: Collection[Basis]) -> bool:
+    """Return whether a family is never told of a place that was given the plan on these bases, if at all.
+
+    Social care that nobody at home agreed to is there because a child may be at risk.
+    """
+    if kind is OrganisationKind.SOCIAL_CARE:
+        return Basis.CONSENT not in bases
+    return set(bases) == {Basis.SAFEGUARDING}
 
 
 def vetted(places: Iterable[Place], left_out: Mapping[str, str]) -> tuple[list[Place], dict[str, str]]:

@@ -12,7 +12,7 @@ from fhir.who_looked import from_communication, is_released_list, to_communicati
 from plans.people import Child
 from plans.sharing import Basis
 from plans.team_task import TaskKind, TeamTask, done
-from plans.who_looked import Place, Released, vetted
+from plans.who_looked import Place, Released, must_stay_out, vetted
 from portal.actions.family import Opened
 from portal.actions.inbox import NewTask, raise_task
 from portal.person import Person
@@ -132,6 +132,6 @@ def _places(reader: Reader, child_id: str) -> list[Place]:
     found = []
     for id, last in kept_audit.places_that_looked(reader, child_id).items():
         place = kept_people.organisation(reader, id)
-        stays_out = bases.get(id) == {Basis.SAFEGUARDING}
-        found.append(Place(id, place.name, place.kind, last, must_stay_out=stays_out))
+        out = must_stay_out(place.kind, bases.get(id, set()))
+        found.append(Place(id, place.name, place.kind, last, must_stay_out=out))
     return found

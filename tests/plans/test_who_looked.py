@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from plans.places import OrganisationKind
-from plans.who_looked import LeaveOutReasonMissing, NothingLeft, Place, vetted
+from plans.sharing import Basis
+from plans.who_looked import LeaveOutReasonMissing, NothingLeft, Place, must_stay_out, vetted
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -16,6 +17,22 @@ def place(id, name, *, must_stay_out=False):
 
 OAK, ELM = place("o", "Oak School"), place("e", "Elm Surgery")
 SAFE = place("s", "Council", must_stay_out=True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "bases", "out"),
+    [
+        (OrganisationKind.SOCIAL_CARE, set(), True),
+        (OrganisationKind.SOCIAL_CARE, {Basis.SAFEGUARDING}, True),
+        (OrganisationKind.SOCIAL_CARE, {Basis.CONSENT}, False),
+        (OrganisationKind.SCHOOL, {Basis.SAFEGUARDING}, True),
+        (OrganisationKind.SCHOOL, {Basis.SAFEGUARDING, Basis.CONSENT}, False),
+        (OrganisationKind.HOSPITAL, set(), False),
+        (OrganisationKind.PRACTICE, set(), False),
+    ],
+)
+def test_who_looked_to_keep_a_child_safe_is_not_told(kind, bases, out):
+    assert must_stay_out(kind, bases) is out
 
 
 def test_the_list_is_in_the_order_of_the_alphabet():

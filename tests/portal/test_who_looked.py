@@ -116,7 +116,7 @@ def test_the_family_gets_the_list_with_its_date_and_can_ask_again(at_home, store
 def test_what_is_left_out_leaves_no_gap_and_its_reason_is_in_the_audit_alone(at_home, store, gp, lead, child):
     browser, link = at_home()
     browser.post(f"{link}/who-looked")
-    council = make_organisation(store, OrganisationKind.SOCIAL_CARE, "Elm Council")
+    council = make_organisation(store, OrganisationKind.PHARMACY, "Elm Pharmacy")
     note(store, child, council)
     [task] = requests(store, gp)
     tick = {f"leave-out-{council.id}": "yes"}
@@ -128,7 +128,7 @@ def test_what_is_left_out_leaves_no_gap_and_its_reason_is_in_the_audit_alone(at_
     assert answer.status_code == 303
     page = browser.get(f"{link}/who-looked").text
     assert listed(page) == ["Elm Surgery"]
-    assert "Council" not in page
+    assert "Pharmacy" not in page
     kept = [one for one in store.search("Communication") + store.search("Task") if "inquiry" in repr(one)]
     assert kept == []
     entries, _ = written(store, last)
