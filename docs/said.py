@@ -9,7 +9,12 @@ from pathlib import Path
 from plans.sources import Source
 
 ROOT = Path(__file__).resolve().parent.parent
-PLACES = ("plans/**/*.py", "portal/family_words.py")  # as in babel.cfg
+PLACES = (  # as in babel.cfg
+    "plans/**/*.py",
+    "portal/family_words.py",
+    "portal/family_school.py",
+    "portal/saved_card_words.py",
+)
 LITERALS = {
     "say": 1,
     "say_n": 2,

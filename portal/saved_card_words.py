@@ -39,7 +39,7 @@ DELETED = say("The card is deleted from this phone.", source=Source.LAYOUT)
 
 def saved_on(day: Day) -> Sentence:
     """Return how old the card is; nothing on a phone can know whether a plan has changed since."""
-    return say("Saved on {day}. It may be out of date.", source=Source.HAZARD_9, day=day)
+    return say("Saved on {day}. It may be out of date.", source=Source.LAYOUT, day=day)
 
 
 EVERY_WORD: tuple[Sentence, ...] = (
