@@ -208,8 +208,15 @@ def _refused(school: Organisation, refusal: PuffinError) -> ResponseReturnValue:
 
 
 def _pupil(school: Organisation, who: Pupil, errors: Sequence[Problem] = ()) -> str:
+    is_nurse = g.person.role is Role.SCHOOL_NURSE
+    may_move = is_nurse and who.child_id in {child.id for child in g.record.children()}
     return render_template(
-        "class_lists/pupil.jinja", school=school, pupil=who, typed=request.form, errors=errors
+        "class_lists/pupil.jinja",
+        school=school,
+        pupil=who,
+        may_move=may_move,
+        typed=request.form,
+        errors=errors,
     )
 
 

@@ -1,4 +1,4 @@
-"""Children who move: to another school, on the page of one child; to another practice, which accepts first."""
+"""Children who move: to another school, on the page of one child; to another practice, once it accepts."""
 
 from collections.abc import Sequence
 

@@ -407,6 +407,23 @@ class TestAnsweredByHand:
         preview = look(nurse, school, a_list("Aminah,Test,01/05/2018,3B,,")).text
         assert "0 for sure, and 1 to check" in preview
 
+    def test_a_nurse_records_a_move_from_the_page_of_a_pupil_whom_she_sees(
+        self, nurse, at_school, school, store, gp
+    ):
+        child = make_child(store, gp, school_id=school)
+        make_plan(store, child, gp)
+        keep(at_school, school, a_list(ROW))
+        look_at_pupils(store, now=MONDAY_9AM)
+        address = f"/class-lists/{school}/pupils/{pupils(store, school)[0].id}"
+        link = f"/children/{child.id}/moves"
+
+        assert link not in nurse.get(address).text
+        wanted = Wanted(Reader.SCHOOL_NURSE, nurse.person.organisation_id, Basis.DIRECT_CARE)
+        share(store, child.id, [wanted], by=gp, at=MONDAY_9AM)
+        assert link in nurse.get(address).text
+        assert link not in at_school.get(address).text
+        assert nurse.get(link).status_code == 200
+
     def test_one_child_is_never_two_pupils_of_a_school(self, clinician, child, store, school, at_school):
         (first,) = pupils(store, school)
         clinician.post(f"/pupils-to-check/{first.id}", data={"child": child.id})
