@@ -43,6 +43,8 @@ SCHOOL_EVENT = OWN + "CodeSystem/school-event"
 PERMISSION = OWN + "CodeSystem/permission"
 INHALER_FORM = OWN + "Questionnaire/inhaler-at-school"
 KIT_FORM = OWN + "Questionnaire/emergency-kit"
+TEACH_BACK = OWN + "Questionnaire/teach-back"
+CHILDS_WORDS = OWN + "Questionnaire/childs-words"
 ROLE = OWN + "CodeSystem/role"
 
 

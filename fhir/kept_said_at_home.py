@@ -2,15 +2,8 @@
 
 from uuid import NAMESPACE_URL, uuid5
 
-from fhir.codes import id_in
-from fhir.questionnaire_response import (
-    CHILDS_WORDS,
-    TEACH_BACK,
-    from_answers,
-    from_childs_words,
-    to_answers,
-    to_childs_words,
-)
+from fhir.codes import CHILDS_WORDS, TEACH_BACK, id_in
+from fhir.questionnaire_response import from_answers, from_childs_words, to_answers, to_childs_words
 from fhir.store import Reader, Write
 from fhir.store.errors import ResourceNotFound
 from plans.said_at_home import AnswerSheet, ChildsWords

@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-from fhir.codes import OWN, RESTRICTED, id_in, reference
+from fhir.codes import CHILDS_WORDS, RESTRICTED, TEACH_BACK, id_in, reference
 from plans.said_at_home import Answered, AnswerSheet, ChildsWords
 from plans.understanding import Question
 
-TEACH_BACK = OWN + "Questionnaire/teach-back"
-CHILDS_WORDS = OWN + "Questionnaire/childs-words"
 AS_PLAN = "as-plan"
 WHAT_IS_IT_LIKE = "What is asthma like for the child?"
 

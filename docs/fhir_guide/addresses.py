@@ -7,7 +7,6 @@ from fhir import (
     codes,
     competence,
     question_task,
-    questionnaire_response,
     receipt_task,
     review_task,
     school_consent,
@@ -220,12 +219,12 @@ ADDRESSES: tuple[Address, ...] = (
         PERMISSIONS.items,
     ),
     Address(
-        questionnaire_response.TEACH_BACK,
+        codes.TEACH_BACK,
         "`QuestionnaireResponse.questionnaire`: what somebody at home says that the plan says. In each "
         "answer an item that ends in `as-plan` says whether the plan does.",
     ),
     Address(
-        questionnaire_response.CHILDS_WORDS,
+        codes.CHILDS_WORDS,
         "`QuestionnaireResponse.questionnaire`: what asthma is like for the child, as written at home.",
     ),
     Address(
