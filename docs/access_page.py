@@ -2,15 +2,11 @@
 
 from collections.abc import Iterator
 
-from flask import Flask
-from werkzeug.routing import Rule
-
 from docs.access_table import opened_by
 from docs.markdown import NOTE, table
 from plans.content import Copy
 from plans.places import Role
-from portal.access import ANYONE, who_may_use
-from portal.views import blueprints
+from portal.addresses import Address, addresses
 from portal.views.family.copies import COPIES
 from portal.views.shared import COPY_FOR, SEE_THE_CARD
 
@@ -52,7 +48,6 @@ Commands ask for no password: who may run them is who may run Puffin itself and 
 its audit entry.
 """
 OPEN = {
-    "static": "Styles, scripts and pictures of our own.",
     "sign_in": "Signing in, and choosing a place.",
     "health": "Whether the portal and its worker are alive.",
     "copies": "The code on paper: whether this copy is the newest, and nothing else.",
@@ -64,47 +59,27 @@ OPEN = {
 
 def access_page() -> str:
     """Return the page."""
-    rules = sorted(_rules(), key=lambda rule: (rule.endpoint, rule.rule))
-    closed = [rule for rule in rules if _who(rule) != ANYONE]
-    opened = {rule.endpoint.partition(".")[0] for rule in rules if _who(rule) == ANYONE}
+    every = addresses()
+    opened = sorted({one.journey for one in every if one.roles is None})
     return PAGE.format(
         note=NOTE,
-        addresses=table(("Address", *(role.value for role in Role)), map(_row, closed)),
-        open=table(("Journey", "What it shows"), ((f"`{name}`", OPEN[name]) for name in sorted(opened))),
+        addresses=table(
+            ("Address", *(role.value for role in Role)), (_row(one) for one in every if one.roles is not None)
+        ),
+        open=table(("Journey", "What it shows"), ((f"`{name}`", OPEN[name]) for name in opened)),
         copies=table(("Who", "Copies"), _copies()),
     )
 
 
-def app_of_views() -> Flask:
-    """Return an application with every address of the portal, and nothing behind it."""
-    app = Flask("portal")
-    for blueprint in blueprints():
-        app.register_blueprint(blueprint)
-    return app
-
-
-def _rules() -> Iterator[Rule]:
-    app = app_of_views()
-    for rule in app.url_map.iter_rules():
-        if rule.endpoint != "static":
-            rule.may_be_used_by = who_may_use(app.view_functions[rule.endpoint])  # type: ignore[attr-defined]
-            yield rule
-
-
-def _who(rule: Rule) -> frozenset[Role] | str:
-    return rule.may_be_used_by  # type: ignore[attr-defined, no-any-return]
-
-
-def _row(rule: Rule) -> Iterator[str]:
-    method = "POST" if "POST" in (rule.methods or ()) else "GET"
-    yield f"{method} `{rule.rule}`"
+def _row(address: Address) -> Iterator[str]:
+    yield f"{address.method} `{address.rule}`"
     for role in Role:
-        if role not in _who(rule):
+        if role not in (address.roles or ()):
             yield ""
-        elif not rule.arguments:
-            yield "list"
+        elif address.names_something:
+            yield ", ".join(sorted(opened_by(address.endpoint).get(role, ())))
         else:
-            yield ", ".join(sorted(opened_by(rule.endpoint).get(role, ())))
+            yield "list"
 
 
 def _copies() -> Iterator[tuple[str, str]]:

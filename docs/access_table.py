@@ -15,7 +15,7 @@ class Relation(StrEnum):
     OTHER = "other"  # nothing: everything about the child is at other places
 
 
-Opens = Mapping[Role, frozenset[Relation]]
+Opens = dict[Role, frozenset[Relation]]
 
 
 def opens(*relations: Relation, to: tuple[Role, ...]) -> Opens:
