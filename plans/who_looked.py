@@ -25,6 +25,11 @@ class NothingLeft(PuffinError):
         super().__init__("Leave one organisation in. An empty list tells that something is left out.")
 
 
+class ListChanged(PuffinError):
+    def __init__(self) -> None:
+        super().__init__("Another organisation has looked since. Look through the list again, then give it.")
+
+
 @dataclass(frozen=True)
 class Place:
     """An organisation that used the record; `must_stay_out` where it looked to keep a child safe."""

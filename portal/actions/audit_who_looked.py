@@ -1,6 +1,6 @@
 """Who has looked: a family asks, the surgery's privacy lead looks through the list, the family gets it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
@@ -12,7 +12,7 @@ from fhir.who_looked import from_communication, is_released_list, to_communicati
 from plans.people import Child
 from plans.sharing import Basis
 from plans.team_task import TaskKind, TeamTask, done
-from plans.who_looked import Place, Released, must_stay_out, vetted
+from plans.who_looked import ListChanged, Place, Released, must_stay_out, vetted
 from portal.actions.family import Opened
 from portal.actions.inbox import NewTask, raise_task
 from portal.person import Person
@@ -81,15 +81,27 @@ def to_vet(store: Store, task_id: str, *, by: Person, at: datetime) -> ToVet:
     return ToVet(asked, tuple(sorted(places, key=lambda one: (one.name.casefold(), one.id))))
 
 
-def release(store: Store, task_id: str, left_out: Mapping[str, str], *, by: Person, at: datetime) -> Released:
+def release(
+    store: Store,
+    task_id: str,
+    seen: Collection[str],
+    left_out: Mapping[str, str],
+    *,
+    by: Person,
+    at: datetime,
+) -> Released:
     """Give the family the list without the organisations (by id) that are left out, each for a reason.
 
-    The reasons are in the audit alone, where no family and no colleague comes across them.
-    Raises LeaveOutReasonMissing, NothingLeft and ResourceNotFound.
+    `seen` are those that the privacy lead has looked through. The reasons are in the audit alone, where no
+    family and no colleague comes across them.
+    Raises ListChanged, LeaveOutReasonMissing, NothingLeft and ResourceNotFound.
     """
     with store.write(by=by.ref, at=at) as write:
         task = _task(write, task_id, by)
-        told, kept_back = vetted(_places(write, task.child_id), left_out)
+        places = _places(write, task.child_id)
+        if not {place.id for place in places} <= set(seen):
+            raise ListChanged
+        told, kept_back = vetted(places, left_out)
         names = tuple(dict.fromkeys(place.name for place in told))
         released = Released(str(uuid4()), task.id, task.child_id, task.about, str(by.ref), at, names)
         write.create(to_communication(released))

@@ -14,7 +14,7 @@ from plans.places import Role
 from plans.problems import Kind, Problem
 from plans.team_task import TaskKind
 from plans.unusual_access import RULES, NoteMissing
-from plans.who_looked import LeaveOutReasonMissing, NothingLeft
+from plans.who_looked import LeaveOutReasonMissing, ListChanged, NothingLeft
 from plans.working_days import uk_day
 from portal.access import allow
 from portal.actions import audit_reading, audit_unusual, audit_who_looked
@@ -118,8 +118,9 @@ def release(task_id: str) -> ResponseReturnValue:
         if name.startswith("leave-out-")
     }
     try:
-        audit_who_looked.release(parts().store, task_id, left_out, by=g.person, at=g.now)
-    except (LeaveOutReasonMissing, NothingLeft) as refusal:
+        seen = request.form.get("seen", "").split()
+        audit_who_looked.release(parts().store, task_id, seen, left_out, by=g.person, at=g.now)
+    except (ListChanged, LeaveOutReasonMissing, NothingLeft) as refusal:
         field = f"reason-{refusal.place_id}" if isinstance(refusal, LeaveOutReasonMissing) else "list"
         return _vet(task_id, [_problem(field, str(refusal))]), 422
     flash("The family can now see the list.")

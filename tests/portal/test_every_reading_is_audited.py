@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from fhir import kept_questions, kept_reviews, kept_team_tasks
+from fhir import kept_audit, kept_questions, kept_reviews, kept_team_tasks
 from fhir.audit_event import from_audit_event
 from fhir.store.tables import class_lists, drafts, moves, outbox, unusual_accesses
 from plans.moves import MoveKind
@@ -269,8 +269,8 @@ VISITS = (
     Visit("family.ask_who_looked", FAMILY, "{link}/who-looked", status=303, data={}),
     Visit("audit.asked", LEAD, "/audit/asked"),
     Visit("audit.vet", LEAD, "/audit/asked/{asked}"),
-    Visit("audit.release", LEAD, "/audit/asked/{asked}", status=422, data={"leave-out-{surgery}": "yes"}),
-    Visit("audit.release", LEAD, "/audit/asked/{asked}", status=303, data={}),
+    Visit("audit.release", LEAD, "/audit/asked/{asked}", status=422, data={"seen": "{surgery}"}),
+    Visit("audit.release", LEAD, "/audit/asked/{asked}", status=303, data={"seen": "{looked}"}),
     Visit("family.close", FAMILY, "{link}/close", Says.NOTHING, data={}),
     Visit("drafts.drop", GP, "/drafts/{draft}/drop", status=303, data={"version": "{version}"}),
     Visit("drafts.start", GP, "/children/{child}/drafts", status=303, data={}),
@@ -431,6 +431,7 @@ class World:
             "number": self.child.nhs_number,
             "unusual": "line-1",
             "surgery": self.child.practice_id,
+            "looked": " ".join(kept_audit.places_that_looked(self.store, self.child.id)),
             "asked": next((one.id for one in about if one.kind is TaskKind.WHO_LOOKED), ""),
             "mother": self.mother.id,
             "ward": self.browsers[WARD].person.organisation_id,

@@ -67,6 +67,13 @@ def requests(store, gp):
     return [one for one in tasks if one.kind is TaskKind.WHO_LOOKED]
 
 
+def give(lead, task, **typed):
+    """Give the list as the page has it; return the answer."""
+    page = lead.get(f"/audit/asked/{task.id}").text
+    [seen] = re.findall(r'name="seen" value="([^"]+)"', page)
+    return lead.post(f"/audit/asked/{task.id}", data={"seen": seen} | typed)
+
+
 def listed(page):
     return re.findall(r"<li><bdi>([^<]*)</bdi>", page)
 
@@ -102,7 +109,7 @@ def test_the_family_gets_the_list_with_its_date_and_can_ask_again(at_home, store
     note(store, child, make_organisation(store, OrganisationKind.HOSPITAL, "Ash Hospital"))
     [task] = requests(store, gp)
 
-    assert lead.post(f"/audit/asked/{task.id}").status_code == 303
+    assert give(lead, task).status_code == 303
 
     page = browser.get(f"{link}/who-looked").text
     assert listed(page) == ["Ash Hospital", "Elm Surgery"]
@@ -121,9 +128,9 @@ def test_what_is_left_out_leaves_no_gap_and_its_reason_is_in_the_audit_alone(at_
     [task] = requests(store, gp)
     tick = {f"leave-out-{council.id}": "yes"}
 
-    assert lead.post(f"/audit/asked/{task.id}", data=tick).status_code == 422
+    assert give(lead, task, **tick).status_code == 422
     _, last = written(store)
-    answer = lead.post(f"/audit/asked/{task.id}", data=tick | {f"reason-{council.id}": "A hidden inquiry"})
+    answer = give(lead, task, **tick, **{f"reason-{council.id}": "A hidden inquiry"})
 
     assert answer.status_code == 303
     page = browser.get(f"{link}/who-looked").text
@@ -148,7 +155,7 @@ def test_a_place_that_safeguarding_alone_let_in_is_never_on_the_list(at_home, st
     [task] = requests(store, gp)
 
     assert "for safeguarding alone" in lead.get(f"/audit/asked/{task.id}").text
-    lead.post(f"/audit/asked/{task.id}")
+    give(lead, task)
 
     assert listed(browser.get(f"{link}/who-looked").text) == ["Elm Surgery"]
 
@@ -160,7 +167,7 @@ def test_one_parent_sees_nothing_of_what_the_other_asked_or_got(at_home, store, 
     father, his_link = at_home("Omar Test", relationship="father")
 
     assert "You asked on" not in father.get(f"{his_link}/who-looked").text
-    lead.post(f"/audit/asked/{task.id}")
+    give(lead, task)
     page = father.get(f"{his_link}/who-looked").text
     assert listed(page) == []
     assert ASK in page
@@ -173,7 +180,7 @@ def test_the_page_is_there_in_every_language(at_home, store, gp, lead, language)
     browser, link = at_home()
     browser.post(f"{link}/who-looked")
     [task] = requests(store, gp)
-    lead.post(f"/audit/asked/{task.id}")
+    give(lead, task)
 
     page = browser.get(f"{link}/who-looked?lang={language}").text
 
@@ -195,3 +202,18 @@ def test_another_teams_request_is_not_there(at_home, store, gp, client_for, make
     assert other.get(f"/audit/asked/{task.id}").status_code == 404
     assert other.post(f"/audit/asked/{task.id}").status_code == 404
     assert len(requests(store, gp)) == 1
+
+
+def test_who_looks_while_the_lead_looks_through_the_list_is_not_given_unseen(at_home, store, gp, lead, child):
+    browser, link = at_home()
+    browser.post(f"{link}/who-looked")
+    [task] = requests(store, gp)
+    page = lead.get(f"/audit/asked/{task.id}").text
+    [seen] = re.findall(r'name="seen" value="([^"]+)"', page)
+    note(store, child, make_organisation(store, OrganisationKind.HOSPITAL, "Ash Hospital"))
+
+    answer = lead.post(f"/audit/asked/{task.id}", data={"seen": seen})
+
+    assert answer.status_code == 422
+    assert "Another organisation has looked since." in answer.text
+    assert listed(browser.get(f"{link}/who-looked").text) == []
