@@ -129,6 +129,8 @@ def _bring_back(write: Write, pupil: Pupil, last_day: date) -> None:
             continue
         if move.is_open:
             take_back(write, move)
+            if move.to_id:
+                _tell(write, pupil, move.id)
         elif move.state is MoveState.DONE:
             _tell(write, pupil, move.id)
 

@@ -75,7 +75,7 @@ def leave(write: Write, pupil: Pupil, on_day: date) -> None:
     if pupil.child_id:
         child = kept_people.child(write, pupil.child_id)
         if child.school_id == pupil.school_id:
-            begin(write, child, "", on_day)
+            begin(write, child, _planned_next(write, child), on_day)
 
 
 def carry_out_moves(store: Store, *, now: datetime, by: str = SYSTEM) -> int:
@@ -169,6 +169,12 @@ def take_back(write: Write, move: Move) -> None:
         before = _until_before(write, share, move)
         if share.until == move.on_day and before != share.until:
             _keep_share(write, replace(share, until=before), "share the plan as before a planned move")
+
+
+def _planned_next(reader: Reader, child: Child) -> str:
+    """Return the school to which somebody has planned that a child moves, "" for none."""
+    planned = (one for one in moves.of_child(reader, child.id) if one.kind is MoveKind.SCHOOL and one.is_open)
+    return next((one.to_id for one in planned), "")
 
 
 def _carry_out(write: Write, move: Move) -> None:

@@ -213,6 +213,17 @@ class TestSchool:
         assert kept_people.child(store, child.id).school_id == ""
         assert [one.kind for one in tasks_of(store, gp)] == [TaskKind.CHILD_MOVED]
 
+    def test_a_school_that_says_who_left_does_not_forget_the_school_that_was_planned(
+        self, store, child, staff, gp, far
+    ):
+        keep(store, staff.organisation_id, LIST, {}, by=staff, at=MONDAY_9AM, today=TODAY)
+        look_at_pupils(store, now=MONDAY_9AM)
+        (pupil,) = class_lists.pupils_of_school(store, staff.organisation_id)
+        move_school(store, child.id, far, FRIDAY, by=gp, at=MONDAY_9AM)
+        leave_school(store, staff.organisation_id, pupil.id, TODAY, by=staff, at=MONDAY_9AM)
+
+        assert kept_people.child(store, child.id).school_id == far
+
     def test_a_move_that_the_practice_records_changes_nothing_on_the_schools_own_register(
         self, store, child, staff, gp, far
     ):
