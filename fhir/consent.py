@@ -6,6 +6,7 @@ from fhir.codes import (
     CONSENT_CATEGORY,
     LAWFUL_BASIS,
     PRIVACY_CONSENT,
+    RESTRICTED,
     SHARED_PART,
     concept,
     extension,
@@ -35,7 +36,7 @@ def to_consent(share: Share, care_plan_id: str) -> dict:
     consent: dict = {
         "resourceType": "Consent",
         "id": share.id,
-        "meta": profile("Consent"),
+        "meta": profile("Consent") | ({"security": [RESTRICTED]} if share.reason else {}),
         "extension": _said(share),
         "status": "inactive" if share.stopped_at else "active",
         "scope": PRIVACY_CONSENT,

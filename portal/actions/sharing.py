@@ -136,6 +136,8 @@ def _checked(write: Write, plan: Plan, wanted: Wanted, by: Person, at: datetime)
         until=wanted.until,
         scope=parts_for(wanted.reader),
     )
+    if wanted.reader is Reader.CARER and wanted.basis is Basis.CONSENT and wanted.consent is None:
+        raise ShareNotAllowed("Record who agreed that this carer has the card, how and when.")
     if wanted.consent:
         must_decide(write, plan.child_id, wanted.consent, uk_day(at))
         share = given(share, wanted.consent)

@@ -7,8 +7,10 @@ from fhir.codes import ODS_CODE
 from fhir.organization import to_organization
 from fhir.store.tables import links
 from plans.places import OrganisationKind, Role
-from plans.sharing import BASES, Basis, Part, Reader
+from plans.sharing import BASES, Basis, Part, Reader, ShareNotAllowed
 from portal import sharing_words as words
+from portal.actions.sharing import Wanted
+from portal.actions.sharing import share as act_share
 from portal.forms.sharing import FEW, MOST
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.making import make_child, make_family_member, make_organisation, make_plan
@@ -266,6 +268,15 @@ def test_a_carer_needs_a_clear_yes_of_their_own_and_gets_a_link(store, gp, child
         (Part.EMERGENCY_CARD,),
     )
     assert len(addresses(answer)) == 1
+
+
+def test_no_act_gives_a_carer_a_link_on_consent_that_nobody_gave(store, gp, child, plan, mother):
+    add_carer(gp, child)
+    wanted = [Wanted(Reader.CARER, carer_of(store, child).id, Basis.CONSENT)]
+
+    with pytest.raises(ShareNotAllowed):
+        act_share(store, child.id, wanted, by=gp.person, at=MONDAY_9AM)
+    assert links.of_child(store, child.id) == []
 
 
 @pytest.mark.parametrize(
