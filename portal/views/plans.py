@@ -24,6 +24,7 @@ from plans.problems import Kind, Problem
 from plans.working_days import uk_day
 from portal.access import allow
 from portal.actions.copies import copies_there_are
+from portal.actions.family_child_words import words_for_professionals
 from portal.actions.originals import in_store
 from portal.actions.plan_changes import changes_between, changes_since_last
 from portal.actions.plans import WithdrawalNotExplained, withdraw_plan
@@ -131,6 +132,7 @@ def _page(plan: Plan, errors: Sequence[Problem] = ()) -> str:
         languages=languages().values(),
         copies=copies_there_are(original, today=uk_day(g.now)),
         similar=g.record.similar(original.people.child),
+        words_at_home=words_for_professionals(parts().store, plan.child_id),
         errors=errors,
         read_by=read_by(parts().store, plan, g.record.shares(plan.child_id), g.now, holidays_for),
     )

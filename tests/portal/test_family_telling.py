@@ -170,13 +170,15 @@ def test_on_air_the_questions_say_nothing_of_a_preventer_or_a_reliever(portal, s
 
 
 def test_the_childs_words_reach_the_practice_and_the_school_nurse_and_leave_the_plan_as_signed(
-    opened, link, store, child, client_for, gp
+    opened, link, store, child, plan, client_for, gp
 ):
     answer = opened.post(f"{link}/words", data={"words": "It is like a fish on land.\nI <b>hate</b> it."})
 
     assert "Saved" in answer.text
     assert "I &lt;b&gt;hate&lt;/b&gt; it." in opened.get(f"{link}/words").text
-    assert "It is like a fish on land." in client_for(Role.CLINICIAN, gp).get(f"/children/{child.id}").text
+    practice = client_for(Role.CLINICIAN, gp)
+    for page in (f"/children/{child.id}", f"/plans/{plan.id}"):
+        assert "It is like a fish on land." in practice.get(page).text
     assert "fish" not in opened.get(f"{link}/plan").text
     (kept,) = words_for_professionals(store, child.id)
     assert (kept.written_by, kept.words.text) == (
