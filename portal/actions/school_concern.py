@@ -38,7 +38,8 @@ def raise_concern(store: Store, concern: Concern, *, by: Person, at: datetime) -
     """Send the concern to the child's practice; sent again it is the same one. Raises NotWhole."""
     words = _words(concern)
     with store.write(by=by.ref, at=at) as write:
-        owner = who_acts(write, kept_people.child(write, concern.child_id))
+        child = kept_people.child(write, concern.child_id)
+        owner = who_acts(write, child, otherwise=by.organisation_id)
         once = f"{concern.id}/{by.ref}"
         if not is_raised(write, task_id(TaskKind.CONCERN, owner, once)):
             raise_task(write, NewTask(TaskKind.CONCERN, owner, concern.child_id, "", words, once))

@@ -83,7 +83,7 @@ def _tell(write: Write, child: Child, found: SchoolInhaler) -> tuple[Need, ...]:
             write,
             NewTask(
                 TaskKind.INHALER_AT_SCHOOL,
-                who_acts(write, child),
+                who_acts(write, child, otherwise=found.school_id),
                 child.id,
                 about,
                 words_of(lacking),

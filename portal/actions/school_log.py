@@ -6,7 +6,6 @@ from datetime import datetime
 from fhir import kept_people, kept_school_log, kept_team_tasks
 from fhir.kept_school_log import reference_to
 from fhir.store import Reader, Store, Write
-from plans.people import Child
 from plans.school_form import NotWhole
 from plans.school_log import EntryKind, SchoolEntry, checked, line, withdrawn
 from plans.team_task import LONGEST_TEXT, TaskKind, task_id
@@ -30,7 +29,7 @@ def record(store: Store, entry: SchoolEntry, *, by: Person, at: datetime) -> Non
             return
         kept_school_log.keep(write, entry)
         _note(write, entry, "C", f"write down at school: {entry.kind}")
-        _tell(write, entry, _line(entry))
+        _tell(write, entry, _line(entry), by)
 
 
 def withdraw(store: Store, child_id: str, id: str, reason: str, *, by: Person, at: datetime) -> None:
@@ -43,7 +42,7 @@ def withdraw(store: Store, child_id: str, id: str, reason: str, *, by: Person, a
         changed = replace(entry, error=said)
         kept_school_log.keep_changed(write, changed)
         _note(write, changed, "U", "withdraw what was written down at school")
-        _tell(write, changed, f"Written in error, do not count it: {_line(entry)}")
+        _tell(write, changed, f"Written in error, do not count it: {_line(entry)}", by)
 
 
 def say_told(store: Store, child_id: str, id: str, told_by: str, *, by: Person, at: datetime) -> None:
@@ -69,33 +68,29 @@ def _is_for_the_family(entry: SchoolEntry) -> bool:
     return entry.kind is EntryKind.RELIEVER and entry.stands and not entry.is_hidden
 
 
-def _tell(write: Write, entry: SchoolEntry, words: str) -> None:
+def _tell(write: Write, entry: SchoolEntry, words: str, by: Person) -> None:
     """Tell the practice: an attack in a task of its own, all else of a day in one task for the child."""
     child = kept_people.child(write, entry.child_id)
-    if entry.kind is EntryKind.ATTACK:
-        once = f"{entry.id}/{'error' if entry.error else 'new'}"
-        raise_task(write, _task(write, child, reference_to(entry), _most(words, entry.words), once))
+    owner = who_acts(write, child, otherwise=by.organisation_id)
+    if entry.kind is not EntryKind.ATTACK:
+        _gather(write, NewTask(TaskKind.USED_AT_SCHOOL, owner, child.id, words=words))
         return
-    _gather(write, child, words)
+    once = f"{entry.id}/{'error' if entry.error else 'new'}"
+    said = _most(words, entry.words)
+    raise_task(write, NewTask(TaskKind.USED_AT_SCHOOL, owner, child.id, reference_to(entry), said, once=once))
 
 
-def _gather(write: Write, child: Child, words: str) -> None:
-    """Add a line to the task of this child and day; once that is done, begin the next."""
-    once = f"{child.id}/{uk_day(write.at)}"
-    while kept_team_tasks.is_raised(
-        write, id := task_id(TaskKind.USED_AT_SCHOOL, who_acts(write, child), once)
-    ):
+def _gather(write: Write, new: NewTask) -> None:
+    """Add the words to the task of this child and day; once that is done, begin the next."""
+    once = f"{new.child_id}/{uk_day(write.at)}"
+    while kept_team_tasks.is_raised(write, id := task_id(new.kind, new.owner_id, once)):
         task = kept_team_tasks.task(write, id)
         if task.is_open:
-            kept_team_tasks.keep_changed(write, replace(task, words=_most(task.words, words)))
-            write.audit("U", f"Task/{task.id}", f"Patient/{child.id}", "add to a task: used-at-school")
+            kept_team_tasks.keep_changed(write, replace(task, words=_most(task.words, new.words)))
+            write.audit("U", f"Task/{task.id}", f"Patient/{new.child_id}", f"add to a task: {new.kind}")
             return
         once = f"{once}/next"
-    raise_task(write, _task(write, child, "", words, once))
-
-
-def _task(write: Write, child: Child, about: str, words: str, once: str) -> NewTask:
-    return NewTask(TaskKind.USED_AT_SCHOOL, who_acts(write, child), child.id, about, words, once)
+    raise_task(write, replace(new, once=once))
 
 
 def _most(before: str, words: str) -> str:

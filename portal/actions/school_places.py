@@ -43,14 +43,14 @@ def sight_of(reader: Reader, person: Person, now: datetime) -> Sight:
     return sights.sight_of(reader, person.role, person.organisation_id, now)
 
 
-def who_acts(reader: Reader, child: Child) -> str:
+def who_acts(reader: Reader, child: Child, *, otherwise: str) -> str:
     """Return the id of the team that acts on what school says of a child.
 
     That is the practice; where none is known, the nurses of the school, or the school itself: what school
-    says always reaches somebody. "" only for a child of no practice and no school.
+    says always reaches somebody. `otherwise` is the team for a child of no practice and no school.
     """
     if child.practice_id or not child.school_id:
-        return child.practice_id
+        return child.practice_id or otherwise
     school = kept_people.organisation(reader, child.school_id)
     return school.nursing_team_id or school.id
 

@@ -190,6 +190,16 @@ def test_without_a_practice_the_nurses_of_the_school_are_told(store, gp, office,
     assert [one.child_id for one in open_tasks_of(store, nurse.organisation_id)] == [child.id]
 
 
+def test_what_happens_to_a_child_of_no_practice_and_no_school_stays_with_whoever_wrote_it_down(
+    store, gp, nurse
+):
+    child = make_child(store, gp, practice_id="")
+
+    school_log.record(store, given(child, nurse), by=nurse, at=MONDAY_9AM)
+
+    assert [one.child_id for one in open_tasks_of(store, nurse.organisation_id)] == [child.id]
+
+
 @pytest.mark.parametrize("changes", [{"place": ""}, {"expires": None}, {"doses_left": 9999}])
 def test_a_check_that_leaves_out_what_matters_is_refused_and_nothing_is_kept(store, child, check, changes):
     with pytest.raises(NotWhole):
