@@ -7,6 +7,7 @@ import pytest
 
 from fhir import kept_school_log
 from fhir.kept_team_tasks import open_tasks_of, tasks_about
+from fhir.store.seals.audit_key import KeyPlace
 from plans.month_year import MonthYear
 from plans.places import Role
 from plans.school_form import NotWhole
@@ -21,6 +22,8 @@ from portal.actions.school_absence import keep_figures
 from portal.actions.school_concern import Concern, concerns_raised_by, raise_concern
 from portal.actions.school_inhaler import check_inhaler, sweep_inhalers, what_school_needs
 from portal.actions.sharing import Wanted, share
+from portal.calendar import holidays_for
+from portal.worker import Work
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.making import make_child, make_family_member, make_organisation, open_by_link
 from tests.portal.school_making import make_pupil, name_the_team
@@ -372,3 +375,13 @@ def test_the_family_page_says_what_school_lacks_and_gave_and_nothing_of_a_concer
     assert "There is no inhaler at school." in page
     assert "School gave 2 puffs on 23 November 2026." in page
     assert not [word for word in ("Omar", "Wheezy", "thin and tired") if word in page]
+
+
+def test_a_round_of_the_worker_finds_what_has_expired_at_school(store, child, check, clock):
+    check(expires=MonthYear(2026, 12))
+    clock.let_pass(days=30)
+    key = KeyPlace(given="elm and oak and ash and birch and yew")
+
+    Work(store, {}, clock, holidays_for, key).round()
+
+    assert len(told(store, child, TaskKind.INHALER_AT_SCHOOL)) == 1
