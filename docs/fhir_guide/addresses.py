@@ -270,6 +270,7 @@ OTHERS: Mapping[str, str] = {
     codes.UK_CORE: "beginning of each UK Core profile: see [profiles.md](profiles.md)",
     codes.NHS_NUMBER_STATUS: "extension of UK Core on an NHS number: whether anybody looked it up",
     codes.NHS_NUMBER_STATUSES: "values of that extension",
+    codes.ACT_REASON: "why somebody acted, in `AuditEvent.agent.purposeOfUse`: `BTG` in an emergency",
     codes.ORGANISATION_TYPES: "kind of an Organization",
     codes.LANGUAGE: "languages, as BCP 47",
 }
