@@ -51,7 +51,7 @@ class Child:
 
 @dataclass(frozen=True)
 class FamilyMember:
-    """Somebody at home. Only those `with_parental_responsibility` and not `barred` are offered a link.
+    """Somebody around a child. Who is `barred` gets no link, and who lacks responsibility the card alone.
 
     Nothing is sent to a phone or e-mail address of which nobody has said that it is safe to write to.
     """
@@ -68,11 +68,6 @@ class FamilyMember:
     email: str = ""
     phone_is_safe: bool = False
     email_is_safe: bool = False
-
-    @property
-    def may_have_a_link(self) -> bool:
-        """Whether they may be given the plan: parental responsibility, and not barred."""
-        return self.with_parental_responsibility and not self.barred
 
 
 @dataclass(frozen=True)

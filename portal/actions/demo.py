@@ -24,7 +24,7 @@ from plans.errors import PuffinError
 from plans.medicines import read_medicines
 from plans.people import Child, FamilyMember
 from plans.places import Organisation, OrganisationKind, Role
-from plans.sharing import Basis, Reader
+from plans.sharing import Basis, Reader, may_read_as
 from plans.team_task import TaskKind
 from plans.working_days import uk_day
 from portal.actions.accounts import NewAccount, account_of, add_account, people_of
@@ -37,7 +37,7 @@ from portal.actions.inbox import NewTask, raise_task
 from portal.actions.places import by_code
 from portal.actions.plans import sign_draft
 from portal.actions.posts import let_lead
-from portal.actions.sharing import Wanted, is_offered_a_link, share
+from portal.actions.sharing import Wanted, share
 from portal.calendar import holidays_for
 from portal.person import Person
 
@@ -208,7 +208,7 @@ def _sign(store: Store, child: Child, entry: Mapping[str, Any], gp: Person, at: 
 
 
 def _share(store: Store, child: Child, entry: Mapping[str, Any], circle: Circle, at: datetime) -> None:
-    family = [one for one in kept_people.family(store, child.id) if is_offered_a_link(one)]
+    family = [one for one in kept_people.family(store, child.id) if may_read_as(Reader.FAMILY, one)]
     who = deciding(store, child, uk_day(at)).who[0]
     word = Word(who.ref, who.name, How.IN_PERSON, uk_day(at))
     wanted = {

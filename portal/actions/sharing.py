@@ -14,7 +14,6 @@ from fhir.store import Store, Write
 from fhir.store.errors import ResourceNotFound
 from fhir.store.tables import links
 from plans.consent import Word
-from plans.people import FamilyMember
 from plans.plan import Plan
 from plans.sharing import (
     BY_LINK,
@@ -24,7 +23,6 @@ from plans.sharing import (
     ShareNotAllowed,
     checked,
     given,
-    may_read_as,
     parts_for,
     stopped,
 )
@@ -154,11 +152,6 @@ def _name_of(write: Write, child_id: str, wanted: Wanted) -> str:
         raise ShareNotAllowed(
             "This reader cannot be given the plan. Open the page again and choose there."
         ) from None
-
-
-def is_offered_a_link(member: FamilyMember) -> bool:
-    """Return whether somebody at home may be given a link: parental responsibility, and not barred."""
-    return may_read_as(Reader.FAMILY, member)
 
 
 def _put(write: Write, share: Share, before: Share | None, plan: Plan) -> None:

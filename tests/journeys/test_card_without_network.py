@@ -61,7 +61,7 @@ def phone(puffin, open_browser):
         gp = people_of(store, account_of(store, "gp").id)[0]
         patient = next(one for one in store.search("Patient") if from_patient(one).name == NAME)
         child = kept_people.child(store, patient["id"])
-        mother = next(one for one in kept_people.family(store, child.id) if one.may_have_a_link)
+        mother = next(one for one in kept_people.family(store, child.id) if one.with_parental_responsibility)
         (link,) = share(store, child.id, [Wanted(Reader.FAMILY, mother.id, Basis.DIRECT_CARE)], by=gp, at=now)
         code = hand_over_code(store, child.id, mother.id, by=gp, at=now)
     page = open_browser()

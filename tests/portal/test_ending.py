@@ -195,7 +195,7 @@ def test_a_bar_is_lifted_with_a_reason_and_gives_no_link_back(store, gp, child, 
     (one,) = kept_bars.bars_of(store, child.id)
     address = f"/children/{child.id}/share/must-not-have/{one.id}/lift"
     assert gp.post(address, data={"because": ""}).status_code == 422
-    assert not kept_people.family(store, child.id)[0].may_have_a_link
+    assert kept_people.family(store, child.id)[0].barred
 
     assert gp.post(address, data={"because": "The order has ended"}).status_code == 303
 
