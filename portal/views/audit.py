@@ -130,6 +130,8 @@ def release(task_id: str) -> ResponseReturnValue:
 @bp.context_processor
 def _waiting() -> dict[str, object]:
     """Return how many lines and families wait for the privacy lead, by the page where they are."""
+    if g.person is None:
+        return {}  # the page of an error, for somebody who is not signed in
     store, ours = parts().store, g.person.organisation_id
     families = [one for one in open_tasks_of(store, ours) if one.kind is TaskKind.WHO_LOOKED]
     unusual_lines = audit_unusual.lines(store, ours, is_open=True)

@@ -252,3 +252,7 @@ def test_every_entry_of_somebody_signed_in_says_post_role_organisation_and_purpo
         assert isinstance(one.by, Actor)
         assert one.by.post_id == gp.person.post_id
         assert one.by.organisation_id == gp.person.organisation_id
+
+
+def test_an_address_that_is_no_text_is_not_there_for_a_stranger_either(stranger):
+    assert stranger.get("/audit/asked/a%00b").status_code == 404
