@@ -20,7 +20,7 @@ from portal.person import Person
 
 MOST_TRIES = 5
 WITHIN = timedelta(minutes=15)
-NOT_FOUND = "4"  # FHIR R4, AuditEventOutcome: minor failure
+NOT_DONE = "4"  # FHIR R4, AuditEventOutcome: minor failure
 
 
 class NobodyFound(PuffinError):
@@ -54,7 +54,7 @@ class Typed:
 def open_record(store: Store, typed: Typed, *, by: Person, at: datetime) -> EmergencyAccess:
     """Let somebody see one child's record for some hours, and tell the privacy lead; return the access.
 
-    Each try is kept in the audit, and each that finds nobody is counted. Whoever has it open already goes on.
+    Each look for a child is kept in the audit, and each that finds nobody is counted. Whoever has it open already goes on.
 
     Raises ReasonMissing, NobodyFound, SeenAlready and TooManyTries.
     """
@@ -67,9 +67,12 @@ def open_record(store: Store, typed: Typed, *, by: Person, at: datetime) -> Emer
         child = _meant(write, typed)
         if child is None:
             sign_in_failures.note(write, who)
-            write.audit("E", detail="look for a record in an emergency", outcome=NOT_FOUND)
+            write.audit("E", detail="look for a record in an emergency", outcome=NOT_DONE)
         elif not _is_seen(write, child, by, at):
             return _open(write, begun, child, by)
+        else:
+            patient = f"Patient/{child.id}"
+            write.audit("E", patient, patient, "look for a record in an emergency", NOT_DONE)
     raise NobodyFound if child is None else SeenAlready
 
 

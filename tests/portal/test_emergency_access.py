@@ -175,7 +175,7 @@ def test_it_opens_no_other_page_and_no_other_child(ward, child, store, gp, clock
     assert Record(store, ward.person, clock).children() == []
 
 
-def test_what_a_team_sees_anyway_is_not_opened_so(ward, child, store, gp):
+def test_what_a_team_sees_anyway_is_not_opened_so_and_the_try_is_audited(ward, child, store, gp):
     share(
         store,
         child.id,
@@ -184,11 +184,14 @@ def test_what_a_team_sees_anyway_is_not_opened_so(ward, child, store, gp):
         at=MONDAY_9AM,
     )
 
+    _, last = written(store)
     answer = opened(ward)
 
     assert answer.status_code == 422
     assert "Your team sees this child already." in answer.text
     assert told(store, gp) == []
+    [entry], _ = written(store, last)
+    assert (entry.child, entry.outcome) == (f"Patient/{child.id}", "4")
 
 
 def test_a_child_without_a_plan_says_so_and_names_the_surgery(ward, store, gp):
