@@ -54,7 +54,8 @@ class Typed:
 def open_record(store: Store, typed: Typed, *, by: Person, at: datetime) -> EmergencyAccess:
     """Let somebody see one child's record for some hours, and tell the privacy lead; return the access.
 
-    Each look for a child is kept in the audit, and each that finds nobody is counted. Whoever has it open already goes on.
+    Each look for a child is kept in the audit, and each that finds nobody is counted. Whoever has it open
+    already goes on.
 
     Raises ReasonMissing, NobodyFound, SeenAlready and TooManyTries.
     """
