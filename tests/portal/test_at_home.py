@@ -94,13 +94,15 @@ def test_without_a_link_there_is_no_code_to_hand_over(gp, home):
     assert "There is no link that works for this person. Share the plan with them first." in answer.text
 
 
-def test_the_practice_sees_that_a_link_rests_and_how_to_renew_it(gp, home, link, portal):
+def test_the_practice_sees_that_a_link_rests_and_how_to_renew_it(gp, home, link, portal, mother):
     stranger = portal.test_client()
     for _ in range(TRIES):
         stranger.post(link, data=BORN | {"born-day": "2"})
 
     assert "It rests until 23 November 2026 at 9:15am" in gp.get(home).text
     assert "To renew it now, share the plan with them again." in gp.get(home).text
+    shares = gp.get(f"/children/{mother.child_id}/share").text
+    assert "Their link rests until 23 November 2026 at 9:15am: share again to renew it." in shares
 
 
 def test_for_another_practice_nobody_at_home_exists(client_for, make_person, home):

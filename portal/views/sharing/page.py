@@ -9,10 +9,11 @@ from fhir import kept_plans
 from plans.consent import is_to_be_asked
 from plans.people import Child
 from plans.problems import Problem
-from plans.sharing import Reader
+from plans.sharing import BY_LINK, Reader
 from plans.working_days import uk_day
 from portal import sharing_words
 from portal.actions.deciding import deciding
+from portal.actions.family_contacts import link_stands
 from portal.forms.sharing import SharedWith, groups, shared_with
 from portal.parts import parts
 
@@ -31,6 +32,11 @@ def sharing_page(child: Child, errors: Sequence[Problem] = ()) -> str:
         live=live,
         groups=groups(store, child, request.form, shares),
         shares=[_marked(one, child) for one in shared_with(store, shares, live)],
+        links={
+            one.reader_id: link_stands(store, child.id, one.reader_id, now=g.now)
+            for one in shares
+            if one.reader in BY_LINK
+        },
         decides=deciding(store, child, today),
         age=child.age_on(today),
         signed=request.args.get("signed", type=int),
