@@ -76,19 +76,15 @@ def _tell(write: Write, child: Child, found: SchoolInhaler) -> tuple[Need, ...]:
     if not lacking:
         for task in told:
             settle(write, task, ALL_THERE)
-    elif _is_due(told, found, words_of(lacking), write.at):
-        last = max(told, key=lambda one: one.raised_at).id if told else "first"
-        about = f"QuestionnaireResponse/{inhaler_form_id(child.id)}"
+        return ()
+    owner = who_acts(write, child, otherwise=found.school_id)
+    theirs = [one for one in told if one.owner_id == owner]  # a practice that the child has left acts no more
+    if _is_due(theirs, found, words_of(lacking), write.at):
+        last = max(theirs, key=lambda one: one.raised_at).id if theirs else "first"
+        about, once = f"QuestionnaireResponse/{inhaler_form_id(child.id)}", f"{child.id}/{last}"
         raise_task(
             write,
-            NewTask(
-                TaskKind.INHALER_AT_SCHOOL,
-                who_acts(write, child, otherwise=found.school_id),
-                child.id,
-                about,
-                words_of(lacking),
-                once=f"{child.id}/{last}",
-            ),
+            NewTask(TaskKind.INHALER_AT_SCHOOL, owner, child.id, about, words_of(lacking), once),
         )
     return lacking
 

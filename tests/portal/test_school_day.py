@@ -9,7 +9,7 @@ from fhir import kept_school_log
 from fhir.kept_team_tasks import open_tasks_of, tasks_about
 from fhir.store.seals.audit_key import KeyPlace
 from plans.month_year import MonthYear
-from plans.places import Role
+from plans.places import OrganisationKind, Role
 from plans.school_form import NotWhole
 from plans.school_inhaler import Need, SchoolInhaler, Spacer
 from plans.school_log import EntryKind, Inhaler, SchoolEntry, Why
@@ -176,6 +176,22 @@ def test_what_gets_worse_after_an_answer_is_told_again(store, child, check, gp):
     assert [one.words for one in told(store, child, TaskKind.INHALER_AT_SCHOOL)][-1] == (
         "The inhaler at school has expired."
     )
+
+
+def test_the_practice_that_a_child_has_moved_to_is_told_though_the_former_has_not_answered(
+    store, child, check
+):
+    check(is_there=False)
+    practice = make_organisation(store, OrganisationKind.PRACTICE, "Ash Surgery")
+    with store.write(by="system", at=MONDAY_9AM) as write:
+        kept = write.read("Patient", child.id)
+        moved = kept | {"generalPractitioner": [{"reference": f"Organization/{practice.id}"}]}
+        write.update(moved, if_match=kept["meta"]["versionId"])
+        write.audit("U", f"Patient/{child.id}", f"Patient/{child.id}", "move to another practice")
+
+    sweep_inhalers(store, now=MONDAY_9AM + timedelta(days=1))
+
+    assert [one.child_id for one in open_tasks_of(store, practice.id)] == [child.id]
 
 
 def test_what_the_former_school_found_says_nothing_about_the_next(store, child, check):
