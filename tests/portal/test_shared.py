@@ -191,3 +191,15 @@ def test_each_reading_and_each_print_is_recorded(nurse, shared_child, store):
 
     assert audited(store, "read the plan")
     assert audited(store, "print the emergency copy, en")
+
+
+def test_a_social_worker_reads_the_plan_and_nothing_of_supply_worries_or_its_making(client_for, shared_child):
+    social_worker = client_for(Role.SOCIAL_WORKER)
+    child = shared_child(social_worker.person, fields={"child_words": "I like to swim."})
+
+    page = social_worker.get(f"/shared/{child.id}").text
+
+    assert "Clenil" in page
+    assert "I like to swim." in page
+    for hidden in ("The mother and the child", "Inhalers supplied", "misuse", "over-reliance", "signal"):
+        assert hidden not in page
