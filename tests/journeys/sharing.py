@@ -8,8 +8,11 @@ from io import BytesIO
 from playwright.sync_api import Locator, expect
 from pypdf import PdfReader
 
+from fhir import kept_people
 from plans.working_days import uk_day
+from portal.actions.accounts import account_of, people_of
 from portal.actions.demo import PASSWORD
+from portal.actions.family_code import hand_over_code
 from tests.journeys.journey import Journey
 from tests.journeys.record import IDRIS, MOTHER_NAME
 
@@ -53,30 +56,31 @@ def when_the_gp_shares_it_with_school_hospital_and_family(journey: Journey) -> N
     journey.family_link = gp.locator(".puffin-address").inner_text()
 
 
-def then_the_school_nurse_sees_the_schools_part_and_no_more(journey: Journey) -> None:
-    nurse = journey.at("nurse")
-    journey.look_at(nurse)
-    nurse.get_by_role("link", name=IDRIS.name).click()
-    expect(nurse.get_by_text("In the green box in the school office")).to_be_visible()
-    journey.look_at(nurse)
-    journey.onlooker.picture(nurse, "school")
+def then_the_school_sees_the_emergency_card_and_no_more(journey: Journey) -> None:
+    school = journey.at("school")
+    journey.look_at(school)
+    school.get_by_role("link", name=f"Emergency card of {IDRIS.name}").click()
+    expect(school.get_by_text("In the green box in the school office")).to_be_visible()
+    journey.look_at(school)
+    journey.onlooker.picture(school, "school")
     for word in (CHILD_WORDS, DAILY_DOSE):
-        assert word not in nurse.content()
+        assert word not in school.content()
 
 
-def when_the_school_nurse_says_that_she_has_read_it(journey: Journey) -> None:
-    nurse = journey.at("nurse")
-    nurse.get_by_role("button", name="I have read this version").click()
-    expect(nurse.get_by_text("The GP practice can see that you have read this version.")).to_be_visible()
-    journey.look_at(nurse)
+def when_the_school_says_that_it_has_read_it(journey: Journey) -> None:
+    school = journey.at("school")
+    school.get_by_role("link", name="Say that you have read it").click()
+    school.get_by_role("button", name="I have read this version").click()
+    expect(school.get_by_text("The GP practice can see that you have read this version.")).to_be_visible()
+    journey.look_at(school)
 
 
-def then_the_nurse_of_another_school_finds_nothing(journey: Journey) -> None:
-    account = ["--name", "Bethan Rees", "--job", "School nurse", "--role", "school-nurse"]
+def then_another_school_finds_nothing(journey: Journey) -> None:
+    account = ["--name", "Bethan Rees", "--job", "School secretary", "--role", "school-staff"]
     school = ["--organisation", "Elmwater School", "--code", "EE999902"]
-    journey.puffin.run("user", "add", "nurse-elmwater", *account, *school, "--password-stdin", typed=PASSWORD)
-    other = journey.at("nurse-elmwater")
-    expect(other.get_by_text("No plan is shared with your school yet.")).to_be_visible()
+    journey.puffin.run("user", "add", "elmwater", *account, *school, "--password-stdin", typed=PASSWORD)
+    other = journey.at("elmwater")
+    expect(other.get_by_text("No plan is shared with you here yet.")).to_be_visible()
     answer = other.goto(f"{journey.puffin.url}/shared/{journey.child_id}")
     assert answer is not None
     assert answer.status == 404
@@ -96,6 +100,19 @@ def when_the_mother_opens_her_link_in_urdu(journey: Journey) -> None:
     expect(mother.get_by_text(IDRIS.name)).to_be_visible()
     journey.look_at(mother)
     mother.locator("button[value=yes]").click()
+    expect(mother.locator("#code")).to_be_visible()
+    journey.look_at(mother)
+    mother.locator("#code").fill(_code_from_the_surgery(journey))
+    mother.keyboard.press("Enter")
+
+
+def _code_from_the_surgery(journey: Journey) -> str:
+    """Return the code that the surgery hands over, as nobody said that her phone is safe to write to."""
+    with closing(journey.puffin.store()) as store:
+        gp = people_of(store, account_of(store, "gp").id)[0]
+        family = kept_people.family(store, journey.child_id)
+        mother = next(one for one in family if one.name == MOTHER_NAME)
+        return hand_over_code(store, journey.child_id, mother.id, by=gp, at=datetime.now(UTC))
 
 
 def then_she_reads_the_plan_and_saves_it(journey: Journey) -> None:
@@ -106,6 +123,7 @@ def then_she_reads_the_plan_and_saves_it(journey: Journey) -> None:
     assert len(PdfReader(BytesIO(fetch(link))).pages) == 2
     mother.locator("form[action*='/read'] button").click()
     expect(mother.locator("form[action*='/read']")).to_have_count(0)
+    journey.look_at(mother)
 
 
 def then_each_reading_is_recorded(journey: Journey) -> None:
@@ -126,7 +144,7 @@ def then_the_practice_sees_who_has_read_it(journey: Journey) -> None:
     gp = journey.at("gp")
     gp.get_by_role("link", name="See who has the plan").click()
     for name, has_read in READERS.items():
-        reader = gp.locator(".puffin-share").filter(has_text=name)
+        reader = gp.locator(".puffin-share").filter(has_text=f"{name} (")
         expect(reader).to_contain_text("Read version 2 on" if has_read else "Has not said yet")
     journey.look_at(gp)
 

@@ -33,9 +33,9 @@ def test_a_plan_is_written_signed_shared_and_reviewed_after_hospital(journey):
     sharing.then_it_prints_in_urdu_on_two_pages(journey)
 
     sharing.when_the_gp_shares_it_with_school_hospital_and_family(journey)
-    sharing.then_the_school_nurse_sees_the_schools_part_and_no_more(journey)
-    sharing.when_the_school_nurse_says_that_she_has_read_it(journey)
-    sharing.then_the_nurse_of_another_school_finds_nothing(journey)
+    sharing.then_the_school_sees_the_emergency_card_and_no_more(journey)
+    sharing.when_the_school_says_that_it_has_read_it(journey)
+    sharing.then_another_school_finds_nothing(journey)
     sharing.when_the_mother_opens_her_link_in_urdu(journey)
     sharing.then_she_reads_the_plan_and_saves_it(journey)
     sharing.then_each_reading_is_recorded(journey)
