@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from docs.access_page import access_page
 from docs.fhir_guide.pages import fhir_pages
 from docs.hazard_log import hazard_log_page
 from docs.markdown import NOTE, table
@@ -83,6 +84,7 @@ def _sentence(rule: Check) -> str:
 
 
 PAGES: Mapping[str, Callable[[], str]] = {
+    "access.md": access_page,
     "checks.md": checks_page,
     "clinical-safety/hazard-log.md": hazard_log_page,
     "reading-age.md": reading_age_page,
