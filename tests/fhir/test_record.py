@@ -131,7 +131,7 @@ def test_a_live_share_lets_its_reader_see_until_it_is_stopped(kept, role, reader
     assert record_of(kept, role, organisation_id).children() == [CHILD]
 
     with kept.write(by="system", at=NOON) as write:
-        kept_shares.keep_stopped(write, stopped(share, NOON))
+        kept_shares.keep_changed(write, stopped(share, NOON))
         write.audit("U", f"Consent/{share.id}", f"Patient/{CHILD.id}", "stop the share")
 
     assert record_of(kept, role, organisation_id).children() == []

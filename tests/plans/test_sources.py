@@ -21,6 +21,7 @@ WAITING = {
     "You can ask for an interpreter.",
     # Paper that is old, or that is another child's
     "Attack now? Call 999.",
+    "The review date of this plan has passed.",
     "Do not use it. Phone your GP surgery and tell them.",
     "In an attack, call 999. Phone the surgery for a new plan.",
     "In an attack, still follow the attack steps.",
