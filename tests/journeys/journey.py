@@ -21,6 +21,7 @@ class Journey:
     pages: dict[str, Page] = field(default_factory=dict)
     child_id: str = ""
     family_link: str = ""
+    links: dict[str, str] = field(default_factory=dict)  # of those at home, by name
     left_hospital_at: datetime = datetime.min.replace(tzinfo=UTC)
 
     def at(self, username: str) -> Page:
