@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from plans.people import Child
-from plans.similar_names import is_similar, similar_to
+from plans.similar_names import is_same_name, is_similar, similar_to
 
 AMINA = Child(id="c1", given="Amina", family="Hassan", born=date(2018, 5, 1))
 
@@ -52,3 +52,31 @@ def test_nobody_is_similar_to_themselves():
     other = replace(AMINA, id="c2")
 
     assert similar_to(AMINA, [AMINA, other, child("Leo/Marsh", id="c3")]) == (other,)
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        pytest.param("Sean O'Brien", "Sean O\u2019Brien", id="the apostrophe of a phone"),
+        pytest.param("Sean O'Brien", "Sean O\u02bcBrien", id="the apostrophe of a register"),
+        pytest.param("Sean O'Brien", "Sean O\u00b4Brien", id="an accent in place of an apostrophe"),
+        pytest.param("Ann-Marie Lee", "Ann\u2011Marie Lee", id="a hyphen that does not break"),
+        pytest.param("Ann-Marie Lee", "Ann \u2013 Marie Lee", id="a dash"),
+        pytest.param("Ann Lee", "LEE, Ann", id="a comma"),
+        pytest.param("J. Lee", "J Lee", id="a full stop"),
+        pytest.param("Ann Lee", "Ann\u200b Lee", id="a letter that nobody sees"),
+        pytest.param("Søren Đukić", "Soren Dukic", id="a stroke through a letter"),
+    ],
+)
+def test_two_ways_to_write_a_name_are_one_name(one, two):
+    assert is_same_name(one, two)
+
+
+@pytest.mark.parametrize("name", ["", " ", "-", "'", "\u2019", ".", "\u200b"])
+def test_what_has_no_letter_is_nobodys_name(name):
+    assert not is_same_name(name, name)
+
+
+@pytest.mark.parametrize("other", ["Sean Brien", "Sean O", "Shaun O'Brien"])
+def test_a_name_with_another_letter_is_another_name(other):
+    assert not is_same_name("Sean O'Brien", other)

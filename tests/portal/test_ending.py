@@ -180,6 +180,40 @@ def test_a_bar_has_its_reason_and_who_recorded_it(store, gp, child):
     assert "Barred by Dr Ada Lee on 23 November 2026. Why: Court order of 3 May 2026" in page
 
 
+@pytest.mark.parametrize(
+    ("kept", "typed"), [("Sean O\u2019Brien", "Sean O'Brien"), ("Ann\u2011Marie Lee", "LEE, Ann-Marie")]
+)
+def test_a_bar_meets_a_name_however_it_is_typed(store, gp, child, kept, typed):
+    reads = make_family_member(store, child, name=kept, relationship="father")
+    his = addresses(share(gp, child, HOME, family=reads.id))[0]
+
+    bar(gp, child, typed)
+
+    assert gp.get(his).status_code == 404
+    assert live(store, child) == []
+
+
+def test_a_bar_that_meets_nobody_here_says_so(store, gp, child, father):
+    share(gp, child, HOME, family=father.id)
+
+    answer = bar(gp, child, "Umar Test")
+
+    assert "Nobody around this child has this name here" in gp.get(answer.location).text
+    assert live(store, child) == ["Omar Test"]
+
+
+def test_a_bar_says_who_of_the_name_was_told_apart_and_still_reads(store, gp, child, mother, father):
+    bar(gp, child)
+    gp.get(f"/children/{child.id}")  # what was said of the first bar has been read
+    add_carer(gp, child, apart="He is 70. I have seen his passport.")
+
+    answer = bar(gp, child)
+
+    page = gp.get(answer.location).text
+    assert "was recorded as another person" in page
+    assert "Every access of theirs has ended" not in page
+
+
 @pytest.mark.parametrize(("name", "reason", "field"), [(" ", "Order", "name"), ("Omar Test", " ", "reason")])
 def test_a_bar_without_name_or_reason_is_refused(store, gp, child, name, reason, field):
     answer = bar(gp, child, name, reason)

@@ -6,9 +6,10 @@ from flask import flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from plans.bar import BarNeedsName, BarNeedsReason
-from plans.people import Child
+from plans.people import Child, FamilyMember
 from plans.places import Role
 from plans.problems import Problem
+from plans.similar_names import is_same_name
 from portal.access import allow
 from portal.actions import carers, ending
 from portal.forms.sharing import problem
@@ -62,7 +63,7 @@ def bar(child_id: str) -> ResponseReturnValue:
         return _barred(child, [problem("name", str(refusal))]), 422
     except BarNeedsReason as refusal:
         return _barred(child, [problem("reason", str(refusal))]), 422
-    flash("This name is barred. Every access of theirs has ended.")
+    flash(_barred_words(g.record.family(child_id), form["name"]))
     return go_to(url_for(".barred", child_id=child_id))
 
 
@@ -77,6 +78,22 @@ def lift(child_id: str, bar_id: str) -> ResponseReturnValue:
         return _barred(child, [problem(f"because-{bar_id}", str(refusal))]), 422
     flash("The bar is lifted. Nobody has a link again by that: share the plan if they are to have one.")
     return go_to(url_for(".barred", child_id=child_id))
+
+
+def _barred_words(family: Sequence[FamilyMember], name: str) -> str:
+    """Return what a bar has done to those of the name: nobody is to think that an access has ended."""
+    of_the_name = [one for one in family if is_same_name(one.name, name)]
+    if not of_the_name:
+        return (
+            "This name is barred. Nobody around this child has this name here: check how it is written, and "
+            "who has the plan."
+        )
+    if not all(one.barred for one in of_the_name):
+        return (
+            "This name is barred. Somebody of this name was recorded as another person, and is not barred: "
+            "look at who has the plan, and end their access there if they are meant."
+        )
+    return "This name is barred. Every access of theirs has ended."
 
 
 def _carer(child: Child, errors: Sequence[Problem] = (), *, is_barred: bool = False) -> str:
