@@ -69,14 +69,19 @@ def confirm(visit: Visit, link_token: str) -> None:
 
 
 def know_device(response: Response, link_token: str, visit: Visit, until: datetime) -> None:
-    """Remember that the code was right: for this visit, and for this device until the link runs out."""
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    """Remember that the code was right: for this visit, and for this device until the link runs out.
+
+    The visit goes on under a new token: whoever put theirs into this browser does not come in with it.
+    """
+    token, device = (secrets.token_urlsafe(TOKEN_BYTES) for _ in range(2))
     state = _state(link_token, visit.link_id, confirmed=visit.confirmed, coded=True)
     with parts().store.write_beside(by=BY, at=g.now) as write:
-        sessions.save(write, visit.session, state)
+        sessions.revoke(write, visit.session)
+        sessions.begin(write, _hash(token), account_id=None, state=state, expires_at=g.now + LONGEST)
         known = {"device_of": visit.link_id}
-        sessions.begin(write, _hash(token), account_id=None, state=known, expires_at=until)
-    _set_cookie(response, link_token, _device_cookie(), token, until)
+        sessions.begin(write, _hash(device), account_id=None, state=known, expires_at=until)
+    _set_cookie(response, link_token, _cookie(), token, None)
+    _set_cookie(response, link_token, _device_cookie(), device, until)
 
 
 def is_known_device(link_id: str) -> bool:

@@ -111,6 +111,18 @@ def test_the_cookie_of_a_known_device_goes_to_this_link_alone_and_ends_with_it(a
     assert "Expires=Mon, 21 Dec 2026 09:00:00 GMT" in cookie
 
 
+def test_a_visit_that_somebody_else_began_is_not_opened_by_the_code(asked, portal, link, store):
+    other = portal.test_client()
+    past_the_name(other, link)
+    asked.set_cookie("puffin-family", other.get_cookie("puffin-family", path=link).value, path=link)
+    asked.post(f"{link}/code/send")
+
+    asked.post(f"{link}/code", data={"code": code_in(store)})
+
+    assert asked.get(f"{link}/plan").status_code == 200
+    assert other.get(f"{link}/plan").location == link
+
+
 def test_another_device_is_asked_for_a_code_of_its_own(asked, portal, link, store):
     asked.post(f"{link}/code/send")
     code = code_in(store)
