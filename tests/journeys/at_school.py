@@ -42,6 +42,7 @@ def when_she_reads_the_plan_and_says_so(journey: Journey) -> None:
 def when_she_asks_the_practice_a_question(journey: Journey) -> None:
     nurse = journey.at("nurse")
     nurse.get_by_role("link", name="Ask the GP practice about this plan").click()
+    expect(nurse.get_by_role("heading", name="Ask about the plan of")).to_be_visible()
     journey.look_at(nurse)
     nurse.get_by_label("What do you want to know?").fill(QUESTION)
     nurse.get_by_role("button", name="Send the question").click()
@@ -52,8 +53,10 @@ def when_she_finds_no_inhaler_at_school(journey: Journey) -> None:
     nurse = journey.at("nurse")
     nurse.get_by_role("link", name="Children", exact=True).click()
     nurse.get_by_role("link", name=ZARA.name, exact=True).click()
+    expect(nurse.get_by_role("heading", name="What happened at school")).to_be_visible()
     journey.look_at(nurse)
     nurse.get_by_role("link", name="Check the inhaler").click()
+    expect(nurse.get_by_role("heading", name="Check the inhaler at school")).to_be_visible()
     journey.look_at(nurse)
     nurse.get_by_role("group", name="Is the child's own inhaler at school?").get_by_label("No").check()
     nurse.get_by_role("group", name="Is the child's own spacer at school?").get_by_label("Yes").check()
@@ -64,6 +67,7 @@ def when_she_finds_no_inhaler_at_school(journey: Journey) -> None:
 def when_she_writes_down_a_reliever(journey: Journey) -> None:
     nurse = journey.at("nurse")
     nurse.get_by_role("link", name="Reliever given").click()
+    expect(nurse.get_by_role("heading", name="Reliever given at school")).to_be_visible()
     journey.look_at(nurse)
     nurse.get_by_label("How many puffs").fill(str(PUFFS))
     nurse.get_by_label("The school's emergency inhaler").check()

@@ -36,6 +36,7 @@ def when_the_gp_finds_the_pharmacy_by_its_name(journey: Journey) -> None:
     journey.look_at(gp)
     gp.get_by_role("link", name=ZARA.name).click()
     gp.get_by_role("link", name="Share the plan, or stop sharing").click()
+    expect(gp.get_by_role("heading", name="Share the plan")).to_be_visible()
     journey.look_at(gp)
     gp.get_by_label(MOTHER, exact=True).check()
     gp.get_by_role("textbox", name="Find a hospital").fill("larkhill pharm")

@@ -41,6 +41,7 @@ class Onlooker:
 
     def look_at(self, page: Page) -> None:
         """Find no barrier in the page as it is now, and no sideways scroll in a narrow window."""
+        page.wait_for_load_state()
         found = Axe().run(page, options={"resultTypes": ["violations"], "runOnly": RULES})
         assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
         self._narrow(page)
