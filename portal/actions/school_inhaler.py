@@ -3,9 +3,10 @@
 It comes back until a check says that all is there. The family reads the same by `what_school_needs`.
 """
 
+from dataclasses import replace
 from datetime import date, datetime
 
-from fhir import kept_people
+from fhir import kept_people, kept_team_tasks
 from fhir.kept_school_checks import all_inhalers, inhaler, keep_inhaler
 from fhir.kept_team_tasks import tasks_about
 from fhir.school_inhaler import inhaler_form_id
@@ -79,6 +80,7 @@ def _tell(write: Write, child: Child, found: SchoolInhaler) -> tuple[Need, ...]:
         return ()
     owner = who_acts(write, child, otherwise=found.school_id)
     theirs = [one for one in told if one.owner_id == owner]  # a practice that the child has left acts no more
+    _say_what_is_lacking_now(write, theirs, words_of(lacking))
     if _is_due(theirs, found, words_of(lacking), write.at):
         last = max(theirs, key=lambda one: one.raised_at).id if theirs else "first"
         about, once = f"QuestionnaireResponse/{inhaler_form_id(child.id)}", f"{child.id}/{last}"
@@ -87,6 +89,16 @@ def _tell(write: Write, child: Child, found: SchoolInhaler) -> tuple[Need, ...]:
             NewTask(TaskKind.INHALER_AT_SCHOOL, owner, child.id, about, words_of(lacking), once),
         )
     return lacking
+
+
+def _say_what_is_lacking_now(write: Write, told: list[TeamTask], words: str) -> None:
+    """Let an open task say what the last check found: an inhaler that has expired may have gone since."""
+    for task in told:
+        if task.is_open and task.words != words:
+            kept_team_tasks.keep_changed(write, replace(task, words=words))
+            write.audit(
+                "U", f"Task/{task.id}", f"Patient/{task.child_id}", "say what school lacks now in a task"
+            )
 
 
 def _is_due(told: list[TeamTask], found: SchoolInhaler, words: str, now: datetime) -> bool:

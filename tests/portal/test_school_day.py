@@ -131,6 +131,16 @@ def test_a_second_check_that_finds_the_same_adds_no_second_task_while_the_first_
     assert len(told(store, child, TaskKind.INHALER_AT_SCHOOL)) == 1
 
 
+def test_an_open_task_says_what_the_last_check_found(store, child, check, gp):
+    check(expires=MonthYear(2026, 10))
+    [before] = open_tasks_of(store, gp.organisation_id)
+    check(at=MONDAY_9AM + timedelta(hours=1), is_there=False)
+
+    [task] = open_tasks_of(store, gp.organisation_id)
+    assert task.words == "School has no inhaler for this child."
+    assert (task.id, task.due_at) == (before.id, before.due_at)  # it gives nobody more time
+
+
 def test_a_check_that_finds_all_there_settles_the_task(store, child, check):
     check(is_there=False)
     check(at=MONDAY_9AM + timedelta(days=1))
