@@ -24,7 +24,7 @@ LONGEST_WHEN = 100
 class Concern:
     """What worries somebody, how safe they think the child is (0 not safe to 10 safe), and by when to act.
 
-    `id` is that of the form, so that a form sent twice is one concern.
+    `id` is that of the form, so that a form sent twice is one concern; with other words it is another.
     """
 
     id: str
@@ -40,7 +40,7 @@ def raise_concern(store: Store, concern: Concern, *, by: Person, at: datetime) -
     with store.write(by=by.ref, at=at) as write:
         child = kept_people.child(write, concern.child_id)
         owner = who_acts(write, child, otherwise=by.organisation_id)
-        once = f"{concern.id}/{by.ref}"
+        once = f"{concern.id}/{by.ref}/{words}"
         if not is_raised(write, task_id(TaskKind.CONCERN, owner, once)):
             raise_task(write, NewTask(TaskKind.CONCERN, owner, concern.child_id, "", words, once))
 

@@ -1,7 +1,7 @@
 """The log of a school: what happened is kept, and reaches the child's clinician the same day."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from fhir import kept_people, kept_school_log, kept_team_tasks
 from fhir.kept_school_log import reference_to
@@ -16,16 +16,22 @@ from portal.person import Person
 
 MORE = "There is more in the log of school."
 SHOWN_TO_FAMILY = 5
+SENT_TWICE = timedelta(minutes=1)  # between two sendings of one form that names no time
+SENT_BEFORE = (
+    "This form was sent before and is kept as it was. Did it happen again? Open a new form. Was it wrong? "
+    "Mark it as an error in the log."
+)
 
 
 def record(store: Store, entry: SchoolEntry, *, by: Person, at: datetime) -> None:
     """Keep what happened and tell the child's practice; the same form sent again changes nothing.
 
-    Raises NotWhole.
+    Raises NotWhole, also for a form that says something else than when it was sent before.
     """
     checked(entry, at)
     with store.write(by=by.ref, at=at) as write:
         if kept_school_log.is_kept(write, entry):
+            _must_say_the_same(entry, kept_school_log.entry(write, entry.child_id, entry.id))
             return
         kept_school_log.keep(write, entry)
         _note(write, entry, "C", f"write down at school: {entry.kind}")
@@ -62,6 +68,13 @@ def for_the_family(reader: Reader, child_id: str) -> list[SchoolEntry]:
     """
     given = (one for one in kept_school_log.entries_of(reader, child_id) if _is_for_the_family(one))
     return [replace(one, words="", told_by="", given_by="", kept_by="") for one in given][:SHOWN_TO_FAMILY]
+
+
+def _must_say_the_same(entry: SchoolEntry, kept: SchoolEntry) -> None:
+    """Raise NotWhole where a form that was sent before now tells of something else: nothing gets lost."""
+    again = replace(entry, at=kept.at, kept_by=kept.kept_by, told_by=kept.told_by)
+    if again != kept or abs(entry.at - kept.at) > SENT_TWICE:
+        raise NotWhole("day", SENT_BEFORE)
 
 
 def _is_for_the_family(entry: SchoolEntry) -> bool:

@@ -290,6 +290,42 @@ def test_the_same_form_sent_twice_is_one_entry(store, child, office, gp):
     assert open_tasks_of(store, gp.organisation_id)[0].words.count("Reliever given") == 1
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"puffs": 10}, id="more puffs"),
+        pytest.param({"at": MONDAY_9AM - timedelta(hours=2)}, id="another time"),
+        pytest.param({"words": "It did not help."}, id="other words"),
+    ],
+)
+def test_a_form_that_is_sent_again_with_something_else_is_never_taken_for_the_same(
+    store, child, office, changes
+):
+    school_log.record(store, given(child, office), by=office, at=MONDAY_9AM)
+
+    with pytest.raises(NotWhole, match="Did it happen again"):
+        school_log.record(store, given(child, office, **changes), by=office, at=MONDAY_9AM)
+
+
+def test_the_form_of_an_entry_that_was_withdrawn_keeps_nothing_and_says_so(store, child, office):
+    school_log.record(store, given(child, office), by=office, at=MONDAY_9AM)
+    school_log.withdraw(store, child.id, ID.format(1), "It was her twin", by=office, at=MONDAY_9AM)
+
+    with pytest.raises(NotWhole, match="Did it happen again"):
+        school_log.record(store, given(child, office), by=office, at=MONDAY_9AM)
+
+
+def test_a_form_sent_twice_within_a_minute_is_the_same_though_a_parent_was_told_between(store, child, office):
+    school_log.record(store, given(child, office), by=office, at=MONDAY_9AM)
+    school_log.say_told(store, child.id, ID.format(1), "The office", by=office, at=MONDAY_9AM)
+    later = MONDAY_9AM + timedelta(seconds=30)
+
+    school_log.record(store, given(child, office, at=later), by=office, at=later)
+
+    [entry] = kept_school_log.entries_of(store, child.id)
+    assert entry.told_by == "The office"
+
+
 def test_an_entry_made_in_error_stays_readable_as_such_and_the_practice_is_told(store, child, office, gp):
     school_log.record(store, given(child, office), by=office, at=MONDAY_9AM)
 
@@ -355,6 +391,19 @@ def test_a_concern_reaches_the_practice_and_whoever_raised_it_sees_whether_it_is
     assert concerns_raised_by(store, child.id, office) == []
     answer_task(store, task.id, "Phoned", by=gp, at=MONDAY_9AM)
     assert [one.is_open for one in concerns_raised_by(store, child.id, nurse)] == [False]
+
+
+def test_a_second_concern_on_the_same_form_is_a_second_concern(store, child, gp, nurse):
+    concern = Concern(ID.format(5), child.id, "He looks thin and tired.", 2, "today")
+    raise_concern(store, concern, by=nurse, at=MONDAY_9AM)
+
+    raise_concern(store, replace(concern, words="He is afraid to go home."), by=nurse, at=MONDAY_9AM)
+
+    words = [one.words for one in open_tasks_of(store, gp.organisation_id) if one.kind is TaskKind.CONCERN]
+    assert sorted(one.splitlines()[-1] for one in words) == [
+        "He is afraid to go home.",
+        "He looks thin and tired.",
+    ]
 
 
 @pytest.mark.parametrize(

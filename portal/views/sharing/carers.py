@@ -63,7 +63,7 @@ def bar(child_id: str) -> ResponseReturnValue:
         return _barred(child, [problem("name", str(refusal))]), 422
     except BarNeedsReason as refusal:
         return _barred(child, [problem("reason", str(refusal))]), 422
-    flash(_barred_words(g.record.family(child_id), form["name"]))
+    flash(*_said_of_bar(g.record.family(child_id), form["name"]))
     return go_to(url_for(".barred", child_id=child_id))
 
 
@@ -80,20 +80,22 @@ def lift(child_id: str, bar_id: str) -> ResponseReturnValue:
     return go_to(url_for(".barred", child_id=child_id))
 
 
-def _barred_words(family: Sequence[FamilyMember], name: str) -> str:
-    """Return what a bar has done to those of the name: nobody is to think that an access has ended."""
+def _said_of_bar(family: Sequence[FamilyMember], name: str) -> tuple[str, str]:
+    """Return what a bar has done to those of the name, and its category: green only if it met somebody."""
     of_the_name = [one for one in family if is_same_name(one.name, name)]
     if not of_the_name:
         return (
             "This name is barred. Nobody around this child has this name here: check how it is written, and "
-            "who has the plan."
+            "who has the plan.",
+            "refused",
         )
     if not all(one.barred for one in of_the_name):
         return (
             "This name is barred. Somebody of this name was recorded as another person, and is not barred: "
-            "look at who has the plan, and end their access there if they are meant."
+            "look at who has the plan, and end their access there if they are meant.",
+            "refused",
         )
-    return "This name is barred. Every access of theirs has ended."
+    return "This name is barred. Every access of theirs has ended.", "message"
 
 
 def _carer(child: Child, errors: Sequence[Problem] = (), *, is_barred: bool = False) -> str:
