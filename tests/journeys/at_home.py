@@ -6,12 +6,11 @@ from io import BytesIO
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.journeys.circle import FATHER, FATHERS_WORDS, MOTHER, MOTHERS_WORDS, ZARA
+from tests.journeys.circle import FATHER, FATHERS_WORDS, MOTHER, MOTHERS_PHONE, MOTHERS_WORDS, ZARA
 from tests.journeys.days import choose_day
 from tests.journeys.journey import Journey
 from tests.journeys.sharing import PHONE, fetch
 
-MOTHERS_PHONE = "900111"  # its last digits, which stay together however it is printed
 OF_THE_MOTHER = (MOTHER, MOTHERS_PHONE, MOTHERS_WORDS)
 CODE = re.compile(r"\d{3}\s\d{3}")
 WRONG = {"every-day": "reliever", "attack": "reliever", "emergency": "danger"}

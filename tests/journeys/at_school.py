@@ -6,6 +6,7 @@ from tests.journeys.circle import (
     ANSWER,
     ATTACK_STEP,
     DAILY_DOSE,
+    MOTHERS_PHONE,
     PUFFS,
     QUESTION,
     WORDS_ON_THE_PLAN,
@@ -33,7 +34,8 @@ def when_she_opens_the_emergency_card_in_one_tap(journey: Journey) -> None:
 def when_she_reads_the_plan_and_says_so(journey: Journey) -> None:
     nurse = journey.at("nurse")
     nurse.get_by_role("link", name="See what else is shared with you").click()
-    expect(nurse.get_by_text(DAILY_DOSE).first).to_be_visible()
+    for words in (DAILY_DOSE, WORDS_ON_THE_PLAN, MOTHERS_PHONE):
+        expect(nurse.get_by_role("article")).to_contain_text(words)
     journey.look_at(nurse)
     nurse.get_by_role("button", name="I have read this version").click()
     expect(nurse.get_by_text("Your team has said that it has read this version.")).to_be_visible()

@@ -85,6 +85,9 @@ def then_the_gp_finds_the_tasks_of_the_school_nurse(journey: Journey) -> None:
     for title in ("Question about the plan", "Inhaler at school", "Reliever or attack at school"):
         expect(_task(gp, title)).to_contain_text("Do it by")
     journey.look_at(gp)
+    _task(gp, "Inhaler at school").get_by_role("link").click()
+    expect(gp.get_by_text("School has no inhaler for this child.")).to_be_visible()
+    gp.get_by_role("link", name="Back to the inbox").click()
 
 
 def when_the_gp_answers_the_question(journey: Journey) -> None:

@@ -11,6 +11,7 @@ PHARMACY, NURSES, OFFICE = (
     "Larkhill School Nursing Team",
     "Larkhill Green Primary School",
 )
+MOTHERS_PHONE = "900111"  # its last digits, which stay together however it is printed
 PHARMACIST = "Kwame Boateng"
 
 DAILY_DOSE = "Clenil"
