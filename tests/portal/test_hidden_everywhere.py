@@ -1,0 +1,177 @@
+"""What is hidden is found by nobody whom it is hidden from: on no page, in no PDF, no message and no log."""
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from datetime import timedelta
+from html import unescape
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from fhir.store.tables import outbox
+from plans.places import Role
+from plans.review_events import EventKind
+from plans.school_log import EntryKind, Inhaler, SchoolEntry, Why
+from plans.sharing import Basis, Reader
+from portal.actions import school_concern, school_log
+from portal.actions.emergency_access import Typed, open_record
+from portal.actions.ending import bar
+from portal.actions.reviews import Entry, record, version_of
+from portal.actions.school_concern import Concern
+from portal.actions.sharing import Wanted, share
+from tests.portal.conftest import HOMES, MONDAY_9AM
+from tests.portal.discharge_making import tell
+from tests.portal.family_making import share_with
+from tests.portal.making import make_child, make_family_member, make_plan, open_by_link
+from tests.portal.shared_making import READERS
+
+MOTHER, FATHER, STRANGER = "mother", "father", "stranger"
+PROFESSIONALS = {Role.CLINICIAN, Role.HOSPITAL, Role.SCHOOL_NURSE, Role.COMMUNITY_NURSE}
+
+# What is planted, and who may find it. Somebody of them does: a word that is nowhere would prove nothing.
+MAY_FIND = {
+    "sharingword": {Role.CLINICIAN},  # why the plan was shared without consent
+    "barnameword": {Role.CLINICIAN},  # who must not have it
+    "barredword": {Role.CLINICIAN},  # and why
+    "concernword": {Role.CLINICIAN, Role.SCHOOL_NURSE},  # the practice, and who raised it
+    "hiddenlogword": {Role.CLINICIAN, Role.SCHOOL_NURSE, Role.SCHOOL_STAFF},
+    "reviewword": {Role.CLINICIAN, Role.HOSPITAL},
+    "emergencyword": {Role.PRIVACY_LEAD},  # why a stranger opened the record
+    "sourceword": PROFESSIONALS,  # how the plan came to be
+    "fatherword": PROFESSIONALS | {FATHER},  # the child's words as the father wrote them down
+    "07700 900201": {Role.CLINICIAN},  # the mother's phone
+    "07700 900202": {Role.CLINICIAN},  # the father's
+}
+LINK = re.compile(r'(?:href|src)="(/[^"#]*)')
+NEVER = re.compile(r"/static/|/sign-out|lang=(?!en)|bilingual")  # another language says the same
+MOST_PAGES = 150
+
+
+@pytest.fixture
+def people(make_person):
+    """Somebody of each role; the school is looked after by the nurses."""
+    made = {}
+    for role in Role:
+        place = HOMES[role]
+        if role is Role.SCHOOL_STAFF:
+            place = replace(place, nursing_team_id=made[Role.SCHOOL_NURSE].organisation_id)
+        made[role] = make_person(role, organisation=place)
+    return made
+
+
+@pytest.fixture
+def child(store, people):
+    """A child whose plan is shared with everybody, with a hidden word wherever one can be written."""
+    gp, nurse = people[Role.CLINICIAN], people[Role.SCHOOL_NURSE]
+    child = make_child(
+        store, gp, given="Zephyrine", family="Quill", school_id=people[Role.SCHOOL_STAFF].organisation_id
+    )
+    make_plan(store, child, gp, preventer_source="Sourceword", preventer_confirmed="yes")
+    wanted = [
+        Wanted(reader, people[role].organisation_id, basis)
+        for role, (reader, basis) in READERS.items()
+        if role is not Role.SOCIAL_WORKER
+    ]
+    social = people[Role.SOCIAL_WORKER].organisation_id
+    wanted.append(Wanted(Reader.SOCIAL_CARE, social, Basis.SAFEGUARDING, "Sharingword"))
+    share(store, child.id, wanted, by=gp, at=MONDAY_9AM)
+    make_family_member(store, child, name="Adam Barnameword", relationship="uncle")
+    bar(store, child.id, "Adam Barnameword", "Barredword", by=gp, at=MONDAY_9AM)
+    concern = Concern("c1", child.id, "Concernword", how_safe=4, by_when="tonight")
+    school_concern.raise_concern(store, concern, by=nurse, at=MONDAY_9AM)
+    school_log.record(store, _hidden_entry(child, nurse), by=nurse, at=MONDAY_9AM)
+    review = tell(store, child, hospital_id=people[Role.HOSPITAL].organisation_id).review_id
+    missed = Entry(EventKind.WAS_NOT_BROUGHT, MONDAY_9AM, "Reviewword")
+    record(store, review, missed, version=version_of(store, review), by=gp, at=MONDAY_9AM)
+    return child
+
+
+def _hidden_entry(child, nurse):
+    return SchoolEntry(
+        id="5f1f9d1e-0001-4c1e-9d64-0b2f5b1f3a10",
+        child_id=child.id,
+        kind=EntryKind.RELIEVER,
+        at=MONDAY_9AM - timedelta(hours=1),
+        kept_by=nurse.post_id,
+        words="Hiddenlogword",
+        is_hidden=True,
+        puffs=2,
+        inhaler=Inhaler.OWN,
+        why=Why.SYMPTOMS,
+        given_by="Mr Test",
+    )
+
+
+@pytest.fixture
+def at_home(store, portal, people, child):
+    """The browsers of mother and father, each past the door of their own link; he wrote for the child."""
+    made = {}
+    for who, phone in ((MOTHER, "07700 900201"), (FATHER, "07700 900202")):
+        member = make_family_member(store, child, name=f"Q {who}", relationship=who, phone=phone)
+        browser, link = portal.test_client(), share_with(store, member, people[Role.CLINICIAN])
+        open_by_link(browser, store, link, people[Role.CLINICIAN])
+        made[who] = browser, link
+    browser, link = made[FATHER]
+    browser.post(f"{link}/words", data={"words": "Fatherword"})
+    return made
+
+
+def words_of(answer):
+    """Return all that an answer holds for a reader or a program."""
+    if answer.mimetype != "application/pdf":
+        return unescape(answer.text)
+    pdf = PdfReader(BytesIO(answer.data))
+    objects = [pdf.get_object(number) for number in range(1, pdf.trailer["/Size"])]
+    streams = [each.get_data() for each in objects if hasattr(each, "get_data")]
+    attached = [content for files in pdf.attachments.values() for content in files]
+    return " ".join(
+        [*(page.extract_text() for page in pdf.pages), *map(str, [*objects, *streams, *attached])]
+    )
+
+
+def everything(browser, start):
+    """Yield what stands at each address that links lead to from the first."""
+    waiting, seen = [start], {start}
+    while waiting and len(seen) < MOST_PAGES:
+        answer = browser.get(waiting.pop(0))
+        yield words_of(answer)
+        if answer.mimetype == "text/html":
+            links = [answer.location] if answer.location else LINK.findall(answer.text)
+            new = [unescape(one) for one in links if not NEVER.search(one)]
+            waiting += [one for one in dict.fromkeys(new) if one not in seen]
+            seen |= set(new)
+
+
+def test_a_hidden_word_is_found_only_by_those_whom_it_is_not_hidden_from(
+    portal, store, client_for, make_person, people, child, at_home, caplog
+):
+    stranger = make_person(
+        Role.CLINICIAN,
+        username="far.doctor",
+        organisation=replace(HOMES[Role.CLINICIAN], name="Far Surgery", code="X98801"),
+    )
+    opened = Typed("Emergencyword", child.nhs_number, child.born)
+    open_record(store, opened, by=stranger, at=MONDAY_9AM)
+    found = defaultdict(set)
+
+    for role in Role:
+        for words in everything(client_for(role, people[role]), "/"):
+            _note(found, role, words)
+    for who, (browser, link) in at_home.items():
+        for words in everything(browser, link):
+            _note(found, who, words)
+    for message in outbox.unsent(store):
+        _note(found, "messages", f"{message.body} {message.recipient}")
+    _note(found, "log", caplog.text)
+
+    too_much = {word: found[word] - may for word, may in MAY_FIND.items() if found[word] - may}
+    assert too_much == {}
+    assert [word for word in MAY_FIND if not found[word]] == []
+
+
+def _note(found, who, words):
+    for word in MAY_FIND:
+        if word in words.lower():
+            found[word].add(who)
