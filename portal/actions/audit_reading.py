@@ -10,13 +10,14 @@ from fhir.actor import Actor, Purpose
 from fhir.audit_event import AuditEntry
 from fhir.codes import NHS_NUMBER, id_in
 from fhir.patient import from_patient
-from fhir.sights import with_plan
+from fhir.sights import SIGHT_OF, with_plan
 from fhir.store import Reader, Store
 from fhir.store.errors import ResourceNotFound
 from fhir.store.search.audit_pages import Asked
 from fhir.store.sight import Sight
 from plans.errors import NhsNumberInvalid, PuffinError
 from plans.people import Child, nhs_number
+from plans.places import Role
 from plans.working_days import uk_moment
 from portal.actions.children import found_by
 from portal.audit_words import ACTIONS, KINDS, PURPOSES, ROLES
@@ -110,12 +111,12 @@ def people_here(reader: Reader, organisation_id: str) -> dict[str, str]:
 
 
 def asked_for(reader: Reader, wanted: Wanted, *, by: Person, now: datetime) -> Asked:
-    """Return what the store is asked.
+    """Return what the store is asked: what the place's people did, and what was done about its own patients.
 
+    Of a child whose plan is shared with it, what others did is not the place's to read: it may be hidden.
     Raises NoSuchChild, SeveralChildren, NoSuchPerson, TooManyDays and DaysTurnedRound.
     """
-    sight = with_plan(f"Organization/{by.organisation_id}", now)
-    child = _meant(reader, wanted.child, sight).id if wanted.child.strip() else ""
+    child = _meant(reader, wanted.child, _named(by, now)).id if wanted.child.strip() else ""
     if wanted.last < wanted.first:
         raise DaysTurnedRound
     if not child and (wanted.last - wanted.first).days >= MOST_DAYS:
@@ -124,7 +125,7 @@ def asked_for(reader: Reader, wanted: Wanted, *, by: Person, now: datetime) -> A
         raise NoSuchPerson
     return Asked(
         place=by.organisation_id,
-        sight=sight,
+        sight=SIGHT_OF[Role.CLINICIAN](f"Organization/{by.organisation_id}", now),
         since=uk_moment(wanted.first, time.min),
         before=uk_moment(wanted.last + timedelta(days=1), time.min),
         child=child,
@@ -139,13 +140,18 @@ def read_page(
     """Return one page of the audit in plain words; this reading is itself in the audit."""
     _note(store, asked, by, at, "look at the audit")
     page = kept_audit.page(store, asked, PAGE, after)
-    return Lines(tuple(_lines(store, page.entries, asked.sight)), page.next)
+    return Lines(tuple(_lines(store, page.entries, _named(by, at))), page.next)
 
 
 def read_all(store: Store, asked: Asked, *, by: Person, at: datetime) -> Iterator[Line]:
     """Yield all of it, for a file, with no more than some entries in memory; it is in the audit at once."""
     _note(store, asked, by, at, "save the audit as a file")
-    return _lines(store, kept_audit.each(store, asked), asked.sight)
+    return _lines(store, kept_audit.each(store, asked), _named(by, at))
+
+
+def _named(by: Person, now: datetime) -> Sight:
+    """Return the children whose names a privacy lead reads: those whose plan their place may read."""
+    return with_plan(f"Organization/{by.organisation_id}", now)
 
 
 def _note(store: Store, asked: Asked, by: Person, at: datetime, detail: str) -> None:

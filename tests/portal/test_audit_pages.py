@@ -14,8 +14,9 @@ from plans.sharing import Basis, Reader
 from portal.actions.audit_reading import CELLS, MOST_DAYS, PAGE, plain
 from portal.actions.sharing import Wanted, share
 from portal.audit_words import ACTIONS, KIND_WORDS, KINDS, PURPOSES, ROLES
-from tests.portal.conftest import MONDAY_9AM
+from tests.portal.conftest import HOMES, MONDAY_9AM
 from tests.portal.making import make_child, make_plan
+from tests.portal.shared_making import make_shared_child
 from tests.portal.test_every_reading_is_audited import written
 
 YEW = Organisation("", OrganisationKind.PRACTICE, "Yew Surgery", "X99011", "0121 496 0111")
@@ -216,6 +217,27 @@ def test_what_ones_people_did_with_the_child_of_another_is_there_without_the_nam
 
     assert "A child who is not yours to see" in page
     assert "Robin" not in page
+
+
+@pytest.mark.parametrize("named", [{}, {"child": "Zephyrine Quill"}])
+def test_a_place_with_which_a_plan_is_shared_reads_what_its_own_people_did_and_nobody_elses(
+    gp, client_for, make_person, store, named
+):
+    office = client_for(Role.SCHOOL_STAFF)
+    child = make_shared_child(store, gp.person, office.person, given="Zephyrine", family="Quill")
+    with store.write(by=gp.person.ref, at=MONDAY_9AM) as write:
+        patient = f"Patient/{child.id}"
+        write.audit("U", patient, patient, "leave out of the list of who looked: a refuge")
+    office.get(f"/shared/{child.id}")
+    school = HOMES[Role.SCHOOL_STAFF]
+    its_lead = client_for(
+        Role.PRIVACY_LEAD, make_person(Role.PRIVACY_LEAD, username="lead", organisation=school)
+    )
+
+    found = rows(its_lead.post("/audit", data=named).text)
+
+    assert any("May Brook" in one and "Zephyrine Quill" in one for one in found)
+    assert not any("Dr Ada Lee" in one or "refuge" in one for one in found)
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.PRIVACY_LEAD])
