@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from fhir import kept_people, sights
+from fhir import kept_people, kept_plans, sights
 from fhir.kept_school_register import schools_of_team
 from fhir.store import Reader
 from fhir.store.errors import ResourceNotFound
@@ -46,13 +46,20 @@ def sight_of(reader: Reader, person: Person, now: datetime) -> Sight:
 def who_acts(reader: Reader, child: Child, *, otherwise: str) -> str:
     """Return the id of the team that acts on what school says of a child.
 
-    That is the practice; where none is known, the nurses of the school, or the school itself: what school
-    says always reaches somebody. `otherwise` is the team for a child of no practice and no school.
+    That is the practice; where none is known, the nurses of the school, or the place where the plan was
+    signed: what school says always reaches somebody, and a school's own inbox shows no concern (hazard 25).
+    `otherwise` is the team for a child of no practice and no school.
     """
     if child.practice_id or not child.school_id:
         return child.practice_id or otherwise
     school = kept_people.organisation(reader, child.school_id)
-    return school.nursing_team_id or school.id
+    return school.nursing_team_id or _signed_at(reader, child.id) or school.id
+
+
+def _signed_at(reader: Reader, child_id: str) -> str:
+    """Return the id of the place where the live plan was signed, "" without one."""
+    plan = kept_plans.live_plan(reader, child_id)
+    return plan.author.organisation_id if plan and plan.author else ""
 
 
 def _named(schools: Iterable[Organisation], school_id: str) -> Organisation:

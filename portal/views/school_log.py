@@ -157,7 +157,7 @@ def send_concern(child_id: str) -> ResponseReturnValue:
 
     def keep(child: Child) -> str:
         raise_concern(parts().store, forms.typed_concern(request.form, child.id), by=g.person, at=g.now)
-        return "Your concern is sent to the GP practice. You can see here whether it is answered."
+        return "Your concern is sent. You can see here whether it is answered."
 
     return _keep("concern", g.record.child(child_id), keep)
 

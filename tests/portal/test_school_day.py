@@ -25,11 +25,12 @@ from portal.actions.sharing import Wanted, share
 from portal.calendar import holidays_for
 from portal.worker import Work
 from tests.portal.conftest import MONDAY_9AM
-from tests.portal.making import make_child, make_family_member, make_organisation, open_by_link
+from tests.portal.making import make_child, make_family_member, make_organisation, make_plan, open_by_link
 from tests.portal.school_making import make_pupil, name_the_team
 
 ID = "00000000-0000-4000-8000-00000000000{}"
 TODAY = MONDAY_9AM.date()
+READS_NO_SCHOOL = {TaskKind.CONCERN, TaskKind.USED_AT_SCHOOL}
 
 
 @pytest.fixture
@@ -391,6 +392,29 @@ def test_a_concern_reaches_the_practice_and_whoever_raised_it_sees_whether_it_is
     assert concerns_raised_by(store, child.id, office) == []
     answer_task(store, task.id, "Phoned", by=gp, at=MONDAY_9AM)
     assert [one.is_open for one in concerns_raised_by(store, child.id, nurse)] == [False]
+
+
+def test_where_no_practice_and_no_nurses_are_known_whoever_signed_the_plan_reads_what_school_says(
+    store, gp, office
+):
+    child = make_child(store, gp, school_id=office.organisation_id)
+    make_plan(store, child, gp)
+    share(
+        store, child.id, [Wanted(Reader.SCHOOL, office.organisation_id, Basis.CONSENT)], by=gp, at=MONDAY_9AM
+    )
+    with store.write(by="system", at=MONDAY_9AM) as write:
+        kept = write.read("Patient", child.id)
+        without = {name: value for name, value in kept.items() if name != "generalPractitioner"}
+        write.update(without, if_match=kept["meta"]["versionId"])
+        write.audit("U", f"Patient/{child.id}", f"Patient/{child.id}", "leave the practice")
+
+    raise_concern(
+        store, Concern(ID.format(5), child.id, "He looks thin.", 2, "today"), by=office, at=MONDAY_9AM
+    )
+    school_log.record(store, given(child, office), by=office, at=MONDAY_9AM)
+
+    owners = {one.owner_id for one in tasks_about(store, child.id) if one.kind in READS_NO_SCHOOL}
+    assert owners == {gp.organisation_id}
 
 
 def test_a_second_concern_on_the_same_form_is_a_second_concern(store, child, gp, nurse):
