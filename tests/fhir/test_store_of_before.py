@@ -51,12 +51,17 @@ RESOURCES = [
 ]
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def place(request, tmp_path):
-    """Where no store is yet: a folder, and an address if it is elsewhere."""
-    if request.param == "sqlite":
-        return tmp_path / "data", ""
-    return tmp_path, request.getfixturevalue("postgres_server").new_database()
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def new_place(request, tmp_path_factory):
+    """Return where no store is yet, each time another: a folder, and an address if it is elsewhere."""
+
+    def make():
+        folder = tmp_path_factory.mktemp("before") / "data"
+        if request.param == "sqlite":
+            return folder, ""
+        return folder, request.getfixturevalue("postgres_server").new_database()
+
+    return make
 
 
 def make_store_of(step, place):
@@ -112,9 +117,10 @@ def keep_account_as_before(db, number, role):
     db.insert("accounts", row)
 
 
-@pytest.fixture(params=EARLIER, ids=[f"step {step}" for step in EARLIER])
-def store_of_before(request, place):
-    """A store of each earlier version, opened by this one."""
+@pytest.fixture(scope="module", params=EARLIER, ids=[f"step {step}" for step in EARLIER])
+def store_of_before(request, new_place):
+    """A store of each earlier version, opened by this one; the last test of it writes on it."""
+    place = new_place()
     make_store_of(request.param, place)
     opened = open_store(*place)
     yield opened
@@ -142,7 +148,8 @@ def test_an_audit_entry_of_before_waits_for_its_seal(store_of_before):
 
 
 @pytest.mark.parametrize("step", range(PLAIN_TABLES, POSTS))
-def test_an_account_of_before_has_one_post_and_a_schools_nurse_is_its_staff(place, step):
+def test_an_account_of_before_has_one_post_and_a_schools_nurse_is_its_staff(new_place, step):
+    place = new_place()
     make_store_of(step, place)
     store = open_store(*place)
 
