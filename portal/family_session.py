@@ -11,7 +11,8 @@ from hashlib import sha256
 from flask import Response, g, request
 
 from fhir.store.tables import sessions
-from portal.actions.sharing import LINK_DAYS, token_hash
+from portal.actions import known_device
+from portal.actions.sharing import token_hash
 from portal.parts import parts
 
 IDLE = timedelta(minutes=30)
@@ -78,18 +79,15 @@ def know_device(response: Response, link_token: str, visit: Visit, until: dateti
     with parts().store.write_beside(by=BY, at=g.now) as write:
         sessions.revoke(write, visit.session)
         sessions.begin(write, _hash(token), account_id=None, state=state, expires_at=g.now + LONGEST)
-        known = {"device_of": visit.link_id}
-        sessions.begin(write, _hash(device), account_id=None, state=known, expires_at=until)
+        known_device.remember(write, _hash(device), visit.link_id, until=until)
     _set_cookie(response, link_token, _cookie(), token, None)
     _set_cookie(response, link_token, _device_cookie(), device, until)
 
 
-def is_known_device(link_id: str) -> bool:
-    """Return whether the link's own person has given a code in this browser."""
+def device() -> str:
+    """Return the hash of the token by which this browser may be known, "" for a browser that is new here."""
     cookie = request.cookies.get(_device_cookie(), "")
-    longest = timedelta(days=LINK_DAYS)
-    kept = sessions.live(parts().store, _hash(cookie), now=g.now, idle=longest) if cookie else None
-    return kept is not None and kept.state.get("device_of") == link_id
+    return _hash(cookie) if cookie else ""
 
 
 def end(response: Response, link_token: str, visit: Visit) -> None:

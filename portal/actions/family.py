@@ -16,6 +16,7 @@ from plans.people import Child, FamilyMember
 from plans.plan import Plan
 from plans.sharing import Part, may_read_as, sees
 from plans.sharing import Reader as Kind
+from portal.actions import known_device
 from portal.actions.sharing import token_hash
 
 TRIES = 5  # wrong dates of birth, or wrong codes, before a link rests
@@ -61,25 +62,30 @@ class Opened:
         return by_link(self.reader_id)
 
 
-def is_working(store: Store, token: str, *, now: datetime, is_in: bool = False) -> bool:
-    """Return whether a link can be opened at all, without saying whose it is; a rest keeps out nobody in."""
+def is_working(store: Store, token: str, *, now: datetime, is_in: bool = False, device: str = "") -> bool:
+    """Return whether a link can be opened at all, without saying whose it is.
+
+    A rest keeps out nobody who is in, and no known device: others may have caused it.
+    """
     link = links.by_token_hash(store, token_hash(token))
-    return link is not None and (opens if is_in else is_open)(store, link, now)
+    if link is None:
+        return False
+    return opens(store, link, now) if is_in else _lets_in(store, link, now, device)
 
 
-def link_of(store: Store, token: str, *, now: datetime) -> str:
-    """Return the id of the link that this token opens now; raises LinkDoesNotWork."""
+def link_of(store: Store, token: str, *, now: datetime, device: str = "") -> str:
+    """Return the id of the link that this token opens now on this device; raises LinkDoesNotWork."""
     link = links.by_token_hash(store, token_hash(token))
-    if link is None or not is_open(store, link, now):
+    if link is None or not _lets_in(store, link, now, device):
         raise LinkDoesNotWork
     return link.id
 
 
-def prove(store: Store, token: str, born: date, *, at: datetime, is_known: bool = False) -> str:
-    """Return the id of the link once the date of birth fits; each try is recorded, each wrong one counted.
+def prove(store: Store, token: str, born: date, *, at: datetime, device: str = "") -> bool:
+    """Return whether the device is known, once the date of birth fits; each try is recorded and counted.
 
-    `is_known` on a device on which the link's own person has opened it by a code. Raises LinkDoesNotWork,
-    and BornOnAnotherDay until the link rests.
+    A known device counts its own tries, all others are counted by the link. Raises LinkDoesNotWork, and
+    BornOnAnotherDay until the link rests or the device is known no longer.
     """
     found = links.by_token_hash(store, token_hash(token))
     if found is None:
@@ -87,15 +93,20 @@ def prove(store: Store, token: str, born: date, *, at: datetime, is_known: bool 
     with store.write(by=reader_of(found), at=at) as write:
         # Read again where nobody else writes, so that tries at the same moment are counted one by one.
         link = links.by_id(write, found.id)
-        if not is_open(write, link, at):
+        is_known = known_device.is_known(write, device, link.id, at)
+        if not _lets_in(write, link, at, device):
             raise LinkDoesNotWork
         fits = kept_people.child(write, link.child_id).born == born
-        _note_try(write, link, fits=fits)
-        if fits and is_known:
-            links.note_right_code(write, link.id)
+        patient = f"Patient/{link.child_id}"
+        write.audit("R", patient, patient, "open a family link", "0" if fits else "4")
+        if is_known:
+            known_device.note_try(write, device, link.id, fits=fits)
+            _note_own_person(write, link, fits=fits)
+        else:
+            _note_try(write, link, fits=fits)
     if not fits:
         raise BornOnAnotherDay
-    return link.id
+    return is_known
 
 
 def open_link(store: Store, link_id: str, part: Part, *, at: datetime, doing: str) -> Opened:
@@ -150,8 +161,6 @@ def member_of(reader: Reader, link: links.Link) -> FamilyMember | None:
 
 
 def _note_try(write: Write, link: links.Link, *, fits: bool) -> None:
-    patient = f"Patient/{link.child_id}"
-    write.audit("R", patient, patient, "open a family link", "0" if fits else "4")
     if fits:
         links.note_success(write, link.id)
         return
@@ -159,10 +168,30 @@ def _note_try(write: Write, link: links.Link, *, fits: bool) -> None:
     links.note_failure(write, link.id, locked_until=until)
 
 
+def _note_own_person(write: Write, link: links.Link, *, fits: bool) -> None:
+    """Count again from none once its own person is in; a rest that others caused stays for them."""
+    if not fits:
+        return
+    if _rests(link, write.at):
+        links.note_opened(write, link.id)
+        return
+    links.note_success(write, link.id)
+    links.note_right_code(write, link.id)
+
+
+def _lets_in(reader: Reader, link: links.Link, now: datetime, device: str) -> bool:
+    """Return whether a date of birth may be tried on this device now."""
+    is_known = known_device.is_known(reader, device, link.id, now)
+    return (opens if is_known else is_open)(reader, link, now)
+
+
+def _rests(link: links.Link, now: datetime) -> bool:
+    return link.locked_until is not None and now < link.locked_until
+
+
 def is_open(reader: Reader, link: links.Link, now: datetime) -> bool:
     """Return whether a link leads to a plan for its person now, and does not rest."""
-    resting = link.locked_until is not None and now < link.locked_until
-    if link.revoked_at is not None or now >= link.expires_at or resting:
+    if link.revoked_at is not None or now >= link.expires_at or _rests(link, now):
         return False
     is_shared = reads_as(reader, link, now) is not None
     return is_shared and kept_plans.live_plan(reader, link.child_id) is not None

@@ -100,6 +100,8 @@ def test_the_practice_sees_that_a_link_rests_and_how_to_renew_it(gp, home, link,
         stranger.post(link, data=BORN | {"born-day": "2"})
 
     assert "It rests until 23 November 2026 at 9:15am" in gp.get(home).text
+    assert "a wrong date of birth or a wrong code was typed too often" in gp.get(home).text
+    assert "A phone on which they typed a code before still opens it." in gp.get(home).text
     assert "To renew it now, share the plan with them again." in gp.get(home).text
     shares = gp.get(f"/children/{mother.child_id}/share").text
     assert "Their link rests until 23 November 2026 at 9:15am: share again to renew it." in shares

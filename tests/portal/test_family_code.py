@@ -20,6 +20,7 @@ from tests.portal.family_making import BORN, CODE, code_in, kept, past_the_name,
 from tests.portal.making import make_child, make_family_member, make_plan
 
 WRONG = {"code": "000000"}
+ANOTHER_DAY = BORN | {"born-day": "2"}
 CSRF = re.compile(r'csrf_token" value="[^"]+"|"X-CSRFToken": "[^"]+"')
 
 
@@ -301,6 +302,40 @@ def test_a_rest_that_others_cause_keeps_nobody_out_who_is_in(asked, portal, link
 
     assert guesser.get(link).status_code == 404
     assert asked.get(f"{link}/plan").status_code == 200
+
+
+def test_a_rest_that_others_cause_keeps_no_known_device_out_and_stays_for_them(
+    asked, portal, link, store, clock
+):
+    asked.post(f"{link}/code/send")
+    asked.post(f"{link}/code", data={"code": code_in(store)})
+    clock.let_pass(days=1)
+    guesser = portal.test_client()
+    for _ in range(TRIES):
+        guesser.post(link, data=ANOTHER_DAY)
+
+    assert asked.get(link).status_code == 200
+    assert past_the_name(asked, link).location == f"{link}/plan"
+    assert asked.get(f"{link}/plan").status_code == 200
+    assert guesser.post(link, data=BORN).status_code == 404
+    assert kept(store, link).last_opened_at == clock.now
+
+
+def test_a_known_device_counts_its_own_tries_and_is_then_known_no_longer(asked, link, store, clock):
+    asked.post(f"{link}/code/send")
+    asked.post(f"{link}/code", data={"code": code_in(store)})
+    clock.let_pass(days=1)
+    for _ in range(TRIES - 1):
+        asked.post(link, data=ANOTHER_DAY)
+    asked.post(link, data=BORN)
+    clock.let_pass(days=1)
+    for _ in range(TRIES):
+        assert asked.post(link, data=ANOTHER_DAY).status_code == 422
+
+    assert (kept(store, link).failed_attempts, kept(store, link).locked_until) == (0, None)
+    assert past_the_name(asked, link).location == f"{link}/code"
+    asked.post(link, data=ANOTHER_DAY)
+    assert kept(store, link).failed_attempts == 1
 
 
 def test_guesses_at_the_same_moment_are_counted_one_by_one(asked, store, link):

@@ -90,6 +90,11 @@ def note_success(write: Write, link_id: str) -> None:
     change(write, "links", link_id, opened)
 
 
+def note_opened(write: Write, link_id: str) -> None:
+    """Note that somebody came in, and leave every count and rest as it is."""
+    change(write, "links", link_id, {"last_opened_at": moment_text(write.at)})
+
+
 def note_right_code(write: Write, link_id: str) -> None:
     """Note that its own person opened it: wrong codes and rests are counted again from none."""
     change(write, "links", link_id, {"wrong_codes": 0, "rests": 0, "locked_until": None})

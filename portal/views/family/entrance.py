@@ -27,12 +27,13 @@ def show(token: str) -> ResponseReturnValue:
 @anyone
 def prove(token: str) -> ResponseReturnValue:
     """Begin a visit if the date of birth fits."""
-    link_id = family.link_of(parts().store, token, now=g.now)
-    born, is_known = _typed_date(), family_session.is_known_device(link_id)
+    device = family_session.device()
+    link_id = family.link_of(parts().store, token, now=g.now, device=device)
+    born = _typed_date()
     if born is None:
         return _ask(token, family_words.NOT_A_DATE)
     try:
-        family.prove(parts().store, token, born, at=g.now, is_known=is_known)
+        is_known = family.prove(parts().store, token, born, at=g.now, device=device)
     except family.BornOnAnotherDay:
         return _ask(token, family_words.ANOTHER_DAY)
     response = go("child", token)

@@ -58,7 +58,8 @@ def begun_visit(token: str) -> family_session.Visit | None:
     """Return the visit by this link, None before it begins; raises LinkDoesNotWork where it opens nothing."""
     visit = family_session.visit_by(token)
     is_in = visit is not None and visit.coded
-    if not family.is_working(parts().store, token, now=g.now, is_in=is_in):
+    device = family_session.device()
+    if not family.is_working(parts().store, token, now=g.now, is_in=is_in, device=device):
         raise family.LinkDoesNotWork
     return visit
 
