@@ -39,6 +39,16 @@ def entries_of(reader: Reader, child_id: str) -> list[SchoolEntry]:
     return sorted(found, key=lambda one: (one.at, one.id), reverse=True)
 
 
+def written_at(reader: Reader, entries: Iterable[SchoolEntry], school_id: str) -> set[str]:
+    """Return the ids of those of these entries that a school's own staff wrote, at that school."""
+    here = [one for one in entries if school_id and one.school_id == school_id]
+    posts = list({one.kept_by for one in here})
+    home = f"Organization/{school_id}"
+    found = reader.search("PractitionerRole", _id=posts, organization=home) if posts else []
+    staff = {one["id"] for one in found}
+    return {one.id for one in here if one.kept_by in staff}
+
+
 def entry(reader: Reader, child_id: str, id: str) -> SchoolEntry:
     """Return one entry about a child; raises ResourceNotFound."""
     for one in entries_of(reader, child_id):

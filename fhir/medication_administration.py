@@ -5,7 +5,7 @@ Which medicine the child's own inhaler holds stands on the plan: school writes d
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from fhir.codes import RESTRICTED, extension, extension_value, id_in, profile, reference
 from plans.school_log import EntryKind, Inhaler, SchoolEntry, Why, puffs_words
@@ -36,8 +36,8 @@ def to_medication_administration(entry: SchoolEntry) -> dict:
         "reasonCode": [{"text": REASONS[entry.why]}],
         "dosage": {"text": puffs_words(entry.puffs), "dose": {"value": entry.puffs, "unit": "puff"}},
     }
-    if entry.told_by:
-        resource["extension"] = [parent_told(entry)]
+    if extensions := extensions_of(entry):
+        resource["extension"] = extensions
     if entry.error:
         resource["statusReason"] = [{"text": entry.error}]
     if entry.given_by:
@@ -64,6 +64,7 @@ def from_medication_administration(resource: dict) -> SchoolEntry:
         why=_key(REASONS, resource["reasonCode"][0]["text"]),
         given_by=next(gave, ""),
         error=next((one["text"] for one in resource.get("statusReason", ())), ""),
+        school_id=school_in(resource),
     )
 
 
@@ -83,14 +84,22 @@ def is_hidden(resource: dict) -> bool:
     return any(one.get("code") == RESTRICTED["code"] for one in resource["meta"].get("security", ()))
 
 
-def parent_told(entry: SchoolEntry) -> dict:
-    """Return the extension that says who told a parent."""
-    return {"url": extension("parent-told-by"), "valueString": entry.told_by}
+def extensions_of(entry: SchoolEntry) -> list[dict]:
+    """Return the extensions that say who told a parent, and at which school it happened."""
+    told = {"url": extension("parent-told-by"), "valueString": entry.told_by}
+    school = reference("Organization", entry.school_id)
+    where = {"url": extension("happened-at-school"), "valueReference": school}
+    return [*([told] if entry.told_by else ()), *([where] if entry.school_id else ())]
 
 
 def told_by_in(resource: dict) -> str:
     """Return who told a parent, "" while nobody has."""
     return str(extension_value(resource, "parent-told-by", "valueString") or "")
+
+
+def school_in(resource: dict) -> str:
+    """Return the id of the school at which it happened, "" where that was not kept."""
+    return id_in(cast(dict | None, extension_value(resource, "happened-at-school", "valueReference")))
 
 
 def _key(words: Mapping[Key, str], text: str) -> Key:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import NAMESPACE_URL, uuid5
 
 from fhir.codes import SCHOOL_EVENT, concept, id_in, profile, reference
-from fhir.medication_administration import is_hidden, meta_of, parent_told, told_by_in
+from fhir.medication_administration import extensions_of, is_hidden, meta_of, school_in, told_by_in
 from plans.school_log import KIND_WORDS, EntryKind, SchoolEntry
 from plans.school_term import Absence, term_of
 
@@ -25,8 +25,8 @@ def to_school_event(entry: SchoolEntry) -> dict:
         "effectiveDateTime": entry.at.isoformat(),
         "performer": [reference("PractitionerRole", entry.kept_by)],
     }
-    if entry.told_by:
-        resource["extension"] = [parent_told(entry)]
+    if extensions := extensions_of(entry):
+        resource["extension"] = extensions
     if entry.words:
         resource["valueString"] = entry.words
     if entry.called_999:
@@ -49,6 +49,7 @@ def from_school_event(resource: dict) -> SchoolEntry:
         is_hidden=is_hidden(resource),
         called_999="component" in resource,
         error=next((one["text"] for one in resource.get("note", ())), ""),
+        school_id=school_in(resource),
     )
 
 

@@ -51,6 +51,8 @@ WHY_WORDS: Mapping[Why, str] = {Why.SYMPTOMS: "for symptoms", Why.EXERCISE: "bef
 class SchoolEntry:
     """One thing that happened to a child at school. `kept_by` is a PractitionerRole id.
 
+    `school_id` is the school at which it happened, "" where that was not kept.
+
     `words` say what happened, or what happened after the reliever. `told_by` is who told a parent, "" while
     nobody has. `is_hidden` keeps it from the family. `error` says why it was withdrawn, "" while it stands.
     """
@@ -69,6 +71,7 @@ class SchoolEntry:
     given_by: str = ""
     called_999: bool = False
     error: str = ""
+    school_id: str = ""
 
     @property
     def stands(self) -> bool:

@@ -44,6 +44,7 @@ EXTENSIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "dose-confirmed": ("Whether a clinician confirmed this line, which a copied dose needs.", ()),
     "dose-source": ("Where a copied dose came from, and when.", ()),
     "due-day": ("The last day on which a review is on time, in the UK.", ()),
+    "happened-at-school": ("The school at which something happened to a child, as it was then.", ()),
     "job-title": ("The signer's job, as it is printed.", ()),
     "plan-details": ("What a clinician entered that FHIR R4 has no element for: see below.", ()),
     "nursing-team": ("The nursing team that looks after a school.", ()),

@@ -73,6 +73,7 @@ def reliever() -> dict:
         inhaler=Inhaler.EMERGENCY,
         why=Why.SYMPTOMS,
         given_by="The teacher of class 2",
+        school_id=of.SCHOOL.id,
     )
     return to_medication_administration(entry)
 
@@ -89,6 +90,7 @@ def attack() -> dict:
             words="Could not finish a sentence. The ambulance came.",
             is_hidden=True,
             called_999=True,
+            school_id=of.SCHOOL.id,
         )
     )
 

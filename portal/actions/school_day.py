@@ -13,6 +13,8 @@ from plans.school_log import SchoolEntry
 from plans.school_register import OF_CONSENT, OF_INHALER, Status
 from plans.school_term import Absence, AbsenceFact, fact_about
 from plans.working_days import uk_day
+from portal.actions.school_log import entries_seen
+from portal.person import Person
 
 SHOWN = 30  # entries of the log, the newest
 
@@ -45,14 +47,17 @@ class SchoolDay:
         return not (self.inhaler or self.consent or self.entries or self.absences)
 
 
-def school_day(reader: Reader, child: Child, *, now: datetime, whole: bool = False) -> SchoolDay:
-    """Return what school has said of a child, the whole log if wanted; the audit is the caller's."""
+def school_day(reader: Reader, child: Child, *, by: Person, now: datetime, whole: bool = False) -> SchoolDay:
+    """Return what school has said of a child as far as somebody may read it, the whole log if wanted.
+
+    The audit is the caller's.
+    """
     today = uk_day(now)
     inhaler = kept_school_checks.inhaler(reader, child.id)
     consent = emergency_consents(reader, [child.id]).get(child.id)
     plan = kept_plans.live_plan(reader, child.id)
     on_plan = plan.school.emergency_inhaler_consent if plan else None
-    entries = kept_school_log.entries_of(reader, child.id)
+    entries = entries_seen(reader, child.id, by=by, now=now)
     shown = tuple(entries if whole else entries[:SHOWN])
     checks = tuple(kept_school_checks.earlier_inhaler_checks(reader, child.id))
     absences = kept_school_log.absences_of(reader, child.id)

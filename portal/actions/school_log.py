@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 from fhir import kept_people, kept_school_log, kept_team_tasks
 from fhir.kept_school_log import reference_to
 from fhir.store import Reader, Store, Write
+from fhir.store.errors import ResourceNotFound
+from plans.places import Role
 from plans.school_form import NotWhole
 from plans.school_log import EntryKind, SchoolEntry, checked, line, withdrawn
 from plans.team_task import LONGEST_TEXT, TaskKind, task_id
 from plans.working_days import uk_day, uk_time
 from portal.actions.inbox import NewTask, raise_task
-from portal.actions.school_places import who_acts
+from portal.actions.school_places import schools_of, schools_seen, who_acts
 from portal.person import Person
 
 MORE = "There is more in the log of school."
@@ -30,6 +32,7 @@ def record(store: Store, entry: SchoolEntry, *, by: Person, at: datetime) -> Non
     """
     checked(entry, at)
     with store.write(by=by.ref, at=at) as write:
+        entry = replace(entry, school_id=_school_of(write, entry.child_id, by))
         if kept_school_log.is_kept(write, entry):
             _must_say_the_same(entry, kept_school_log.entry(write, entry.child_id, entry.id))
             return
@@ -42,7 +45,7 @@ def withdraw(store: Store, child_id: str, id: str, reason: str, *, by: Person, a
     """Keep that an entry was made in error, and tell the practice; raises NotWhole, ResourceNotFound."""
     said = withdrawn(reason)
     with store.write(by=by.ref, at=at) as write:
-        entry = kept_school_log.entry(write, child_id, id)
+        entry = _seen(write, child_id, id, by)
         if not entry.stands:
             return
         changed = replace(entry, error=said)
@@ -56,9 +59,25 @@ def say_told(store: Store, child_id: str, id: str, told_by: str, *, by: Person, 
     if not told_by.strip():
         raise NotWhole("told-by", "Write who told a parent.")
     with store.write(by=by.ref, at=at) as write:
-        entry = replace(kept_school_log.entry(write, child_id, id), told_by=told_by.strip())
+        entry = replace(_seen(write, child_id, id, by), told_by=told_by.strip())
         kept_school_log.keep_changed(write, checked(entry, at))
         _note(write, entry, "U", "keep that a parent was told")
+
+
+def entries_seen(reader: Reader, child_id: str, *, by: Person, now: datetime) -> list[SchoolEntry]:
+    """Return what somebody may read of the log of school, the newest first.
+
+    School staff read what staff of their own school wrote there; a nurse what happened at the schools of her
+    team, or of one that she covers, and what names no school; others, who see the record, all of it.
+    """
+    entries = kept_school_log.entries_of(reader, child_id)
+    if by.role is Role.SCHOOL_STAFF:
+        own = kept_school_log.written_at(reader, entries, by.organisation_id)
+        return [one for one in entries if one.id in own]
+    if by.role is Role.SCHOOL_NURSE:
+        schools = {"", *(one.id for one in schools_seen(reader, by, now))}
+        return [one for one in entries if one.school_id in schools]
+    return entries
 
 
 def for_the_family(reader: Reader, child_id: str) -> list[SchoolEntry]:
@@ -70,9 +89,23 @@ def for_the_family(reader: Reader, child_id: str) -> list[SchoolEntry]:
     return [replace(one, words="", told_by="", given_by="", kept_by="") for one in given][:SHOWN_TO_FAMILY]
 
 
+def _seen(write: Write, child_id: str, id: str, by: Person) -> SchoolEntry:
+    """Return an entry that somebody may read; raises ResourceNotFound."""
+    for one in entries_seen(write, child_id, by=by, now=write.at):
+        if one.id == id:
+            return one
+    raise ResourceNotFound
+
+
+def _school_of(write: Write, child_id: str, by: Person) -> str:
+    """Return the school of the child where it is one of the writer's: elsewhere nobody knows where it was."""
+    school_id = kept_people.child(write, child_id).school_id
+    return school_id if school_id in {one.id for one in schools_of(write, by)} else ""
+
+
 def _must_say_the_same(entry: SchoolEntry, kept: SchoolEntry) -> None:
     """Raise NotWhole where a form that was sent before now tells of something else: nothing gets lost."""
-    again = replace(entry, at=kept.at, kept_by=kept.kept_by, told_by=kept.told_by)
+    again = replace(entry, at=kept.at, kept_by=kept.kept_by, told_by=kept.told_by, school_id=kept.school_id)
     if again != kept or abs(entry.at - kept.at) > SENT_TWICE:
         raise NotWhole("day", SENT_BEFORE)
 

@@ -60,7 +60,7 @@ def show(child_id: str) -> ResponseReturnValue:
         "children/show.jinja",
         child=child,
         similar=g.record.similar(child),
-        **words_of_school(school_day(store, child, now=g.now, whole="all" in request.args)),
+        **words_of_school(school_day(store, child, by=g.person, now=g.now, whole="all" in request.args)),
         family=g.record.family(child_id),
         words_at_home=words_for_professionals(store, child_id),
         language_name=language_name,

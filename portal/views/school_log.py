@@ -190,7 +190,9 @@ def _about(child: Child) -> dict[str, object]:
         "school_place": _place(child.school_id),
         "practice": _place(child.practice_id),
         "concerns": concerns_raised_by(parts().store, child.id, g.person),
-        **words_of_school(school_day(parts().store, child, now=g.now, whole="all" in request.args)),
+        **words_of_school(
+            school_day(parts().store, child, by=g.person, now=g.now, whole="all" in request.args)
+        ),
     }
 
 

@@ -31,9 +31,16 @@ PE = SchoolEntry("one", "child", EntryKind.MISSED_PE, NOW, "post")
 ATTACK = replace(
     PE, kind=EntryKind.ATTACK, words="Wheezy", told_by="Office", is_hidden=True, called_999=True, error="Twin"
 )
+AT_SCHOOL = replace(ATTACK, school_id="school")
 RELIEVER = replace(PE, kind=EntryKind.RELIEVER, puffs=2, inhaler=Inhaler.OWN, why=Why.EXERCISE)
 WITH_ALL = replace(
-    RELIEVER, words="Better", told_by="Office", given_by="Teacher", is_hidden=True, error="Twin"
+    RELIEVER,
+    words="Better",
+    told_by="Office",
+    given_by="Teacher",
+    is_hidden=True,
+    error="Twin",
+    school_id="school",
 )
 
 
@@ -64,7 +71,7 @@ def test_a_reliever_comes_back_as_it_was(entry):
     assert is_given_at_school(resource)
 
 
-@pytest.mark.parametrize("entry", [PE, ATTACK])
+@pytest.mark.parametrize("entry", [PE, ATTACK, AT_SCHOOL])
 def test_an_attack_and_missed_pe_come_back_as_they_were(entry):
     assert from_school_event(valid(to_school_event(entry))) == entry
 

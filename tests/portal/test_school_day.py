@@ -7,6 +7,8 @@ import pytest
 
 from fhir import kept_school_log
 from fhir.kept_team_tasks import open_tasks_of, tasks_about
+from fhir.patient import with_school
+from fhir.store.errors import ResourceNotFound
 from fhir.store.seals.audit_key import KeyPlace
 from plans.month_year import MonthYear
 from plans.places import OrganisationKind, Role
@@ -24,7 +26,7 @@ from portal.actions.school_inhaler import check_inhaler, sweep_inhalers, what_sc
 from portal.actions.sharing import Wanted, share
 from portal.calendar import holidays_for
 from portal.worker import Work
-from tests.portal.conftest import MONDAY_9AM
+from tests.portal.conftest import HOMES, MONDAY_9AM
 from tests.portal.making import make_child, make_family_member, make_organisation, make_plan, open_by_link
 from tests.portal.school_making import make_pupil, name_the_team
 
@@ -335,6 +337,43 @@ def test_an_entry_made_in_error_stays_readable_as_such_and_the_practice_is_told(
     [entry] = kept_school_log.entries_of(store, child.id)
     assert not entry.stands
     assert "Written in error" in open_tasks_of(store, gp.organisation_id)[0].words
+
+
+def move_to_school(store, child, school_id):
+    with store.write(by="system", at=MONDAY_9AM) as write:
+        kept = write.read("Patient", child.id)
+        write.update(with_school(kept, school_id), if_match=kept["meta"]["versionId"])
+        write.audit("U", f"Patient/{child.id}", f"Patient/{child.id}", "go to another school")
+
+
+def ids_seen(store, child, by):
+    return [one.id[-1] for one in school_log.entries_seen(store, child.id, by=by, now=MONDAY_9AM)]
+
+
+def test_staff_read_what_staff_of_their_own_school_wrote_the_nurse_and_the_practice_more(
+    store, child, office, nurse, gp, make_person
+):
+    school_log.record(store, given(child, office, 1), by=office, at=MONDAY_9AM)
+    school_log.record(store, given(child, nurse, 2, words="In confidence"), by=nurse, at=MONDAY_9AM)
+    with store.write(by="system", at=MONDAY_9AM) as write:  # as entries were kept before they named a school
+        kept_school_log.keep(write, given(child, office, 3))
+        write.audit("C", f"Patient/{child.id}", f"Patient/{child.id}", "an older entry")
+    elm = replace(HOMES[Role.SCHOOL_STAFF], name="Elm School", code="X99077")
+    elm_office = make_person(Role.SCHOOL_STAFF, username="office.elm", organisation=elm)
+
+    assert ids_seen(store, child, office) == ["1"]
+    assert ids_seen(store, child, nurse) == ids_seen(store, child, gp) == ["3", "2", "1"]
+
+    move_to_school(store, child, elm_office.organisation_id)
+    school_log.record(store, given(child, elm_office, 4), by=elm_office, at=MONDAY_9AM)
+
+    assert ids_seen(store, child, elm_office) == ["4"]
+    assert ids_seen(store, child, nurse) == ["3", "2", "1"]
+    assert ids_seen(store, child, gp) == ["4", "3", "2", "1"]
+    with pytest.raises(ResourceNotFound):
+        school_log.withdraw(store, child.id, ID.format(1), "Not ours", by=elm_office, at=MONDAY_9AM)
+    with pytest.raises(ResourceNotFound):
+        school_log.say_told(store, child.id, ID.format(2), "Office", by=office, at=MONDAY_9AM)
 
 
 def test_a_day_with_very_much_in_it_still_fits_its_task_and_says_that_there_is_more(store, child, office, gp):
