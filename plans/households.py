@@ -21,6 +21,13 @@ def seen_in_one_home(plan: Plan, member: FamilyMember, family: Iterable[FamilyMe
     return replace(plan, school=replace(plan.school, contact_name="", contact_phone=""))
 
 
+def seen_by_a_carer(plan: Plan, carer: FamilyMember) -> Plan:
+    """Return the plan as another carer may read it: whom to phone stays only if that is this carer."""
+    if _is_of(plan, carer):
+        return plan
+    return replace(plan, school=replace(plan.school, contact_name="", contact_phone=""))
+
+
 def _is_of(plan: Plan, member: FamilyMember) -> bool:
     name, number = plan.school.contact_name, _digits(plan.school.contact_phone)
     has_their_number = bool(number) and number == _digits(member.phone)

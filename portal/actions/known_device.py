@@ -22,7 +22,7 @@ def is_known(reader: Reader, device: str, link_id: str, now: datetime) -> bool:
 
 
 def note_try(write: Write, device: str, link_id: str, *, fits: bool) -> None:
-    """Count a wrong date of birth on a known device, which the last one makes unknown; a right one clears it."""
+    """Count a wrong date of birth; the last one makes the device unknown, a right one clears the count."""
     kept = sessions.live(write, device, now=write.at, idle=LONGEST)
     wrong = 0 if fits or kept is None else kept.state.get("wrong", 0) + 1
     if wrong >= TRIES:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from fhir import kept_people
 from fhir.store import Reader
 from plans.content import Copy
-from plans.households import seen_in_one_home
+from plans.households import seen_by_a_carer, seen_in_one_home
 from plans.plan import Plan
 from plans.sharing import Reader as Kind
 from portal.actions import originals
@@ -15,7 +15,7 @@ from portal.actions.plan_changes import Changes, changes_between, changes_for
 
 
 def original_at_home(reader: Reader, opened: Opened, *, url: str) -> Original:
-    """Return what every copy by a link is made from; another carer is told whom to phone as school is."""
+    """Return what every copy by a link is made from."""
     original = originals.in_store(reader, opened.plan.id, url=url)
     return replace(original, plan=_seen(reader, opened, original.plan))
 
@@ -30,8 +30,8 @@ def changes_at_home(reader: Reader, opened: Opened, copy: Copy) -> Changes | Non
 
 
 def _seen(reader: Reader, opened: Opened, plan: Plan) -> Plan:
-    if opened.reader is not Kind.FAMILY:
-        return plan
     family = kept_people.family(reader, opened.child.id)
     member = next(one for one in family if one.id == opened.reader_id)
+    if opened.reader is not Kind.FAMILY:
+        return seen_by_a_carer(plan, member)
     return seen_in_one_home(plan, member, family)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from plans.households import seen_in_one_home
+from plans.households import seen_by_a_carer, seen_in_one_home
 from plans.people import FamilyMember
 from plans.plan import Plan, SchoolCare
 
@@ -45,6 +45,25 @@ def test_where_nobody_else_is_responsible_there_is_no_other_home():
     plan = plan_with("Gran", "0121 496 0999")
 
     assert seen_in_one_home(plan, MOTHER, (MOTHER, AUNT)) == plan
+
+
+@pytest.mark.parametrize(
+    ("name", "phone", "sees"),
+    [
+        ("Sana Test", "07700 900111", False),
+        ("Home", "0121 496 0999", False),
+        ("", "07700 900111", False),
+        ("Nadia Test", "07700 900125", True),
+        ("", "+44 7700 900125", True),
+        ("Nadia Test", "07700 900111", False),
+    ],
+)
+def test_a_carer_reads_whom_to_phone_only_if_it_is_the_carers_own(name, phone, sees):
+    plan, aunt = plan_with(name, phone), replace(AUNT, phone="07700 900125")
+
+    seen = seen_by_a_carer(plan, aunt)
+
+    assert seen.school == (plan.school if sees else replace(plan.school, contact_name="", contact_phone=""))
 
 
 def test_somebody_barred_hides_her_details_from_nobody_else_and_his_own_from_her():

@@ -143,6 +143,23 @@ def test_a_carer_reads_the_emergency_card_and_nothing_else_of_the_plan(portal, p
         assert DOSE not in text_of(answer), address
 
 
+def test_a_carer_reads_the_name_and_number_of_nobody_at_home(portal, plan, come_in, carer):
+    browser, link = come_in(carer, Reader.CARER)
+
+    for address in addresses_by_link(portal, link):
+        text = text_of(followed(browser, address))
+        assert "Sana" not in text, address
+        assert "900111" not in re.sub(r"\s", "", text), address
+
+
+def test_a_carer_reads_the_number_that_is_their_own(store, child, gp, mother, father, come_in):
+    carer = add(store, child.id, NewCarer("Nadia Khan", "aunt", "07700 900125"), by=gp, at=MONDAY_9AM)
+    make_plan(store, child, gp, school_contact_name="Nadia Khan", school_contact_phone="07700 900125")
+    browser, link = come_in(carer, Reader.CARER)
+
+    assert "900125" in re.sub(r"\s", "", browser.get(f"{link}/emergency").text)
+
+
 def test_a_carer_cannot_tell_ask_or_sign_in_the_familys_name(portal, store, plan, come_in, carer):
     browser, link = come_in(carer, Reader.CARER)
 
