@@ -5,6 +5,9 @@ from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from fhir.codes import CARE_TEAM, id_in, profile, reference
+from plans.working_days import end_of_day, uk_day
+
+DAY_ALONE = len("2026-11-23")
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ def _participant(member: Member) -> dict:
     if member.on_behalf_of:
         participant["onBehalfOf"] = reference("Organization", member.on_behalf_of)
     if member.since:
-        ends = {"end": member.until.isoformat()} if member.until else {}
+        ends = {"end": end_of_day(member.until).isoformat()} if member.until else {}
         participant["period"] = {"start": member.since.isoformat()} | ends
     return participant
 
@@ -90,5 +93,10 @@ def _member(participant: dict) -> Member:
         role=role.get("text", ""),
         on_behalf_of=id_in(participant.get("onBehalfOf")),
         since=datetime.fromisoformat(period["start"]) if "start" in period else None,
-        until=date.fromisoformat(period["end"]) if "end" in period else None,
+        until=_last_day(period["end"]) if "end" in period else None,
     )
+
+
+def _last_day(end: str) -> date:
+    """Return the day in the UK on which a period ends; older ones said the day alone."""
+    return date.fromisoformat(end) if len(end) == DAY_ALONE else uk_day(datetime.fromisoformat(end))

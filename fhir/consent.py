@@ -17,6 +17,7 @@ from fhir.codes import (
 )
 from plans.consent import How, Word
 from plans.sharing import BY_LINK, Basis, Part, Reader, Share
+from plans.working_days import end_of_day
 
 RECIPIENT = concept(
     "http://terminology.hl7.org/CodeSystem/v3-ParticipationType", "IRCP", "information recipient"
@@ -31,7 +32,8 @@ def to_consent(share: Share, care_plan_id: str) -> dict:
     Who agreed stands before the professional who shares, and their word is what was verified.
     """
     period = {"start": share.since.isoformat()}
-    if ends := share.stopped_at or share.until:
+    # A day alone would end before a share that began on it.
+    if ends := share.stopped_at or (share.until and end_of_day(share.until)):
         period["end"] = ends.isoformat()
     consent: dict = {
         "resourceType": "Consent",

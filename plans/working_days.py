@@ -93,6 +93,11 @@ def in_utc(moment: datetime) -> datetime:
     return _by_clock(moment, UTC)
 
 
+def end_of_day(day: date) -> datetime:
+    """Return the last second of a day in the UK, in UTC."""
+    return uk_moment(day + ONE_DAY, time.min) - timedelta(seconds=1)
+
+
 def uk_moment(day: date, at: time) -> datetime:
     """Return the moment in UTC at which clocks in the UK show `at` on `day`."""
     return datetime.combine(day, at, tzinfo=UK).astimezone(UTC)

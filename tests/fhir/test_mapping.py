@@ -439,3 +439,13 @@ def test_the_rest_of_what_we_keep_is_valid_too():
     plan = Plan(id=IDS[3], child_id=IDS[0], status=Status.SIGNED, author=signer, signed_at=NOON)
 
     assert is_valid(to_provenance(plan))
+
+
+def test_a_share_of_one_day_ends_after_it_began_in_winter_and_in_summer():
+    for began in (datetime(2026, 11, 23, 9, tzinfo=UTC), datetime(2027, 7, 1, 22, 30, tzinfo=UTC)):
+        share = replace(SHARE, since=began, until=began.date())
+
+        period = to_consent(share, IDS[2])["provision"]["period"]
+
+        assert datetime.fromisoformat(period["start"]) < datetime.fromisoformat(period["end"])
+        assert from_consent(to_consent(share, IDS[2])).until == began.date()
