@@ -90,6 +90,10 @@ SEES: Mapping[Reader, frozenset[Part]] = {
 }
 
 
+YOUNG_PERSON_DECIDES = (
+    "This young person decides who reads at home or cares for them. Ask them, and record their own consent. "
+    "If they may be at risk, choose safeguarding and write why."
+)
 ENDS_TOO_SOON = "The last day of a share cannot be in the past. Choose another day, or none."
 
 
@@ -138,6 +142,23 @@ def may_read_as(reader: Reader, member: FamilyMember) -> bool:
     """
     is_family = member.with_parental_responsibility
     return not member.barred and reader in BY_LINK and (is_family or reader is Reader.CARER)
+
+
+def bases_for(reader: Reader, *, is_their_own_choice: bool) -> tuple[Basis, ...]:
+    """Return the bases to choose from; where the young person decides, no care at home goes without them."""
+    if is_their_own_choice and reader in BY_LINK:
+        return tuple(basis for basis in BASES[reader] if basis is not Basis.DIRECT_CARE)
+    return BASES[reader]
+
+
+def check_own_choice(share: Share) -> None:
+    """Raise ShareNotAllowed for a share at home that the young person, who decides, has not agreed to.
+
+    Safeguarding needs no word of theirs; that the word is theirs is for the caller to see.
+    """
+    is_agreed = share.basis is Basis.CONSENT and share.consent is not None
+    if share.reader in BY_LINK and not is_agreed and share.basis is not Basis.SAFEGUARDING:
+        raise ShareNotAllowed(YOUNG_PERSON_DECIDES)
 
 
 def stated_basis(reader: Reader) -> Basis | None:

@@ -209,13 +209,15 @@ def _sign(store: Store, child: Child, entry: Mapping[str, Any], gp: Person, at: 
 
 def _share(store: Store, child: Child, entry: Mapping[str, Any], circle: Circle, at: datetime) -> None:
     family = [one for one in kept_people.family(store, child.id) if may_read_as(Reader.FAMILY, one)]
-    who = deciding(store, child, uk_day(at)).who[0]
+    decides = deciding(store, child, uk_day(at))
+    who = decides.who[0]
     word = Word(who.ref, who.name, How.IN_PERSON, uk_day(at))
+    own, at_home = (word, Basis.CONSENT) if decides.is_the_young_person else (None, Basis.DIRECT_CARE)
     wanted = {
         "nurses": [Wanted(Reader.SCHOOL_NURSE, circle.nurse.organisation_id, Basis.DIRECT_CARE)],
         "school": [Wanted(Reader.SCHOOL, circle.school.organisation_id, Basis.CONSENT, consent=word)],
         "hospital": [Wanted(Reader.HOSPITAL, circle.ward.organisation_id, Basis.DIRECT_CARE)],
-        "family": [Wanted(Reader.FAMILY, one.id, Basis.DIRECT_CARE) for one in family],
+        "family": [Wanted(Reader.FAMILY, one.id, at_home, consent=own) for one in family],
     }
     readers = [one for name in entry["share"] for one in wanted[name]]
     share(store, child.id, readers, by=circle.gp, at=at)

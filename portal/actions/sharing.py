@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
-from fhir import kept_circle, kept_offers, kept_plans, kept_shares
+from fhir import kept_circle, kept_offers, kept_people, kept_plans, kept_shares
 from fhir.care_team import team_id
 from fhir.store import Reader as StoreReader
 from fhir.store import Store, Write
@@ -21,6 +21,7 @@ from plans.sharing import (
     Reader,
     Share,
     ShareNotAllowed,
+    check_own_choice,
     checked,
     given,
     parts_for,
@@ -28,7 +29,7 @@ from plans.sharing import (
 )
 from plans.working_days import uk_day
 from portal.actions import receipts
-from portal.actions.deciding import must_decide
+from portal.actions.deciding import deciding, must_decide
 from portal.person import Person
 
 LINK_DAYS = 28  # as long as the links that families know from their surgery
@@ -66,8 +67,8 @@ def share(
     links, and their audit. A reader who has a live share keeps it, unless it now rests on something else:
     then the new one takes its place. Who reads by a link gets a fresh one, and the old one ends.
 
-    Raises ShareNotAllowed without a live plan, for nobody, for somebody who may not have it, or on the word
-    of somebody who does not decide.
+    Raises ShareNotAllowed without a live plan, for nobody, for somebody who may not have it, on the word of
+    somebody who does not decide, or at home without the word of a young person who does.
     """
     if not wanted:
         raise ShareNotAllowed("Tick at least one reader to share the plan with.")
@@ -139,6 +140,8 @@ def _checked(write: Write, plan: Plan, wanted: Wanted, by: Person, at: datetime)
     if wanted.consent:
         must_decide(write, plan.child_id, wanted.consent, uk_day(at))
         share = given(share, wanted.consent)
+    if deciding(write, kept_people.child(write, plan.child_id), uk_day(at)).is_the_young_person:
+        check_own_choice(share)
     return checked(share)
 
 

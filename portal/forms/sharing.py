@@ -6,14 +6,27 @@ from datetime import datetime
 
 from werkzeug.datastructures import MultiDict
 
-from fhir import kept_offers, kept_receipts
+from fhir import kept_offers, kept_receipts, kept_shares
 from fhir.store import Reader as StoreReader
 from fhir.store.errors import ResourceNotFound
+from plans.consent import Word
 from plans.people import Child, FamilyMember
 from plans.places import Organisation
 from plans.plan import Plan
 from plans.problems import Kind, Problem
-from plans.sharing import BASES, BY_LINK, Basis, Part, Reader, Share, ShareNotAllowed, parts_for, stated_basis
+from plans.sharing import (
+    BASES,
+    BY_LINK,
+    YOUNG_PERSON_DECIDES,
+    Basis,
+    Part,
+    Reader,
+    Share,
+    ShareNotAllowed,
+    bases_for,
+    parts_for,
+    stated_basis,
+)
 from portal.actions.deciding import Deciding
 from portal.actions.sharing import Wanted
 from portal.forms.consent import Missing, typed_until, typed_word
@@ -45,7 +58,10 @@ class Group:
 
 @dataclass(frozen=True)
 class Ticked:
-    """Somebody who was ticked: what they will see, the bases to choose from, and the one chosen or stated."""
+    """Somebody who was ticked: what they will see, the bases to choose from, and the one chosen or stated.
+
+    `said_no` is each word that ended a share with them before, the newest share's first.
+    """
 
     value: str
     reader: Reader
@@ -53,6 +69,7 @@ class Ticked:
     sees: tuple[Part, ...]
     bases: tuple[Basis, ...]
     basis: str
+    said_no: tuple[Word, ...] = ()
 
     @property
     def field(self) -> str:
@@ -82,17 +99,22 @@ def groups(reader: StoreReader, child: Child, form: Typed, live: Iterable[Share]
     return [_group(reader, child, kind, form, has_it) for kind in Reader]
 
 
-def ticked(reader: StoreReader, child: Child, form: Typed, *, otherwise: Basis | None = None) -> list[Ticked]:
+def ticked(
+    reader: StoreReader, child: Child, form: Typed, deciding: Deciding, *, otherwise: Basis | None = None
+) -> list[Ticked]:
     """Return everybody who was ticked; `otherwise` is chosen for those for whom nothing was chosen yet.
 
     Raises ShareNotAllowed for somebody who may not be given the plan.
     """
-    found = []
+    found, own = [], deciding.is_the_young_person
+    shares = kept_shares.shares_of(reader, child.id)
     for value in dict.fromkeys(form.getlist("reader")):
         kind, id = _read(value)
         chosen = form.get(basis_field(value)) or otherwise or stated_basis(kind) or ""
         name = _named(reader, child, kind, id)
-        found.append(Ticked(value, kind, name, parts_for(kind), BASES[kind], chosen))
+        bases = bases_for(kind, is_their_own_choice=own)
+        said_no = tuple(one.withdrawn for one in shares if one.withdrawn and one.reader_id == id)
+        found.append(Ticked(value, kind, name, parts_for(kind), bases, chosen, said_no))
     return found
 
 
@@ -100,11 +122,7 @@ def faults(ticked: Sequence[Ticked], form: Typed, deciding: Deciding) -> list[Pr
     """Return what is missing before anything can be shared, each at its field."""
     if not ticked:
         return [problem("readers", "Tick at least one reader to share the plan with.")]
-    found = [
-        problem(one.field, "Choose the reason in law why this reader may see the plan.")
-        for one in ticked
-        if one.basis not in one.bases
-    ]
+    found = [problem(one.field, _why_not(one)) for one in ticked if one.basis not in one.bases]
     bases = {one.basis for one in ticked}
     if Basis.SAFEGUARDING in bases and not form.get("reason", "").strip():
         found.append(problem("reason", "Write why you share without consent: it is kept with your name."))
@@ -153,6 +171,13 @@ def basis_field(value: str) -> str:
 
 def problem(field: str, sentence: str) -> Problem:
     return Problem("share", Kind.MUST_BE_PUT_RIGHT, field, sentence)
+
+
+def _why_not(one: Ticked) -> str:
+    """Return what is wrong with a basis that cannot be chosen for this reader now."""
+    if one.basis in BASES[one.reader]:
+        return YOUNG_PERSON_DECIDES
+    return "Choose the reason in law why this reader may see the plan."
 
 
 def _group(reader: StoreReader, child: Child, kind: Reader, form: Typed, has_it: set[str]) -> Group:

@@ -30,7 +30,9 @@ def make_shared(store, gp):
         child = make_child(store, gp, born=born, nhs_number="", **changes)
         make_plan(store, child, gp)
         mother = make_family_member(store, child)
-        share(store, child.id, [Wanted(Reader.FAMILY, mother.id, Basis.DIRECT_CARE)], by=gp, at=MONDAY_9AM)
+        at_15 = MONDAY_9AM.replace(year=born.year + 15, month=born.month, day=1)
+        wanted = [Wanted(Reader.FAMILY, mother.id, Basis.DIRECT_CARE)]
+        share(store, child.id, wanted, by=gp, at=min(at_15, MONDAY_9AM))
         return child
 
     return make

@@ -8,7 +8,7 @@ from fhir import kept_competence, kept_shares
 from fhir.store.tables import links
 from plans.consent import How
 from plans.places import Role
-from plans.sharing import Basis, Part, Reader
+from plans.sharing import Basis, Part, Reader, ShareNotAllowed
 from portal.actions.sharing import Wanted
 from portal.actions.sharing import share as act_share
 from tests.portal.conftest import MONDAY_9AM
@@ -16,7 +16,13 @@ from tests.portal.making import make_child, make_family_member, make_organisatio
 from tests.portal.test_sharing import HOME, SAID, addresses, agreed_by, look_for, page_of, share
 
 TODAY = MONDAY_9AM.date()
-BORN = {8: date(2018, 5, 1), 12: date(2014, 5, 1), 14: date(2012, 5, 1), 16: date(2010, 5, 1)}
+BORN = {
+    8: date(2018, 5, 1),
+    12: date(2014, 5, 1),
+    14: date(2012, 5, 1),
+    16: date(2010, 11, 20),
+    17: date(2009, 5, 1),
+}
 
 
 @pytest.fixture
@@ -49,6 +55,13 @@ def shared(store, gp, child, plan, mother):
     """The share with the school, to which the mother agreed."""
     share(gp, child, {"school": "consent"}, agreed_by(mother), school=child.school_id)
     return kept_shares.shares_of(store, child.id)[0]
+
+
+def shared_before_16(store, gp, child, mother):
+    """Share with the mother while she still decided; return the path of her link."""
+    wanted = [Wanted(Reader.FAMILY, mother.id, Basis.DIRECT_CARE)]
+    (link,) = act_share(store, child.id, wanted, by=gp.person, at=MONDAY_9AM - timedelta(days=4))
+    return f"/f/{link.token}"
 
 
 def by_themselves(child):
@@ -281,7 +294,7 @@ def test_a_talk_that_is_not_said_whole_is_refused_at_its_field(store, gp, child,
 def test_a_parents_share_without_the_young_persons_word_is_marked_and_never_cut_off(
     store, gp, child, plan, mother, age
 ):
-    address = addresses(share(gp, child, HOME, family=mother.id))[0]
+    address = shared_before_16(store, gp, child, mother)
 
     assert f"Amina Test is {age}. Ask them what Sana Test may see." in page_of(gp, child)
     assert gp.get(address).status_code == 200
@@ -296,7 +309,7 @@ def test_between_those_ages_nothing_is_marked(store, gp, child, plan, mother):
 
 @pytest.mark.parametrize("age", [16])
 def test_once_they_said_yes_the_mark_is_gone_and_it_rests_on_their_word(store, gp, child, plan, mother):
-    share(gp, child, HOME, family=mother.id)
+    shared_before_16(store, gp, child, mother)
     (one,) = kept_shares.shares_of(store, child.id)
 
     assert say(gp, child, one, by_themselves(child), "yes").status_code == 303
@@ -308,7 +321,7 @@ def test_once_they_said_yes_the_mark_is_gone_and_it_rests_on_their_word(store, g
 
 @pytest.mark.parametrize("age", [16])
 def test_nobody_agrees_for_them_later_either(store, gp, child, plan, mother):
-    share(gp, child, HOME, family=mother.id)
+    shared_before_16(store, gp, child, mother)
     (one,) = kept_shares.shares_of(store, child.id)
 
     assert say(gp, child, one, agreed_by(mother), "yes").status_code == 422
@@ -327,3 +340,70 @@ def test_a_share_of_an_earlier_version_says_that_nobody_is_recorded(store, gp, c
     )
 
     assert "It is not recorded who agreed." in page_of(gp, child)
+
+
+def at_home(store, child, kind):
+    if kind == "family":
+        return make_family_member(store, child)
+    return make_family_member(
+        store, child, name="Rosa Test", relationship="grandmother", with_parental_responsibility=False
+    )
+
+
+@pytest.mark.parametrize("age", [17])
+@pytest.mark.parametrize("kind", ["family", "carer"])
+def test_where_the_young_person_decides_nobody_reads_at_home_without_their_word(store, gp, child, plan, kind):
+    one = at_home(store, child, kind)
+
+    answer = share(gp, child, {kind: "direct-care"}, **{kind: one.id})
+
+    assert answer.status_code == 422
+    assert f'href="#basis-{kind}.{one.id}"' in answer.text
+    assert links.of_child(store, child.id) == []
+    page = look_for(gp, child, "next", **{kind: one.id}).text
+    assert 'value="consent"' in page
+    assert 'value="direct-care"' not in page
+    assert share(gp, child, {kind: "safeguarding"}, **{kind: one.id}).status_code == 422
+    reason = {"reason": "At risk at home"}
+    assert share(gp, child, {kind: "safeguarding"}, reason, **{kind: one.id}).status_code == 200
+    assert share(gp, child, {kind: "consent"}, by_themselves(child), **{kind: one.id}).status_code == 200
+
+
+@pytest.mark.parametrize("age", [17])
+def test_a_parent_is_not_back_in_one_click_after_the_young_person_said_no(store, gp, child, plan, mother):
+    share(gp, child, {"family": "consent"}, by_themselves(child), family=mother.id)
+    (one,) = kept_shares.shares_of(store, child.id)
+    say(gp, child, one, by_themselves(child), "no")
+
+    answer = share(gp, child, HOME, family=mother.id)
+
+    assert answer.status_code == 422
+    assert "This young person decides who reads at home or cares for them." in answer.text
+    said_no = f"{child.name} said no to Sana Test on 23 November 2026."
+    assert said_no in answer.text
+    assert said_no in look_for(gp, child, "next", family=mother.id).text
+    assert kept_shares.live_shares_of(store, child.id, MONDAY_9AM) == []
+
+
+@pytest.mark.parametrize("age", [14])
+def test_who_was_found_to_understand_decides_about_home_too(store, gp, child, plan, mother):
+    assert share(gp, child, HOME, family=mother.id).status_code == 200
+    judge(gp, child)
+
+    assert share(gp, child, HOME, family=mother.id).status_code == 422
+
+
+@pytest.mark.parametrize("age", [17])
+@pytest.mark.parametrize("basis", [Basis.CONSENT, Basis.DIRECT_CARE])
+def test_no_use_case_shares_at_home_without_the_word_of_who_decides(store, gp, child, plan, mother, basis):
+    with pytest.raises(ShareNotAllowed, match="This young person decides"):
+        act_share(store, child.id, [Wanted(Reader.FAMILY, mother.id, basis)], by=gp.person, at=MONDAY_9AM)
+
+
+def test_an_earlier_no_is_shown_for_its_own_reader_alone(store, gp, child, shared, mother):
+    say(gp, child, shared, agreed_by(mother), "no")
+
+    page = look_for(gp, child, "next", school=child.school_id, family=mother.id).text
+
+    assert page.count("said no to") == 1
+    assert "Sana Test said no to Oak School on 23 November 2026." in page

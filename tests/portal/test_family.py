@@ -10,6 +10,7 @@ import pytest
 from fhir import kept_reviews, kept_shares
 from fhir.kept_bars import barred_ids
 from fhir.store.tables import marks
+from plans.consent import How, Word
 from plans.errors import PuffinError
 from plans.leaflet import labels
 from plans.leaflet.wording import in_language
@@ -144,7 +145,9 @@ def test_a_grown_child_has_no_pictures_and_is_led_to_the_plan(stranger, store, g
     grown = make_child(store, gp, born=date(1992, 3, 14), nhs_number="9990000026")
     member = make_family_member(store, grown)
     make_plan(store, grown, gp)
-    (made,) = share(store, grown.id, [Wanted(Reader.FAMILY, member.id, Basis.CONSENT)], by=gp, at=MONDAY_9AM)
+    own = Word(f"Patient/{grown.id}", grown.name, How.IN_PERSON, MONDAY_9AM.date())
+    wanted = [Wanted(Reader.FAMILY, member.id, Basis.CONSENT, consent=own)]
+    (made,) = share(store, grown.id, wanted, by=gp, at=MONDAY_9AM)
     link = f"/f/{made.token}"
     open_by_link(stranger, store, link, gp, date(1992, 3, 14))
 

@@ -42,7 +42,9 @@ def choose(child_id: str) -> ResponseReturnValue:
         ), 422
     otherwise = Basis.SAFEGUARDING if act == "safeguarding" else None
     try:
-        return _why(child, ticked(parts().store, child, request.form, otherwise=otherwise))
+        store = parts().store
+        decides = deciding(store, child, uk_day(g.now))
+        return _why(child, ticked(store, child, request.form, decides, otherwise=otherwise))
     except ShareNotAllowed as refusal:
         return sharing_page(child, refused(refusal)), 422
 
@@ -54,7 +56,7 @@ def share(child_id: str) -> ResponseReturnValue:
     child, form, store = g.record.child(child_id), request.form, parts().store
     decides = deciding(store, child, uk_day(g.now))
     try:
-        readers = ticked(store, child, form)
+        readers = ticked(store, child, form, decides)
         missing = faults(readers, form, decides)
         if missing:
             return (_why(child, readers, missing) if readers else sharing_page(child, missing)), 422
