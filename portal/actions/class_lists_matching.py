@@ -50,8 +50,8 @@ class Beside:
 def look_at_pupils(store: Store, *, now: datetime, by: str = SYSTEM) -> int:
     """Compare the pupils whom nobody has looked at with the children here; return how many.
 
-    Who is sure is linked; who is doubtful is asked about. Pupils whom a child may be who came or changed
-    since are compared again.
+    Who is sure is linked where the record names a school already; who is not, or would get their school by
+    it, is asked about. Pupils whom a child may be who came or changed since are compared again.
     """
     _look_again(store, now, by)
     waiting = class_lists.pupils_to_look_at(store)
@@ -157,6 +157,8 @@ def _look(write: Write, pupil_id: str, known: Known) -> None:
     class_lists.keep_pupil(write, looked)
     found = match(pupil, known.beside(pupil))
     sure = _sure(write, looked, found)
+    if sure and not sure.school_id and not _has_left(write, sure.id, looked.school_id):
+        sure = None  # a class list writes into no record: a person says yes first
     for doubt in class_lists.doubts_of_pupil(write, pupil_id):
         if doubt.answered_at is None and (sure or doubt.child_id not in {one.id for one, _ in found.why}):
             is_same = sure is not None and doubt.child_id == sure.id
@@ -196,7 +198,7 @@ def _ask(write: Write, pupil: Pupil, child: Child, why: Why) -> None:
     owner = _who_sees(write, child, school)
     task_id = before.task_id if before and before.answered_at is None else ""
     if owner and not task_id:
-        words = f"{school.name} has a pupil who may be this child. Look at both under Pupils to check."
+        words = f"{_said(child, why, school)} Look at both under Pupils to check."
         about = f"Organization/{school.id}"
         task_id = raise_task(write, NewTask(TaskKind.CHECK_CHILD, owner, child.id, about, words)).id
     class_lists.add_doubt(write, pupil.id, child.id, why, task_id)
@@ -207,6 +209,13 @@ def _who_sees(write: Write, child: Child, school: Organisation) -> str:
     """Return who is asked: the school's nurses where they see the child, else the practice; "" for nobody."""
     readers = {one.reader_id for one in kept_shares.live_shares_of(write, child.id, write.at)}
     return school.nursing_team_id if school.nursing_team_id in readers else child.practice_id
+
+
+def _said(child: Child, why: Why, school: Organisation) -> str:
+    """Return what is asked, as a sentence: of a child who surely is the pupil, only whether they go there."""
+    if why is Why.NUMBER and not child.school_id:
+        return f"{school.name} says that this child goes there."
+    return f"{school.name} has a pupil who may be this child."
 
 
 def _is_denied(doubt: Doubt) -> bool:

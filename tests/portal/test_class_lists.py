@@ -213,13 +213,38 @@ class TestWhatASchoolLearns:
 
 
 class TestWhoTheyAre:
-    def test_number_birth_date_and_name_link_at_once_and_name_the_school(self, at_school, school, store, gp):
-        child = make_child(store, gp)
+    def test_number_birth_date_and_name_link_at_once_where_the_record_names_that_school(
+        self, at_school, school, store, gp
+    ):
+        child = make_child(store, gp, school_id=school)
         keep(at_school, school, a_list(ROW))
 
         assert look_at_pupils(store, now=MONDAY_9AM) == 1
         assert pupils(store, school)[0].child_id == child.id
+        assert kept.open_doubts(store) == []
+
+    def test_a_list_writes_no_school_into_a_record_until_somebody_says_yes(
+        self, at_school, clinician, school, store, gp
+    ):
+        child = make_child(store, gp)
+        before = store.read("Patient", child.id)
+        keep(at_school, school, a_list(ROW))
+        for hours in range(2):
+            look_at_pupils(store, now=MONDAY_9AM + timedelta(hours=hours))
+
+        (pupil,) = pupils(store, school)
+        (task,) = tasks_of(store, gp)
+        words = f"{HOMES[Role.SCHOOL_STAFF].name} says that this child goes there."
+        assert store.read("Patient", child.id) == before
+        assert (task.kind, task.child_id, pupil.child_id) == (TaskKind.CHECK_CHILD, child.id, "")
+        assert task.words.startswith(words)
+        assert words in clinician.get(f"/pupils-to-check/{pupil.id}").text
+
+        clinician.post(f"/pupils-to-check/{pupil.id}", data={"child": child.id})
+
         assert kept_people.child(store, child.id).school_id == school
+        assert pupils(store, school)[0].child_id == child.id
+        assert tasks_of(store, gp) == []
 
     def test_what_a_gp_record_says_of_the_child_stays_when_the_school_is_kept(
         self, at_school, school, store, gp
@@ -232,6 +257,8 @@ class TestWhoTheyAre:
             write.audit("U", f"Patient/{child.id}", f"Patient/{child.id}", "x")
         keep(at_school, school, a_list(ROW))
         look_at_pupils(store, now=MONDAY_9AM)
+        (pupil,) = pupils(store, school)
+        matching.answer(store, pupil.id, child.id, is_same=True, by=gp, at=MONDAY_9AM)
 
         after = store.read("Patient", child.id)
         assert after["gender"] == "female"
@@ -278,13 +305,13 @@ class TestWhoTheyAre:
     def test_a_child_who_comes_later_is_found_then(self, at_school, school, store, gp):
         keep(at_school, school, a_list(ROW))
         look_at_pupils(store, now=MONDAY_9AM - timedelta(hours=1))
-        child = make_child(store, gp)
+        child = make_child(store, gp, school_id=school)
         look_at_pupils(store, now=MONDAY_9AM)
 
         assert pupils(store, school)[0].child_id == child.id
 
     def test_the_practice_is_told_once_of_a_child_without_a_shared_plan(self, at_school, school, store, gp):
-        child = make_child(store, gp)
+        child = make_child(store, gp, school_id=school)
         make_plan(store, child, gp)
         keep(at_school, school, a_list(ROW))
         look_at_pupils(store, now=MONDAY_9AM)
@@ -296,14 +323,14 @@ class TestWhoTheyAre:
         assert tasks_of(store, at_school.person) == []
 
     def test_a_child_without_asthma_here_is_nobodys_task(self, at_school, school, store, gp):
-        make_child(store, gp)
+        make_child(store, gp, school_id=school)
         keep(at_school, school, a_list(ROW))
         look_at_pupils(store, now=MONDAY_9AM)
 
         assert tasks_of(store, gp) == []
 
     def test_a_corrected_name_is_looked_at_again(self, at_school, school, store, gp):
-        child = make_child(store, gp)
+        child = make_child(store, gp, school_id=school)
         keep(at_school, school, a_list(ROW))
         look_at_pupils(store, now=MONDAY_9AM)
         keep(at_school, school, a_list(ROW.replace("9990000018", "9990000026")), near_2="another")
