@@ -1,6 +1,7 @@
 """Who is barred: by Consents that came with the record, and by those that the practice recorded."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from fhir.bar import from_bar_consent, is_bar, to_bar_consent
 from fhir.codes import extension, extension_value, id_in
@@ -8,6 +9,7 @@ from fhir.intake.elements import day_of
 from fhir.provisions import DENY, PERMIT, named
 from fhir.store import Reader, Write
 from fhir.store.errors import ResourceNotFound
+from fhir.store.moments import moment, moment_text
 from plans.bar import Bar
 from plans.similar_names import is_same_name
 
@@ -47,19 +49,31 @@ def is_among(names: Iterable[str], name: str) -> bool:
     return any(is_same_name(one, name) for one in names)
 
 
-def told_apart(person: dict, because: str) -> dict:
-    """Return a RelatedPerson as somebody else than the one of the same name who is barred, and why."""
-    said = {"url": extension("told-apart-because"), "valueString": because}
-    return person | {"extension": [*person.get("extension", ()), said]}
+def bars_by_name(reader: Reader, child_id: str) -> list[tuple[str, datetime]]:
+    """Return each name that the practice bars from a child's plan now, with when it was recorded."""
+    return [(one.name, one.at) for one in bars_of(reader, child_id) if one.holds]
 
 
-def is_told_apart(person: dict) -> bool:
-    """Return whether a clinician said that a RelatedPerson only has the name of one who is barred."""
-    return extension_value(person, "told-apart-because", "valueString") is not None
+def told_apart(person: dict, because: str, at: datetime) -> dict:
+    """Return a RelatedPerson as somebody else than those of the same name who are barred by then, and why."""
+    said = [
+        {"url": extension("told-apart-because"), "valueString": because},
+        {"url": extension("told-apart-at"), "valueDateTime": moment_text(at)},
+    ]
+    return person | {"extension": [*person.get("extension", ()), *said]}
 
 
-def barred_ids(reader: Reader, child_id: str) -> set[str]:
-    """Return the ids of those whom a Consent in force denies the child's information.
+def told_apart_at(person: dict) -> datetime | None:
+    """Return when a clinician said that a RelatedPerson only has the name of one who is barred.
+
+    A bar that is recorded later meets them: nobody has said that it means another person.
+    """
+    at = extension_value(person, "told-apart-at", "valueDateTime")
+    return moment(str(at)) if at else None
+
+
+def barred_ids(reader: Reader, child_id: str) -> Mapping[str, datetime]:
+    """Return the ids of those whom a Consent in force denies the child's information, and since when here.
 
     A court order counts whatever else was permitted. A young person's own denial counts as much, unless they
     permit the same reader no earlier: then it keeps back a topic. A share made here permits nothing of the
@@ -68,7 +82,12 @@ def barred_ids(reader: Reader, child_id: str) -> set[str]:
     consents = reader.search("Consent", patient=f"Patient/{child_id}", status="active")
     own = [consent for consent in consents if _is_own(consent, child_id)]
     denied = ((id, consent) for consent in consents for id in named(consent, DENY))
-    return {id for id, consent in denied if consent not in own or not _is_permitted(id, own, consent)}
+    holding = ((id, one) for id, one in denied if one not in own or not _is_permitted(id, own, one))
+    since: dict[str, datetime] = {}
+    for id, consent in holding:
+        kept_at = moment(consent["meta"]["lastUpdated"])
+        since[id] = max(kept_at, since.get(id, kept_at))
+    return since
 
 
 def _is_own(consent: dict, child_id: str) -> bool:

@@ -1,8 +1,10 @@
 """The people and places in the store: children, their families, and the organisations around them."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
-from fhir.kept_bars import barred_ids, barred_names, is_among, is_told_apart
+from fhir.kept_bars import barred_ids, bars_by_name, is_among, told_apart_at
 from fhir.organization import from_organization
 from fhir.patient import from_patient
 from fhir.practitioner import from_practitioner
@@ -60,14 +62,22 @@ def family(reader: Reader, child_id: str) -> list[FamilyMember]:
 
     Whoever is no longer in the child's life is not among them. Somebody of the name of one who is barred is
     barred too: another export may bring the same person again, without the court order. That they are
-    somebody else is for a clinician to say.
+    somebody else is for a clinician to say, and holds against the bars that were recorded by then.
     """
     barred = barred_ids(reader, child_id)
     people = reader.search("RelatedPerson", patient=f"Patient/{child_id}")
     everybody = [from_related_person(person, barred=person["id"] in barred) for person in people]
-    names = [one.name for one in everybody if one.barred] + barred_names(reader, child_id)
-    apart = {person["id"] for person in people if is_told_apart(person)}
-    here = [one for one, person in zip(everybody, people, strict=True) if person.get("active", True)]
-    return [
-        replace(one, barred=one.barred or (one.id not in apart and is_among(names, one.name))) for one in here
+    bars = [(one.name, barred[one.id]) for one in everybody if one.barred] + bars_by_name(reader, child_id)
+    here = [
+        (one, person) for one, person in zip(everybody, people, strict=True) if person.get("active", True)
     ]
+    return [
+        replace(one, barred=one.barred or is_among(_names_meant(bars, person), one.name))
+        for one, person in here
+    ]
+
+
+def _names_meant(bars: Iterable[tuple[str, datetime]], person: dict) -> list[str]:
+    """Return the barred names that may mean this person: all, or those since they were told apart."""
+    apart = told_apart_at(person)
+    return [name for name, since in bars if apart is None or since > apart]

@@ -396,7 +396,7 @@ EXAMPLES: tuple[Example, ...] = (
     Example(
         "RelatedPerson-told-apart",
         "Another carer, who only has the name of somebody who is barred.",
-        lambda: told_apart(to_related_person(of.GRANDFATHER), "He is 70, and I know him."),
+        lambda: told_apart(to_related_person(of.GRANDFATHER), "He is 70, and I know him.", SEEN_AT),
     ),
     Example("RelatedPerson-mother", "Somebody at home.", lambda: to_related_person(of.MOTHER)),
     *(

@@ -72,6 +72,10 @@ EXTENSIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         tuple(Visibility),
     ),
     "spacer": ("The spacer that goes with the inhaler.", tuple(Spacer)),
+    "told-apart-at": (
+        "When a clinician said that this is another person. A bar of the name that is recorded later counts.",
+        (),
+    ),
     "told-apart-because": (
         "How a clinician knows that this is another person than the one of the same name who is barred.",
         (),

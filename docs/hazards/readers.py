@@ -247,11 +247,12 @@ READERS = (
             ),
             Control(
                 "A new record of a barred name is barred too, until a clinician has written how they know that "
-                "it is another person.",
+                "it is another person. That holds against the bars of before: a later one meets them too.",
                 ("portal/actions/carers.py", "fhir/kept_people.py"),
                 (
                     f"{ENDING}test_a_barred_name_gets_no_new_record_until_the_warning_is_answered",
                     f"{ENDING}test_a_new_record_of_a_barred_name_that_nobody_told_apart_is_barred",
+                    f"{ENDING}test_a_later_bar_of_the_name_meets_who_was_told_apart_from_an_earlier_one_and_says_so",
                 ),
             ),
             Control(

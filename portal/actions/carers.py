@@ -58,7 +58,7 @@ def add(store: Store, child_id: str, new: NewCarer, *, by: Person, at: datetime)
             str(uuid4()), child_id, name, " ".join(new.relationship.split()), phone=new.phone.strip()
         )
         person = to_related_person(member)
-        write.create(told_apart(person, new.apart.strip()) if barred else person)
+        write.create(told_apart(person, new.apart.strip(), at) if barred else person)
         detail = "add a carer of the name of somebody who is barred" if barred else "add a carer"
         write.audit("C", f"RelatedPerson/{member.id}", f"Patient/{child_id}", detail)
     return member

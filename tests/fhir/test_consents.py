@@ -1,7 +1,7 @@
 """Shares with their consent, bars and judgements of competence as FHIR, there and back."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -116,6 +116,7 @@ def test_somebody_of_the_same_name_whom_a_clinician_told_apart_is_not_barred(sto
     grandfather = kept_bars.told_apart(
         to_related_person(replace(FATHER, id=str(uuid4()), relationship="grandfather")),
         "The father of the father",
+        NOON,
     )
     keep(store, to_related_person(FATHER), grandfather, to_bar_consent(BAR))
 
@@ -123,10 +124,21 @@ def test_somebody_of_the_same_name_whom_a_clinician_told_apart_is_not_barred(sto
     assert barred == {"father": True, "grandfather": False}
 
 
+@pytest.mark.parametrize(("told", "is_barred"), [(NOON, False), (NOON - timedelta(seconds=1), True)])
+def test_told_apart_holds_against_an_order_of_the_record_that_was_there_by_then(store, told, is_barred):
+    grandfather = replace(FATHER, id=str(uuid4()), relationship="grandfather")
+    order = to_bar_consent(replace(BAR, name="Somebody", member_id=FATHER.id))
+    apart = kept_bars.told_apart(to_related_person(grandfather), "The father of the father", told)
+    keep(store, to_related_person(FATHER), apart, order)
+
+    barred = {one.relationship: one.barred for one in kept_people.family(store, CHILD)}
+    assert barred == {"father": True, "grandfather": is_barred}
+
+
 def test_who_is_barred_in_person_stays_so_though_told_apart_by_name(store):
     keep(
         store,
-        kept_bars.told_apart(to_related_person(FATHER), "A mistake"),
+        kept_bars.told_apart(to_related_person(FATHER), "A mistake", NOON),
         to_bar_consent(replace(BAR, member_id=FATHER.id)),
     )
 

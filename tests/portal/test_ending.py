@@ -202,16 +202,37 @@ def test_a_bar_that_meets_nobody_here_says_so(store, gp, child, father):
     assert live(store, child) == ["Omar Test"]
 
 
-def test_a_bar_says_who_of_the_name_was_told_apart_and_still_reads(store, gp, child, mother, father):
+def test_a_later_bar_of_the_name_meets_who_was_told_apart_from_an_earlier_one_and_says_so(
+    store, gp, child, mother, father, clock
+):
     bar(gp, child)
-    gp.get(f"/children/{child.id}")  # what was said of the first bar has been read
     add_carer(gp, child, apart="He is 70. I have seen his passport.")
+    gp.get(f"/children/{child.id}")  # what was said so far has been read
+    grandfather = next(
+        one for one in kept_people.family(store, child.id) if one.relationship == "grandfather"
+    )
+    his = addresses(share(gp, child, {"carer": "consent"}, agreed_by(mother), carer=grandfather.id))[0]
+    clock.let_pass(minutes=5)
 
-    answer = bar(gp, child)
+    answer = bar(gp, child, reason="Order against the grandfather")
 
+    assert gp.get(his).status_code == 404
+    assert live(store, child) == []
+    assert all(one.barred for one in kept_people.family(store, child.id) if one.name == "Omar Test")
     page = gp.get(answer.location).text
-    assert "was recorded as another person" in page
-    assert "Every access of theirs has ended" not in page
+    met = page.partition("Every access of theirs has ended: ")[2].partition(".")[0]
+    assert set(met.split("; ")) == {"Omar Test, father", "Omar Test, grandfather"}
+
+
+def test_who_is_told_apart_again_after_a_later_bar_may_have_the_card(store, gp, child, mother, clock):
+    for _ in range(2):
+        bar(gp, child)
+        clock.let_pass(minutes=5)
+        add_carer(gp, child, apart="He is 70. I have seen his passport.")
+        clock.let_pass(minutes=5)
+
+    again = [one for one in kept_people.family(store, child.id) if not one.barred]
+    assert sorted(one.name for one in again) == ["Omar Test", mother.name]
 
 
 @pytest.mark.parametrize(("name", "reason", "field"), [(" ", "Order", "name"), ("Omar Test", " ", "reason")])

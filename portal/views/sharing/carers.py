@@ -82,20 +82,17 @@ def lift(child_id: str, bar_id: str) -> ResponseReturnValue:
 
 def _said_of_bar(family: Sequence[FamilyMember], name: str) -> tuple[str, str]:
     """Return what a bar has done to those of the name, and its category: green only if it met somebody."""
-    of_the_name = [one for one in family if is_same_name(one.name, name)]
+    of_the_name = [one for one in family if one.barred and is_same_name(one.name, name)]
     if not of_the_name:
         return (
             "This name is barred. Nobody around this child has this name here: check how it is written, and "
             "who has the plan.",
             "refused",
         )
-    if not all(one.barred for one in of_the_name):
-        return (
-            "This name is barred. Somebody of this name was recorded as another person, and is not barred: "
-            "look at who has the plan, and end their access there if they are meant.",
-            "refused",
-        )
-    return "This name is barred. Every access of theirs has ended.", "message"
+    met = "; ".join(
+        f"{one.name}, {one.relationship}" if one.relationship else one.name for one in of_the_name
+    )
+    return f"This name is barred. Every access of theirs has ended: {met}.", "message"
 
 
 def _carer(child: Child, errors: Sequence[Problem] = (), *, is_barred: bool = False) -> str:
