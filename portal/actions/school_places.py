@@ -9,7 +9,7 @@ from fhir.store import Reader
 from fhir.store.errors import ResourceNotFound
 from fhir.store.sight import Sight
 from plans.people import Child
-from plans.places import Organisation, Role
+from plans.places import Organisation, OrganisationKind, Role
 from portal.person import Person
 
 
@@ -54,6 +54,16 @@ def who_acts(reader: Reader, child: Child, *, otherwise: str) -> str:
         return child.practice_id or otherwise
     school = kept_people.organisation(reader, child.school_id)
     return school.nursing_team_id or _signed_at(reader, child.id) or school.id
+
+
+def place_told(reader: Reader, child: Child, *, by: Person) -> str:
+    """Return the name of the place that is told of what somebody at school writes down about a child.
+
+    It is "" where only the writer's own inbox, or that of a school, is left: then nobody who acts was told.
+    """
+    place = kept_people.organisation(reader, who_acts(reader, child, otherwise=by.organisation_id))
+    is_told = place.id != by.organisation_id and place.kind is not OrganisationKind.SCHOOL
+    return place.name if is_told else ""
 
 
 def _signed_at(reader: Reader, child_id: str) -> str:

@@ -7,11 +7,13 @@ from flask import Blueprint, abort, flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from fhir import kept_people
+from fhir.kept_shares import live_shares_of
 from plans.people import Child
 from plans.places import Role
 from plans.problems import Kind, Problem
 from plans.school_form import NotWhole
 from plans.school_log import EntryKind
+from plans.sharing import Reader as ShareReader
 from plans.working_days import uk_day
 from portal.access import allow
 from portal.actions import school_log
@@ -20,6 +22,7 @@ from portal.actions.school_concern import concerns_raised_by, raise_concern
 from portal.actions.school_consent import keep_answer
 from portal.actions.school_day import school_day
 from portal.actions.school_inhaler import check_inhaler
+from portal.actions.school_places import place_told
 from portal.forms import school as forms
 from portal.parts import parts
 from portal.responses import go_to
@@ -27,6 +30,7 @@ from portal.school_words import words_of_school
 
 bp = Blueprint("school", __name__, url_prefix="/school/<child_id>")
 AT_SCHOOL = (Role.SCHOOL_NURSE, Role.SCHOOL_STAFF)
+NOBODY_TOLD = "Nobody could be told. Phone the child's GP surgery."
 Keep = Callable[[Child], str]
 
 
@@ -52,7 +56,7 @@ def keep_inhaler(child_id: str) -> ResponseReturnValue:
     def keep(child: Child) -> str:
         found = forms.typed_inhaler(request.form, child, by=g.person, at=g.now)
         lacking = check_inhaler(parts().store, found, by=g.person, at=g.now)
-        return _after_check(bool(lacking))
+        return _after_check(child) if lacking else "The check is kept."
 
     return _keep("inhaler", _at_a_school(child_id), keep)
 
@@ -92,7 +96,7 @@ def keep_entry(child_id: str, kind: str) -> ResponseReturnValue:
     def keep(child: Child) -> str:
         typed = forms.typed_entry(request.form, child.id, _kind(kind), by=g.person, at=g.now)
         school_log.record(parts().store, typed, by=g.person, at=g.now)
-        return "It is written down, and the GP practice is told."
+        return _and_told("It is written down", child)
 
     return _keep(f"log-{_kind(kind)}", g.record.child(child_id), keep)
 
@@ -118,7 +122,7 @@ def withdraw(child_id: str, entry_id: str) -> ResponseReturnValue:
     def keep(child: Child) -> str:
         reason = request.form.get("reason", "")
         school_log.withdraw(parts().store, child.id, entry_id, reason, by=g.person, at=g.now)
-        return "It is marked as an error, and the GP practice is told."
+        return _and_told("It is marked as an error", child)
 
     return _keep("show", g.record.child(child_id), keep)
 
@@ -189,6 +193,7 @@ def _about(child: Child) -> dict[str, object]:
         "similar": g.record.similar(child),
         "school_place": _place(child.school_id),
         "practice": _place(child.practice_id),
+        "told": place_told(parts().store, child, by=g.person),
         "concerns": concerns_raised_by(parts().store, child.id, g.person),
         **words_of_school(
             school_day(parts().store, child, by=g.person, now=g.now, whole="all" in request.args)
@@ -214,7 +219,16 @@ def _kind(text: str) -> EntryKind:
         abort(404)
 
 
-def _after_check(lacking: bool) -> str:
-    if lacking:
-        return "The check is kept. The GP practice and the family are told what is missing."
-    return "The check is kept."
+def _and_told(done: str, child: Child) -> str:
+    """Return what was done and which place was told of it; where none was, what to do instead."""
+    place = place_told(parts().store, child, by=g.person)
+    return f"{done}, and {place} is told." if place else f"{done}. {NOBODY_TOLD}"
+
+
+def _after_check(child: Child) -> str:
+    place = place_told(parts().store, child, by=g.person)
+    said = f"{place} is told what is missing." if place else NOBODY_TOLD
+    shares = live_shares_of(parts().store, child.id, g.now)
+    at_home = any(one.reader is ShareReader.FAMILY for one in shares)
+    family = "The family can read it with the plan." if at_home else "Tell the family yourself."
+    return f"The check is kept. {said} {family}"

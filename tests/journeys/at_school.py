@@ -76,7 +76,7 @@ def when_she_writes_down_a_reliever(journey: Journey) -> None:
     nurse.get_by_label("Symptoms", exact=True).check()
     nurse.get_by_label("Who gave it").fill("The school office")
     nurse.get_by_role("button", name="Write it down").click()
-    expect(nurse.get_by_text("It is written down, and the GP practice is told.")).to_be_visible()
+    expect(nurse.get_by_text("It is written down, and Oldbrook Lane Surgery is told.")).to_be_visible()
     expect(nurse.locator(".puffin-log").filter(has_text=f"{PUFFS} puffs")).to_have_count(1)
 
 

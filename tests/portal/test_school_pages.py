@@ -229,3 +229,40 @@ def test_a_child_of_whom_no_school_is_known_cannot_be_checked_there(gp, nurse, o
 
     assert nurse.get(f"/school/{child.id}").status_code == 200
     assert nurse.get(f"/school/{child.id}/inhaler").status_code == 404
+
+
+def without_a_practice(store, child):
+    with store.write(by="system", at=MONDAY_9AM) as write:
+        kept = write.read("Patient", child.id)
+        left = {name: value for name, value in kept.items() if name != "generalPractitioner"}
+        write.update(left, if_match=kept["meta"]["versionId"])
+        write.audit("U", f"Patient/{child.id}", f"Patient/{child.id}", "leave the practice")
+
+
+def test_school_reads_the_name_of_the_place_that_was_told(store, office, nurse, child):
+    here, missing = f"/school/{child.id}", {"there": "no", "spacer": "there"}
+    assert "Elm Surgery is told at once." in office.get(f"{here}/log/attack").text
+    office.post(f"{here}/inhaler", data=missing)
+    page = office.get(here).text
+    assert "Elm Surgery is told what is missing. Tell the family yourself." in page
+    office.post(f"{here}/log/reliever", data=RELIEVER)
+    assert "It is written down, and Elm Surgery is told." in office.get(here).text
+    office.post(f"{here}/entries/{ENTRY}/withdraw", data={"reason": "Her twin"})
+    assert "It is marked as an error, and Elm Surgery is told." in office.get(here).text
+
+    without_a_practice(store, child)
+    office.post(f"{here}/log/attack", data={"words": "Wheezy"})
+    assert f"It is written down, and {nurse.person.organisation_name} is told." in office.get(here).text
+
+
+def test_where_nobody_acts_school_is_told_to_phone_the_surgery(store, office, nurse, child):
+    without_a_practice(store, child)
+    here, missing = f"/school/{child.id}", {"there": "no", "spacer": "there"}
+
+    for path, data in (("/inhaler", missing), ("/log/reliever", RELIEVER)):
+        nurse.post(f"{here}{path}", data=data)
+        page = nurse.get(here).text
+        assert "Nobody could be told. Phone the child&#39;s GP surgery." in page
+        assert "GP practice is told" not in page
+    for path in ("/inhaler", "/log/attack"):
+        assert "Nobody can be told from here" in nurse.get(f"{here}{path}").text
