@@ -94,12 +94,14 @@ READERS = (
             ),
             Control(
                 "A card saved on a phone is encrypted with a PIN of the family's own, and nothing else of "
-                "the plan is kept there.",
+                "the plan is kept there. Each child has a card, and one alone is shown.",
                 ("portal/views/family/saved_card.py", "static/js/saved_card.js"),
                 (
                     f"{SAVED}test_what_goes_to_the_phone_is_the_emergency_card_with_its_day_and_no_more",
                     "tests/journeys/test_card_without_network.py::"
                     "test_the_card_is_saved_opened_without_the_internet_and_deleted",
+                    "tests/journeys/test_card_without_network.py::"
+                    "test_two_children_have_a_card_each_and_a_failed_refresh_keeps_the_good_one",
                 ),
             ),
             Control(
@@ -175,11 +177,12 @@ READERS = (
             ),
             Control(
                 "One parent reads the other's name and number on no page and in no PDF by a link, nor that "
-                "they changed.",
+                "they changed; another carer reads nobody's but their own.",
                 ("plans/households.py", "portal/actions/one_home.py"),
                 (
                     f"{HOUSEHOLDS}test_one_parent_reads_the_others_name_and_number_nowhere",
                     f"{HOUSEHOLDS}test_a_change_of_the_other_parents_number_is_no_change_for_this_one",
+                    f"{HOUSEHOLDS}test_a_carer_reads_the_name_and_number_of_nobody_at_home",
                 ),
             ),
             Control(
@@ -220,7 +223,13 @@ READERS = (
                 ),
             ),
         ),
-        ("a link of a young person's own: there is none, so no message of theirs goes anywhere.",),
+        (
+            "a link of a young person's own: there is none, so no message of theirs goes anywhere.",
+            "a saved card that withstands a copy of the phone's storage: somebody with a fast machine can "
+            "search a PIN of 6 digits.",
+            "a way to call a saved card back: it stays on that phone until it is deleted there, though the "
+            "share has ended.",
+        ),
     ),
     Hazard(
         24,
@@ -247,7 +256,7 @@ READERS = (
             ),
             Control(
                 "A new record of a barred name is barred too, until a clinician has written how they know that "
-                "it is another person. That holds against the bars of before: a later one meets them too.",
+                "it is another person. A later bar of that name meets them again.",
                 ("portal/actions/carers.py", "fhir/kept_people.py"),
                 (
                     f"{ENDING}test_a_barred_name_gets_no_new_record_until_the_warning_is_answered",
@@ -289,12 +298,15 @@ READERS = (
             ),
             Control(
                 "After five wrong dates or codes a link rests, each time for longer; each try is recorded, "
-                "and the practice sees that it rests.",
-                ("portal/actions/family.py",),
+                "and the practice sees that it rests. A device that a code let in before counts its own tries.",
+                ("portal/actions/family.py", "portal/actions/known_device.py"),
                 (
                     f"{FAMILY}test_after_five_wrong_dates_the_link_rests_for_15_minutes_and_looks_dead",
                     f"{FAMILY}test_guesses_at_the_same_moment_are_counted_one_by_one",
                     f"{FAMILY}test_a_wrong_date_is_recorded",
+                    f"{FAMILY_CODE}"
+                    "test_a_rest_that_others_cause_keeps_no_known_device_out_and_stays_for_them",
+                    f"{FAMILY_CODE}test_a_known_device_counts_its_own_tries_and_is_then_known_no_longer",
                     f"{FAMILY_CODE}test_each_rest_is_longer_until_its_own_person_has_opened_it",
                     f"{FAMILY_CODE}test_guesses_at_the_same_moment_are_counted_one_by_one",
                     f"{AT_HOME}test_the_practice_sees_that_a_link_rests_and_how_to_renew_it",

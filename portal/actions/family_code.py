@@ -59,7 +59,7 @@ def send_code(store: Store, link_id: str, *, at: datetime) -> str:
         link = open_now(write, link_id, at)
         _check_not_too_soon(write, link_id, at)
         for old in link_codes.open_of_link(write, link_id, now=at):
-            outbox.stop_key(write, _key(old.id))
+            outbox.stop_key(write, link_codes.message_key(old.id))
         made = link_codes.add(write, link_id, kept, Way.SENT, expires_at=at + LIVES)
         contact = _contact(write, link)
         if contact:
@@ -110,7 +110,7 @@ def prove_code(store: Store, link_id: str, typed: str, *, at: datetime) -> links
             links.note_right_code(write, link_id)
             for one in right:
                 link_codes.end(write, one.id)
-                outbox.stop_key(write, _key(one.id))
+                outbox.stop_key(write, link_codes.message_key(one.id))
     if not fits:
         raise CodeWrong
     return link
@@ -124,10 +124,6 @@ def live_link(reader: Reader, child_id: str, member_id: str, *, now: datetime) -
 
 def _new_code() -> str:
     return f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
-
-
-def _key(code_id: str) -> str:
-    return f"code/{code_id}"
 
 
 def _check_not_too_soon(write: Write, link_id: str, at: datetime) -> None:
@@ -144,7 +140,7 @@ def _contact(reader: Reader, link: links.Link) -> Contact | None:
 
 def _message(write: Write, link: links.Link, contact: Contact, code: str, code_id: str) -> outbox.NewMessage:
     return outbox.NewMessage(
-        key=_key(code_id),
+        key=link_codes.message_key(code_id),
         carrier=CARRIER,
         recipient=contact.address,
         body={"way": contact.way},

@@ -12,7 +12,7 @@ from fhir.care_team import team_id
 from fhir.store import Reader as StoreReader
 from fhir.store import Store, Write
 from fhir.store.errors import ResourceNotFound
-from fhir.store.tables import links
+from fhir.store.tables import link_codes, links, outbox
 from plans.consent import Word
 from plans.plan import Plan
 from plans.sharing import (
@@ -110,10 +110,13 @@ def end(write: Write, ended: Share, detail: str) -> None:
 
 
 def end_links(write: Write, child_id: str, member_id: str) -> None:
-    """End every link of one person to a child's plan."""
+    """End every link of one person to a child's plan, with its codes: none of them is sent any more."""
     for link in links.of_child(write, child_id):
         if link.related_person_id == member_id:
             links.revoke(write, link.id)
+            for code in link_codes.of_link(write, link.id):
+                link_codes.end(write, code.id)
+                outbox.stop_key(write, link_codes.message_key(code.id))
 
 
 def token_hash(token: str) -> str:

@@ -7,11 +7,14 @@ from datetime import timedelta
 
 import pytest
 
+from fhir import kept_shares
 from fhir.store.tables import marks, outbox
 from plans.errors import PuffinError
 from plans.places import Role
 from portal.actions import family_code
+from portal.actions.ending import bar
 from portal.actions.family import RESTS, TRIES, LinkDoesNotWork
+from portal.actions.sharing import stop
 from portal.notify.emptying import empty_outbox
 from portal.notify.letter import NotCarried
 from portal.notify.to_family import DemoLog, Messages, Nowhere
@@ -515,3 +518,22 @@ def test_another_language_can_be_chosen_on_every_page_that_answers_something_sen
     assert "?lang=ur" in answer.text
 
     assert asked.get(f"{link}/{page}?lang=ur").location == f"{link}?lang=ur"
+
+
+@pytest.mark.parametrize("way", ["the share is stopped", "barred", "a new link"])
+def test_no_code_goes_to_somebody_whose_link_has_ended(asked, link, store, clock, child, mother, gp, way):
+    asked.post(f"{link}/code/send")
+    (message,) = waiting(store)
+    (one,) = kept_shares.shares_of(store, child.id)
+    if way == "the share is stopped":
+        stop(store, child.id, one.id, by=gp, at=MONDAY_9AM)
+    elif way == "barred":
+        bar(store, child.id, mother.name, "Court order", by=gp, at=MONDAY_9AM)
+    else:
+        share_with(store, mother, gp)
+    post = Post()
+    empty_outbox(store, {"family": post}, clock)
+
+    assert post.carried == []
+    assert outbox.by_id(store, message.id).secret is None
+    assert outbox.by_id(store, message.id).stopped_at

@@ -54,6 +54,11 @@ def open_of_link(reader: Reader, link_id: str, *, now: datetime) -> list[LinkCod
     return [one for one in of_link(reader, link_id) if one.ended_at is None and now < one.expires_at]
 
 
+def message_key(code_id: str) -> str:
+    """Return the key in the outbox of the message that brings a code."""
+    return f"code/{code_id}"
+
+
 def end(write: Write, code_id: str) -> None:
     """End a code; one that was ended before keeps its moment."""
     write.db.execute(
