@@ -10,6 +10,7 @@ from fhir.actor import Actor, Purpose
 from fhir.audit_event import AuditEntry
 from fhir.codes import NHS_NUMBER, id_in
 from fhir.patient import from_patient
+from fhir.related_person import from_related_person
 from fhir.sights import SIGHT_OF, with_plan
 from fhir.store import Reader, Store
 from fhir.store.errors import ResourceNotFound
@@ -26,6 +27,7 @@ from portal.person import Person
 ITSELF = frozenset({"system", "portal"})
 ID = re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 CODE = re.compile(r"\b[a-z]+(-[a-z0-9]+)+\b")
+AT_HOME = "Somebody at home"
 PAGE = 50  # entries
 MOST_DAYS = 31  # without a child: more would be read for one page than the store does at once
 
@@ -125,7 +127,7 @@ def asked_for(reader: Reader, wanted: Wanted, *, by: Person, now: datetime) -> A
         raise NoSuchPerson
     return Asked(
         place=by.organisation_id,
-        sight=SIGHT_OF[Role.CLINICIAN](f"Organization/{by.organisation_id}", now),
+        sight=_own(by, now),
         since=uk_moment(wanted.first, time.min),
         before=uk_moment(wanted.last + timedelta(days=1), time.min),
         child=child,
@@ -140,18 +142,23 @@ def read_page(
     """Return one page of the audit in plain words; this reading is itself in the audit."""
     _note(store, asked, by, at, "look at the audit")
     page = kept_audit.page(store, asked, PAGE, after)
-    return Lines(tuple(_lines(store, page.entries, _named(by, at))), page.next)
+    return Lines(tuple(_lines(store, page.entries, by, at)), page.next)
 
 
 def read_all(store: Store, asked: Asked, *, by: Person, at: datetime) -> Iterator[Line]:
     """Yield all of it, for a file, with no more than some entries in memory; it is in the audit at once."""
     _note(store, asked, by, at, "save the audit as a file")
-    return _lines(store, kept_audit.each(store, asked), _named(by, at))
+    return _lines(store, kept_audit.each(store, asked), by, at)
 
 
 def _named(by: Person, now: datetime) -> Sight:
     """Return the children whose names a privacy lead reads: those whose plan their place may read."""
     return with_plan(f"Organization/{by.organisation_id}", now)
+
+
+def _own(by: Person, now: datetime) -> Sight:
+    """Return the children of the lead's own practice."""
+    return SIGHT_OF[Role.CLINICIAN](f"Organization/{by.organisation_id}", now)
 
 
 def _note(store: Store, asked: Asked, by: Person, at: datetime, detail: str) -> None:
@@ -178,17 +185,20 @@ def _children(reader: Reader, text: str, sight: Sight) -> list[Child]:
 
 
 class Names:
-    """The names of people, places and children, each looked up once."""
+    """The names of people, places and children as a privacy lead reads them, each looked up once.
 
-    def __init__(self, reader: Reader, sight: Sight) -> None:
-        self._reader, self._sight = reader, sight
+    Who of a family it was is read by the lead of the child's own practice alone.
+    """
+
+    def __init__(self, reader: Reader, by: Person, now: datetime) -> None:
+        self._reader, self._sight, self._own = reader, _named(by, now), _own(by, now)
         self._known: dict[tuple[str, str], str] = {}
 
     def who(self, ref: str) -> str:
         """Return the name of a professional; what stands in the entry where it names nobody."""
         kind, _, id = ref.partition("/")
         if kind == "RelatedPerson":
-            return "Somebody at home"
+            return self._once("home", id, self._at_home)
         if kind == "Practitioner":
             return self._once("who", id, self._professional)
         return "Puffin" if ref in ITSELF else ref.capitalize()
@@ -205,6 +215,15 @@ class Names:
         if (kind, id) not in self._known:
             self._known[kind, id] = look_up(id)
         return self._known[kind, id]
+
+    def _at_home(self, id: str) -> str:
+        try:
+            member = from_related_person(self._reader.read("RelatedPerson", id))
+        except ResourceNotFound:
+            return AT_HOME
+        if not self._reader.count("Patient", self._own, _id=member.child_id):
+            return AT_HOME
+        return f"{member.name} ({member.relationship})" if member.relationship else member.name
 
     def _professional(self, id: str) -> str:
         try:
@@ -239,6 +258,6 @@ def _line(entry: AuditEntry, names: Names) -> Line:
     )
 
 
-def _lines(reader: Reader, entries: Iterable[AuditEntry], sight: Sight) -> Iterator[Line]:
-    names = Names(reader, sight)
+def _lines(reader: Reader, entries: Iterable[AuditEntry], by: Person, now: datetime) -> Iterator[Line]:
+    names = Names(reader, by, now)
     return (_line(entry, names) for entry in entries)

@@ -215,7 +215,7 @@ class Seen:
 
     def __init__(self, store: Store, *, by: Person, at: datetime) -> None:
         self._store, self._by, self._at = store, by, at
-        self._names = Names(store, with_plan(f"Organization/{by.organisation_id}", at))
+        self._names = Names(store, by, at)
         self._noted: set[str] = set()
         self._note(f"Organization/{by.organisation_id}", None)
 

@@ -7,15 +7,15 @@ from datetime import timedelta
 
 import pytest
 
-from fhir.actor import PURPOSE_OF, Actor, Purpose
+from fhir.actor import PURPOSE_OF, Actor, Purpose, by_link
 from fhir.audit_event import Action
 from plans.places import Organisation, OrganisationKind, Role
 from plans.sharing import Basis, Reader
-from portal.actions.audit_reading import CELLS, MOST_DAYS, PAGE, plain
+from portal.actions.audit_reading import CELLS, MOST_DAYS, PAGE, Names, plain
 from portal.actions.sharing import Wanted, share
 from portal.audit_words import ACTIONS, KIND_WORDS, KINDS, PURPOSES, ROLES
 from tests.portal.conftest import HOMES, MONDAY_9AM
-from tests.portal.making import make_child, make_plan
+from tests.portal.making import make_child, make_family_member, make_plan
 from tests.portal.shared_making import make_shared_child
 from tests.portal.test_every_reading_is_audited import written
 
@@ -62,6 +62,23 @@ def test_an_entry_says_who_as_what_where_what_whose_and_why(gp, lead, child):
         in row
         for row in found
     ), found
+
+
+def test_the_lead_of_the_practice_tells_one_parent_from_the_other_and_no_other_lead_does(
+    lead, child, store, stranger_gp
+):
+    mother = make_family_member(store, child)
+    father = make_family_member(store, child, name="Omar Quill", relationship="father")
+    for one in (mother, father):
+        with store.write_beside(by=by_link(one.id), at=MONDAY_9AM) as write:
+            write.audit("R", f"Patient/{child.id}", f"Patient/{child.id}", "read by link")
+
+    page = " ".join(rows(lead.get("/audit").text))
+
+    assert f"{mother.name} ({mother.relationship}) Family, by their own link" in page
+    assert "Omar Quill (father) Family, by their own link" in page
+    names = Names(store, stranger_gp.person, MONDAY_9AM)
+    assert names.who(f"RelatedPerson/{father.id}") == "Somebody at home"
 
 
 def test_what_another_practice_did_for_its_own_children_is_not_there(stranger_gp, lead, store):
