@@ -7,12 +7,12 @@ from datetime import datetime
 from fhir import kept_team_tasks, kept_teams
 from fhir.store import Reader
 from fhir.store.errors import ResourceNotFound
-from fhir.store.tables import posts
+from fhir.store.tables import accounts, posts
 from fhir.store.tables.posts import Post
 from plans.places import Role
 from plans.team import Team
 from plans.team_inbox import FOR_LEADS, FOR_PRIVACY_LEAD, OF_THE_TEAM, READS, STANDS_IN_FOR_PRIVACY_LEAD
-from plans.team_task import TeamTask
+from plans.team_task import TaskKind, TeamTask
 from plans.working_days import uk_day
 from portal.calendar import holidays_for
 from portal.person import Person
@@ -88,7 +88,9 @@ class _Seen:
         if task.owner_id != self.person.organisation_id:
             return task.owner_id in self.covered and task.kind in reads & OF_THE_TEAM
         if task.kind in FOR_PRIVACY_LEAD:
-            return task.kind in reads or self._stands_in_for_privacy_lead()
+            if _opener(task) == self.person.ref:
+                return False
+            return task.kind in reads or self._stands_in_for_privacy_lead(task)
         return task.kind in reads and (task.kind not in FOR_LEADS or self._is_told_as_lead(task))
 
     def _is_told_as_lead(self, task: TeamTask) -> bool:
@@ -96,10 +98,24 @@ class _Seen:
         here = self.person.organisation_id
         return self.person.leads or team_meant(self.reader, task) != here or not leads_of(self.reader, here)
 
-    def _stands_in_for_privacy_lead(self) -> bool:
-        here = self.person.organisation_id
+    def _stands_in_for_privacy_lead(self, task: TeamTask) -> bool:
         if self.person.role not in STANDS_IN_FOR_PRIVACY_LEAD:
             return False
-        if any(post.role == Role.PRIVACY_LEAD for post in people_at(self.reader, here)):
+        others = self._posts_of_others(_opener(task))
+        if any(post.role == Role.PRIVACY_LEAD for post in others):
             return False
-        return self.person.leads or not leads_of(self.reader, here)
+        return self.person.leads or not any(post.leads for post in others)
+
+    def _posts_of_others(self, opener: str) -> list[Post]:
+        """Return the posts of those who work here, without those of whoever opened a record."""
+        here = people_at(self.reader, self.person.organisation_id)
+        return [post for post in here if not opener or _who(self.reader, post) != opener]
+
+
+def _opener(task: TeamTask) -> str:
+    """Return who opened the record that a task tells of, "" where it tells of none: it is not theirs."""
+    return task.raised_by if task.kind is TaskKind.ACCESS_IN_EMERGENCY else ""
+
+
+def _who(reader: Reader, post: Post) -> str:
+    return f"Practitioner/{accounts.by_id(reader, post.account_id).practitioner_id}"

@@ -1,5 +1,6 @@
 """A record that a professional opens in an emergency: reason first, one child, some hours, and it is told."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,11 +9,13 @@ from fhir import kept_team_tasks
 from fhir.actor import Purpose
 from fhir.record import EmergencyRecord, Record
 from fhir.store.errors import ResourceNotFound
+from fhir.store.tables import posts
 from plans.emergency_access import LASTS, MAY_OPEN
 from plans.places import Role
 from plans.sharing import Basis, Reader
 from plans.team_task import TaskKind
 from portal.actions.emergency_access import MOST_TRIES
+from portal.actions.inbox import answer_task
 from portal.actions.sharing import Wanted, share
 from tests.portal.conftest import MONDAY_9AM, on_both_engines
 from tests.portal.making import make_child, make_plan
@@ -218,3 +221,43 @@ def test_it_is_no_share_that_somebody_sees_or_stops(ward, child, store, gp, clie
     page = client_for(Role.CLINICIAN, gp).get(f"/children/{child.id}/share").text
     assert REASON not in page
     assert "Rose Hill" not in page
+
+
+@pytest.fixture
+def without_practice(store, gp):
+    """A child whom no practice keeps: the opener's own place is told."""
+    return make_child(store, gp, given="Zephyrine", family="Quill", practice_id="")
+
+
+@pytest.mark.parametrize("leads", [False, True])
+def test_whoever_opened_a_record_never_answers_what_is_told_of_it(
+    without_practice, store, ward, make_person, client_for, leads
+):
+    with store.write(by="system", at=MONDAY_9AM) as write:
+        posts.lead(write, ward.person.post_id, leads=leads)
+        write.audit("U", f"PractitionerRole/{ward.person.post_id}")
+    opener = client_for(Role.HOSPITAL, ward.person)
+    other = make_person(Role.HOSPITAL, username="dr.reed", name="Dr Jo Reed")
+    opened(opener)
+    [task] = told(store, opener.person)
+
+    assert opener.get(f"/inbox/{task.id}").status_code == 404
+    assert opener.post(f"/inbox/{task.id}/answer", data={"answer": "It was right"}).status_code == 404
+    assert REASON not in opener.get("/inbox").text
+    colleague = client_for(Role.HOSPITAL, other)
+    assert colleague.get(f"/inbox/{task.id}").status_code == 200
+    assert (
+        colleague.post(f"/inbox/{task.id}/answer", data={"answer": "I asked: it was right"}).status_code
+        == 303
+    )
+
+
+def test_a_privacy_lead_who_opened_a_record_in_another_post_does_not_answer_either(
+    without_practice, store, make_person, client_for
+):
+    opener = client_for(Role.HOSPITAL)
+    opened(opener)
+    [task] = told(store, opener.person)
+    same = replace(opener.person, role=Role.PRIVACY_LEAD)
+    with pytest.raises(ResourceNotFound):
+        answer_task(store, task.id, "It was right", by=same, at=MONDAY_9AM)
