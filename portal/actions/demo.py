@@ -223,11 +223,13 @@ def _share(store: Store, child: Child, entry: Mapping[str, Any], circle: Circle,
     share(store, child.id, readers, by=circle.gp, at=at)
 
 
-def _ask_for_inhaler(store: Store, child: Child, words: str, at: datetime) -> None:
-    """Raise the task as the first of those at home would."""
+def _ask_for_inhaler(store: Store, child: Child, said: Mapping[str, str], at: datetime) -> None:
+    """Raise the task as whoever at home is named would."""
     family = kept_people.family(store, child.id)
-    with store.write(by=f"RelatedPerson/{family[0].id}", at=at) as write:
-        raise_task(write, NewTask(TaskKind.NO_INHALER, child.practice_id, child.id, words=words))
+    who = f"RelatedPerson/{next(one.id for one in family if one.relationship == said['from'])}"
+    new = NewTask(TaskKind.NO_INHALER, child.practice_id, child.id, about=who, words=said["words"])
+    with store.write(by=who, at=at) as write:
+        raise_task(write, new)
 
 
 def _discharge(store: Store, child: Child, entry: Mapping[str, Any], ward: Person, at: datetime) -> None:

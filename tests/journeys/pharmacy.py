@@ -7,6 +7,7 @@ from tests.journeys.circle import (
     ATTACK_STEP,
     DAILY_DOSE,
     FATHERS_WORDS,
+    MOTHER,
     MOTHERS_WORDS,
     PHARMACIST,
     PHARMACY,
@@ -61,8 +62,7 @@ def then_the_privacy_lead_finds_who_has_looked(journey: Journey) -> None:
         privacy.get_by_role("button", name="Show", exact=True).click()
     _find(privacy, PHARMACIST, PHARMACY, "Read the plan")
     journey.look_at(privacy)
-    # Only the mother has answered: the audit says of nobody at home who they are.
-    _find(privacy, "Somebody at home", "Family, by their own link", "Answer what the plan says")
+    _find(privacy, f"{MOTHER} (mother)", "Family, by their own link", "Answer what the plan says")
 
 
 def _find(page: Page, *words: str) -> None:
