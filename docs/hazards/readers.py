@@ -298,7 +298,7 @@ READERS = (
             ),
             Control(
                 "After five wrong dates or codes a link rests, each time for longer; each try is recorded, "
-                "and the practice sees that it rests. A device that a code let in before counts its own tries.",
+                "and the practice sees that it rests. A device that a code let in counts its own tries.",
                 ("portal/actions/family.py", "portal/actions/known_device.py"),
                 (
                     f"{FAMILY}test_after_five_wrong_dates_the_link_rests_for_15_minutes_and_looks_dead",
@@ -392,6 +392,15 @@ READERS = (
                     f"{SCHOOL_DAY}test_an_attack_is_a_task_of_its_own_at_once",
                     f"{SCHOOL_DAY}"
                     "test_a_concern_reaches_the_practice_and_whoever_raised_it_sees_whether_it_is_answered",
+                ),
+            ),
+            Control(
+                "School's own staff read in the log only what staff of their own school wrote there, after a "
+                "child changes school too; a nurse reads that of the schools of her team.",
+                ("portal/actions/school_log.py", "fhir/kept_school_log.py"),
+                (
+                    f"{SCHOOL_DAY}"
+                    "test_staff_read_what_staff_of_their_own_school_wrote_the_nurse_and_the_practice_more",
                 ),
             ),
             Control(

@@ -1,4 +1,5 @@
-// The emergency card on this phone: encrypted with a key that comes from a PIN, and never kept readable.
+// The emergency cards on this phone: encrypted with a key that comes from a PIN, and never kept readable.
+// Each child's card has a slot of its own, whose name tells nothing about the child.
 // PBKDF2 with SHA-256 as often as OWASP asks for (600,000), then AES-GCM, which also tells a wrong PIN.
 
 const NAME = "puffin-card"
@@ -21,17 +22,25 @@ export function canKeep() {
   return window.isSecureContext && "serviceWorker" in navigator && "caches" in window && "indexedDB" in window
 }
 
-export async function keepCard(html, pin) {
+export async function keepCard(slot, html, pin) {
   const salt = crypto.getRandomValues(new Uint8Array(16))
   const iv = crypto.getRandomValues(new Uint8Array(12))
   const key = await keyFrom(pin, salt, ROUNDS)
   const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, new TextEncoder().encode(html))
-  await inStore("readwrite", (store) => store.put({ salt, iv, rounds: ROUNDS, sealed }, STORE))
+  await inStore("readwrite", (store) => store.put({ salt, iv, rounds: ROUNDS, sealed }, slot))
 }
 
-// The card's HTML; null where the PIN is wrong.
-export async function openCard(pin) {
-  const { salt, iv, rounds, sealed } = await inStore("readonly", (store) => store.get(STORE))
+// The slot and the HTML of each card that has this PIN; none where the PIN is wrong.
+export async function openCards(pin) {
+  const opened = []
+  for (const slot of await savedSlots()) {
+    const html = await unsealed(await inStore("readonly", (store) => store.get(slot)), pin)
+    if (html !== null) opened.push({ slot, html })
+  }
+  return opened
+}
+
+async function unsealed({ salt, iv, rounds, sealed }, pin) {
   const key = await keyFrom(pin, salt, rounds)
   try {
     return new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, sealed))
@@ -40,25 +49,31 @@ export async function openCard(pin) {
   }
 }
 
-export async function hasCard() {
-  return canKeep() && Boolean(await inStore("readonly", (store) => store.get(STORE)))
+export async function savedSlots() {
+  return canKeep() ? inStore("readonly", (store) => store.getAllKeys()) : []
 }
 
-// Takes the card, its page and whatever answers for it from the phone.
-export async function deleteCard(keptAt) {
-  await inStore("readwrite", (store) => store.clear())
+// Takes a card from the phone, and with the last one its page and whatever answers for it.
+export async function deleteCard(slot, keptAt) {
+  await inStore("readwrite", (store) => store.delete(slot))
+  await tidyAway(keptAt)
+}
+
+// Where no card is saved, nothing else stays on the phone either.
+export async function tidyAway(keptAt) {
+  if ((await savedSlots()).length) return
   await caches.delete(NAME)
   const worker = await navigator.serviceWorker.getRegistration(keptAt)
   if (worker && new URL(worker.scope).pathname === keptAt) await worker.unregister()
 }
 
+// What is kept already is needed by the other cards, and stays where something of this does not arrive.
 export async function keepPage(keptAt, shell, assets) {
-  await caches.delete(NAME)
   const kept = await caches.open(NAME)
   const page = await fetch(shell, { cache: "no-store", credentials: "omit" })
   if (!page.ok || page.redirected) throw new Error("the page of the card is not there")
-  await kept.put(keptAt, page)
   await kept.addAll(assets)
+  await kept.put(keptAt, page)
 }
 
 async function keyFrom(pin, salt, iterations) {

@@ -1,6 +1,8 @@
 // The page on which a family saves the emergency card, by their own choice and with their own PIN.
 
-import { canKeep, deleteCard, hasCard, keepCard, keepPage, plainPin, SHORTEST_PIN } from "./saved_card.js"
+import {
+  canKeep, deleteCard, keepCard, keepPage, plainPin, savedSlots, SHORTEST_PIN, tidyAway
+} from "./saved_card.js"
 
 const part = document.getElementById("save-card")
 const form = document.getElementById("choose-pin")
@@ -9,7 +11,7 @@ const [pin, again] = [document.getElementById("pin"), document.getElementById("p
 const saved = document.getElementById("saved")
 const deleted = document.getElementById("deleted")
 const deletePart = document.getElementById("delete-part")
-const { card, shell, keptAt, worker, pictures, assets } = part.dataset
+const { card, slot, shell, keptAt, worker, pictures, assets } = part.dataset
 
 async function save() {
   const typed = plainPin(pin.value)
@@ -20,7 +22,7 @@ async function save() {
   try {
     await keepAll(typed)
   } catch {
-    await deleteCard(keptAt)
+    await tidyAway(keptAt)
     return refuse(wrong.dataset.failed, pin)
   }
   form.reset()
@@ -33,9 +35,10 @@ async function keepAll(typed) {
   if (!answer.ok || answer.redirected) throw new Error("the card is not there")
   const html = await answer.text()
   await keepPage(keptAt, shell, [...JSON.parse(assets), ...picturesOf(html)])
-  await keepCard(html, typed)
   await active(await navigator.serviceWorker.register(worker, { scope: keptAt }))
-  if (navigator.storage && navigator.storage.persist) await navigator.storage.persist()
+  // Last: an older card of this child is there until all that the new one needs is.
+  await keepCard(slot, html, typed)
+  if (navigator.storage && navigator.storage.persist) await navigator.storage.persist().catch(() => false)
 }
 
 // The pictograms that the card shows, which its stylesheet fetches.
@@ -68,7 +71,7 @@ function show(isSaved) {
 if (canKeep()) {
   document.getElementById("cannot-save").hidden = true
   form.hidden = false
-  deletePart.hidden = !(await hasCard())
+  deletePart.hidden = !(await savedSlots()).includes(slot)
   form.addEventListener("submit", (event) => {
     event.preventDefault()
     const button = form.querySelector("button")
@@ -76,7 +79,7 @@ if (canKeep()) {
     save().finally(() => { button.disabled = false })
   })
   document.getElementById("delete-card").addEventListener("click", async () => {
-    await deleteCard(keptAt)
+    await deleteCard(slot, keptAt)
     show(false)
     deleted.textContent = deleted.dataset.words
   })

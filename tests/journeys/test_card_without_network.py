@@ -16,6 +16,7 @@ from portal.actions.sharing import Wanted, share
 PHONE = {"width": 360, "height": 740}
 PIN, ANOTHER_PIN = "472915", "472916"
 NAME, STEP = "Zara Malik", "up to 10 puffs"
+ANOTHER_CHILD = "Kacper Lewandowski"
 # All that a browser keeps for this address, as text: databases, caches and both plain storages.
 ALL_THAT_IS_KEPT = """async () => {
   const said = [JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie]
@@ -56,16 +57,22 @@ CACHED_PAGES = """async () => {
 @pytest.fixture
 def phone(puffin, open_browser):
     """The phone of a mother in the demo, with her link open."""
+    page = open_browser()
+    page.set_viewport_size(PHONE)
+    open_link(page, puffin, NAME)
+    return page
+
+
+def open_link(page, puffin, name):
+    """Come in by a new link of somebody who is responsible for this child; return the page of the plan."""
     now = datetime.now(UTC)
     with closing(puffin.store()) as store:
         gp = people_of(store, account_of(store, "gp").id)[0]
-        patient = next(one for one in store.search("Patient") if from_patient(one).name == NAME)
+        patient = next(one for one in store.search("Patient") if from_patient(one).name == name)
         child = kept_people.child(store, patient["id"])
         mother = next(one for one in kept_people.family(store, child.id) if one.with_parental_responsibility)
         (link,) = share(store, child.id, [Wanted(Reader.FAMILY, mother.id, Basis.DIRECT_CARE)], by=gp, at=now)
         code = hand_over_code(store, child.id, mother.id, by=gp, at=now)
-    page = open_browser()
-    page.set_viewport_size(PHONE)
     page.goto(f"{puffin.url}/f/{link.token}")
     for part, number in (("day", child.born.day), ("month", child.born.month), ("year", child.born.year)):
         page.locator(f"#born-{part}").fill(str(number))
@@ -75,7 +82,7 @@ def phone(puffin, open_browser):
     page.keyboard.press("Enter")
     page.wait_for_url("**/plan*")
     page.get_by_role("link", name="Save the emergency card on this phone").wait_for()
-    return page
+    return page.url
 
 
 def save(page, pin=PIN, again=PIN):
@@ -138,6 +145,49 @@ def test_the_card_is_saved_opened_without_the_internet_and_deleted(phone, puffin
     phone.goto(f"{puffin.url}/card")
     expect(phone.get_by_text("No card is saved on this phone.")).to_be_visible()
     assert "sealed" not in phone.evaluate(ALL_THAT_IS_KEPT)
+
+
+def test_two_children_have_a_card_each_and_a_failed_refresh_keeps_the_good_one(phone, puffin, onlooker):
+    saved = phone.get_by_role("heading", name="The card is saved on this phone.")
+    phone.get_by_role("link", name="Save the emergency card on this phone").click()
+    save(phone)
+    expect(saved).to_be_visible()
+    open_link(phone, puffin, ANOTHER_CHILD)
+    phone.get_by_role("link", name="Save the emergency card on this phone").click()
+    save(phone)
+    expect(saved).to_be_visible()
+    phone.route("**/save-card/card*", lambda route: route.abort())
+    save(phone)
+    expect(phone.get_by_text("The card was not saved.")).to_be_visible()
+    save(phone)
+    expect(phone.get_by_role("button", name="Save on this phone")).to_be_enabled()
+
+    phone.context.set_offline(True)
+    phone.goto(f"{puffin.url}/card")
+    delete = phone.get_by_role("button", name="Delete the card from this phone")
+    open_with(phone, PIN)
+    expect(phone.get_by_role("button", name=NAME)).to_be_visible()
+    phone.context.set_offline(False)
+    onlooker.look_at(phone)
+    phone.context.set_offline(True)
+    phone.reload()
+    expect(phone.get_by_label("Type the PIN of the card")).to_be_visible()
+    expect(delete).to_be_hidden()
+    for name, other in ((NAME, ANOTHER_CHILD), (ANOTHER_CHILD, NAME)):
+        open_with(phone, PIN)
+        expect(phone.get_by_role("button", name=other)).to_be_visible()
+        phone.get_by_role("button", name=name).click()
+        expect(phone.locator("article")).to_contain_text(name)
+        expect(phone.locator("article")).to_have_count(1)
+        assert other not in phone.content()
+        phone.get_by_role("button", name="Close the card").click()
+        expect(phone.get_by_label("Type the PIN of the card")).to_be_visible()
+
+    open_with(phone, PIN)
+    phone.get_by_role("button", name=NAME).click()
+    delete.click()
+    open_with(phone, PIN)
+    expect(phone.locator("article")).to_contain_text(ANOTHER_CHILD)
 
 
 def test_no_other_page_is_answered_without_the_internet(phone, puffin):

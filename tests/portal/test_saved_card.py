@@ -91,6 +91,26 @@ def test_the_card_to_save_is_in_the_language_that_was_chosen(opened, link, store
     assert "Saved on" not in card
 
 
+def test_each_child_has_a_place_of_their_own_on_a_phone_that_tells_nothing(
+    opened, link, portal, store, plan, gp
+):
+    another = make_plan(store, make_child(store, gp, given="Bilal", nhs_number="9990000026"), gp)
+    father = make_family_member(store, kept_people.child(store, another.child_id), name="Omar Test")
+    (made,) = share(
+        store, another.child_id, [Wanted(Reader.FAMILY, father.id, Basis.CONSENT)], by=gp, at=MONDAY_9AM
+    )
+    browser = portal.test_client()
+    open_by_link(browser, store, f"/f/{made.token}", gp)
+
+    slots = [
+        re.search(r'data-slot="([0-9a-f]{64})"', client.get(f"{address}/save-card").text)[1]
+        for client, address in ((opened, link), (opened, link), (browser, f"/f/{made.token}"))
+    ]
+
+    assert slots[0] == slots[1] != slots[2]
+    assert plan.child_id not in opened.get(f"{link}/save-card").text.split("data-assets")[0]
+
+
 @pytest.mark.parametrize("address", ["save-card", "save-card/card"])
 def test_nobody_saves_the_card_before_the_link_is_opened(stranger, link, address):
     answer = stranger.get(f"{link}/{address}")

@@ -1,5 +1,7 @@
 """Saving the emergency card on a phone: what it means, and the card itself, which the phone encrypts."""
 
+from hashlib import sha256
+
 from flask import g, json, url_for
 from flask.typing import ResponseReturnValue
 
@@ -38,6 +40,7 @@ def save_card(token: str) -> ResponseReturnValue:
         language,
         token=token,
         card_words=saved_card_words,
+        slot=_slot(opened.child.id),
         assets=json.dumps([url_for("static", filename=name) for name in (*ASSETS, *_fonts(language))]),
     )
 
@@ -52,8 +55,18 @@ def card_to_save(token: str) -> ResponseReturnValue:
     leaflet = leaflet_of(original, Copy.EMERGENCY, language, today=today)
     saved = saved_card_words.saved_on(Day(today))
     return family_page(
-        "family/_saved_card.jinja", language, saved=saved, card=article(leaflet), plan=opened.plan
+        "family/_saved_card.jinja",
+        language,
+        saved=saved,
+        card=article(leaflet),
+        plan=opened.plan,
+        child=opened.child,
     )
+
+
+def _slot(child_id: str) -> str:
+    """Return under which name a phone keeps this child's card: always the same, and it tells nothing."""
+    return sha256(f"saved-card/{child_id}".encode()).hexdigest()
 
 
 def _fonts(code: str) -> tuple[str, ...]:
