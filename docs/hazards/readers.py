@@ -203,6 +203,7 @@ READERS = (
                 (
                     f"{EMERGENCY}test_whatever_is_wrong_the_answer_is_the_same",
                     f"{EMERGENCY}test_who_guesses_must_wait_and_another_person_need_not",
+                    f"{EMERGENCY}test_whoever_opened_a_record_never_answers_what_is_told_of_it",
                 ),
             ),
             Control(
@@ -252,16 +253,28 @@ READERS = (
                     f"{ENDING}test_whoever_is_barred_by_name_loses_every_access_at_once",
                     f"{ENDING}test_whoever_is_barred_is_offered_nowhere_and_nothing_says_why",
                     f"{ENDING}test_a_bar_is_lifted_with_a_reason_and_gives_no_link_back",
+                    "tests/portal/test_family_code.py::test_no_code_goes_to_somebody_whose_link_has_ended",
                 ),
             ),
             Control(
-                "A new record of a barred name is barred too, until a clinician has written how they know that "
-                "it is another person. A later bar of that name meets them again.",
+                "A new record of a barred name is barred too, until a clinician has written how they know "
+                "that it is another person. A later bar of the name meets them too.",
                 ("portal/actions/carers.py", "fhir/kept_people.py"),
                 (
                     f"{ENDING}test_a_barred_name_gets_no_new_record_until_the_warning_is_answered",
                     f"{ENDING}test_a_new_record_of_a_barred_name_that_nobody_told_apart_is_barred",
                     f"{ENDING}test_a_later_bar_of_the_name_meets_who_was_told_apart_from_an_earlier_one_and_says_so",
+                ),
+            ),
+            Control(
+                "Where the young person decides, nobody at home gets a link without their own word, or "
+                "safeguarding with a reason; who said no to this reader before stands where that is chosen.",
+                ("plans/sharing.py", "portal/actions/sharing.py"),
+                (
+                    "tests/portal/test_consent.py::"
+                    "test_where_the_young_person_decides_nobody_reads_at_home_without_their_word",
+                    "tests/portal/test_consent.py::"
+                    "test_a_parent_is_not_back_in_one_click_after_the_young_person_said_no",
                 ),
             ),
             Control(
