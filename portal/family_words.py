@@ -110,7 +110,9 @@ NO_RELIEVER_NOW = say(
 NO_INHALER_NOW = say(
     "No inhaler for an attack? Phone the surgery, go to a pharmacy or call 111 now.", source=Source.HAZARD_26
 )
-NOT_AT_NIGHT = say("What you send here is not read at night, or while the surgery is closed.", source=Source.HAZARD_26)
+NOT_AT_NIGHT = say(
+    "What you send here is not read at night, or while the surgery is closed.", source=Source.HAZARD_26
+)
 NOBODY_ANSWERED = say("Nobody has answered yet.", source=Source.LAYOUT)
 LATE = say("The surgery is late. Phone the surgery now, or call 111.", source=Source.HAZARD_26)
 NOT_RIGHT_YET = say("Still not right? Phone the surgery.", source=Source.LAYOUT)

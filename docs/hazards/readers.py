@@ -126,7 +126,8 @@ READERS = (
             ),
         ),
         (
-            "an export of the family's copy for one parent: it holds whom school phones, as the clinician wrote it.",
+            "an export of the family's copy for one parent: it holds whom school phones, as the clinician "
+            "wrote it.",
             "sending plans by e-mail, and an API: there is none, so nothing leaves by them.",
         ),
     ),
@@ -246,7 +247,8 @@ READERS = (
                 ),
             ),
             Control(
-                "The practice bars a name with its reason: every access of theirs ends at once, and nothing on "
+                "The practice bars a name with its reason: every access of theirs ends at once, and nothing "
+                "on "
                 "the page says why they are not there.",
                 ("portal/actions/ending.py", "fhir/kept_bars.py"),
                 (

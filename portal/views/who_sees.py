@@ -15,6 +15,4 @@ bp = Blueprint("who_sees", __name__)
 @allow(*Role)
 def index() -> ResponseReturnValue:
     """Show each part, and which readers are given it."""
-    return render_template(
-        "who_sees/index.jinja", parts=Part, readers=Reader, sees=sees, words=sharing_words
-    )
+    return render_template("who_sees/index.jinja", parts=Part, readers=Reader, sees=sees, words=sharing_words)

@@ -219,8 +219,7 @@ SEARCH_PARAMETERS: Mapping[str, Mapping[str, Parameter]] = {
         "recorded": _date("recorded"),
         "target": _reference("target"),
     },
-    "QuestionnaireResponse": ABOUT_CHILD
-    | {"author": _reference("author"), "authored": _date("authored")},
+    "QuestionnaireResponse": ABOUT_CHILD | {"author": _reference("author"), "authored": _date("authored")},
     "RelatedPerson": IDENTIFIER
     | PATIENT
     | {"active": _token("active"), "family": _string("name.family"), "relationship": _token("relationship")},
