@@ -135,9 +135,9 @@ def _replace_share_and_withdraw(desk: Desk) -> None:
     second = make_plan(store, child, gp, replaces=first.id, **EVERYTHING)
     receipts_late.sweep(store, now=LATE, holidays_for=holidays_for)
     for one in kept_shares.shares_of(store, child.id)[:1]:
-        stop(store, child.id, one.id, by=gp, at=MONDAY_9AM)
+        stop(store, child.id, one.id, by=gp, at=LATE)
     _export(desk, first, Copy.RECORD, *SHORT_COPIES)
-    withdraw_plan(store, second.id, reason="Signed for the wrong child", by=gp, at=MONDAY_9AM)
+    withdraw_plan(store, second.id, reason="Signed for the wrong child", by=gp, at=LATE)
     _export(desk, second, *SHORT_COPIES)
 
 
