@@ -18,8 +18,8 @@ from plans.people import Child
 from plans.places import Organisation, OrganisationKind
 from plans.plan import Plan, Status
 from plans.review import Review
-from portal.actions.importing_files import handed_over
-from portal.actions.importing_run import bring_in
+from portal.actions.importing.files import handed_over
+from portal.actions.importing.run import bring_in
 from portal.actions.wording_for_fhir import narrative_of, zone_words
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)

@@ -11,8 +11,8 @@ from hashlib import sha256
 from flask import Response, g, request
 
 from fhir.store.tables import sessions
-from portal.actions import known_device
-from portal.actions.sharing import token_hash
+from portal.actions.circle.sharing import token_hash
+from portal.actions.family import known_device
 from portal.parts import parts
 
 IDLE = timedelta(minutes=30)

@@ -8,7 +8,7 @@ from typing import IO
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from portal.actions.importing_many import Outcome, State
+from portal.actions.importing.many import Outcome, State
 
 SECONDS_BETWEEN_LINES = 10
 

@@ -3,7 +3,7 @@
 from plans.school_inhaler import NEED_WORDS
 from plans.school_log import INHALER_WORDS, KIND_WORDS, WHY_WORDS
 from plans.school_register import TAGS
-from portal.actions.school_day import SchoolDay
+from portal.actions.school.day import SchoolDay
 
 
 def words_of_school(day: SchoolDay) -> dict[str, object]:

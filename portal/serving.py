@@ -19,7 +19,7 @@ from flask import Flask
 from fhir.store import open_store
 from plans.errors import PuffinError
 from portal import create_app
-from portal.actions.audit_check import key_place
+from portal.actions.audit.check import key_place
 from portal.settings import Settings, check_secret_key, settings_from
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -14,7 +14,7 @@ from fhir.store.tables import marks
 from plans.errors import PuffinError
 from plans.people import spaced_nhs_number
 from plans.problems import Problem
-from portal.actions.inbox_sight import open_for
+from portal.actions.inbox.sight import open_for
 from portal.navigation import navigation
 from portal.parts import parts
 from portal.person import Person

@@ -130,7 +130,7 @@ AFTER_HOSPITAL = (
             Control(
                 "A child who moves to another practice stays with the old one, with every review, alert and "
                 "task, until the next one has accepted.",
-                ("portal/actions/moves_practice.py",),
+                ("portal/actions/moves/practice.py",),
                 (
                     f"{MOVES}test_until_the_new_practice_accepts_everything_stays_with_the_old_one",
                     f"{MOVES}test_the_new_practice_takes_over_reviews_alerts_and_tasks_and_nothing_is_lost",
@@ -158,7 +158,7 @@ AFTER_HOSPITAL = (
             Control(
                 "A task belongs to a team. An inbox that nobody opens for a working day, and a task past its "
                 "deadline, are told to its lead, and to the team that covers it while it is closed.",
-                ("plans/team_inbox.py", "portal/actions/inbox_sweep.py"),
+                ("plans/team_inbox.py", "portal/actions/inbox/sweep.py"),
                 (
                     f"{SWEEP}test_an_inbox_that_nobody_opened_for_a_working_day_is_told_to_the_lead",
                     f"{SWEEP}test_a_late_task_is_told_to_the_lead_once",
@@ -287,7 +287,7 @@ AFTER_HOSPITAL = (
             ),
             Control(
                 "Readers who are late with one plan are one task for the practice, and each is told of once.",
-                ("portal/actions/receipts_late.py",),
+                ("portal/actions/receipts/late.py",),
                 (
                     "tests/portal/test_receipts_late.py::"
                     "test_a_look_after_a_long_silence_tells_all_at_once_and_the_practice_in_one_task",
@@ -296,7 +296,7 @@ AFTER_HOSPITAL = (
             ),
             Control(
                 "What is late is told to a lead once, and settled once done; an empty inbox asks nothing.",
-                ("portal/actions/inbox_sweep.py",),
+                ("portal/actions/inbox/sweep.py",),
                 (
                     f"{SWEEP}test_it_is_told_once_however_often_somebody_looks",
                     f"{SWEEP}test_once_a_late_task_is_done_the_lead_has_nothing_to_do",

@@ -90,7 +90,7 @@ ENTERED = (
             ),
             Control(
                 "Whoever has the old version is asked to read the new one.",
-                ("portal/actions/sharing.py",),
+                ("portal/actions/circle/sharing.py",),
                 (f"{SIGN}test_whoever_has_a_share_is_asked_to_read_the_new_version",),
             ),
         ),

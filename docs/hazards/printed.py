@@ -290,7 +290,7 @@ PRINTED = (
             ),
             Control(
                 "Everybody who has a plan is asked to read each new version; who does not is looked for.",
-                ("portal/actions/receipts.py", "portal/actions/receipts_late.py"),
+                ("portal/actions/receipts/asked.py", "portal/actions/receipts/late.py"),
                 (
                     "tests/portal/test_receipts.py::"
                     "test_a_new_version_asks_again_and_nobody_is_asked_about_the_old_one",
@@ -302,7 +302,7 @@ PRINTED = (
             ),
             Control(
                 "Every team that has a plan is told that it is withdrawn, and to take printed copies away.",
-                ("portal/actions/receipts.py", "plans/team_task.py"),
+                ("portal/actions/receipts/asked.py", "plans/team_task.py"),
                 (
                     "tests/portal/test_receipts.py::test_every_team_that_has_a_plan_is_told_that_it_was_"
                     "withdrawn_and_nobody_at_home_by_a_task",
@@ -335,7 +335,7 @@ PRINTED = (
                 (
                     "plans/class_list_text.py",
                     "plans/class_list_match.py",
-                    "portal/actions/class_lists_matching.py",
+                    "portal/actions/class_lists/matching.py",
                 ),
                 (
                     f"{CLASS_LIST}TestLetters::"

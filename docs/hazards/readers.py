@@ -59,7 +59,7 @@ READERS = (
             ),
             Control(
                 "One table says which reader is given which part; links ask it, and a page shows it.",
-                ("plans/sharing.py", "portal/actions/family.py", "portal/views/who_sees.py"),
+                ("plans/sharing.py", "portal/actions/family/link.py", "portal/views/who_sees.py"),
                 (
                     "tests/portal/test_who_sees.py::test_the_page_and_the_table_agree",
                     f"{HOUSEHOLDS}test_a_carer_reads_the_emergency_card_and_nothing_else_of_the_plan",
@@ -106,7 +106,7 @@ READERS = (
             ),
             Control(
                 "What a reader asks about a plan, and the answer, are for this reader and the practice.",
-                ("portal/actions/receipts.py", "portal/actions/receipts_shown.py"),
+                ("portal/actions/receipts/asked.py", "portal/actions/receipts/shown.py"),
                 (
                     "tests/portal/test_receipt_pages.py::test_one_reader_never_sees_what_another_asked",
                     "tests/portal/test_receipts.py::"
@@ -138,7 +138,7 @@ READERS = (
             Control(
                 "Links that were stopped, barred, ran out, rest or never existed look the same, "
                 "byte for byte.",
-                ("portal/actions/family.py", "portal/views/family/link.py"),
+                ("portal/actions/family/link.py", "portal/views/family/link.py"),
                 (
                     f"{FAMILY}test_every_dead_link_looks_exactly_the_same",
                     f"{FAMILY_CODE}test_after_five_wrong_codes_the_link_rests_and_looks_dead",
@@ -147,7 +147,7 @@ READERS = (
             Control(
                 "Nothing is sent to a phone or e-mail address that nobody said is safe, or that somebody "
                 "else at home has too; the page is the same whether or not a code was sent.",
-                ("plans/people.py", "portal/actions/family_code.py"),
+                ("plans/people.py", "portal/actions/family/one_time_code.py"),
                 (
                     f"{FAMILY_CODE}"
                     "test_nothing_is_sent_to_a_contact_that_is_not_safe_and_theirs_and_nobody_can_tell",
@@ -160,7 +160,7 @@ READERS = (
             Control(
                 "A school that uploads a class list sees the same whether a pupil has a record or not; its "
                 "share ends when the child leaves.",
-                ("portal/actions/class_lists.py", "portal/actions/moves.py"),
+                ("portal/actions/class_lists/lists.py", "portal/actions/moves/school.py"),
                 (
                     f"{CLASS_LISTS}test_a_pupil_with_a_record_looks_like_one_without",
                     f"{CLASS_LISTS}test_only_a_plan_that_is_shared_with_the_school_stands_on_its_register",
@@ -170,7 +170,7 @@ READERS = (
             ),
             Control(
                 "No household reads what the other wrote or told the surgery.",
-                ("portal/actions/family_child_words.py", "portal/actions/family_reports.py"),
+                ("portal/actions/family/child_words.py", "portal/actions/family/reports.py"),
                 (
                     f"{TELLING}test_no_household_reads_what_the_other_wrote",
                     f"{TELLING}test_no_household_sees_what_the_other_told",
@@ -179,7 +179,7 @@ READERS = (
             Control(
                 "One parent reads the other's name and number on no page and in no PDF by a link, nor that "
                 "they changed; another carer reads nobody's but their own.",
-                ("plans/households.py", "portal/actions/one_home.py"),
+                ("plans/households.py", "portal/actions/family/one_home.py"),
                 (
                     f"{HOUSEHOLDS}test_one_parent_reads_the_others_name_and_number_nowhere",
                     f"{HOUSEHOLDS}test_a_change_of_the_other_parents_number_is_no_change_for_this_one",
@@ -189,7 +189,7 @@ READERS = (
             Control(
                 "The list of who looked names organisations alone, by the alphabet. The privacy lead looks "
                 "through it first; what only a safeguarding share opened is never on it; no gap shows.",
-                ("plans/who_looked.py", "portal/actions/audit_who_looked.py"),
+                ("plans/who_looked.py", "portal/actions/audit/who_looked.py"),
                 (
                     f"{WHO_LOOKED}test_what_is_left_out_leaves_no_gap_and_its_reason_is_in_the_audit_alone",
                     f"{WHO_LOOKED}test_a_place_that_safeguarding_alone_let_in_is_never_on_the_list",
@@ -239,7 +239,7 @@ READERS = (
         (
             Control(
                 "A link is made for one person; who is barred, or has no parental responsibility, gets none.",
-                ("portal/actions/sharing.py", "fhir/kept_bars.py"),
+                ("portal/actions/circle/sharing.py", "fhir/kept_bars.py"),
                 (
                     f"{SHARING}test_what_is_kept_of_a_link_does_not_open_it",
                     f"{SHARING}test_a_barred_parent_is_not_offered_and_nothing_says_why",
@@ -250,7 +250,7 @@ READERS = (
                 "The practice bars a name with its reason: every access of theirs ends at once, and nothing "
                 "on "
                 "the page says why they are not there.",
-                ("portal/actions/ending.py", "fhir/kept_bars.py"),
+                ("portal/actions/circle/ending.py", "fhir/kept_bars.py"),
                 (
                     f"{ENDING}test_whoever_is_barred_by_name_loses_every_access_at_once",
                     f"{ENDING}test_whoever_is_barred_is_offered_nowhere_and_nothing_says_why",
@@ -261,7 +261,7 @@ READERS = (
             Control(
                 "A new record of a barred name is barred too, until a clinician has written how they know "
                 "that it is another person. A later bar of the name meets them too.",
-                ("portal/actions/carers.py", "fhir/kept_people.py"),
+                ("portal/actions/circle/carers.py", "fhir/kept_people.py"),
                 (
                     f"{ENDING}test_a_barred_name_gets_no_new_record_until_the_warning_is_answered",
                     f"{ENDING}test_a_new_record_of_a_barred_name_that_nobody_told_apart_is_barred",
@@ -271,7 +271,7 @@ READERS = (
             Control(
                 "Where the young person decides, nobody at home gets a link without their own word, or "
                 "safeguarding with a reason; who said no to this reader before stands where that is chosen.",
-                ("plans/sharing.py", "portal/actions/sharing.py"),
+                ("plans/sharing.py", "portal/actions/circle/sharing.py"),
                 (
                     "tests/portal/test_consent.py::"
                     "test_where_the_young_person_decides_nobody_reads_at_home_without_their_word",
@@ -282,7 +282,7 @@ READERS = (
             Control(
                 "One button on the child's page ends one share; another ends every access of one person, to "
                 "a brother's or sister's plan too.",
-                ("portal/actions/ending.py", "portal/views/sharing/ending.py"),
+                ("portal/actions/circle/ending.py", "portal/views/sharing/ending.py"),
                 (
                     f"{ENDING}test_the_childs_page_stops_each_share_and_each_person_with_one_button",
                     f"{ENDING}test_every_access_of_one_person_ends_at_once_and_of_nobody_else",
@@ -291,7 +291,7 @@ READERS = (
             ),
             Control(
                 "Who is barred later finds the link dead, though nobody has stopped it.",
-                ("portal/actions/family.py", "fhir/kept_bars.py"),
+                ("portal/actions/family/link.py", "fhir/kept_bars.py"),
                 (
                     f"{FAMILY}test_every_dead_link_looks_exactly_the_same",
                     "tests/fhir/test_kept_bars.py::test_no_permission_lifts_a_court_order",
@@ -301,7 +301,7 @@ READERS = (
             Control(
                 "On a new device a link asks for a code, which only its own person is sent or handed: it "
                 "works for 10 minutes, once, and is kept as a hash alone.",
-                ("portal/actions/family_code.py", "fhir/store/tables/outbox.py"),
+                ("portal/actions/family/one_time_code.py", "fhir/store/tables/outbox.py"),
                 (
                     f"{FAMILY_CODE}test_the_plan_waits_for_the_code_of_its_own_person",
                     f"{FAMILY_CODE}test_another_device_is_asked_for_a_code_of_its_own",
@@ -314,7 +314,7 @@ READERS = (
             Control(
                 "After five wrong dates or codes a link rests, each time for longer; each try is recorded, "
                 "and the practice sees that it rests. A device that a code let in counts its own tries.",
-                ("portal/actions/family.py", "portal/actions/known_device.py"),
+                ("portal/actions/family/link.py", "portal/actions/family/known_device.py"),
                 (
                     f"{FAMILY}test_after_five_wrong_dates_the_link_rests_for_15_minutes_and_looks_dead",
                     f"{FAMILY}test_guesses_at_the_same_moment_are_counted_one_by_one",
@@ -355,7 +355,7 @@ READERS = (
             Control(
                 "A grandparent, a club or a childminder reads the emergency card by a link of their own, and "
                 "nothing else, each with a clear yes that is recorded.",
-                ("portal/actions/carers.py", "portal/views/family/emergency.py"),
+                ("portal/actions/circle/carers.py", "portal/views/family/emergency.py"),
                 (
                     f"{HOUSEHOLDS}test_a_carer_reads_the_emergency_card_and_nothing_else_of_the_plan",
                     f"{HOUSEHOLDS}test_a_carer_cannot_tell_ask_or_sign_in_the_familys_name",
@@ -373,7 +373,7 @@ READERS = (
             Control(
                 "A task that is about illness or home is in no school's inbox, and a child whom a reader may "
                 "not see has no name there.",
-                ("plans/team_inbox.py", "portal/actions/inbox_sight.py"),
+                ("plans/team_inbox.py", "portal/actions/inbox/sight.py"),
                 (
                     "tests/plans/test_team_inbox.py::test_a_school_reads_nothing_about_illness_or_home",
                     f"{INBOX}test_school_staff_find_what_they_may_read_and_nothing_else",
@@ -384,7 +384,7 @@ READERS = (
                 "School's own staff have a register of their own pupils: what school checks and writes down, "
                 "and the way to the emergency card. No dose, no NHS number, and no concern of somebody else "
                 "is on it.",
-                ("portal/actions/school_register.py", "portal/views/school_log.py"),
+                ("portal/actions/school/register.py", "portal/views/school_log.py"),
                 (
                     f"{REGISTER}test_a_schools_own_staff_see_their_children_and_never_the_plan",
                     f"{SCHOOL_PAGES}"
@@ -397,7 +397,7 @@ READERS = (
                 "A school nurse finds the children of all her schools by how they stand, and what she writes "
                 "down reaches the practice: an inhaler that is missing at once, and again until a check says "
                 "that it is there; a reliever, an attack and a concern the same day.",
-                ("portal/actions/school_inhaler.py", "portal/actions/school_log.py"),
+                ("portal/actions/school/inhaler.py", "portal/actions/school/log.py"),
                 (
                     f"{REGISTER}test_filters_are_or_within_a_group_and_and_between_groups",
                     f"{REGISTER}test_a_large_register_asks_the_store_as_often_as_a_small_one",
@@ -412,7 +412,7 @@ READERS = (
             Control(
                 "School's own staff read in the log only what staff of their own school wrote there, after a "
                 "child changes school too; a nurse reads that of the schools of her team.",
-                ("portal/actions/school_log.py", "fhir/kept_school_log.py"),
+                ("portal/actions/school/log.py", "fhir/kept_school_log.py"),
                 (
                     f"{SCHOOL_DAY}"
                     "test_staff_read_what_staff_of_their_own_school_wrote_the_nurse_and_the_practice_more",
@@ -421,7 +421,7 @@ READERS = (
             Control(
                 "The family reads what school has run out of and gave, and nothing that is hidden, nobody "
                 "who was told, and no concern.",
-                ("portal/actions/school_log.py", "portal/family_school.py"),
+                ("portal/actions/school/log.py", "portal/family_school.py"),
                 (
                     f"{SCHOOL_DAY}"
                     "test_the_family_reads_what_was_given_but_nothing_hidden_and_nobody_elses_name",
@@ -460,7 +460,7 @@ READERS = (
             Control(
                 "What is sent is a task of the practice with a deadline in hours, once a day; the family "
                 "sees what became of it, and is told to phone where the surgery is late.",
-                ("portal/actions/family_reports.py", "plans/team_task.py"),
+                ("portal/actions/family/reports.py", "plans/team_task.py"),
                 (
                     f"{TELLING}test_the_surgery_is_told_once_a_day_by_each_person",
                     f"{TELLING}test_the_family_sees_what_became_of_it_and_nothing_that_staff_wrote",

@@ -15,7 +15,7 @@ from plans.people import Child, nhs_number
 from plans.record_facts import RecordFacts
 from plans.working_days import CalendarEnds, uk_day
 from portal.actions.child_record import known_until
-from portal.actions.importing import HolidaysFor, facts_in, kept_record
+from portal.actions.importing.record import HolidaysFor, facts_in, kept_record
 
 
 @dataclass(frozen=True)

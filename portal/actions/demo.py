@@ -28,16 +28,16 @@ from plans.sharing import Basis, Reader, may_read_as
 from plans.team_task import TaskKind
 from plans.working_days import uk_day
 from portal.actions.accounts import NewAccount, account_of, add_account, people_of
-from portal.actions.deciding import deciding
+from portal.actions.circle.deciding import deciding
+from portal.actions.circle.sharing import Wanted, share
 from portal.actions.demo_school import tell_of_school
 from portal.actions.discharge.told import News, Told
 from portal.actions.discharges import record_discharge
 from portal.actions.drafts import save_draft, start_draft
-from portal.actions.inbox import NewTask, raise_task
+from portal.actions.inbox.tasks import NewTask, raise_task
 from portal.actions.places import by_code
 from portal.actions.plans import sign_draft
 from portal.actions.posts import let_lead
-from portal.actions.sharing import Wanted, share
 from portal.calendar import holidays_for
 from portal.person import Person
 

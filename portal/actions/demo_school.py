@@ -11,10 +11,10 @@ from plans.school_kit import KitCheck, KitItem
 from plans.school_log import EntryKind, Inhaler, SchoolEntry, Why
 from plans.school_term import Absence, term_of
 from plans.working_days import uk_day
-from portal.actions.school_absence import keep_figures
-from portal.actions.school_inhaler import check_inhaler
-from portal.actions.school_kit import check_kit
-from portal.actions.school_log import record
+from portal.actions.school.absence import keep_figures
+from portal.actions.school.inhaler import check_inhaler
+from portal.actions.school.kit import check_kit
+from portal.actions.school.log import record
 from portal.person import Person
 
 

@@ -27,7 +27,7 @@ from plans.risk import count
 from plans.sentences import Sentence
 from plans.working_days import uk_day
 from portal.actions.child_record import heights_on, readings_on
-from portal.actions.importing import kept_record
+from portal.actions.importing.record import kept_record
 from portal.actions.originals import Original, people_around, place
 from portal.person import Person
 

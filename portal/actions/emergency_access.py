@@ -15,7 +15,7 @@ from plans.emergency_access import EmergencyAccess, closed, opened
 from plans.errors import NhsNumberInvalid, PuffinError
 from plans.people import Child, nhs_number
 from plans.team_task import TaskKind
-from portal.actions.inbox import NewTask, raise_task
+from portal.actions.inbox.tasks import NewTask, raise_task
 from portal.person import Person
 
 MOST_TRIES = 5

@@ -31,7 +31,7 @@ from plans.regimens import most_at_once
 from plans.seen_by import seen_by
 from plans.working_days import uk_day
 from portal.actions.copies import people_seen_by, sections_of
-from portal.actions.importing import HolidaysFor
+from portal.actions.importing.record import HolidaysFor
 from portal.actions.originals import Original, in_store
 from portal.actions.record_copy import printed_for_the_family, signals_now
 from portal.calendar import holidays_for as published_holidays

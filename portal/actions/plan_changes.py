@@ -12,7 +12,7 @@ from plans.medicines import read_medicines
 from plans.plan import Plan, Status
 from plans.plan_rows import Names
 from plans.seen_by import seen_by
-from portal.actions.reading import has_read
+from portal.actions.receipts.reading import has_read
 
 
 @dataclass(frozen=True)

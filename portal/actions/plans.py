@@ -15,7 +15,7 @@ from plans.plan import Plan, replaced, signed, withdrawn
 from plans.regimens import Script, most_at_once
 from plans.shown import on_one_line
 from portal.actions.drafts import check_draft, child_of_ours
-from portal.actions.receipts import ask_again, end_withdrawn
+from portal.actions.receipts.asked import ask_again, end_withdrawn
 from portal.actions.wording_for_fhir import narrative_of, zone_words
 from portal.person import Person
 

@@ -17,7 +17,7 @@ from plans.record_reviews import LATE_STATES, ReviewState
 from plans.working_days import uk_day
 from portal.actions.children import facts_about
 from portal.actions.copies import pdf_of
-from portal.actions.importing import HolidaysFor
+from portal.actions.importing.record import HolidaysFor
 from portal.actions.originals import Original
 
 # The signals that rest on a stay in hospital, by how the review after it stands.

@@ -24,7 +24,7 @@ from plans.team import (
 from plans.team_inbox import FOR_LEADS, OF_THE_TEAM, READS
 from plans.team_task import TeamTask
 from plans.working_days import uk_day
-from portal.actions.inbox_sight import leads_of, open_for, people_at
+from portal.actions.inbox.sight import leads_of, open_for, people_at
 from portal.actions.places import kept_by_code
 from portal.calendar import holidays_for
 from portal.person import Person

@@ -22,7 +22,7 @@ class WrittenDown(click.ParamType):
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> "Head":
         """Return the seal."""
-        from portal.actions.audit_check import head_from
+        from portal.actions.audit.check import head_from
 
         head = head_from(str(value))
         if head is None:
@@ -43,7 +43,7 @@ def verify(here: Here, as_json: bool, head: "Head | None") -> None:
     """Check every audit entry against its seal, and the seals against each other; name each fault."""
     from fhir.store.seals.checking import check_seals
     from fhir.store.tables import marks
-    from portal.actions.audit_check import MOST_LINES, Summary, fault_line, key_place
+    from portal.actions.audit.check import MOST_LINES, Summary, fault_line, key_place
 
     told = itertools.count()
 

@@ -24,8 +24,8 @@ def import_files(here: Here, files: tuple[Path, ...], as_json: bool, today: date
 
     FILES are bundles (.json, .json.gz), files with one bundle a line (.ndjson, .ndjson.gz), or folders of
     these. A run that was stopped goes on where it was when the same command is given again."""
-    from portal.actions.importing_files import handed_over
-    from portal.actions.importing_run import bring_in
+    from portal.actions.importing.files import handed_over
+    from portal.actions.importing.run import bring_in
     from portal.import_progress import ImportProgress
 
     given, day = handed_over(files), today.date() if today else uk_day(here.now())

@@ -15,7 +15,7 @@ from portal.commands.saying import row_progress, say
 def backup(here: Here, file: Path) -> None:
     """Write a whole copy of the store to FILE, while it is in use."""
     from fhir.store.copying.backup import backup
-    from portal.actions.whole_store import note_copied
+    from portal.actions.audit.whole_store import note_copied
 
     store = here.store()
     note_copied(store, "a backup", by="system", at=here.now())
@@ -34,7 +34,7 @@ def restore(here: Here, file: Path) -> None:
     With PUFFIN_DATABASE_URL it goes into that database, which must be new and empty.
     """
     from fhir.store.copying.backup import restore, restore_to_database
-    from portal.actions.whole_store import note_restored
+    from portal.actions.audit.whole_store import note_restored
 
     settings, former = here.settings(), None
     if settings.database_url:
@@ -54,8 +54,8 @@ def copy_store(here: Here, place: str) -> None:
 
     Both are compared row by row before the copy counts. To move, stop Puffin first.
     """
+    from portal.actions.audit.whole_store import note_copied
     from portal.actions.store_copy import copy_to
-    from portal.actions.whole_store import note_copied
 
     store = here.store()
     note_copied(store, "to another place", by="system", at=here.now())

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from portal.actions.audit_reading import Wanted
+from portal.actions.audit.reading import Wanted
 from portal.audit_words import KINDS
 from portal.forms.days import NotADay, typed_day
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from plans.consent import How, Word
-from portal.actions.deciding import Decider
+from portal.actions.circle.deciding import Decider
 from portal.forms.days import NotADay, typed_day
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from plans.problems import Kind, Problem
-from portal.actions.family_contacts import Contacts
+from portal.actions.family.contacts import Contacts
 
 NUMBER = re.compile(r"\+?[0-9]{10,15}")  # Source: ITU-T E.164, 15 digits at most; 10 are the fewest of the UK
 ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")

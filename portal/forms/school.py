@@ -15,7 +15,7 @@ from plans.school_kit import KitCheck, KitItem
 from plans.school_log import EntryKind, Inhaler, SchoolEntry, Why
 from plans.school_term import Absence, Term, terms_before
 from plans.working_days import uk_day
-from portal.actions.school_concern import Concern
+from portal.actions.school.concern import Concern
 from portal.forms.days import NotADay, NotATime, typed_day, typed_moment
 from portal.person import Person
 

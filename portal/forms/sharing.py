@@ -27,8 +27,8 @@ from plans.sharing import (
     parts_for,
     stated_basis,
 )
-from portal.actions.deciding import Deciding
-from portal.actions.sharing import Wanted
+from portal.actions.circle.deciding import Deciding
+from portal.actions.circle.sharing import Wanted
 from portal.forms.consent import Missing, typed_until, typed_word
 
 FEW = 5  # so many places of a kind are listed without a search

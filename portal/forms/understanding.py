@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from plans.competence import Finding
-from portal.actions.deciding import Talk
+from portal.actions.circle.deciding import Talk
 from portal.forms.consent import Missing
 from portal.forms.days import NotADay, typed_day
 

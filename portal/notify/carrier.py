@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from fhir.store.tables.outbox import Message
-from portal.actions import family_code
 from portal.actions.alerts import CARRIER
+from portal.actions.family import one_time_code as family_code
 from portal.notify.console import Console
 from portal.notify.to_family import DemoLog, Messages, Nowhere
 from portal.notify.webhook import Webhook

@@ -10,9 +10,9 @@ from plans.people import Child
 from plans.places import Role
 from plans.problems import Kind, Problem
 from portal.access import allow
-from portal.actions.family_answers import answers_of
-from portal.actions.family_code import NoLinkToOpen, hand_over_code
-from portal.actions.family_contacts import Contacts, keep_contacts, link_stands, member_at_home, why_no_code
+from portal.actions.family.answers import answers_of
+from portal.actions.family.contacts import Contacts, keep_contacts, link_stands, member_at_home, why_no_code
+from portal.actions.family.one_time_code import NoLinkToOpen, hand_over_code
 from portal.forms.contacts import contacts, faults
 from portal.parts import parts
 from portal.responses import go_to

@@ -17,8 +17,10 @@ from plans.unusual_access import RULES, NoteMissing
 from plans.who_looked import LeaveOutReasonMissing, ListChanged, NothingLeft
 from plans.working_days import uk_day
 from portal.access import allow
-from portal.actions import audit_reading, audit_unusual, audit_who_looked
-from portal.actions.audit_reading import CELLS, Line, Wanted
+from portal.actions.audit import reading as audit_reading
+from portal.actions.audit import unusual as audit_unusual
+from portal.actions.audit import who_looked as audit_who_looked
+from portal.actions.audit.reading import CELLS, Line, Wanted
 from portal.audit_words import KIND_WORDS
 from portal.forms import audit as typed
 from portal.parts import parts

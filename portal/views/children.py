@@ -14,9 +14,9 @@ from plans.review import Review
 from plans.working_days import uk_day
 from portal.access import allow
 from portal.actions.children import facts_about, found_by, listed
-from portal.actions.family_child_words import words_for_professionals
-from portal.actions.receipts_shown import read_by
-from portal.actions.school_day import school_day
+from portal.actions.family.child_words import words_for_professionals
+from portal.actions.receipts.shown import read_by
+from portal.actions.school.day import school_day
 from portal.calendar import holidays_for
 from portal.parts import parts
 from portal.plan_pages import language_name

@@ -9,7 +9,7 @@ from plans.class_list_match import SENTENCES
 from plans.places import Role
 from plans.problems import Problem
 from portal.access import allow
-from portal.actions import class_lists_matching as matching
+from portal.actions.class_lists import matching
 from portal.forms.class_lists import problem
 from portal.parts import parts
 from portal.responses import go_to

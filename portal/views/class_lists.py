@@ -14,8 +14,10 @@ from plans.places import Organisation, Role
 from plans.problems import Problem
 from plans.working_days import uk_day
 from portal.access import allow
-from portal.actions import class_lists, class_lists_years, moves
-from portal.actions.school_places import school_of, schools_of
+from portal.actions.class_lists import lists as class_lists
+from portal.actions.class_lists import years as class_lists_years
+from portal.actions.moves import school as moves
+from portal.actions.school.places import school_of, schools_of
 from portal.errors import status_of
 from portal.forms.class_lists import day_of, decided, problem, year_end_of
 from portal.parts import parts

@@ -20,7 +20,7 @@ from plans.working_days import uk_day
 from portal.access import allow
 from portal.actions import drafts as writing
 from portal.actions.child_record import said_on
-from portal.actions.importing import kept_record
+from portal.actions.importing.record import kept_record
 from portal.actions.plan_changes import changes_between
 from portal.actions.plans import sign_draft
 from portal.forms.builder import builder_form

@@ -10,9 +10,9 @@ from plans.places import Role
 from plans.problems import Kind, Problem
 from plans.team_task import AnswerMissing, TaskDone, TaskKind, TeamTask
 from portal.access import allow
-from portal.actions.inbox import answer_task
-from portal.actions.inbox_list import listed, note_reading, open_inbox
-from portal.actions.inbox_sight import covered_now, done_for, task_for
+from portal.actions.inbox.listing import listed, note_reading, open_inbox
+from portal.actions.inbox.sight import covered_now, done_for, task_for
+from portal.actions.inbox.tasks import answer_task
 from portal.actions.review_list import name_of_place
 from portal.parts import parts
 from portal.responses import go_to

@@ -11,7 +11,8 @@ from plans.people import Child
 from plans.places import OrganisationKind, Role
 from plans.problems import Problem
 from portal.access import allow
-from portal.actions import moves, moves_practice
+from portal.actions.moves import practice as moves_practice
+from portal.actions.moves import school as moves
 from portal.errors import status_of
 from portal.forms.class_lists import day_of, problem
 from portal.parts import parts

@@ -24,12 +24,12 @@ from plans.problems import Kind, Problem
 from plans.working_days import uk_day
 from portal.access import allow
 from portal.actions.copies import copies_there_are
-from portal.actions.family_child_words import words_for_professionals
+from portal.actions.family.child_words import words_for_professionals
 from portal.actions.originals import in_store
 from portal.actions.plan_changes import changes_between, changes_since_last
 from portal.actions.plans import WithdrawalNotExplained, withdraw_plan
 from portal.actions.printing import Wanted, print_plan
-from portal.actions.receipts_shown import read_by
+from portal.actions.receipts.shown import read_by
 from portal.calendar import holidays_for
 from portal.parts import parts
 from portal.plan_pages import copy_on_screen

@@ -10,7 +10,8 @@ from plans.places import Role
 from plans.problems import Kind, Problem
 from plans.receipts import QuestionMissing, Receipt
 from portal.access import allow
-from portal.actions import receipts, receipts_shown
+from portal.actions.receipts import asked as receipts
+from portal.actions.receipts import shown as receipts_shown
 from portal.calendar import holidays_for
 from portal.parts import parts
 from portal.responses import go_to

@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 from plans.places import Role
 from plans.school_register import GROUPS, TAGS, Status
 from portal.access import allow
-from portal.actions.school_register import Wanted, register
+from portal.actions.school.register import Wanted, register
 from portal.parts import parts
 
 bp = Blueprint("register", __name__)

@@ -9,8 +9,8 @@ from plans.school_form import NotWhole
 from plans.school_kit import ITEMS, LEAST_SPACERS
 from plans.working_days import uk_day
 from portal.access import allow
-from portal.actions.school_kit import check_kit, kits_of, permitted_at
-from portal.actions.school_places import school_seen, schools_seen, sight_of
+from portal.actions.school.kit import check_kit, kits_of, permitted_at
+from portal.actions.school.places import school_seen, schools_seen, sight_of
 from portal.forms.school import typed_kit
 from portal.parts import parts
 from portal.responses import go_to

@@ -16,13 +16,13 @@ from plans.school_log import EntryKind
 from plans.sharing import Reader as ShareReader
 from plans.working_days import uk_day
 from portal.access import allow
-from portal.actions import school_log
-from portal.actions.school_absence import keep_figures
-from portal.actions.school_concern import concerns_raised_by, raise_concern
-from portal.actions.school_consent import keep_answer
-from portal.actions.school_day import school_day
-from portal.actions.school_inhaler import check_inhaler
-from portal.actions.school_places import place_told
+from portal.actions.school import log as school_log
+from portal.actions.school.absence import keep_figures
+from portal.actions.school.concern import concerns_raised_by, raise_concern
+from portal.actions.school.consent import keep_answer
+from portal.actions.school.day import school_day
+from portal.actions.school.inhaler import check_inhaler
+from portal.actions.school.places import place_told
 from portal.forms import school as forms
 from portal.parts import parts
 from portal.responses import go_to

@@ -12,13 +12,15 @@ from plans.receipts import PlanHasChanged
 from plans.similar_names import similar_to
 from plans.working_days import uk_day
 from portal.access import allow
-from portal.actions import originals, reading, receipts
+from portal.actions import originals
 from portal.actions.copies import page_of
-from portal.actions.family_child_words import Words, words_for_professionals
-from portal.actions.inhaler_supply import supply_for
+from portal.actions.family.child_words import Words, words_for_professionals
 from portal.actions.plan_changes import changes_for
 from portal.actions.printing import Wanted, print_plan
-from portal.actions.receipts_shown import questions_of
+from portal.actions.receipts import asked as receipts
+from portal.actions.receipts import reading
+from portal.actions.receipts.shown import questions_of
+from portal.actions.school.inhaler_supply import supply_for
 from portal.parts import parts
 from portal.responses import as_pdf, go_to
 

@@ -12,17 +12,18 @@ from plans.plan import Plan
 from plans.review import Review
 from plans.review_events import NEEDS_REASON, EventKind
 from plans.sharing import Basis, Reader
-from portal.actions import alerts, demo, receipts_late
+from portal.actions import alerts, demo
 from portal.actions.accounts import NewAccount, add_account
+from portal.actions.circle.sharing import Wanted, share, stop
 from portal.actions.discharge.answers import answer
 from portal.actions.discharge.file import read_file
 from portal.actions.discharges import record_discharge
 from portal.actions.exporting import export
-from portal.actions.importing import import_file
+from portal.actions.importing.record import import_file
 from portal.actions.plans import withdraw_plan
-from portal.actions.receipts import acknowledge, ask_question, note_opened
+from portal.actions.receipts import late as receipts_late
+from portal.actions.receipts.asked import acknowledge, ask_question, note_opened
 from portal.actions.reviews import Entry, record, version_of
-from portal.actions.sharing import Wanted, share, stop
 from portal.calendar import holidays_for
 from portal.person import Person
 from tests.conformance.school import happen_at_school

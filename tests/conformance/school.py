@@ -11,12 +11,12 @@ from plans.school_inhaler import SchoolInhaler, Spacer
 from plans.school_kit import KitCheck, KitItem
 from plans.school_log import EntryKind, Inhaler, SchoolEntry, Why
 from plans.school_term import Absence, term_of
-from portal.actions import school_log
-from portal.actions.school_absence import keep_figures
-from portal.actions.school_concern import Concern, raise_concern
-from portal.actions.school_consent import keep_answer
-from portal.actions.school_inhaler import check_inhaler
-from portal.actions.school_kit import check_kit
+from portal.actions.school import log as school_log
+from portal.actions.school.absence import keep_figures
+from portal.actions.school.concern import Concern, raise_concern
+from portal.actions.school.consent import keep_answer
+from portal.actions.school.inhaler import check_inhaler
+from portal.actions.school.kit import check_kit
 from portal.person import Person
 from tests.portal.conftest import MONDAY_9AM
 

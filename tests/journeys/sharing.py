@@ -12,7 +12,7 @@ from fhir import kept_people
 from plans.working_days import uk_day
 from portal.actions.accounts import account_of, people_of
 from portal.actions.demo import PASSWORD
-from portal.actions.family_code import hand_over_code
+from portal.actions.family.one_time_code import hand_over_code
 from tests.journeys.journey import Journey
 from tests.journeys.record import IDRIS, MOTHER_NAME
 

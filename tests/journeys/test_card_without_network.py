@@ -10,8 +10,8 @@ from fhir import kept_people
 from fhir.patient import from_patient
 from plans.sharing import Basis, Reader
 from portal.actions.accounts import account_of, people_of
-from portal.actions.family_code import hand_over_code
-from portal.actions.sharing import Wanted, share
+from portal.actions.circle.sharing import Wanted, share
+from portal.actions.family.one_time_code import hand_over_code
 
 PHONE = {"width": 360, "height": 740}
 PIN, ANOTHER_PIN = "472915", "472916"

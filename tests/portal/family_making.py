@@ -4,7 +4,7 @@ import re
 
 from fhir.store.tables import links, outbox
 from plans.sharing import Basis, Reader
-from portal.actions.sharing import Wanted, share, token_hash
+from portal.actions.circle.sharing import Wanted, share, token_hash
 from tests.portal.conftest import MONDAY_9AM
 
 BORN = {"born-day": "1", "born-month": "5", "born-year": "2018"}

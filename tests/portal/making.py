@@ -14,9 +14,9 @@ from plans.draft import read_draft
 from plans.medicines import read_medicines
 from plans.people import Child, FamilyMember
 from plans.places import Organisation, OrganisationKind
-from portal.actions.family_code import hand_over_code
+from portal.actions.circle.sharing import token_hash
+from portal.actions.family.one_time_code import hand_over_code
 from portal.actions.plans import sign_draft
-from portal.actions.sharing import token_hash
 from tests.portal.conftest import MONDAY_9AM
 
 TODAY = MONDAY_9AM.date()

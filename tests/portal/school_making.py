@@ -5,7 +5,7 @@ from dataclasses import replace
 from fhir.organization import to_organization
 from plans.places import Role
 from plans.sharing import Basis, Reader
-from portal.actions.sharing import Wanted, share
+from portal.actions.circle.sharing import Wanted, share
 from tests.portal.conftest import HOMES, MONDAY_9AM
 from tests.portal.making import make_child, make_plan
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 from fhir.organization import to_organization
 from plans.places import Organisation, OrganisationKind, Role
 from plans.sharing import Basis, Reader
-from portal.actions.sharing import Wanted, share
+from portal.actions.circle.sharing import Wanted, share
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.making import make_child, make_plan
 

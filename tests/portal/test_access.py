@@ -18,9 +18,9 @@ from plans.team_task import TaskKind
 from portal.access import ANYONE, who_may_use
 from portal.actions.accounts import NewAccount, add_account
 from portal.actions.alerts import sweep
+from portal.actions.circle.sharing import Wanted, share, stop
 from portal.actions.discharge.waiting import all_waiting
-from portal.actions.inbox import NewTask, raise_task
-from portal.actions.sharing import Wanted, share, stop
+from portal.actions.inbox.tasks import NewTask, raise_task
 from portal.calendar import holidays_for
 from tests.portal.conftest import HOMES, MONDAY_9AM, NAMES, PASSWORD
 from tests.portal.discharge_making import tell

@@ -10,9 +10,9 @@ from plans.consent import How, Word
 from plans.places import Role
 from plans.sharing import Basis, Reader
 from plans.team_task import TaskKind
-from portal.actions.asking_again import LAST_SWEEP, ask_young_people
-from portal.actions.ending import agree, withdraw
-from portal.actions.sharing import Wanted, share
+from portal.actions.circle.asking_again import LAST_SWEEP, ask_young_people
+from portal.actions.circle.ending import agree, withdraw
+from portal.actions.circle.sharing import Wanted, share
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.making import make_child, make_family_member, make_plan
 

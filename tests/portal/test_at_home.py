@@ -7,8 +7,8 @@ import pytest
 from fhir import kept_people
 from plans.people import FamilyMember, safe_contact
 from plans.places import Role
-from portal.actions.family import TRIES
-from portal.actions.family_contacts import why_no_code
+from portal.actions.family.contacts import why_no_code
+from portal.actions.family.link import TRIES
 from tests.portal.conftest import HOMES
 from tests.portal.family_making import BORN, past_the_name, share_with
 from tests.portal.making import make_child, make_family_member, make_plan

@@ -15,7 +15,7 @@ from fhir.store.seals.audit_key import KeyPlace
 from fhir.store.seals.errors import AuditKeyMissing, AuditKeyTooShort
 from fhir.store.seals.sealing import seal_waiting
 from portal import serving
-from portal.actions.audit_check import head_from, key_place
+from portal.actions.audit.check import head_from, key_place
 from portal.settings import Settings, settings_from
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)

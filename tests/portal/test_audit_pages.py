@@ -11,8 +11,8 @@ from fhir.actor import PURPOSE_OF, Actor, Purpose, by_link
 from fhir.audit_event import Action
 from plans.places import Organisation, OrganisationKind, Role
 from plans.sharing import Basis, Reader
-from portal.actions.audit_reading import CELLS, MOST_DAYS, PAGE, Names, plain
-from portal.actions.sharing import Wanted, share
+from portal.actions.audit.reading import CELLS, MOST_DAYS, PAGE, Names, plain
+from portal.actions.circle.sharing import Wanted, share
 from portal.audit_words import ACTIONS, KIND_WORDS, KINDS, PURPOSES, ROLES
 from tests.portal.conftest import HOMES, MONDAY_9AM
 from tests.portal.making import make_child, make_family_member, make_plan

@@ -11,8 +11,8 @@ from fhir.store.seals.sealing import seal_waiting
 from plans.places import Organisation, OrganisationKind, Role
 from plans.sharing import Basis, Reader
 from plans.unusual_access import MANY, RULES, Rule
-from portal.actions import audit_unusual
-from portal.actions.sharing import Wanted, share, stop
+from portal.actions.audit import unusual as audit_unusual
+from portal.actions.circle.sharing import Wanted, share, stop
 from portal.calendar import holidays_for
 from portal.settings import ManyChildrenInvalid, settings_from
 from portal.worker import Work

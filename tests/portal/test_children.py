@@ -7,9 +7,9 @@ import pytest
 from fhir import kept_people
 from plans.places import Organisation, OrganisationKind, Role
 from plans.sharing import Basis, Reader
-from portal.actions.importing import import_file
+from portal.actions.circle.sharing import Wanted, share
+from portal.actions.importing.record import import_file
 from portal.actions.plans import withdraw_plan
-from portal.actions.sharing import Wanted, share
 from portal.calendar import holidays_for
 from tests.fhir import gp_records
 from tests.portal.conftest import MONDAY_9AM

@@ -11,10 +11,10 @@ from fhir.codes import CARE_TEAM, NHS_NUMBER, profile, reference
 from plans.content import Copy
 from plans.places import OrganisationKind, Role
 from plans.sharing import Basis, Reader
+from portal.actions.circle.sharing import Wanted, share, stop
 from portal.actions.exporting import export
-from portal.actions.importing import import_file
+from portal.actions.importing.record import import_file
 from portal.actions.plans import withdraw_plan
-from portal.actions.sharing import Wanted, share, stop
 from portal.calendar import holidays_for
 from tests.fhir import gp_records as gp
 from tests.portal.conftest import MONDAY_9AM

@@ -13,10 +13,10 @@ from fhir.store.tables import class_lists as kept
 from plans.places import Role
 from plans.sharing import Basis, Reader
 from plans.team_task import TaskKind
-from portal.actions import class_lists_matching as matching
-from portal.actions.class_lists_matching import look_at_pupils
+from portal.actions.circle.sharing import Wanted, share
+from portal.actions.class_lists import matching
+from portal.actions.class_lists.matching import look_at_pupils
 from portal.actions.places import set_nurses
-from portal.actions.sharing import Wanted, share
 from tests.portal.conftest import HOMES, MONDAY_9AM, on_both_engines
 from tests.portal.making import make_child, make_organisation, make_plan
 

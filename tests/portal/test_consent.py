@@ -9,8 +9,8 @@ from fhir.store.tables import links
 from plans.consent import How
 from plans.places import Role
 from plans.sharing import Basis, Part, Reader, ShareNotAllowed
-from portal.actions.sharing import Wanted
-from portal.actions.sharing import share as act_share
+from portal.actions.circle.sharing import Wanted
+from portal.actions.circle.sharing import share as act_share
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.making import make_child, make_family_member, make_organisation, make_plan
 from tests.portal.test_sharing import HOME, SAID, addresses, agreed_by, look_for, page_of, share

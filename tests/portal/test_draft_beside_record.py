@@ -4,7 +4,7 @@ import pytest
 
 from plans.places import Organisation, OrganisationKind, Role
 from portal.actions.drafts import check_draft, start_draft
-from portal.actions.importing import import_file
+from portal.actions.importing.record import import_file
 from portal.calendar import holidays_for
 from tests.fhir import gp_records
 from tests.portal.conftest import MONDAY_9AM

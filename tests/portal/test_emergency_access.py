@@ -14,9 +14,9 @@ from plans.emergency_access import LASTS, MAY_OPEN
 from plans.places import Role
 from plans.sharing import Basis, Reader
 from plans.team_task import TaskKind
+from portal.actions.circle.sharing import Wanted, share
 from portal.actions.emergency_access import MOST_TRIES
-from portal.actions.inbox import answer_task
-from portal.actions.sharing import Wanted, share
+from portal.actions.inbox.tasks import answer_task
 from tests.portal.conftest import MONDAY_9AM, on_both_engines
 from tests.portal.making import make_child, make_plan
 from tests.portal.test_every_reading_is_audited import written

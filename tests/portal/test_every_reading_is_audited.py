@@ -18,11 +18,11 @@ from plans.sharing import Basis, Reader
 from plans.team_task import TaskKind
 from plans.unusual_access import Rule, Unusual
 from portal.actions.alerts import sweep
-from portal.actions.class_lists_matching import look_at_pupils
+from portal.actions.circle.sharing import Wanted, share
+from portal.actions.class_lists.matching import look_at_pupils
 from portal.actions.discharge.waiting import all_waiting
-from portal.actions.inbox import NewTask, raise_task
+from portal.actions.inbox.tasks import NewTask, raise_task
 from portal.actions.reviews import version_of
-from portal.actions.sharing import Wanted, share
 from portal.calendar import holidays_for
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.discharge_making import tell

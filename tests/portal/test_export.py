@@ -19,12 +19,12 @@ from plans.content import Copy
 from plans.places import OrganisationKind, Role
 from plans.sharing import Basis, Reader
 from portal.actions import originals, record_copy
+from portal.actions.circle.sharing import Wanted, share
 from portal.actions.copies import CAN_BECOME, CopySaysTooLittle, page_of, pdf_of
 from portal.actions.exporting import SheetIsPaper, export
-from portal.actions.importing import import_file
+from portal.actions.importing.record import import_file
 from portal.actions.originals import DraftHasNoCopies
 from portal.actions.plan_list import all_plans
-from portal.actions.sharing import Wanted, share
 from portal.calendar import holidays_for
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.making import (

@@ -18,7 +18,7 @@ from plans.places import Organisation, OrganisationKind
 from portal.actions import record_copy
 from portal.actions.children import facts_about
 from portal.actions.exporting import export
-from portal.actions.importing import import_file
+from portal.actions.importing.record import import_file
 from portal.actions.record_copy import SignalsNotCounted
 from portal.calendar import holidays_for
 from tests.fhir import gp_records as gp

@@ -17,10 +17,10 @@ from plans.leaflet.wording import in_language
 from plans.places import Role
 from plans.review import Review
 from plans.sharing import Basis, Reader
-from portal.actions import family
+from portal.actions.circle.sharing import LINK_DAYS, Wanted, share, stop
+from portal.actions.family import link as family
 from portal.actions.plans import withdraw_plan
-from portal.actions.reading import has_read
-from portal.actions.sharing import LINK_DAYS, Wanted, share, stop
+from portal.actions.receipts.reading import has_read
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.making import make_child, make_family_member, make_plan, open_by_link
 

@@ -11,10 +11,10 @@ from fhir import kept_shares
 from fhir.store.tables import marks, outbox
 from plans.errors import PuffinError
 from plans.places import Role
-from portal.actions import family_code
-from portal.actions.ending import bar
-from portal.actions.family import RESTS, TRIES, LinkDoesNotWork
-from portal.actions.sharing import stop
+from portal.actions.circle.ending import bar
+from portal.actions.circle.sharing import stop
+from portal.actions.family import one_time_code as family_code
+from portal.actions.family.link import RESTS, TRIES, LinkDoesNotWork
 from portal.notify.emptying import empty_outbox
 from portal.notify.letter import NotCarried
 from portal.notify.to_family import DemoLog, Messages, Nowhere

@@ -7,10 +7,10 @@ import pytest
 from fhir import kept_shares, kept_team_tasks
 from plans.places import Role
 from plans.team_task import TaskKind
-from portal.actions.family_child_words import words_for_professionals
-from portal.actions.inbox import answer_task
-from portal.actions.reading import has_read
-from portal.actions.sharing import stop
+from portal.actions.circle.sharing import stop
+from portal.actions.family.child_words import words_for_professionals
+from portal.actions.inbox.tasks import answer_task
+from portal.actions.receipts.reading import has_read
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.family_making import share_with
 from tests.portal.making import make_child, make_family_member, make_plan, open_by_link

@@ -13,9 +13,9 @@ from plans.sharing import Basis, Reader
 from plans.signals import Rule, Signal
 from portal.actions import originals
 from portal.actions.children import Facts, Listed
+from portal.actions.circle.sharing import Wanted, share
 from portal.actions.copies import page_of
-from portal.actions.importing import import_file
-from portal.actions.sharing import Wanted, share
+from portal.actions.importing.record import import_file
 from portal.calendar import holidays_for
 from tests.fhir import gp_records
 from tests.portal import test_export

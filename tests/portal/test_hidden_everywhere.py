@@ -15,12 +15,13 @@ from plans.places import Role
 from plans.review_events import EventKind
 from plans.school_log import EntryKind, Inhaler, SchoolEntry, Why
 from plans.sharing import Basis, Reader
-from portal.actions import school_concern, school_log
+from portal.actions.circle.ending import bar
+from portal.actions.circle.sharing import Wanted, share
 from portal.actions.emergency_access import Typed, open_record
-from portal.actions.ending import bar
 from portal.actions.reviews import Entry, record, version_of
-from portal.actions.school_concern import Concern
-from portal.actions.sharing import Wanted, share
+from portal.actions.school import concern as school_concern
+from portal.actions.school import log as school_log
+from portal.actions.school.concern import Concern
 from tests.portal.conftest import HOMES, MONDAY_9AM
 from tests.portal.discharge_making import tell
 from tests.portal.family_making import share_with

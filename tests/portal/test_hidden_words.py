@@ -11,10 +11,10 @@ from plans.content.copies import PLAN_COPIES
 from plans.places import Role
 from plans.sharing import PLACES, Basis, Reader
 from portal.access import who_may_use
-from portal.actions.deciding import Talk, judge
-from portal.actions.ending import bar, lift
+from portal.actions.circle.deciding import Talk, judge
+from portal.actions.circle.ending import bar, lift
+from portal.actions.circle.sharing import Wanted, share
 from portal.actions.exporting import export
-from portal.actions.sharing import Wanted, share
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.making import make_child, make_family_member, make_plan
 

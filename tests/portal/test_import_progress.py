@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 import run
 from bench.population import record
-from portal.actions.importing_many import Outcome, State
+from portal.actions.importing.many import Outcome, State
 from portal.import_progress import ImportProgress
 
 ROOT = Path(__file__).resolve().parents[2]

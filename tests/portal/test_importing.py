@@ -13,8 +13,8 @@ from fhir.patient import to_patient
 from plans.errors import NhsNumberInvalid, PuffinError
 from plans.people import Child
 from plans.places import Organisation, OrganisationKind
-from portal.actions.importing import facts_in, import_file, kept_record
-from portal.actions.importing_keep import AnotherChild
+from portal.actions.importing.keep import AnotherChild
+from portal.actions.importing.record import facts_in, import_file, kept_record
 from portal.calendar import holidays_for
 from tests.portal.conftest import on_both_engines, open_as_commands_do
 

@@ -6,8 +6,8 @@ import json
 import pytest
 
 from fhir.intake.errors import FileNotThere, FileTooBig, NotJson
-from portal.actions import importing_files
-from portal.actions.importing_files import CutOff, NoRecordInFolder, handed_over
+from portal.actions.importing import files as importing_files
+from portal.actions.importing.files import CutOff, NoRecordInFolder, handed_over
 
 RECORD = json.dumps({"resourceType": "Bundle"}).encode()
 

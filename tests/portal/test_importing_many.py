@@ -14,10 +14,11 @@ from fhir.store import open_store
 from fhir.store.errors import StoreBusy
 from fhir.store.postgres import PostgresEngine
 from fhir.store.sqlite import SqliteEngine
-from portal.actions import importing_many, importing_read
-from portal.actions.importing_files import Found
-from portal.actions.importing_many import ImportStopped, Run, State, import_all
-from portal.actions.importing_read import ReaderHere, Rules
+from portal.actions.importing import many as importing_many
+from portal.actions.importing import read as importing_read
+from portal.actions.importing.files import Found
+from portal.actions.importing.many import ImportStopped, Run, State, import_all
+from portal.actions.importing.read import ReaderHere, Rules
 from portal.calendar import holidays_for
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bench.population import record
-from portal.actions.importing_read import (
+from portal.actions.importing.read import (
     ReaderBeside,
     ReaderHere,
     ReadingFailed,

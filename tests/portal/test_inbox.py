@@ -14,13 +14,13 @@ from plans.places import Organisation, OrganisationKind, Role
 from plans.sharing import Basis, Reader
 from plans.team_inbox import READS
 from plans.team_task import KINDS, LONGEST_TEXT, AnswerMissing, TaskDone, TaskKind
-from portal.actions import audit_unusual
 from portal.actions.accounts import account_of
-from portal.actions.inbox import NewTask, WordsTooLong, answer_task, raise_task, settle
-from portal.actions.inbox_sight import open_for
+from portal.actions.audit import unusual as audit_unusual
+from portal.actions.circle.sharing import Wanted, share
+from portal.actions.inbox.sight import open_for
+from portal.actions.inbox.tasks import NewTask, WordsTooLong, answer_task, raise_task, settle
 from portal.actions.posts import let_lead
-from portal.actions.reading import has_read
-from portal.actions.sharing import Wanted, share
+from portal.actions.receipts.reading import has_read
 from portal.actions.teams import call_cover
 from portal.team_words import due_words
 from tests.portal.conftest import HOMES, MONDAY_9AM

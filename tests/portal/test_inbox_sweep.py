@@ -15,10 +15,10 @@ from fhir.store.tables import teams
 from plans.places import Nation, Organisation, OrganisationKind, Role
 from plans.team_task import TaskKind
 from portal.actions.accounts import account_of
-from portal.actions.inbox import NewTask, answer_task, raise_task
-from portal.actions.inbox_list import open_inbox
-from portal.actions.inbox_sight import open_for
-from portal.actions.inbox_sweep import sweep_inboxes
+from portal.actions.inbox.listing import open_inbox
+from portal.actions.inbox.sight import open_for
+from portal.actions.inbox.sweep import sweep_inboxes
+from portal.actions.inbox.tasks import NewTask, answer_task, raise_task
 from portal.actions.posts import let_lead
 from portal.actions.teams import call_cover
 from portal.calendar import holidays_for

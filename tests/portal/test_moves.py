@@ -14,16 +14,16 @@ from plans.moves import MoveKind, MoveRefused, MoveState
 from plans.places import Organisation, OrganisationKind, Role
 from plans.sharing import Basis, Reader
 from plans.team_task import TaskKind
-from portal.actions import moves_practice
 from portal.actions.alerts import sweep
-from portal.actions.class_lists import keep
-from portal.actions.class_lists_matching import look_at_pupils
-from portal.actions.importing import import_file
-from portal.actions.inbox import NewTask, raise_task
-from portal.actions.moves import carry_out_moves, leave_school, move_school, withdraw
-from portal.actions.moves_practice import accept, leave_practice, offer_waiting, refuse
+from portal.actions.circle.sharing import Wanted, share
+from portal.actions.class_lists.lists import keep
+from portal.actions.class_lists.matching import look_at_pupils
+from portal.actions.importing.record import import_file
+from portal.actions.inbox.tasks import NewTask, raise_task
+from portal.actions.moves import practice as moves_practice
+from portal.actions.moves.practice import accept, leave_practice, offer_waiting, refuse
+from portal.actions.moves.school import carry_out_moves, leave_school, move_school, withdraw
 from portal.actions.places import add_place, set_nurses
-from portal.actions.sharing import Wanted, share
 from portal.calendar import holidays_for
 from tests.fhir.gp_records import address, bundle, raw, the_child
 from tests.portal.conftest import HOMES, MONDAY_9AM, on_both_engines

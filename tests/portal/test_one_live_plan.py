@@ -20,7 +20,7 @@ from fhir.store.sqlite import SqliteEngine
 from plans.errors import PlanNotSafeToSign
 from plans.places import Role
 from plans.plan import Status, replaced
-from portal.actions.importing import import_file
+from portal.actions.importing.record import import_file
 from portal.actions.plans import sign_draft, withdraw_plan
 from portal.calendar import holidays_for
 from tests.portal.conftest import MONDAY_9AM, on_both_engines, on_the_embedded_engine

@@ -8,8 +8,8 @@ import pytest
 
 from plans.places import Organisation, OrganisationKind, Role
 from plans.sharing import Basis, Reader
+from portal.actions.circle.sharing import Wanted, share
 from portal.actions.plans import withdraw_plan
-from portal.actions.sharing import Wanted, share
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.making import make_child, make_draft, make_family_member, make_plan, open_by_link
 

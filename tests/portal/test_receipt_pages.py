@@ -11,9 +11,9 @@ from fhir import kept_plans, kept_receipts, kept_shares, kept_team_tasks
 from plans.places import Organisation, OrganisationKind, Role
 from plans.receipts import that_counts
 from plans.sharing import Basis, Reader
-from portal.actions.inbox import answer_task
-from portal.actions.receipts import acknowledge, note_opened
-from portal.actions.sharing import Wanted, share, stop
+from portal.actions.circle.sharing import Wanted, share, stop
+from portal.actions.inbox.tasks import answer_task
+from portal.actions.receipts.asked import acknowledge, note_opened
 from portal.views import shared
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.making import (

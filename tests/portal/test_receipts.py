@@ -11,9 +11,10 @@ from plans.places import OrganisationKind, Role
 from plans.receipts import Act, PlanHasChanged, QuestionMissing, that_counts
 from plans.sharing import Basis, Reader
 from plans.team_task import LONGEST_TEXT, TaskKind
-from portal.actions.inbox import answer_task
+from portal.actions.circle.sharing import Wanted, share, stop
+from portal.actions.inbox.tasks import answer_task
 from portal.actions.plans import withdraw_plan
-from portal.actions.receipts import (
+from portal.actions.receipts.asked import (
     NO_LONGER_SHARED,
     REPLACED,
     WITHDRAWN,
@@ -21,8 +22,7 @@ from portal.actions.receipts import (
     ask_question,
     note_opened,
 )
-from portal.actions.receipts_shown import questions_of
-from portal.actions.sharing import Wanted, share, stop
+from portal.actions.receipts.shown import questions_of
 from tests.portal.conftest import MONDAY_9AM, on_both_engines
 from tests.portal.making import make_child, make_family_member, make_organisation, make_plan
 from tests.portal.test_at_once import TOGETHER, at_once  # noqa: F401 (a fixture)

@@ -14,12 +14,12 @@ from plans.receipts import Told, that_counts
 from plans.sharing import Basis, Reader
 from plans.team_task import TaskKind
 from plans.working_days import Holidays
-from portal.actions import receipts_late
-from portal.actions.inbox import answer_task
+from portal.actions.circle.sharing import Wanted, share, stop
+from portal.actions.inbox.tasks import answer_task
 from portal.actions.plans import withdraw_plan
-from portal.actions.receipts import READ, acknowledge, note_opened
-from portal.actions.receipts_late import sweep, sweep_once_a_day
-from portal.actions.sharing import Wanted, share, stop
+from portal.actions.receipts import late as receipts_late
+from portal.actions.receipts.asked import READ, acknowledge, note_opened
+from portal.actions.receipts.late import sweep, sweep_once_a_day
 from portal.calendar import holidays_for
 from portal.worker import Work
 from tests.portal.conftest import MONDAY_9AM, StillClock, on_both_engines

@@ -20,9 +20,9 @@ from plans.school_inhaler import SchoolInhaler, Spacer
 from plans.school_log import EntryKind, SchoolEntry
 from plans.school_register import GROUPS, OF_CONSENT, OF_INHALER, TAGS, Status, answers
 from plans.sharing import Basis, Reader, Share
+from portal.actions.circle.sharing import stop
 from portal.actions.plans import withdraw_plan
-from portal.actions.receipts import acknowledge
-from portal.actions.sharing import stop
+from portal.actions.receipts.asked import acknowledge
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.page_law import TOKEN
 from tests.portal.school_making import make_pupil, name_the_team

@@ -10,7 +10,7 @@ from fhir import kept_people
 from fhir.store.tables import marks
 from plans.places import Role
 from plans.sharing import Basis, Reader
-from portal.actions.sharing import Wanted, share, stop
+from portal.actions.circle.sharing import Wanted, share, stop
 from portal.views.family.saved_card import ASSETS
 from tests.house_rules.module import ROOT
 from tests.portal.conftest import MONDAY_9AM

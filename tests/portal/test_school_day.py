@@ -18,12 +18,12 @@ from plans.school_log import EntryKind, Inhaler, SchoolEntry, Why
 from plans.school_term import Absence, term_of
 from plans.sharing import Basis, Reader
 from plans.team_task import TaskKind
-from portal.actions import school_log
-from portal.actions.inbox import answer_task
-from portal.actions.school_absence import keep_figures
-from portal.actions.school_concern import Concern, concerns_raised_by, raise_concern
-from portal.actions.school_inhaler import check_inhaler, sweep_inhalers, what_school_needs
-from portal.actions.sharing import Wanted, share
+from portal.actions.circle.sharing import Wanted, share
+from portal.actions.inbox.tasks import answer_task
+from portal.actions.school import log as school_log
+from portal.actions.school.absence import keep_figures
+from portal.actions.school.concern import Concern, concerns_raised_by, raise_concern
+from portal.actions.school.inhaler import check_inhaler, sweep_inhalers, what_school_needs
 from portal.calendar import holidays_for
 from portal.worker import Work
 from tests.portal.conftest import HOMES, MONDAY_9AM

@@ -11,7 +11,7 @@ from plans.places import Organisation, OrganisationKind, Role
 from plans.school_consent import ConsentState, is_permitted
 from plans.school_kit import ITEMS, KitCheck, KitItem, lacking, next_check
 from plans.team_task import TaskKind
-from portal.actions.school_kit import sweep_kits
+from portal.actions.school.kit import sweep_kits
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.school_making import make_pupil, name_the_team
 

@@ -7,7 +7,7 @@ from fhir.kept_school_checks import inhaler
 from fhir.kept_school_register import emergency_consents
 from plans.places import Organisation, OrganisationKind, Role
 from plans.sharing import Reader
-from portal.actions.sharing import stop
+from portal.actions.circle.sharing import stop
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.school_making import make_pupil, name_the_team
 

@@ -9,8 +9,8 @@ import pytest
 from fhir import kept_shares
 from plans.places import OrganisationKind, Role
 from plans.sharing import Basis, Reader
+from portal.actions.circle.sharing import Wanted, share, stop
 from portal.actions.plans import withdraw_plan
-from portal.actions.sharing import Wanted, share, stop
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.making import make_child, make_organisation, make_plan
 from tests.portal.shared_making import READERS, make_shared_child

@@ -9,8 +9,8 @@ from pypdf import PdfReader
 
 from fhir import kept_shares
 from plans.places import Role
+from portal.actions.circle.sharing import stop
 from portal.actions.plans import withdraw_plan
-from portal.actions.sharing import stop
 from portal.views.shared import COPY_FOR
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.shared_making import make_shared_child

@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from plans.places import Role
-from portal.actions.importing import import_file
+from portal.actions.importing.record import import_file
 from portal.calendar import holidays_for
 from tests.fhir import gp_records as records
 from tests.portal.conftest import MONDAY_9AM

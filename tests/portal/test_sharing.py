@@ -9,7 +9,7 @@ from fhir import kept_shares
 from fhir.store.tables import links
 from plans.places import OrganisationKind, Role
 from plans.sharing import Basis
-from portal.actions.receipts import acknowledge
+from portal.actions.receipts.asked import acknowledge
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.making import make_child, make_family_member, make_organisation, make_plan
 

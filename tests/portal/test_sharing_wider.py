@@ -9,8 +9,8 @@ from fhir.store.tables import links
 from plans.places import OrganisationKind, Role
 from plans.sharing import BASES, Basis, Part, Reader, ShareNotAllowed
 from portal import sharing_words as words
-from portal.actions.sharing import Wanted
-from portal.actions.sharing import share as act_share
+from portal.actions.circle.sharing import Wanted
+from portal.actions.circle.sharing import share as act_share
 from portal.forms.sharing import FEW, MOST
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.making import make_child, make_family_member, make_organisation, make_plan

@@ -12,9 +12,9 @@ from plans.errors import MoveNotAllowed, PlanNotFound, PlanNotSafeToSign
 from plans.places import Organisation, OrganisationKind, Role
 from plans.plan import Status
 from plans.sharing import Basis, Reader
+from portal.actions.circle.sharing import Wanted, share
 from portal.actions.drafts import check_draft, save_draft, start_draft
 from portal.actions.plans import WithdrawalNotExplained, sign_draft, withdraw_plan
-from portal.actions.sharing import Wanted, share
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.making import TODAY, make_child, make_draft, make_organisation, make_plan, ready_fields
 

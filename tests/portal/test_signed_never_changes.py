@@ -8,7 +8,7 @@ from fhir import kept_people, kept_plans
 from plans.places import Role
 from plans.plan import Status
 from plans.sharing import Basis, Reader
-from portal.actions.sharing import Wanted, share
+from portal.actions.circle.sharing import Wanted, share
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.making import PREVENTER_AND_RELIEVER, make_child, make_family_member, make_plan
 

@@ -14,8 +14,8 @@ from plans.places import Organisation, OrganisationKind, Role
 from plans.team import CannotCover, DaysNotRight, NobodyCovers
 from plans.team_task import TaskKind
 from portal.actions.accounts import account_of, people_of
-from portal.actions.inbox import NewTask, raise_task
-from portal.actions.inbox_sweep import sweep_inboxes
+from portal.actions.inbox.sweep import sweep_inboxes
+from portal.actions.inbox.tasks import NewTask, raise_task
 from portal.actions.posts import end_post, let_lead
 from portal.actions.teams import call_cover, close, name_cover, offered_cover, take_back
 from portal.calendar import holidays_for

@@ -10,9 +10,9 @@ from pypdf import PdfReader
 from plans.consent import How, Word
 from plans.places import Role
 from plans.sharing import Basis, Reader
-from portal.actions import family_code
-from portal.actions.carers import NewCarer, add
-from portal.actions.sharing import Wanted, share
+from portal.actions.circle.carers import NewCarer, add
+from portal.actions.circle.sharing import Wanted, share
+from portal.actions.family import one_time_code as family_code
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.family_making import past_the_name
 from tests.portal.making import make_child, make_family_member, make_plan

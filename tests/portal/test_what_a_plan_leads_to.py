@@ -16,13 +16,13 @@ from plans.places import Role
 from plans.regimens import STANDARD_STEPS, Script
 from plans.review_events import EventKind
 from plans.sharing import Basis, Reader
+from portal.actions.circle.sharing import Wanted, share
 from portal.actions.exporting import export
-from portal.actions.importing import import_file
+from portal.actions.importing.record import import_file
 from portal.actions.plans import withdraw_plan
-from portal.actions.reading import has_read
-from portal.actions.receipts import acknowledge
+from portal.actions.receipts.asked import acknowledge
+from portal.actions.receipts.reading import has_read
 from portal.actions.reviews import Entry, record, version_of
-from portal.actions.sharing import Wanted, share
 from portal.calendar import holidays_for
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.discharge_making import FRIDAY_1830, a_discharge, tell

@@ -10,7 +10,7 @@ from fhir.store.tables import marks
 from plans.places import Organisation, OrganisationKind, Role
 from plans.sharing import Basis, Reader
 from plans.team_task import TaskKind
-from portal.actions.sharing import Wanted, share
+from portal.actions.circle.sharing import Wanted, share
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.family_making import share_with
 from tests.portal.making import make_child, make_family_member, make_organisation, make_plan, open_by_link

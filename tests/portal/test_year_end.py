@@ -11,11 +11,11 @@ from fhir.store.tables import class_lists
 from plans.class_list_years import AlreadyMovedUp, NotInSummer
 from plans.places import Role
 from plans.sharing import Basis, Reader
-from portal.actions.class_lists import here, keep
-from portal.actions.class_lists_matching import look_at_pupils
-from portal.actions.class_lists_years import move_up, undo
-from portal.actions.moves import carry_out_moves
-from portal.actions.sharing import Wanted, share
+from portal.actions.circle.sharing import Wanted, share
+from portal.actions.class_lists.lists import here, keep
+from portal.actions.class_lists.matching import look_at_pupils
+from portal.actions.class_lists.years import move_up, undo
+from portal.actions.moves.school import carry_out_moves
 from tests.portal.conftest import HOMES, StillClock, on_both_engines
 from tests.portal.making import make_child, make_plan
 

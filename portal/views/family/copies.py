@@ -16,15 +16,16 @@ from plans.sharing import Part, sees
 from plans.working_days import uk_day
 from portal import family_school, saved_card_words
 from portal.access import anyone
-from portal.actions import family, reading
 from portal.actions.copies import copies_there_are, leaflet_of, pdf_of
-from portal.actions.family_answers import answers_of
-from portal.actions.one_home import changes_at_home, original_at_home
+from portal.actions.family import link as family
+from portal.actions.family.answers import answers_of
+from portal.actions.family.one_home import changes_at_home, original_at_home
 from portal.actions.originals import Original
 from portal.actions.plan_changes import Changes
-from portal.actions.receipts import acknowledge, note_opened
-from portal.actions.school_inhaler import what_school_needs
-from portal.actions.school_log import for_the_family
+from portal.actions.receipts import reading
+from portal.actions.receipts.asked import acknowledge, note_opened
+from portal.actions.school.inhaler import what_school_needs
+from portal.actions.school.log import for_the_family
 from portal.family_pages import family_page
 from portal.parts import parts
 from portal.responses import as_pdf

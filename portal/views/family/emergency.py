@@ -11,9 +11,9 @@ from plans.sharing import Part
 from plans.working_days import uk_day
 from portal.access import anyone
 from portal.actions.copies import copies_there_are, leaflet_of, pdf_of
-from portal.actions.one_home import original_at_home
+from portal.actions.family.one_home import original_at_home
 from portal.actions.originals import Original
-from portal.actions.receipts import note_opened
+from portal.actions.receipts.asked import note_opened
 from portal.family_pages import family_page
 from portal.parts import parts
 from portal.responses import as_pdf

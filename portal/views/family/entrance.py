@@ -9,7 +9,8 @@ from plans.leaflet.languages import SOURCE
 from plans.sentences import Day, Sentence
 from portal import family_session, family_words
 from portal.access import anyone
-from portal.actions import family, family_code
+from portal.actions.family import link as family
+from portal.actions.family import one_time_code as family_code
 from portal.family_pages import chosen, family_page
 from portal.forms.days import NotADay, typed_day
 from portal.parts import parts

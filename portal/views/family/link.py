@@ -18,7 +18,7 @@ from plans.errors import (
 from plans.leaflet.languages import SOURCE
 from plans.sharing import Part
 from portal import family_session
-from portal.actions import family
+from portal.actions.family import link as family
 from portal.family_pages import chosen, dead_link, family_page
 from portal.parts import parts
 

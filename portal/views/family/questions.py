@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from plans.content.teach_back import Asked
 from plans.understanding import Question
 from portal.access import anyone
-from portal.actions.family_answers import AnswerNotChosen, keep_answers, questions_of
+from portal.actions.family.answers import AnswerNotChosen, keep_answers, questions_of
 from portal.family_pages import family_page
 from portal.parts import parts
 from portal.views.family.link import bp, go, language_of, opened_by

@@ -13,7 +13,7 @@ from plans.working_days import uk_day
 from portal import saved_card_words
 from portal.access import anyone
 from portal.actions.copies import leaflet_of
-from portal.actions.one_home import original_at_home
+from portal.actions.family.one_home import original_at_home
 from portal.family_pages import family_page
 from portal.parts import parts
 from portal.views.family.link import bp, language_of, opened_by

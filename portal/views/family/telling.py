@@ -11,8 +11,9 @@ from plans.sentences import Moment, Sentence
 from plans.team_task import TaskKind
 from portal import family_words
 from portal.access import anyone
-from portal.actions import family, originals
-from portal.actions.family_reports import REPORTS, Told, standing, tell
+from portal.actions import originals
+from portal.actions.family import link as family
+from portal.actions.family.reports import REPORTS, Told, standing, tell
 from portal.family_pages import family_page
 from portal.parts import parts
 from portal.views.family.copies import dialled

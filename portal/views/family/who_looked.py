@@ -7,7 +7,7 @@ from plans.sentences import Day
 from plans.working_days import uk_day
 from portal import family_words
 from portal.access import anyone
-from portal.actions.audit_who_looked import ask, asked_at, released_to
+from portal.actions.audit.who_looked import ask, asked_at, released_to
 from portal.family_pages import family_page
 from portal.parts import parts
 from portal.views.family.link import bp, go, language_of, opened_by

@@ -7,7 +7,7 @@ from plans.said_at_home import LONGEST_WORDS, WordsMissing, WordsTooMany
 from plans.sentences import Sentence
 from portal import family_words
 from portal.access import anyone
-from portal.actions.family_child_words import keep_words, own_words
+from portal.actions.family.child_words import keep_words, own_words
 from portal.family_pages import family_page
 from portal.parts import parts
 from portal.views.family.link import bp, language_of, opened_by

@@ -11,7 +11,7 @@ from plans.places import Role
 from plans.problems import Problem
 from plans.similar_names import is_same_name
 from portal.access import allow
-from portal.actions import carers, ending
+from portal.actions.circle import carers, ending
 from portal.forms.sharing import problem
 from portal.parts import parts
 from portal.responses import go_to

@@ -12,7 +12,7 @@ from plans.problems import Problem
 from plans.working_days import uk_day
 from portal import sharing_words
 from portal.access import allow
-from portal.actions import deciding
+from portal.actions.circle import deciding
 from portal.forms.consent import Missing
 from portal.forms.sharing import problem
 from portal.forms.understanding import typed_talk

@@ -12,8 +12,8 @@ from plans.sharing import Share, ShareNotAllowed
 from plans.working_days import uk_day
 from portal import sharing_words
 from portal.access import allow
-from portal.actions import ending, sharing
-from portal.actions.deciding import deciding, may_say_no
+from portal.actions.circle import ending, sharing
+from portal.actions.circle.deciding import deciding, may_say_no
 from portal.forms.consent import Missing, typed_until, typed_word
 from portal.forms.sharing import problem
 from portal.parts import parts

@@ -12,8 +12,8 @@ from plans.problems import Problem
 from plans.sharing import BY_LINK, Reader
 from plans.working_days import uk_day
 from portal import sharing_words
-from portal.actions.deciding import deciding
-from portal.actions.family_contacts import link_stands
+from portal.actions.circle.deciding import deciding
+from portal.actions.family.contacts import link_stands
 from portal.forms.sharing import SharedWith, groups, shared_with
 from portal.parts import parts
 

@@ -14,9 +14,9 @@ from plans.sharing import Basis, ShareNotAllowed
 from plans.working_days import uk_day
 from portal import sharing_words
 from portal.access import allow
-from portal.actions import sharing
-from portal.actions.deciding import deciding
-from portal.actions.family_contacts import why_no_code
+from portal.actions.circle import sharing
+from portal.actions.circle.deciding import deciding
+from portal.actions.family.contacts import why_no_code
 from portal.forms.sharing import Ticked, faults, problem, refused, ticked, wanted
 from portal.parts import parts
 from portal.views.sharing.page import bp, sharing_page

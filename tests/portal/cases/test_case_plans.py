@@ -23,7 +23,7 @@ from plans.regimens import attack_script
 from portal.actions.accounts import NewAccount, add_account
 from portal.actions.copies import page_of
 from portal.actions.drafts import CheckedDraft, check_draft, save_draft, start_draft
-from portal.actions.importing import import_file
+from portal.actions.importing.record import import_file
 from portal.actions.originals import in_store
 from portal.actions.plans import sign_draft
 from portal.calendar import holidays_for

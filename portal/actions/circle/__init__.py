@@ -1,0 +1,1 @@
+"""Who is in the circle around a child: shared, decided, ended, and asked again."""

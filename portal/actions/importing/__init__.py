@@ -1,0 +1,1 @@
+"""Bringing in children's GP records, one file or many."""

@@ -1,0 +1,1 @@
+"""A child who moves to another school or practice."""

@@ -1,0 +1,116 @@
+"""Inhaler and spacer at school: each check is kept, and what is missing or expired reaches the practice.
+
+It comes back until a check says that all is there. The family reads the same by `what_school_needs`.
+"""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from fhir import kept_people, kept_team_tasks
+from fhir.kept_school_checks import all_inhalers, inhaler, keep_inhaler
+from fhir.kept_team_tasks import tasks_about
+from fhir.school_inhaler import inhaler_form_id
+from fhir.store import Reader, Store, Write
+from fhir.store.tables import marks
+from plans.people import Child
+from plans.school_inhaler import (
+    COMES_BACK_AFTER,
+    Need,
+    SchoolInhaler,
+    checked,
+    needs,
+    words_of,
+)
+from plans.team_task import TaskKind, TeamTask
+from plans.working_days import uk_day
+from portal.actions.inbox.tasks import NewTask, raise_task, settle
+from portal.actions.school.places import who_acts
+from portal.person import Person
+
+SYSTEM = "system"
+SWEPT = "school-inhalers-swept-on"
+ALL_THERE = "A check at school found that all is there."
+
+
+def check_inhaler(store: Store, found: SchoolInhaler, *, by: Person, at: datetime) -> tuple[Need, ...]:
+    """Keep what a check at school found, tell the practice of what is lacking, and return that.
+
+    Raises NotWhole.
+    """
+    checked(found)
+    with store.write(by=by.ref, at=at) as write:
+        keep_inhaler(write, found)
+        what = f"QuestionnaireResponse/{inhaler_form_id(found.child_id)}"
+        write.audit("U", what, f"Patient/{found.child_id}", "check the inhaler at school")
+        return _tell(write, kept_people.child(write, found.child_id), found)
+
+
+def what_school_needs(reader: Reader, child_id: str, *, today: date) -> tuple[Need, ...]:
+    """Return what the child's school lacks for the child, as its last check says; `today` in the UK.
+
+    For whoever may read of the child; the reading is audited by the caller.
+    """
+    child = kept_people.child(reader, child_id)
+    return needs(inhaler(reader, child_id), child.school_id, today)
+
+
+def sweep_inhalers(store: Store, *, now: datetime) -> None:
+    """Tell practices of what has expired, or is still lacking, since the checks: once a day is enough.
+
+    Done again on the same day it changes nothing; stopped half way, the rest is done by the next.
+    """
+    today = uk_day(now)
+    if marks.get(store, SWEPT) == today.isoformat():
+        return
+    for found in all_inhalers(store):
+        child = kept_people.child(store, found.child_id)
+        if needs(found, child.school_id, today):
+            with store.write(by=SYSTEM, at=now) as write:
+                _tell(write, child, inhaler(write, child.id) or found)
+    with store.write_beside(by=SYSTEM, at=now) as write:
+        marks.put(write, SWEPT, today.isoformat())
+
+
+def _tell(write: Write, child: Child, found: SchoolInhaler) -> tuple[Need, ...]:
+    lacking = needs(found, child.school_id, uk_day(write.at))
+    told = [one for one in tasks_about(write, child.id) if one.kind is TaskKind.INHALER_AT_SCHOOL]
+    if not lacking:
+        for task in told:
+            settle(write, task, ALL_THERE)
+        return ()
+    owner = who_acts(write, child, otherwise=found.school_id)
+    theirs = [one for one in told if one.owner_id == owner]  # a practice that the child has left acts no more
+    _say_what_is_lacking_now(write, theirs, words_of(lacking))
+    if _is_due(theirs, found, words_of(lacking), write.at):
+        last = max(theirs, key=lambda one: one.raised_at).id if theirs else "first"
+        about, once = f"QuestionnaireResponse/{inhaler_form_id(child.id)}", f"{child.id}/{last}"
+        raise_task(
+            write,
+            NewTask(TaskKind.INHALER_AT_SCHOOL, owner, child.id, about, words_of(lacking), once),
+        )
+    return lacking
+
+
+def _say_what_is_lacking_now(write: Write, told: list[TeamTask], words: str) -> None:
+    """Let an open task say what the last check found: an inhaler that has expired may have gone since."""
+    for task in told:
+        if task.is_open and task.words != words:
+            kept_team_tasks.keep_changed(write, replace(task, words=words))
+            write.audit(
+                "U", f"Task/{task.id}", f"Patient/{task.child_id}", "say what school lacks now in a task"
+            )
+
+
+def _is_due(told: list[TeamTask], found: SchoolInhaler, words: str, now: datetime) -> bool:
+    """Return whether the practice is told (again): not while it has an open task about it.
+
+    After an answer it is told of what a newer check found, of what has got worse, and of what nobody has
+    seen put right at school for a while.
+    """
+    if any(one.is_open for one in told):
+        return False
+    if not told:
+        return True
+    last = max(told, key=lambda one: one.raised_at)
+    answered = last.done_at or last.raised_at
+    return found.checked_at > answered or words != last.words or now >= answered + COMES_BACK_AFTER

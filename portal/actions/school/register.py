@@ -1,0 +1,178 @@
+"""The register of a school nurse, or of a school's own staff: all their children, read at once."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from fhir import kept_school_checks, kept_school_log
+from fhir import kept_school_register as kept
+from fhir.store import Reader
+from fhir.store.sight import Sight
+from plans.people import Child
+from plans.places import Organisation
+from plans.school_consent import EmergencyConsent, consent_state
+from plans.school_inhaler import Need, SchoolInhaler, needs, state
+from plans.school_register import OF_CONSENT, OF_INHALER, Status, answers, in_order
+from plans.school_term import term_of
+from plans.similar_names import similar_to
+from plans.working_days import uk_day
+from portal.actions.children import found_by
+from portal.actions.school.places import schools_seen, sight_of
+from portal.person import Person
+
+PAGE = 50  # children on one page
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One child on the register."""
+
+    child: Child
+    school: Organisation | None
+    statuses: tuple[Status, ...]
+    inhaler: SchoolInhaler | None
+    review_by: date | None
+
+
+@dataclass(frozen=True)
+class School:
+    """One school with its figures: of the children whose plan is shared, and of no other."""
+
+    place: Organisation
+    children: int
+    figures: Counter[Status]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for: statuses, one school or none, a name. `page` begins at 1."""
+
+    statuses: frozenset[Status] = frozenset()
+    school_id: str = ""
+    name: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Register:
+    """One page of the register, and what stands beside it.
+
+    `alike` are the ids of children on the page of whom another here has a similar name; `counts` are of the
+    school that is looked at; `since` is the day from which this term counts.
+    """
+
+    schools: tuple[School, ...]
+    entries: tuple[Entry, ...]
+    alike: frozenset[str]
+    found: int
+    total: int
+    pages: int
+    counts: Counter[Status]
+    since: date
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that is read from the store, for every child in sight at once."""
+
+    plans: dict[str, kept.PlanAtSchool]
+    read: set[str]
+    shared: set[tuple[str, str]]
+    inhalers: dict[str, SchoolInhaler]
+    consents: dict[str, EmergencyConsent]
+    relievers: set[str]
+    attacks: set[str]
+
+
+def register(
+    reader: Reader, children: Sequence[Child], person: Person, wanted: Wanted, *, now: datetime
+) -> Register:
+    """Return a page of the register of the children that somebody sees; the audit is the caller's."""
+    schools, today = schools_seen(reader, person, now), uk_day(now)
+    places = {one.id: one for one in schools}
+    since = term_of(today).begins
+    facts = _facts(reader, sight_of(reader, person, now), children, person, (now, since, list(places)))
+    entries = [
+        Entry(
+            child=child,
+            school=places.get(child.school_id),
+            statuses=tuple(in_order(_statuses(child, facts, today))),
+            inhaler=facts.inhalers.get(child.id),
+            review_by=facts.plans[child.id].review_by if child.id in facts.plans else None,
+        )
+        for child in children
+    ]
+    here = [one for one in entries if wanted.school_id in ("", one.child.school_id)]
+    found = list(_found(here, wanted))
+    first = (wanted.page - 1) * PAGE
+    shown = found[first : first + PAGE]
+    return Register(
+        schools=tuple(_school(one, entries) for one in schools),
+        entries=tuple(shown),
+        alike=frozenset(one.child.id for one in shown if similar_to(one.child, children)),
+        found=len(found),
+        total=len(entries),
+        pages=max(1, -(-len(found) // PAGE)),
+        counts=_counted(here),
+        since=since,
+    )
+
+
+def _facts(
+    reader: Reader,
+    sight: Sight,
+    children: Sequence[Child],
+    person: Person,
+    asked: tuple[datetime, date, list[str]],
+) -> Facts:
+    now, since, school_ids = asked
+    ids = [one.id for one in children]
+    return Facts(
+        plans=kept.plans_in_sight(reader, sight),
+        read=kept.plans_read_by(reader, sight, person.organisation_id),
+        shared=kept.shared_with_schools(reader, sight, school_ids, now),
+        inhalers=kept_school_checks.inhalers(reader, ids),
+        consents=kept.emergency_consents(reader, ids),
+        relievers=kept_school_log.children_given_a_reliever(reader, sight, since),
+        attacks=kept_school_log.children_with_an_attack(reader, sight, since),
+    )
+
+
+def _statuses(child: Child, facts: Facts, today: date) -> Iterator[Status]:
+    plan, inhaler = facts.plans.get(child.id), facts.inhalers.get(child.id)
+    if plan is None:
+        yield Status.WITHDRAWN
+    else:
+        yield Status.READ if plan.id in facts.read else Status.TO_READ
+        if plan.review_by < today:
+            yield Status.PAST_REVIEW
+    if (child.id, child.school_id) not in facts.shared:
+        yield Status.NOT_WITH_SCHOOL
+    yield OF_INHALER[state(inhaler, child.school_id, today)]
+    if Need.NO_SPACER in needs(inhaler, child.school_id, today):
+        yield Status.SPACER_MISSING
+    on_plan = plan.emergency_consent if plan else None
+    yield OF_CONSENT[consent_state(facts.consents.get(child.id), on_plan, child.school_id)]
+    if child.id in facts.relievers:
+        yield Status.RELIEVER_USED
+    if child.id in facts.attacks:
+        yield Status.ATTACK
+
+
+def _found(entries: Sequence[Entry], wanted: Wanted) -> Iterator[Entry]:
+    named = (
+        {one.id for one in found_by(wanted.name, [entry.child for entry in entries])} if wanted.name else None
+    )
+    for entry in entries:
+        if (named is None or entry.child.id in named) and answers(frozenset(entry.statuses), wanted.statuses):
+            yield entry
+
+
+def _school(place: Organisation, entries: Sequence[Entry]) -> School:
+    here = [one for one in entries if one.child.school_id == place.id]
+    return School(place, len(here), _counted(here))
+
+
+def _counted(entries: Sequence[Entry]) -> Counter[Status]:
+    return Counter(status for entry in entries for status in entry.statuses)
