@@ -55,6 +55,13 @@ class NoteMissing(PuffinError):
         super().__init__("Write what you found, in up to 1,000 characters.")
 
 
+class AboutYourself(PuffinError):
+    def __init__(self) -> None:
+        super().__init__(
+            "This is about what you did, so somebody else answers for it. Ask another privacy lead."
+        )
+
+
 @dataclass(frozen=True)
 class Look:
     """One reading of a child's record, with what was so then. `who` is a reference, `place` an id."""

@@ -13,7 +13,7 @@ from plans.errors import PuffinError
 from plans.places import Role
 from plans.problems import Kind, Problem
 from plans.team_task import TaskKind
-from plans.unusual_access import RULES, NoteMissing
+from plans.unusual_access import RULES, AboutYourself, NoteMissing
 from plans.who_looked import LeaveOutReasonMissing, ListChanged, NothingLeft
 from plans.working_days import uk_day
 from portal.access import allow
@@ -89,7 +89,7 @@ def review(line_id: str) -> ResponseReturnValue:
     """Keep what the privacy lead found about one line."""
     try:
         audit_unusual.review(parts().store, line_id, request.form.get("note", ""), by=g.person, at=g.now)
-    except NoteMissing as refusal:
+    except (AboutYourself, NoteMissing) as refusal:
         return _unusual([_problem(f"note-{line_id}", str(refusal))]), 422
     flash("What you found is kept.")
     return go_to(url_for(".unusual"))

@@ -1,5 +1,6 @@
 """What stands out in the audit is listed once for the privacy lead, who writes what they found."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from fhir.store.seals.audit_key import KeyPlace
 from fhir.store.seals.sealing import seal_waiting
 from plans.places import Organisation, OrganisationKind, Role
 from plans.sharing import Basis, Reader
-from plans.unusual_access import MANY, RULES, Rule
+from plans.unusual_access import MANY, RULES, AboutYourself, Rule
 from portal.actions.audit import unusual as audit_unusual
 from portal.actions.circle.sharing import Wanted, share, stop
 from portal.calendar import holidays_for
@@ -121,6 +122,22 @@ def test_who_looks_into_an_emergency_here_has_done_the_task_of_the_inbox_too(
 
     [task] = kept_team_tasks.tasks_about(store, child.id)
     assert (task.is_settled, task.answer) == (True, "Fine: brought by ambulance")
+
+
+def test_a_privacy_lead_does_not_look_into_what_they_did_in_another_post(
+    client_for, store, gp, lead, child, look_through
+):
+    ward = client_for(Role.HOSPITAL)
+    ward.post("/emergency", data=RIGHT)
+    look_through(gp.organisation_id)
+    [line] = audit_unusual.lines(store, gp.organisation_id, is_open=True)
+    same = replace(lead.person, practitioner_id=ward.person.practitioner_id)
+
+    with pytest.raises(AboutYourself):
+        audit_unusual.review(store, line.id, "It was right", by=same, at=MONDAY_9AM)
+
+    assert audit_unusual.lines(store, gp.organisation_id, is_open=True) == [line]
+    assert [one.is_open for one in kept_team_tasks.tasks_about(store, child.id)] == [True]
 
 
 def test_many_children_in_one_hour_are_counted_by_person_and_grow(store, gp, look_through):

@@ -18,7 +18,17 @@ from plans.people import Child
 from plans.places import Role
 from plans.review_events import SYSTEM
 from plans.team_task import TaskKind
-from plans.unusual_access import MANY, Look, Rule, Unusual, checked_note, is_many, line_id, rules_of
+from plans.unusual_access import (
+    MANY,
+    AboutYourself,
+    Look,
+    Rule,
+    Unusual,
+    checked_note,
+    is_many,
+    line_id,
+    rules_of,
+)
 from portal.actions.audit.reading import Names
 from portal.actions.inbox.tasks import settle
 from portal.person import Person
@@ -58,12 +68,15 @@ def lines(reader: Reader, organisation_id: str, *, is_open: bool) -> list[Unusua
 def review(store: Store, id: str, note: str, *, by: Person, at: datetime) -> None:
     """Keep what the privacy lead found about a line.
 
-    Raises NoteMissing, and ResourceNotFound for another organisation's; one that is done stays as it was.
+    Raises NoteMissing, AboutYourself for a line about what they did themselves, in whatever post, and
+    ResourceNotFound for another organisation's; one that is done stays as it was.
     """
     with store.write(by=by.ref, at=at) as write:
         line = unusual_accesses.by_id(write, id)
         if line.organisation_id != by.organisation_id:
             raise ResourceNotFound
+        if line.who == by.ref:
+            raise AboutYourself
         said = checked_note(note)
         if line.is_open:
             unusual_accesses.review(write, id, said)
