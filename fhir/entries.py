@@ -5,10 +5,12 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from types import NoneType
 from typing import Any, TypeVar, get_args, get_type_hints
 
 Record = TypeVar("Record")
+HINTS_OF = cache(get_type_hints)  # asked for each record that is read, and always the same
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def read_parts(of: type[Record], parts: list[dict]) -> Record:
 
 
 def _kinds(of: type) -> dict[str, Kind]:
-    hints = get_type_hints(of)
+    hints = HINTS_OF(of)
     return {one.name: _kind(hints[one.name]) for one in fields(of)}
 
 
