@@ -358,6 +358,23 @@ class TestPractice:
                 act(store, move.id, by=third, at=MONDAY_9AM)
         assert moves_practice.coming(store, by=third, at=MONDAY_9AM) == []
 
+    def test_a_code_that_turns_out_to_be_no_practice_keeps_no_other_child_waiting(
+        self, store, child, gp, make_person
+    ):
+        other = make_child(store, gp, given="Bea", family="Sure", nhs_number="9990000034")
+        leave_practice(store, child.id, "X99777", TODAY - timedelta(days=1), by=gp, at=MONDAY_9AM)
+        leave_practice(store, other.id, "X99021", TODAY, by=gp, at=MONDAY_9AM)
+        hospital = Organisation("", OrganisationKind.HOSPITAL, "Ash Hospital", "X99777")
+        add_place(store, hospital, by="system", at=MONDAY_9AM)
+        late = make_person(Role.CLINICIAN, username="far.gp", organisation=FAR_SURGERY)
+
+        assert offer_waiting(store, now=MONDAY_9AM) == 1
+        assert [one.child_id for one in tasks_of(store, late)] == [other.id]
+        assert [one.child.id for one in moves_practice.leaving(store, by=gp, at=MONDAY_9AM)] == [
+            child.id,
+            other.id,
+        ]
+
     @pytest.mark.usefixtures("far_gp")
     def test_a_second_move_waits_for_the_first(self, store, child, gp):
         self.offered(store, child, gp)
@@ -392,6 +409,16 @@ class TestRecordFromBefore:
 
         assert store.read("Patient", child.id)["gender"] == "male"
         assert (after.school_id, after.practice_id) == (far, far_gp.organisation_id)
+
+    def test_to_a_school_that_they_left_before_the_last_one(self, store, tmp_path, far, make_person):
+        child = self.bring_in(store, tmp_path)
+        home = Organisation("", OrganisationKind.PRACTICE, "Example Surgery", "Y99909")
+        gp = make_person(Role.CLINICIAN, organisation=home)
+        next_school = make_organisation(store, name="Next School").id
+        move_school(store, child.id, far, TODAY - timedelta(days=9), by=gp, at=MONDAY_9AM)
+        move_school(store, child.id, next_school, TODAY, by=gp, at=MONDAY_9AM)
+
+        assert self.bring_in(store, tmp_path, gender="male").school_id == next_school
 
     def test_a_record_that_names_a_third_school_is_taken(self, store, tmp_path, make_person):
         child = self.bring_in(store, tmp_path)

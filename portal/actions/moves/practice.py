@@ -92,10 +92,13 @@ def leave_practice(store: Store, child_id: str, code: str, on_day: date, *, by: 
 
 
 def offer_waiting(store: Store, *, now: datetime, by: str = SYSTEM) -> int:
-    """Offer each child to a practice that was not here when they left for it; return how many."""
+    """Offer each child to a practice that was not here when they left for it; return how many.
+
+    A child whose code turns out to be no practice's stays among those who have left the old practice.
+    """
     offered = 0
     for move in moves.open_moves(store, MoveKind.PRACTICE):
-        new = practice_with(store, move.to_code) if move.state is MoveState.PLANNED else None
+        new = _practice_now(store, move) if move.state is MoveState.PLANNED else None
         if new and new.id != move.from_id:
             with store.write(by=by, at=now) as write:
                 if moves.by_id(write, move.id).state is MoveState.PLANNED:
@@ -158,6 +161,13 @@ def take_back(store: Store, move_id: str, *, by: Person, at: datetime) -> None:
         write.audit("U", ref, ref, "take back that a child has left the practice")
         if move.task_id:
             settle(write, kept_team_tasks.task(write, move.task_id), "The other practice took it back.")
+
+
+def _practice_now(reader: Reader, move: Move) -> Organisation | None:
+    try:
+        return practice_with(reader, move.to_code)
+    except NotAPractice:
+        return None  # the children who come after this one must not wait for it
 
 
 def _of_practices(reader: Reader, child_id: str) -> list[Move]:
