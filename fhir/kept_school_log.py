@@ -5,7 +5,7 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-from fhir.codes import SCHOOL_EVENT, id_in
+from fhir.codes import SCHOOL_EVENT
 from fhir.medication_administration import (
     from_medication_administration,
     is_given_at_school,
@@ -27,7 +27,6 @@ from plans.school_term import Absence
 
 RELIEVER = "MedicationAdministration"
 EVENTS = [f"{SCHOOL_EVENT}|{kind}" for kind in EntryKind if kind is not EntryKind.RELIEVER]
-ATTACKS = f"{SCHOOL_EVENT}|{EntryKind.ATTACK}"
 
 
 def entries_of(reader: Reader, child_id: str) -> list[SchoolEntry]:
@@ -57,18 +56,12 @@ def entry(reader: Reader, child_id: str, id: str) -> SchoolEntry:
     raise ResourceNotFound
 
 
-def children_given_a_reliever(reader: Reader, sight: Sight, since: date) -> set[str]:
-    """Return the ids of the children in sight to whom school gave a reliever on or after a day."""
-    found = reader.search(RELIEVER, sight, **{"effective-time": f"ge{since}"})
-    return {
-        id_in(one["subject"]) for one in found if is_given_at_school(one) and one["status"] == "completed"
-    }
-
-
-def children_with_an_attack(reader: Reader, sight: Sight, since: date) -> set[str]:
-    """Return the ids of the children in sight who had an attack at school on or after a day."""
-    found = reader.search("Observation", sight, code=ATTACKS, date=f"ge{since}", status="final")
-    return {id_in(one["subject"]) for one in found}
+def entries_in_sight(reader: Reader, sight: Sight, since: date) -> list[SchoolEntry]:
+    """Return what stands of all that school wrote down about the children in sight, on or after a day."""
+    given = reader.search(RELIEVER, sight, status="completed", **{"effective-time": f"ge{since}"})
+    relievers = (one for one in given if is_given_at_school(one))
+    events = reader.search("Observation", sight, code=EVENTS, date=f"ge{since}", status="final")
+    return [*map(from_medication_administration, relievers), *map(from_school_event, events)]
 
 
 def is_kept(reader: Reader, new: SchoolEntry) -> bool:

@@ -87,9 +87,13 @@ def is_hidden(resource: dict) -> bool:
 def extensions_of(entry: SchoolEntry) -> list[dict]:
     """Return the extensions that say who told a parent, and at which school it happened."""
     told = {"url": extension("parent-told-by"), "valueString": entry.told_by}
-    school = reference("Organization", entry.school_id)
-    where = {"url": extension("happened-at-school"), "valueReference": school}
-    return [*([told] if entry.told_by else ()), *([where] if entry.school_id else ())]
+    return [*([told] if entry.told_by else ()), *where_of(entry.school_id)]
+
+
+def where_of(school_id: str) -> list[dict]:
+    """Return the extension that says at which school it happened, none where that is not known."""
+    school = reference("Organization", school_id)
+    return [{"url": extension("happened-at-school"), "valueReference": school}] if school_id else []
 
 
 def told_by_in(resource: dict) -> str:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import NAMESPACE_URL, uuid5
 
 from fhir.codes import SCHOOL_EVENT, concept, id_in, profile, reference
-from fhir.medication_administration import extensions_of, is_hidden, meta_of, school_in, told_by_in
+from fhir.medication_administration import extensions_of, is_hidden, meta_of, school_in, told_by_in, where_of
 from plans.school_log import KIND_WORDS, EntryKind, SchoolEntry
 from plans.school_term import Absence, term_of
 
@@ -54,13 +54,15 @@ def from_school_event(resource: dict) -> SchoolEntry:
 
 
 def absence_id(absence: Absence) -> str:
-    """Return the id of the figures of a child and a term: the same each time, so they can be put right."""
-    return str(uuid5(NAMESPACE_URL, f"{SCHOOL_EVENT}/{SESSIONS}/{absence.child_id}/{absence.term.key}"))
+    """Return the id of the figures of a child, a term and a school: the same each time, to be put right."""
+    school = f"/{absence.school_id}" if absence.school_id else ""
+    what = f"{absence.child_id}/{absence.term.key}{school}"
+    return str(uuid5(NAMESPACE_URL, f"{SCHOOL_EVENT}/{SESSIONS}/{what}"))
 
 
 def to_absence(absence: Absence, *, is_first: bool) -> dict:
     """Return the Observation of the sessions missed in a term."""
-    return {
+    resource: dict = {
         "resourceType": "Observation",
         "id": absence_id(absence),
         "meta": profile("Observation"),
@@ -72,6 +74,9 @@ def to_absence(absence: Absence, *, is_first: bool) -> dict:
         "performer": [reference("PractitionerRole", absence.kept_by)],
         "valueRatio": {"numerator": {"value": absence.missed}, "denominator": {"value": absence.possible}},
     }
+    if where := where_of(absence.school_id):
+        resource["extension"] = where
+    return resource
 
 
 def from_absence(resource: dict) -> Absence:
@@ -84,4 +89,5 @@ def from_absence(resource: dict) -> Absence:
         possible=int(ratio["denominator"]["value"]),
         kept_by=id_in(resource["performer"][0]),
         kept_at=datetime.fromisoformat(resource["issued"]),
+        school_id=school_in(resource),
     )

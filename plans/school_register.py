@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from plans.school_consent import ConsentState
 from plans.school_inhaler import InhalerState
+from plans.school_log import EntryKind
 
 
 class Status(StrEnum):
@@ -28,6 +29,8 @@ class Status(StrEnum):
     CONSENT_DIFFERS = "consent-differs"
     RELIEVER_USED = "reliever-used"
     ATTACK = "attack"
+    MISSED_PE = "missed-pe"
+    CONCERN_OPEN = "concern-open"
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,8 @@ TAGS: Mapping[Status, Tag] = {
     Status.CONSENT_DIFFERS: Tag("Emergency inhaler: answers differ", "orange"),
     Status.RELIEVER_USED: Tag("Reliever used this term", "white"),
     Status.ATTACK: Tag("Attack this term", "red"),
+    Status.MISSED_PE: Tag("Missed PE this term", "white"),
+    Status.CONCERN_OPEN: Tag("Concern not answered yet", "blue"),
 }
 
 GROUPS = (
@@ -88,8 +93,15 @@ GROUPS = (
         "School's emergency inhaler",
         (Status.CONSENT_YES, Status.CONSENT_NO, Status.CONSENT_NOT_ASKED, Status.CONSENT_DIFFERS),
     ),
-    Group("This term", (Status.RELIEVER_USED, Status.ATTACK)),
+    Group("This term", (Status.RELIEVER_USED, Status.ATTACK, Status.MISSED_PE)),
+    Group("Concern", (Status.CONCERN_OPEN,)),
 )
+
+OF_ENTRY: Mapping[EntryKind, Status] = {
+    EntryKind.RELIEVER: Status.RELIEVER_USED,
+    EntryKind.ATTACK: Status.ATTACK,
+    EntryKind.MISSED_PE: Status.MISSED_PE,
+}
 
 OF_INHALER: Mapping[InhalerState, Status] = {
     InhalerState.THERE: Status.INHALER_THERE,

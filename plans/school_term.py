@@ -53,7 +53,10 @@ class Term:
 
 @dataclass(frozen=True)
 class Absence:
-    """Sessions (half days) that a child missed in a term of those possible: numbers, never a reason."""
+    """Sessions (half days) that a child missed in a term of those possible: numbers, never a reason.
+
+    `school_id` is the school that counted them, "" where that was not kept.
+    """
 
     child_id: str
     term: Term
@@ -61,6 +64,7 @@ class Absence:
     possible: int
     kept_by: str
     kept_at: datetime
+    school_id: str = ""
 
     @property
     def percent(self) -> float:

@@ -7,6 +7,7 @@ from flask import Blueprint, abort, flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from fhir import kept_people
+from fhir.kept_school_log import reference_to
 from fhir.kept_shares import live_shares_of
 from plans.people import Child
 from plans.places import Role
@@ -18,7 +19,7 @@ from plans.working_days import uk_day
 from portal.access import allow
 from portal.actions.school import log as school_log
 from portal.actions.school.absence import keep_figures
-from portal.actions.school.concern import concerns_raised_by, raise_concern
+from portal.actions.school.concern import concerns_seen, raise_concern
 from portal.actions.school.consent import keep_answer
 from portal.actions.school.day import school_day
 from portal.actions.school.inhaler import check_inhaler
@@ -194,7 +195,7 @@ def _about(child: Child) -> dict[str, object]:
         "school_place": _place(child.school_id),
         "practice": _place(child.practice_id),
         "told": place_told(parts().store, child, by=g.person),
-        "concerns": concerns_raised_by(parts().store, child.id, g.person),
+        "concerns": concerns_seen(parts().store, child.id, g.person, g.now),
         **words_of_school(
             school_day(parts().store, child, by=g.person, now=g.now, whole="all" in request.args)
         ),

@@ -1,5 +1,6 @@
 """The log of a school: what happened is kept, and reaches the child's clinician the same day."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -13,7 +14,7 @@ from plans.school_log import EntryKind, SchoolEntry, checked, line, withdrawn
 from plans.team_task import LONGEST_TEXT, TaskKind, task_id
 from plans.working_days import uk_day, uk_time
 from portal.actions.inbox.tasks import NewTask, raise_task
-from portal.actions.school.places import schools_of, schools_seen, who_acts
+from portal.actions.school.places import school_written_for, schools_read, who_acts
 from portal.person import Person
 
 MORE = "There is more in the log of school."
@@ -32,7 +33,7 @@ def record(store: Store, entry: SchoolEntry, *, by: Person, at: datetime) -> Non
     """
     checked(entry, at)
     with store.write(by=by.ref, at=at) as write:
-        entry = replace(entry, school_id=_school_of(write, entry.child_id, by))
+        entry = replace(entry, school_id=school_written_for(write, entry.child_id, by))
         if kept_school_log.is_kept(write, entry):
             _must_say_the_same(entry, kept_school_log.entry(write, entry.child_id, entry.id))
             return
@@ -70,14 +71,19 @@ def entries_seen(reader: Reader, child_id: str, *, by: Person, now: datetime) ->
     School staff read what staff of their own school wrote there; a nurse what happened at the schools of her
     team, or of one that she covers, and what names no school; others, who see the record, all of it.
     """
-    entries = kept_school_log.entries_of(reader, child_id)
-    if by.role is Role.SCHOOL_STAFF:
-        own = kept_school_log.written_at(reader, entries, by.organisation_id)
-        return [one for one in entries if one.id in own]
-    if by.role is Role.SCHOOL_NURSE:
-        schools = {"", *(one.id for one in schools_seen(reader, by, now))}
-        return [one for one in entries if one.school_id in schools]
-    return entries
+    return seen_among(reader, kept_school_log.entries_of(reader, child_id), by=by, now=now)
+
+
+def seen_among(
+    reader: Reader, entries: Iterable[SchoolEntry], *, by: Person, now: datetime
+) -> list[SchoolEntry]:
+    """Return those of these entries that somebody may read, in their order, as `entries_seen` says."""
+    schools = schools_read(reader, by, now)
+    found = [one for one in entries if schools is None or one.school_id in schools]
+    if by.role is not Role.SCHOOL_STAFF:
+        return found
+    own = kept_school_log.written_at(reader, found, by.organisation_id)
+    return [one for one in found if one.id in own]
 
 
 def for_the_family(reader: Reader, child_id: str) -> list[SchoolEntry]:
@@ -95,12 +101,6 @@ def _seen(write: Write, child_id: str, id: str, by: Person) -> SchoolEntry:
         if one.id == id:
             return one
     raise ResourceNotFound
-
-
-def _school_of(write: Write, child_id: str, by: Person) -> str:
-    """Return the school of the child where it is one of the writer's: elsewhere nobody knows where it was."""
-    school_id = kept_people.child(write, child_id).school_id
-    return school_id if school_id in {one.id for one in schools_of(write, by)} else ""
 
 
 def _must_say_the_same(entry: SchoolEntry, kept: SchoolEntry) -> None:

@@ -28,6 +28,25 @@ def schools_seen(reader: Reader, person: Person, now: datetime) -> list[Organisa
     return [school for team in teams for school in schools_of_team(reader, team.partition("/")[2])]
 
 
+def schools_read(reader: Reader, person: Person, now: datetime) -> frozenset[str] | None:
+    """Return the ids of the schools of which somebody reads what was written down there, None for any.
+
+    School staff read what is of their own school; a nurse what is of the schools of her team, or of one that
+    she covers, and what names no school ("").
+    """
+    if person.role is Role.SCHOOL_STAFF:
+        return frozenset({person.organisation_id})
+    if person.role is Role.SCHOOL_NURSE:
+        return frozenset({"", *(one.id for one in schools_seen(reader, person, now))})
+    return None
+
+
+def school_written_for(reader: Reader, child_id: str, person: Person) -> str:
+    """Return the school of the child where it is one of the writer's: elsewhere nobody knows where it was."""
+    school_id = kept_people.child(reader, child_id).school_id
+    return school_id if school_id in {one.id for one in schools_of(reader, person)} else ""
+
+
 def school_of(reader: Reader, person: Person, school_id: str) -> Organisation:
     """Return one of somebody's schools; raises ResourceNotFound for any other."""
     return _named(schools_of(reader, person), school_id)

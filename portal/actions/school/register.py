@@ -1,23 +1,27 @@
 """The register of a school nurse, or of a school's own staff: all their children, read at once."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from fhir import kept_school_checks, kept_school_log
 from fhir import kept_school_register as kept
+from fhir.kept_team_tasks import open_tasks_in_sight
 from fhir.store import Reader
 from fhir.store.sight import Sight
 from plans.people import Child
 from plans.places import Organisation
 from plans.school_consent import EmergencyConsent, consent_state
 from plans.school_inhaler import Need, SchoolInhaler, needs, state
-from plans.school_register import OF_CONSENT, OF_INHALER, Status, answers, in_order
+from plans.school_log import SchoolEntry
+from plans.school_register import OF_CONSENT, OF_ENTRY, OF_INHALER, Status, answers, in_order
 from plans.school_term import term_of
 from plans.similar_names import similar_to
 from plans.working_days import uk_day
 from portal.actions.children import found_by
+from portal.actions.school.concern import followed
+from portal.actions.school.log import seen_among
 from portal.actions.school.places import schools_seen, sight_of
 from portal.person import Person
 
@@ -26,22 +30,41 @@ PAGE = 50  # children on one page
 
 @dataclass(frozen=True)
 class Entry:
-    """One child on the register."""
+    """One child on the register. `where` says at which schools (ids) what happened this term happened."""
 
     child: Child
     school: Organisation | None
     statuses: tuple[Status, ...]
     inhaler: SchoolInhaler | None
     review_by: date | None
+    where: Mapping[Status, frozenset[str]]
+
+    @property
+    def here(self) -> Iterator[Status]:
+        """Yield the statuses that are of the school that the child goes to; what names no school is."""
+        return (one for one in self.statuses if one not in self.where or self.where[one] & self._own)
+
+    @property
+    def elsewhere(self) -> Iterator[tuple[Status, frozenset[str]]]:
+        """Yield what happened this term at other schools (ids), from which the child has come."""
+        return ((one, ids - self._own) for one, ids in self.where.items() if ids - self._own)
+
+    @property
+    def _own(self) -> frozenset[str]:
+        return frozenset({"", self.child.school_id})
 
 
 @dataclass(frozen=True)
 class School:
-    """One school with its figures: of the children whose plan is shared, and of no other."""
+    """One school with its figures: of the children whose plan is shared, and of no other.
+
+    `elsewhere` counts what happened this term to its children at the school that they went to before.
+    """
 
     place: Organisation
     children: int
     figures: Counter[Status]
+    elsewhere: Counter[Status]
 
 
 @dataclass(frozen=True)
@@ -59,7 +82,7 @@ class Register:
     """One page of the register, and what stands beside it.
 
     `alike` are the ids of children on the page of whom another here has a similar name; `counts` are of the
-    school that is looked at; `since` is the day from which this term counts.
+    school that is looked at; `since` is the day from which this term counts; `names` are of schools, by id.
     """
 
     schools: tuple[School, ...]
@@ -70,6 +93,7 @@ class Register:
     pages: int
     counts: Counter[Status]
     since: date
+    names: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -81,8 +105,8 @@ class Facts:
     shared: set[tuple[str, str]]
     inhalers: dict[str, SchoolInhaler]
     consents: dict[str, EmergencyConsent]
-    relievers: set[str]
-    attacks: set[str]
+    concerns: set[str]
+    happened: Mapping[str, Mapping[Status, frozenset[str]]]
 
 
 def register(
@@ -100,6 +124,7 @@ def register(
             statuses=tuple(in_order(_statuses(child, facts, today))),
             inhaler=facts.inhalers.get(child.id),
             review_by=facts.plans[child.id].review_by if child.id in facts.plans else None,
+            where=facts.happened.get(child.id, {}),
         )
         for child in children
     ]
@@ -116,6 +141,7 @@ def register(
         pages=max(1, -(-len(found) // PAGE)),
         counts=_counted(here),
         since=since,
+        names={one.id: one.name for one in schools},
     )
 
 
@@ -134,9 +160,20 @@ def _facts(
         shared=kept.shared_with_schools(reader, sight, school_ids, now),
         inhalers=kept_school_checks.inhalers(reader, ids),
         consents=kept.emergency_consents(reader, ids),
-        relievers=kept_school_log.children_given_a_reliever(reader, sight, since),
-        attacks=kept_school_log.children_with_an_attack(reader, sight, since),
+        concerns={one.child_id for one in followed(reader, open_tasks_in_sight(reader, sight), person, now)},
+        happened=_happened(
+            seen_among(reader, kept_school_log.entries_in_sight(reader, sight, since), by=person, now=now)
+        ),
     )
+
+
+def _happened(entries: Iterable[SchoolEntry]) -> dict[str, dict[Status, frozenset[str]]]:
+    """Return at which schools (ids) what happened, by the child's id."""
+    found: dict[str, dict[Status, frozenset[str]]] = {}
+    for one in entries:
+        of_child, status = found.setdefault(one.child_id, {}), OF_ENTRY[one.kind]
+        of_child[status] = of_child.get(status, frozenset()) | {one.school_id}
+    return found
 
 
 def _statuses(child: Child, facts: Facts, today: date) -> Iterator[Status]:
@@ -154,10 +191,9 @@ def _statuses(child: Child, facts: Facts, today: date) -> Iterator[Status]:
         yield Status.SPACER_MISSING
     on_plan = plan.emergency_consent if plan else None
     yield OF_CONSENT[consent_state(facts.consents.get(child.id), on_plan, child.school_id)]
-    if child.id in facts.relievers:
-        yield Status.RELIEVER_USED
-    if child.id in facts.attacks:
-        yield Status.ATTACK
+    yield from facts.happened.get(child.id, ())
+    if child.id in facts.concerns:
+        yield Status.CONCERN_OPEN
 
 
 def _found(entries: Sequence[Entry], wanted: Wanted) -> Iterator[Entry]:
@@ -171,7 +207,9 @@ def _found(entries: Sequence[Entry], wanted: Wanted) -> Iterator[Entry]:
 
 def _school(place: Organisation, entries: Sequence[Entry]) -> School:
     here = [one for one in entries if one.child.school_id == place.id]
-    return School(place, len(here), _counted(here))
+    figures = Counter(status for entry in here for status in entry.here)
+    elsewhere = Counter(status for entry in here for status, _ids in entry.elsewhere)
+    return School(place, len(here), figures, elsewhere)
 
 
 def _counted(entries: Sequence[Entry]) -> Counter[Status]:
