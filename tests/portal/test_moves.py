@@ -12,6 +12,7 @@ from fhir.store.tables import class_lists, links, moves
 from plans.follow_up import State, standing
 from plans.moves import MoveKind, MoveRefused, MoveState
 from plans.places import Organisation, OrganisationKind, Role
+from plans.school_inhaler import SchoolInhaler, Spacer
 from plans.sharing import Basis, Reader
 from plans.team_task import TaskKind
 from portal.actions.alerts import sweep
@@ -19,11 +20,12 @@ from portal.actions.circle.sharing import Wanted, share
 from portal.actions.class_lists.lists import keep
 from portal.actions.class_lists.matching import look_at_pupils
 from portal.actions.importing.record import import_file
-from portal.actions.inbox.tasks import NewTask, raise_task
+from portal.actions.inbox.tasks import NewTask, answer_task, raise_task
 from portal.actions.moves import practice as moves_practice
 from portal.actions.moves.practice import accept, leave_practice, offer_waiting, refuse
 from portal.actions.moves.school import carry_out_moves, leave_school, move_school, withdraw
 from portal.actions.places import add_place, set_nurses
+from portal.actions.school.inhaler import check_inhaler, sweep_inhalers
 from portal.calendar import holidays_for
 from tests.fhir.gp_records import address, bundle, raw, the_child
 from tests.portal.conftest import HOMES, MONDAY_9AM, on_both_engines
@@ -357,6 +359,22 @@ class TestPractice:
             with pytest.raises(ResourceNotFound):
                 act(store, move.id, by=third, at=MONDAY_9AM)
         assert moves_practice.coming(store, by=third, at=MONDAY_9AM) == []
+
+    def test_a_practice_to_which_a_child_comes_back_is_told_what_school_lacks(
+        self, store, child, gp, far_gp, staff
+    ):
+        found = SchoolInhaler(child.id, child.school_id, False, Spacer.THERE, staff.post_id, MONDAY_9AM)
+        check_inhaler(store, found, by=staff, at=MONDAY_9AM)
+        accept(store, self.offered(store, child, gp).id, by=far_gp, at=MONDAY_9AM)
+        [task] = [one for one in tasks_of(store, far_gp) if one.kind is TaskKind.INHALER_AT_SCHOOL]
+        answer_task(store, task.id, "The family has left us", by=far_gp, at=MONDAY_9AM)
+        code = HOMES[Role.CLINICIAN].code
+        back = leave_practice(store, child.id, code, TODAY, by=far_gp, at=MONDAY_9AM)
+        accept(store, back.id, by=gp, at=MONDAY_9AM)
+
+        sweep_inhalers(store, now=MONDAY_9AM + timedelta(days=1))
+
+        assert [one.kind for one in tasks_of(store, gp)] == [TaskKind.INHALER_AT_SCHOOL]
 
     def test_a_code_that_turns_out_to_be_no_practice_keeps_no_other_child_waiting(
         self, store, child, gp, make_person

@@ -82,7 +82,7 @@ def _tell(write: Write, child: Child, found: SchoolInhaler) -> tuple[Need, ...]:
     theirs = [one for one in told if one.owner_id == owner]  # a practice that the child has left acts no more
     _say_what_is_lacking_now(write, theirs, words_of(lacking))
     if _is_due(theirs, found, words_of(lacking), write.at):
-        last = max(theirs, key=lambda one: one.raised_at).id if theirs else "first"
+        last = max(told, key=lambda one: one.raised_at).id if told else "first"  # a child may come back
         about, once = f"QuestionnaireResponse/{inhaler_form_id(child.id)}", f"{child.id}/{last}"
         raise_task(
             write,
