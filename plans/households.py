@@ -3,11 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from plans.people import FamilyMember
+from plans.people import FamilyMember, phone_digits
 from plans.plan import Plan
 from plans.similar_names import is_same_name
-
-OWN_DIGITS = 10  # of a number in the UK, without 0 or +44 before them
 
 
 def seen_in_one_home(plan: Plan, member: FamilyMember, family: Iterable[FamilyMember]) -> Plan:
@@ -29,12 +27,8 @@ def seen_by_a_carer(plan: Plan, carer: FamilyMember) -> Plan:
 
 
 def _is_of(plan: Plan, member: FamilyMember) -> bool:
-    name, number = plan.school.contact_name, _digits(plan.school.contact_phone)
-    has_their_number = bool(number) and number == _digits(member.phone)
+    name, number = plan.school.contact_name, phone_digits(plan.school.contact_phone)
+    has_their_number = bool(number) and number == phone_digits(member.phone)
     if not name.strip():
         return has_their_number
     return is_same_name(name, member.name) and (not number or not member.phone or has_their_number)
-
-
-def _digits(phone: str) -> str:
-    return "".join(c for c in phone if c.isdecimal())[-OWN_DIGITS:]

@@ -85,17 +85,20 @@ def safe_contact(member: FamilyMember, family: Iterable[FamilyMember]) -> Contac
     the parent of a young person, would read what is sent there.
     """
     others = [one for one in family if one.id != member.id]
-    phones = {_folded(one.phone) for one in others}
+    phones = {phone_digits(one.phone) for one in others}
     addresses = {one.email.strip().casefold() for one in others}
-    if member.phone_is_safe and member.phone and _folded(member.phone) not in phones:
+    if member.phone_is_safe and member.phone and phone_digits(member.phone) not in phones:
         return Contact("phone", member.phone)
     if member.email_is_safe and member.email and member.email.strip().casefold() not in addresses:
         return Contact("email", member.email)
     return None
 
 
-def _folded(phone: str) -> str:
-    """Return the digits of a number as they differ between people: 07700 900123 is +44 7700 900123."""
+def phone_digits(phone: str) -> str:
+    """Return the digits of a number as they differ between people: 07700 900123 is +44 7700 900123.
+
+    For what holds no digit it is "".
+    """
     return "".join(c for c in phone if c.isdecimal()).removeprefix("00").removeprefix("44").removeprefix("0")
 
 

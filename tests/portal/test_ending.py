@@ -76,8 +76,9 @@ def test_every_access_of_one_person_ends_at_once_and_of_nobody_else(store, gp, c
     assert gp.get(her).status_code == 200
 
 
-def test_it_ends_for_a_brother_too_where_name_and_phone_are_the_same(store, gp, child, father):
-    other, address = brother(store, gp, phone="07700900124")
+@pytest.mark.parametrize("phone", ["07700900124", "+44 7700 900124"])
+def test_it_ends_for_a_brother_too_where_name_and_phone_are_the_same(store, gp, child, father, phone):
+    other, address = brother(store, gp, phone=phone)
 
     answer = stop_person(gp, child, father)
 

@@ -11,7 +11,7 @@ from fhir.store import Reader, Store, Write
 from fhir.store.errors import ResourceNotFound
 from plans.bar import Bar, checked, lifted
 from plans.consent import Word
-from plans.people import Child, FamilyMember
+from plans.people import Child, FamilyMember, phone_digits
 from plans.sharing import Share, ShareNotAllowed, agreed_again, stopped, withdrawn
 from plans.similar_names import is_same_name
 from plans.working_days import uk_day
@@ -185,8 +185,4 @@ def _is_sure(reader: Reader, member: FamilyMember, other: Elsewhere) -> bool:
     """Return whether somebody of the same name has the same phone, and so is the same person."""
     family: Iterable[FamilyMember] = kept_people.family(reader, other.child.id)
     phone = next((one.phone for one in family if one.id == other.member_id), "")
-    return bool(_digits(phone)) and _digits(phone) == _digits(member.phone)
-
-
-def _digits(phone: str) -> str:
-    return "".join(c for c in phone if c.isdecimal())
+    return bool(phone_digits(phone)) and phone_digits(phone) == phone_digits(member.phone)
