@@ -171,11 +171,13 @@ def stated_basis(reader: Reader) -> Basis | None:
 
 
 def checked(share: Share) -> Share:
-    """Return the share; raises ShareNotAllowed for a wrong basis or day, or a missing reason."""
+    """Return the share; raises ShareNotAllowed for a wrong basis or day, no reason, or nobody's word."""
     if share.basis not in BASES[share.reader]:
         raise ShareNotAllowed("Choose the reason in law why this reader may see the plan.")
     if share.basis is Basis.SAFEGUARDING and not share.reason.strip():
         raise ShareNotAllowed("Write why you share without consent: it is kept with your name.")
+    if share.basis is Basis.CONSENT and share.consent is None:
+        raise ShareNotAllowed("Record who agreed, how and when. Without that there is no consent.")
     if share.consent and share.basis is not Basis.CONSENT:
         raise ShareNotAllowed("This share does not rest on consent, so nobody agrees to it. Choose one.")
     if share.until and share.until < uk_day(share.since):

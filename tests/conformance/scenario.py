@@ -31,6 +31,7 @@ from tests.portal.conftest import HOMES, MONDAY_9AM, NAMES, PASSWORD
 from tests.portal.discharge_making import SATURDAY, tell
 from tests.portal.making import (
     PREVENTER_AND_RELIEVER,
+    agreed,
     make_child,
     make_family_member,
     make_organisation,
@@ -129,7 +130,7 @@ def _replace_share_and_withdraw(desk: Desk) -> None:
     readers = [
         Wanted(Reader.SCHOOL, school.id, Basis.SAFEGUARDING, reason="Not brought 4 times"),
         Wanted(Reader.HOSPITAL, desk.ward.organisation_id, Basis.DIRECT_CARE),
-        Wanted(Reader.FAMILY, mother.id, Basis.CONSENT),
+        Wanted(Reader.FAMILY, mother.id, Basis.CONSENT, consent=agreed(store, child.id)),
     ]
     share(store, child.id, readers, by=gp, at=MONDAY_9AM)
     _read(desk, first, school.id)

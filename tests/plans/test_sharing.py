@@ -32,8 +32,8 @@ from plans.sharing import (
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 TODAY, TOMORROW = date(2026, 11, 23), date(2026, 11, 24)
-SCHOOL = Share("s", "c", Reader.SCHOOL, "o", "Oak School", Basis.CONSENT, "p", NOON)
 WORD = Word("RelatedPerson/m", "Sana Test", How.BY_PHONE, TODAY)
+SCHOOL = Share("s", "c", Reader.SCHOOL, "o", "Oak School", Basis.CONSENT, "p", NOON, consent=WORD)
 MEMBER = FamilyMember("m", "c", "Sana Test", "mother", with_parental_responsibility=True)
 
 
@@ -86,9 +86,10 @@ def test_nobody_who_is_barred_gets_a_link_and_family_needs_parental_responsibili
 @pytest.mark.parametrize(
     "changes",
     [
-        {"basis": Basis.DIRECT_CARE},
-        {"basis": Basis.SAFEGUARDING, "reason": " "},
-        {"basis": Basis.SAFEGUARDING, "reason": "At risk", "consent": WORD},
+        {"basis": Basis.DIRECT_CARE, "consent": None},
+        {"basis": Basis.SAFEGUARDING, "reason": "At risk"},
+        {"consent": None},
+        {"basis": Basis.SAFEGUARDING, "reason": " ", "consent": None},
         {"until": date(2026, 11, 22)},
     ],
 )
@@ -124,7 +125,7 @@ def test_a_share_that_was_stopped_keeps_its_first_moment():
 
 
 def test_who_agrees_again_gives_the_share_their_word_its_scope_and_its_end():
-    direct = replace(SCHOOL, reader=Reader.FAMILY, basis=Basis.DIRECT_CARE)
+    direct = replace(SCHOOL, reader=Reader.FAMILY, basis=Basis.DIRECT_CARE, consent=None)
 
     again = agreed_again(direct, WORD, TOMORROW, NOON)
 

@@ -6,6 +6,7 @@ from fhir.store.tables import links, outbox
 from plans.sharing import Basis, Reader
 from portal.actions.circle.sharing import Wanted, share, token_hash
 from tests.portal.conftest import MONDAY_9AM
+from tests.portal.making import agreed
 
 BORN = {"born-day": "1", "born-month": "5", "born-year": "2018"}
 CODE = re.compile(r"\d{3} \d{3}")
@@ -13,7 +14,8 @@ CODE = re.compile(r"\d{3} \d{3}")
 
 def share_with(store, member, gp, at=MONDAY_9AM):
     """Share the plan with somebody at home; return the path of their new link."""
-    wanted = [Wanted(Reader.FAMILY, member.id, Basis.CONSENT)]
+    word = agreed(store, member.child_id, at.date())
+    wanted = [Wanted(Reader.FAMILY, member.id, Basis.CONSENT, consent=word)]
     (made,) = share(store, member.child_id, wanted, by=gp, at=at)
     return f"/f/{made.token}"
 

@@ -10,10 +10,13 @@ from fhir.patient import to_patient
 from fhir.related_person import to_related_person
 from fhir.store.tables import drafts, links
 from plans.confirmations import needed
+from plans.consent import How, Word
 from plans.draft import read_draft
 from plans.medicines import read_medicines
 from plans.people import Child, FamilyMember
 from plans.places import Organisation, OrganisationKind
+from plans.sharing import Basis
+from portal.actions.circle.deciding import deciding
 from portal.actions.circle.sharing import token_hash
 from portal.actions.family.one_time_code import hand_over_code
 from portal.actions.plans import sign_draft
@@ -90,6 +93,21 @@ def make_family_member(store, child, **changes):
             write.create(_denial(child, member))
         write.audit("C", f"RelatedPerson/{member.id}", f"Patient/{child.id}", "add a family member")
     return next(one for one in kept_people.family(store, child.id) if one.id == member.id)
+
+
+def agreed(store, child_id, on=TODAY):
+    """Return the word of whoever decides about sharing a child's plan; of a mother who is kept if nobody."""
+    child = kept_people.child(store, child_id)
+    who = deciding(store, child, on).who
+    if not who:
+        make_family_member(store, child, phone="", phone_is_safe=False)
+        who = deciding(store, child, on).who
+    return Word(who[0].ref, who[0].name, How.IN_PERSON, on)
+
+
+def word_for(store, child_id, basis, on=TODAY):
+    """Return whose word a share on this basis rests on: that of whoever decides, None but for consent."""
+    return agreed(store, child_id, on) if basis is Basis.CONSENT else None
 
 
 def open_by_link(browser, store, path, gp, born=date(2018, 5, 1)):

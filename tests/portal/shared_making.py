@@ -7,7 +7,7 @@ from plans.places import Organisation, OrganisationKind, Role
 from plans.sharing import Basis, Reader
 from portal.actions.circle.sharing import Wanted, share
 from tests.portal.conftest import MONDAY_9AM
-from tests.portal.making import make_child, make_plan
+from tests.portal.making import make_child, make_plan, word_for
 
 READERS = {
     Role.SCHOOL_STAFF: (Reader.SCHOOL, Basis.CONSENT),
@@ -24,7 +24,9 @@ def make_shared_child(store, gp, person, *, until=None, at=MONDAY_9AM, fields=No
     child = make_child(store, gp, **_school_for(store, person) | changes)
     make_plan(store, child, gp, at=at, **(fields or {}))
     reader, basis = READERS[person.role]
-    share(store, child.id, [Wanted(reader, person.organisation_id, basis, until=until)], by=gp, at=at)
+    word = word_for(store, child.id, basis, at.date())
+    wanted = Wanted(reader, person.organisation_id, basis, until=until, consent=word)
+    share(store, child.id, [wanted], by=gp, at=at)
     return child
 
 

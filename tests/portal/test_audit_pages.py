@@ -15,7 +15,7 @@ from portal.actions.audit.reading import CELLS, MOST_DAYS, PAGE, Names, plain
 from portal.actions.circle.sharing import Wanted, share
 from portal.audit_words import ACTIONS, KIND_WORDS, KINDS, PURPOSES, ROLES
 from tests.portal.conftest import HOMES, MONDAY_9AM
-from tests.portal.making import make_child, make_family_member, make_plan
+from tests.portal.making import agreed, make_child, make_family_member, make_plan
 from tests.portal.shared_making import make_shared_child
 from tests.portal.test_every_reading_is_audited import written
 
@@ -95,7 +95,6 @@ def test_what_a_place_did_with_a_shared_child_is_read_by_both_leads(
     gp, child, store, client_for, make_person
 ):
     school = client_for(Role.SCHOOL_STAFF)
-    wanted = [Wanted(Reader.SCHOOL, school.person.organisation_id, Basis.CONSENT)]
     at_school = make_child(
         store,
         gp.person,
@@ -103,6 +102,8 @@ def test_what_a_place_did_with_a_shared_child_is_read_by_both_leads(
         nhs_number="9990000026",
     )
     make_plan(store, at_school, gp.person)
+    word, place = agreed(store, at_school.id), school.person.organisation_id
+    wanted = [Wanted(Reader.SCHOOL, place, Basis.CONSENT, consent=word)]
     share(store, at_school.id, wanted, by=gp.person, at=MONDAY_9AM)
     school.get(f"/shared/{at_school.id}")
     home = Organisation("", OrganisationKind.SCHOOL, "Oak School", "X99002", "0121 496 0102")

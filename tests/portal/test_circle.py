@@ -18,7 +18,7 @@ from portal.actions.plans import withdraw_plan
 from portal.calendar import holidays_for
 from tests.fhir import gp_records as gp
 from tests.portal.conftest import MONDAY_9AM
-from tests.portal.making import make_child, make_family_member, make_organisation, make_plan
+from tests.portal.making import agreed, make_child, make_family_member, make_organisation, make_plan
 
 LATER = MONDAY_9AM + timedelta(days=3)
 
@@ -56,10 +56,11 @@ def plan(store, child, doctor):
 @pytest.fixture
 def shared(store, child, plan, doctor, school, ward, father):
     """Share the plan with school, hospital and father."""
+    until, word = (MONDAY_9AM + timedelta(days=30)).date(), agreed(store, child.id)
     wanted = [
-        Wanted(Reader.SCHOOL, school.id, Basis.CONSENT, until=(MONDAY_9AM + timedelta(days=30)).date()),
+        Wanted(Reader.SCHOOL, school.id, Basis.CONSENT, until=until, consent=word),
         Wanted(Reader.HOSPITAL, ward.id, Basis.DIRECT_CARE),
-        Wanted(Reader.FAMILY, father.id, Basis.CONSENT),
+        Wanted(Reader.FAMILY, father.id, Basis.CONSENT, consent=word),
     ]
     share(store, child.id, wanted, by=doctor, at=MONDAY_9AM)
 
@@ -136,10 +137,11 @@ def test_signing_again_keeps_one_circle_and_names_the_new_signer(store, child, s
     assert len(teams) == 1
 
 
-def test_nothing_new_writes_no_new_version_of_the_circle(store, child, shared, doctor, school):
+def test_nothing_new_writes_no_new_version_of_the_circle(store, child, shared, doctor, ward):
     before = kept_team(store, child)
 
-    share(store, child.id, [Wanted(Reader.SCHOOL, school.id, Basis.CONSENT)], by=doctor, at=LATER)
+    wanted = Wanted(Reader.HOSPITAL, ward.id, Basis.DIRECT_CARE)
+    share(store, child.id, [wanted], by=doctor, at=LATER)
 
     assert kept_team(store, child) == before
 
@@ -203,7 +205,8 @@ def test_a_record_that_brings_a_court_order_takes_the_parent_out_of_the_circle(
     ]
     import_bundle(store, tmp_path, gp.bundle(*parents, **patient))
     father = next(one for one in kept_people.family(store, child.id) if one.relationship == "father")
-    share(store, child.id, [Wanted(Reader.FAMILY, father.id, Basis.CONSENT)], by=doctor, at=MONDAY_9AM)
+    wanted = Wanted(Reader.FAMILY, father.id, Basis.CONSENT, consent=agreed(store, child.id))
+    share(store, child.id, [wanted], by=doctor, at=MONDAY_9AM)
     assert father.name in members(store, child)
 
     order = gp.entry(gp.consent("deny", gp.address("father")))

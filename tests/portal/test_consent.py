@@ -1,5 +1,6 @@
 """Consent: who gave it, how, when and until when; withdrawn, asked again, and who decides at which age."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from plans.sharing import Basis, Part, Reader, ShareNotAllowed
 from portal.actions.circle.sharing import Wanted
 from portal.actions.circle.sharing import share as act_share
 from tests.portal.conftest import MONDAY_9AM
-from tests.portal.making import make_child, make_family_member, make_organisation, make_plan
+from tests.portal.making import agreed, make_child, make_family_member, make_organisation, make_plan
 from tests.portal.test_sharing import HOME, SAID, addresses, agreed_by, look_for, page_of, share
 
 TODAY = MONDAY_9AM.date()
@@ -331,13 +332,12 @@ def test_nobody_agrees_for_them_later_either(store, gp, child, plan, mother):
 
 
 def test_a_share_of_an_earlier_version_says_that_nobody_is_recorded(store, gp, child, plan):
-    act_share(
-        store,
-        child.id,
-        [Wanted(Reader.SCHOOL, child.school_id, Basis.CONSENT)],
-        by=gp.person,
-        at=MONDAY_9AM - timedelta(days=1),
-    )
+    wanted = Wanted(Reader.SCHOOL, child.school_id, Basis.CONSENT, consent=agreed(store, child.id))
+    act_share(store, child.id, [wanted], by=gp.person, at=MONDAY_9AM)
+    (one,) = kept_shares.shares_of(store, child.id)
+    with store.write(by="system", at=MONDAY_9AM) as write:
+        kept_shares.keep_changed(write, replace(one, consent=None))
+        write.audit("U", f"Consent/{one.id}", f"Patient/{child.id}", "as an earlier version kept it")
 
     assert "It is not recorded who agreed." in page_of(gp, child)
 

@@ -26,7 +26,7 @@ from portal.actions.reviews import version_of
 from portal.calendar import holidays_for
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.discharge_making import tell
-from tests.portal.making import make_child, make_draft, make_family_member, make_plan, ready_fields
+from tests.portal.making import agreed, make_child, make_draft, make_family_member, make_plan, ready_fields
 
 PDF = "application/pdf"
 BORN = {"born-day": "1", "born-month": "5", "born-year": "2018"}
@@ -261,6 +261,9 @@ VISITS = (
     Visit("family.keep", FAMILY, "{link}/words", data={"words": "Like a belt."}),
     Visit("family.telling", FAMILY, "{link}/tell/no-inhaler"),
     Visit("family.told", FAMILY, "{link}/tell/no-inhaler", status=303, data={}),
+    Visit("family.asking", FAMILY, "{link}/ask"),
+    Visit("family.ask", FAMILY, "{link}/ask", status=422, data={"words": ""}),
+    Visit("family.ask", FAMILY, "{link}/ask", status=303, data={"words": "Which spacer?"}),
     Visit("at_home.show", GP, "/children/{child}/at-home/{mother}"),
     Visit("at_home.keep", GP, "/children/{child}/at-home/{mother}", status=422, data={"phone": "x"}),
     Visit("at_home.keep", GP, "/children/{child}/at-home/{mother}", status=303, data={"phone": ""}),
@@ -385,8 +388,9 @@ class World:
         self.plan = make_plan(store, self.child, gp)
         self.draft = make_draft(store, self.child, gp, replaces=self.plan.id)
         hospital = Wanted(Reader.HOSPITAL, browsers[WARD].person.organisation_id, Basis.DIRECT_CARE)
-        home = Wanted(Reader.FAMILY, self.mother.id, Basis.CONSENT)
-        wanted = [home, Wanted(Reader.SCHOOL, school, Basis.CONSENT), hospital]
+        word = agreed(store, self.child.id)
+        home = Wanted(Reader.FAMILY, self.mother.id, Basis.CONSENT, consent=word)
+        wanted = [home, Wanted(Reader.SCHOOL, school, Basis.CONSENT, consent=word), hospital]
         (self.link,) = share(store, self.child.id, wanted, by=gp, at=MONDAY_9AM)
         self.review = tell(store, self.child).review_id
         tell(

@@ -28,6 +28,7 @@ from portal.actions.plan_list import all_plans
 from portal.calendar import holidays_for
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.making import (
+    agreed,
     make_child,
     make_draft,
     make_family_member,
@@ -179,8 +180,9 @@ def test_the_pages_of_school_and_family_hold_no_word_that_they_may_not_see(
         write.update(patient, patient["meta"]["versionId"])
         write.audit("U", f"Patient/{child.id}", f"Patient/{child.id}", "move school")
     (mother,) = [one["id"] for one in store.search("RelatedPerson")]
-    readers = [Wanted(Reader.SCHOOL, nurse.organisation_id, Basis.CONSENT)]
-    readers += [Wanted(Reader.FAMILY, mother, Basis.CONSENT)]
+    word = agreed(store, child.id)
+    readers = [Wanted(Reader.SCHOOL, nurse.organisation_id, Basis.CONSENT, consent=word)]
+    readers += [Wanted(Reader.FAMILY, mother, Basis.CONSENT, consent=word)]
     (link,) = share(store, child.id, readers, by=gp, at=MONDAY_9AM)
     browser = client_for(Role.SCHOOL_STAFF, nurse)
     path = f"/f/{link.token}"

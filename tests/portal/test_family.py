@@ -22,7 +22,7 @@ from portal.actions.family import link as family
 from portal.actions.plans import withdraw_plan
 from portal.actions.receipts.reading import has_read
 from tests.portal.conftest import MONDAY_9AM
-from tests.portal.making import make_child, make_family_member, make_plan, open_by_link
+from tests.portal.making import agreed, make_child, make_family_member, make_plan, open_by_link
 
 BORN = {"born-day": "1", "born-month": "5", "born-year": "2018"}
 ANOTHER_DAY = BORN | {"born-day": "2"}
@@ -52,7 +52,7 @@ def plan(store, child, gp):
 @pytest.fixture
 def link(store, plan, mother, gp):
     """Share the plan with the mother; return the path of her link."""
-    wanted = [Wanted(Reader.FAMILY, mother.id, Basis.CONSENT)]
+    wanted = [Wanted(Reader.FAMILY, mother.id, Basis.CONSENT, consent=agreed(store, plan.child_id))]
     (made,) = share(store, plan.child_id, wanted, by=gp, at=MONDAY_9AM)
     return f"/f/{made.token}"
 
@@ -250,7 +250,8 @@ def resting(_store, _clock, _gp, _plan, link, stranger):
 
 def replaced_by_a_newer_link(store, _clock, gp, plan, link, _stranger):
     (kept,) = kept_shares.shares_of(store, plan.child_id)
-    again = [Wanted(Reader.FAMILY, kept.reader_id, Basis.CONSENT)]
+    word = agreed(store, plan.child_id)
+    again = [Wanted(Reader.FAMILY, kept.reader_id, Basis.CONSENT, consent=word)]
     share(store, plan.child_id, again, by=gp, at=MONDAY_9AM + timedelta(hours=1))
     return link
 
@@ -278,7 +279,7 @@ DEATHS = [never_made, stopped, run_out, resting, replaced_by_a_newer_link, barre
 
 
 # Every page of a link, and all that can be sent to it.
-ASKED = ("", "/child", "/code", "/questions", "/words", "/tell/no-inhaler", "/tell/not-called")
+ASKED = ("", "/child", "/code", "/questions", "/words", "/tell/no-inhaler", "/tell/not-called", "/ask")
 PAGES = {
     "GET": (*ASKED, "/close", "/code/send", "/plan", "/pictures", "/card", "/plan.pdf", "/after-hospital"),
     "POST": (*ASKED, "/code/send", "/read", "/close"),
@@ -334,7 +335,8 @@ def test_the_visit_of_one_link_opens_no_other(opened, link, store, gp):
     other = make_child(store, gp, given="Bilal", nhs_number="")
     father = make_family_member(store, other, name="Omar Test")
     make_plan(store, other, gp)
-    (made,) = share(store, other.id, [Wanted(Reader.FAMILY, father.id, Basis.CONSENT)], by=gp, at=MONDAY_9AM)
+    wanted = Wanted(Reader.FAMILY, father.id, Basis.CONSENT, consent=agreed(store, other.id))
+    (made,) = share(store, other.id, [wanted], by=gp, at=MONDAY_9AM)
 
     cookie = opened.get_cookie("puffin-family", path=link)
     opened.set_cookie("puffin-family", cookie.value, path=f"/f/{made.token}")

@@ -20,7 +20,7 @@ from portal.calendar import holidays_for
 from tests.fhir import gp_records
 from tests.portal import test_export
 from tests.portal.conftest import MONDAY_9AM
-from tests.portal.making import TODAY, make_child, make_family_member, make_plan, open_by_link
+from tests.portal.making import TODAY, agreed, make_child, make_family_member, make_plan, open_by_link
 
 PRACTICE = Organisation("", OrganisationKind.PRACTICE, "Example Surgery", "Y99909", "0121 496 0199")
 SCHOOL = Organisation("", OrganisationKind.SCHOOL, "Example School", "EE999909", "0121 496 0199")
@@ -57,9 +57,10 @@ def test_what_was_collected_is_read_neither_at_school_nor_at_home_nor_on_paper(
 ):
     mother = make_family_member(store, child)
     plan = make_plan(store, child, gp.person)
+    word = agreed(store, child.id)
     readers = [
-        Wanted(Reader.SCHOOL, child.school_id, Basis.CONSENT),
-        Wanted(Reader.FAMILY, mother.id, Basis.CONSENT),
+        Wanted(Reader.SCHOOL, child.school_id, Basis.CONSENT, consent=word),
+        Wanted(Reader.FAMILY, mother.id, Basis.CONSENT, consent=word),
     ]
     (link,) = share(store, child.id, readers, by=gp.person, at=MONDAY_9AM)
     path = f"/f/{link.token}"

@@ -25,7 +25,7 @@ from portal.actions.school.concern import Concern
 from tests.portal.conftest import HOMES, MONDAY_9AM
 from tests.portal.discharge_making import tell
 from tests.portal.family_making import share_with
-from tests.portal.making import make_child, make_family_member, make_plan, open_by_link
+from tests.portal.making import make_child, make_family_member, make_plan, open_by_link, word_for
 from tests.portal.shared_making import READERS
 
 MOTHER, FATHER, STRANGER = "mother", "father", "stranger"
@@ -71,7 +71,7 @@ def child(store, people):
     )
     make_plan(store, child, gp, preventer_source="Sourceword", preventer_confirmed="yes")
     wanted = [
-        Wanted(reader, people[role].organisation_id, basis)
+        Wanted(reader, people[role].organisation_id, basis, consent=word_for(store, child.id, basis))
         for role, (reader, basis) in READERS.items()
         if role is not Role.SOCIAL_WORKER
     ]

@@ -11,7 +11,15 @@ from plans.sharing import Basis, Reader
 from portal.actions.circle.sharing import Wanted, share
 from portal.actions.plans import withdraw_plan
 from tests.portal.conftest import MONDAY_9AM
-from tests.portal.making import make_child, make_draft, make_family_member, make_plan, open_by_link
+from tests.portal.making import (
+    agreed,
+    make_child,
+    make_draft,
+    make_family_member,
+    make_plan,
+    open_by_link,
+    word_for,
+)
 
 LATER = MONDAY_9AM + timedelta(hours=1)
 SALAMOL = {"reliever_product": "salamol-100"}
@@ -151,7 +159,8 @@ def shared(client_for, store, gp):
         plan = make_plan(store, child, gp.person, **fields)
         reader = Reader.SCHOOL if role is Role.SCHOOL_STAFF else Reader.HOSPITAL
         basis = Basis.CONSENT if role is Role.SCHOOL_STAFF else Basis.DIRECT_CARE
-        wanted = [Wanted(reader, browser.person.organisation_id, basis)]
+        word = word_for(store, child.id, basis, at.date())
+        wanted = [Wanted(reader, browser.person.organisation_id, basis, consent=word)]
         share(store, child.id, wanted, by=gp.person, at=at)
         return browser, child, plan
 
@@ -225,7 +234,7 @@ def test_a_withdrawn_plan_is_not_shown_again_by_way_of_what_changed(shared, stor
 
 def test_a_family_is_told_what_changed_but_not_how_the_plan_came_to_be(stranger, store, gp, child, first):
     mother = make_family_member(store, child)
-    wanted = [Wanted(Reader.FAMILY, mother.id, Basis.CONSENT)]
+    wanted = [Wanted(Reader.FAMILY, mother.id, Basis.CONSENT, consent=agreed(store, child.id))]
     (made,) = share(store, child.id, wanted, by=gp.person, at=MONDAY_9AM)
     make_plan(
         store, child, gp.person, at=LATER, replaces=first.id,

@@ -17,6 +17,7 @@ from portal.actions.receipts.asked import acknowledge, note_opened
 from portal.views import shared
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.making import (
+    agreed,
     make_child,
     make_family_member,
     make_organisation,
@@ -52,10 +53,11 @@ def plan(store, gp, office, ward, child):
     """A plan that school, hospital and mother were asked to read on Monday morning."""
     plan = make_plan(store, child, gp.person)
     mother = make_family_member(store, child)
+    word = agreed(store, child.id)
     wanted = [
-        Wanted(Reader.SCHOOL, office.person.organisation_id, Basis.CONSENT),
+        Wanted(Reader.SCHOOL, office.person.organisation_id, Basis.CONSENT, consent=word),
         Wanted(Reader.HOSPITAL, ward.id, Basis.DIRECT_CARE),
-        Wanted(Reader.FAMILY, mother.id, Basis.CONSENT),
+        Wanted(Reader.FAMILY, mother.id, Basis.CONSENT, consent=word),
     ]
     share(store, child.id, wanted, by=gp.person, at=MONDAY_9AM)
     return plan
@@ -306,7 +308,7 @@ def test_a_share_that_ended_between_page_and_click_is_not_there(store, gp, offic
 def test_who_opens_the_plan_at_home_is_kept_and_shown_as_opened(store, gp, stranger):
     child = make_child(store, gp.person, given="Carys", nhs_number="")
     plan, mother = make_plan(store, child, gp.person), make_family_member(store, child)
-    wanted = [Wanted(Reader.FAMILY, mother.id, Basis.CONSENT)]
+    wanted = [Wanted(Reader.FAMILY, mother.id, Basis.CONSENT, consent=agreed(store, child.id))]
     (link,) = share(store, child.id, wanted, by=gp.person, at=MONDAY_9AM)
     open_by_link(stranger, store, f"/f/{link.token}", gp.person)
 

@@ -24,7 +24,7 @@ from portal.actions.receipts.asked import (
 )
 from portal.actions.receipts.shown import questions_of
 from tests.portal.conftest import MONDAY_9AM, on_both_engines
-from tests.portal.making import make_child, make_family_member, make_organisation, make_plan
+from tests.portal.making import make_child, make_family_member, make_organisation, make_plan, word_for
 from tests.portal.test_at_once import TOGETHER, at_once  # noqa: F401 (a fixture)
 
 engine = on_both_engines()
@@ -53,7 +53,8 @@ def give(store, child, doctor):
     """Share the child's plan with a place."""
 
     def give(place, reader=Reader.SCHOOL, basis=Basis.CONSENT, at=MONDAY_9AM):
-        share(store, child.id, [Wanted(reader, place.id, basis)], by=doctor, at=at)
+        wanted = Wanted(reader, place.id, basis, consent=word_for(store, child.id, basis, at.date()))
+        share(store, child.id, [wanted], by=doctor, at=at)
 
     return give
 

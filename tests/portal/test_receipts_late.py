@@ -23,7 +23,7 @@ from portal.actions.receipts.late import sweep, sweep_once_a_day
 from portal.calendar import holidays_for
 from portal.worker import Work
 from tests.portal.conftest import MONDAY_9AM, StillClock, on_both_engines
-from tests.portal.making import make_child, make_family_member, make_organisation, make_plan
+from tests.portal.making import agreed, make_child, make_family_member, make_organisation, make_plan
 from tests.portal.test_at_once import at_once  # noqa: F401 (a fixture)
 
 engine = on_both_engines()
@@ -59,10 +59,11 @@ def plan(store, child, doctor, nurse, ward):
     """A plan that school, hospital and mother were asked to read on Monday."""
     plan = make_plan(store, child, doctor)
     mother = make_family_member(store, child)
+    word = agreed(store, child.id)
     wanted = [
-        Wanted(Reader.SCHOOL, nurse.organisation_id, Basis.CONSENT),
+        Wanted(Reader.SCHOOL, nurse.organisation_id, Basis.CONSENT, consent=word),
         Wanted(Reader.HOSPITAL, ward.id, Basis.DIRECT_CARE),
-        Wanted(Reader.FAMILY, mother.id, Basis.CONSENT),
+        Wanted(Reader.FAMILY, mother.id, Basis.CONSENT, consent=word),
     ]
     share(store, child.id, wanted, by=doctor, at=MONDAY_9AM)
     return plan
@@ -221,7 +222,8 @@ def test_nobody_is_chased_for_what_has_ended(store, plan, look, doctor, child, e
 def test_a_share_that_has_run_out_is_closed_by_the_next_look(store, child, doctor, nurse, look):
     plan = make_plan(store, child, doctor)
     until = MONDAY_9AM.date()
-    wanted = Wanted(Reader.SCHOOL, nurse.organisation_id, Basis.CONSENT, until=until)
+    word = agreed(store, child.id)
+    wanted = Wanted(Reader.SCHOOL, nurse.organisation_id, Basis.CONSENT, until=until, consent=word)
     share(store, child.id, [wanted], by=doctor, at=MONDAY_9AM)
 
     assert look(THURSDAY) == []

@@ -12,7 +12,7 @@ from plans.sharing import Basis, Reader
 from portal.actions.circle.sharing import Wanted, share, stop
 from portal.actions.plans import withdraw_plan
 from tests.portal.conftest import MONDAY_9AM
-from tests.portal.making import make_child, make_organisation, make_plan
+from tests.portal.making import agreed, make_child, make_organisation, make_plan
 from tests.portal.shared_making import READERS, make_shared_child
 
 TITLES = {
@@ -127,7 +127,8 @@ def test_a_child_of_another_school_is_not_there_even_when_shared(nurse, shared_c
     elsewhere = make_organisation(store, OrganisationKind.SCHOOL, "Hill School")
     child = make_child(store, gp, school_id=elsewhere.id)
     make_plan(store, child, gp)
-    share(store, child.id, [Wanted(Reader.SCHOOL, elsewhere.id, Basis.CONSENT)], by=gp, at=MONDAY_9AM)
+    wanted = Wanted(Reader.SCHOOL, elsewhere.id, Basis.CONSENT, consent=agreed(store, child.id))
+    share(store, child.id, [wanted], by=gp, at=MONDAY_9AM)
 
     assert nurse.get(f"/shared/{child.id}").status_code == 404
 

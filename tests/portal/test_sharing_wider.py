@@ -270,11 +270,14 @@ def test_a_carer_needs_a_clear_yes_of_their_own_and_gets_a_link(store, gp, child
     assert len(addresses(answer)) == 1
 
 
-def test_no_act_gives_a_carer_a_link_on_consent_that_nobody_gave(store, gp, child, plan, mother):
+@pytest.mark.parametrize("kind", ["carer", "family", "school", "social-care"])
+def test_no_act_shares_on_consent_that_nobody_gave(store, gp, child, plan, mother, kind):
     add_carer(gp, child)
-    wanted = [Wanted(Reader.CARER, carer_of(store, child).id, Basis.CONSENT)]
+    ids = {"carer": carer_of(store, child).id, "family": mother.id, "school": child.school_id}
+    council = make_organisation(store, OrganisationKind.SOCIAL_CARE, "Children's services")
+    wanted = [Wanted(Reader(kind), ids.get(kind, council.id), Basis.CONSENT)]
 
-    with pytest.raises(ShareNotAllowed):
+    with pytest.raises(ShareNotAllowed, match="Record who agreed, how and when"):
         act_share(store, child.id, wanted, by=gp.person, at=MONDAY_9AM)
     assert links.of_child(store, child.id) == []
 

@@ -10,7 +10,7 @@ from plans.plan import Status
 from plans.sharing import Basis, Reader
 from portal.actions.circle.sharing import Wanted, share
 from tests.portal.conftest import MONDAY_9AM
-from tests.portal.making import PREVENTER_AND_RELIEVER, make_child, make_family_member, make_plan
+from tests.portal.making import PREVENTER_AND_RELIEVER, agreed, make_child, make_family_member, make_plan
 
 # What ending a plan may change, by type of resource.
 MAY_CHANGE = {
@@ -43,7 +43,7 @@ def plan(store, gp, client_for):
     make_family_member(store, child)
     plan = make_plan(store, child, gp.person, child_words="I like to swim.", use_peak_flow="no")
     wanted = [
-        Wanted(Reader.SCHOOL, nurse.organisation_id, Basis.CONSENT),
+        Wanted(Reader.SCHOOL, nurse.organisation_id, Basis.CONSENT, consent=agreed(store, child.id)),
         Wanted(Reader.HOSPITAL, ward.organisation_id, Basis.DIRECT_CARE),
     ]
     share(store, child.id, wanted, by=gp.person, at=MONDAY_9AM)

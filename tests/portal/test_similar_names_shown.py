@@ -7,7 +7,14 @@ from plans.sharing import Basis, Reader
 from portal.actions.circle.sharing import Wanted, share
 from portal.actions.plans import withdraw_plan
 from tests.portal.conftest import MONDAY_9AM
-from tests.portal.making import make_child, make_draft, make_family_member, make_organisation, make_plan
+from tests.portal.making import (
+    make_child,
+    make_draft,
+    make_family_member,
+    make_organisation,
+    make_plan,
+    word_for,
+)
 
 BANNER = "Others here have a similar name:"
 
@@ -76,7 +83,7 @@ def shared(store, gp):
         plan = make_plan(store, child, gp.person)
         is_school = person.role is Role.SCHOOL_STAFF
         reader, basis = (Reader.SCHOOL, Basis.CONSENT) if is_school else (Reader.HOSPITAL, Basis.DIRECT_CARE)
-        wanted = [Wanted(reader, person.organisation_id, basis)]
+        wanted = [Wanted(reader, person.organisation_id, basis, consent=word_for(store, child.id, basis))]
         share(store, child.id, wanted, by=gp.person, at=MONDAY_9AM)
         return child, plan
 

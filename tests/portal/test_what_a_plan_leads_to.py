@@ -26,7 +26,7 @@ from portal.actions.reviews import Entry, record, version_of
 from portal.calendar import holidays_for
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.discharge_making import FRIDAY_1830, a_discharge, tell
-from tests.portal.making import make_child, make_family_member, make_organisation, make_plan
+from tests.portal.making import agreed, make_child, make_family_member, make_organisation, make_plan
 
 ASTHMA, CHILDHOOD_ASTHMA, ATTACK = "195967001", "233678006", "708038006"
 LATER = MONDAY_9AM + timedelta(hours=1)
@@ -122,7 +122,8 @@ def test_a_record_copy_with_circle_review_and_stay_comes_in_elsewhere(store, doc
     father = make_family_member(store, child)
     keep_condition(store, child)
     plan = make_plan(store, child, doctor)
-    share(store, child.id, [Wanted(Reader.FAMILY, father.id, Basis.CONSENT)], by=doctor, at=MONDAY_9AM)
+    wanted = Wanted(Reader.FAMILY, father.id, Basis.CONSENT, consent=agreed(store, child.id))
+    share(store, child.id, [wanted], by=doctor, at=MONDAY_9AM)
     bundle = export(store, plan.id, Copy.RECORD, by="system", at=MONDAY_9AM)
     file = tmp_path / "export.json"
     file.write_text(json.dumps(bundle))
@@ -242,7 +243,8 @@ def school(store):
 def plan(store, doctor, school):
     child = make_child(store, doctor, school_id=school.id)
     plan = make_plan(store, child, doctor)
-    share(store, child.id, [Wanted(Reader.SCHOOL, school.id, Basis.CONSENT)], by=doctor, at=MONDAY_9AM)
+    wanted = Wanted(Reader.SCHOOL, school.id, Basis.CONSENT, consent=agreed(store, child.id))
+    share(store, child.id, [wanted], by=doctor, at=MONDAY_9AM)
     return plan
 
 

@@ -67,8 +67,9 @@ def share(
     links, and their audit. A reader who has a live share keeps it, unless it now rests on something else:
     then the new one takes its place. Who reads by a link gets a fresh one, and the old one ends.
 
-    Raises ShareNotAllowed without a live plan, for nobody, for somebody who may not have it, on the word of
-    somebody who does not decide, or at home without the word of a young person who does.
+    Raises ShareNotAllowed without a live plan, for nobody, for somebody who may not have it, by consent
+    without anybody's word or on that of somebody who does not decide, or at home without the word of a young
+    person who does.
     """
     if not wanted:
         raise ShareNotAllowed("Tick at least one reader to share the plan with.")
@@ -138,8 +139,6 @@ def _checked(write: Write, plan: Plan, wanted: Wanted, by: Person, at: datetime)
         until=wanted.until,
         scope=parts_for(wanted.reader),
     )
-    if wanted.reader is Reader.CARER and wanted.basis is Basis.CONSENT and wanted.consent is None:
-        raise ShareNotAllowed("Record who agreed that this carer has the card, how and when.")
     if wanted.consent:
         must_decide(write, plan.child_id, wanted.consent, uk_day(at))
         share = given(share, wanted.consent)
