@@ -69,8 +69,9 @@ CODE_LIVES = say("It works for 10 minutes.", source=Source.LAYOUT)
 CODE_FROM_SURGERY = say("No code after 5 minutes? The surgery can give you one.", source=Source.LAYOUT)
 NOT_A_CODE = say("Enter the 6 numbers of the code.", source=Source.LAYOUT)
 ANOTHER_CODE = say("This code does not match. Check it, or ask for a new one.", source=Source.LAYOUT)
-TOO_SOON = say(
-    "Wait a minute before you ask for another code. You can ask 5 times in an hour.", source=Source.LAYOUT
+TOO_SOON = say("Wait a minute before you ask for another code.", source=Source.LAYOUT)
+NO_MORE_CODES = say(
+    "No more codes can be sent now. Phone the surgery: it can give you a code.", source=Source.LAYOUT
 )
 NOBODY_WILL_ASK = say("Nobody from Puffin will ask you for it.", source=Source.LAYOUT)
 
@@ -118,6 +119,19 @@ LATE = say("The surgery is late. Phone the surgery now, or call 111.", source=So
 NOT_RIGHT_YET = say("Still not right? Phone the surgery.", source=Source.LAYOUT)
 ONCE_A_DAY = say("You can tell the surgery once a day.", source=Source.LAYOUT)
 CANNOT_TELL = say("This cannot be sent from here. Phone the surgery.", source=Source.LAYOUT)
+
+# A question about the plan, and its answer.
+ASK_ABOUT_PLAN = say("Ask the surgery about this plan", source=Source.LAYOUT)
+YOUR_QUESTION = say("What do you want to ask?", source=Source.LAYOUT)
+WHO_READS_QUESTION = say(
+    "The surgery reads it and answers here. Nobody else at home sees it here.", source=Source.LAYOUT
+)
+SEND_QUESTION = say("Send the question", source=Source.LAYOUT)
+WRITE_A_QUESTION = say("Write your question.", source=Source.LAYOUT)
+ONE_QUESTION_A_DAY = say(
+    "You can ask one question a day. More to ask? Phone the surgery.", source=Source.LAYOUT
+)
+NOT_CLEAR_YET = say("Still not clear? Phone the surgery.", source=Source.LAYOUT)
 
 # Which places have used the record.
 WHO_LOOKED = say("Who has looked at this plan?", source=Source.LAYOUT)
@@ -190,6 +204,14 @@ def answered_at(moment: Moment) -> Sentence:
     return say("The surgery has dealt with it: {moment}.", source=Source.LAYOUT, moment=moment)
 
 
+def asked_at(moment: Moment) -> Sentence:
+    return say("You asked the surgery: {moment}.", source=Source.LAYOUT, moment=moment)
+
+
+def question_answered_at(moment: Moment) -> Sentence:
+    return say("The surgery answered: {moment}.", source=Source.LAYOUT, moment=moment)
+
+
 def asked_on(day: Day) -> Sentence:
     return say("You asked on {day}. The surgery has not given the list yet.", source=Source.LAYOUT, day=day)
 
@@ -225,5 +247,7 @@ EVERY_WORD: tuple[Sentence, ...] = (
     up_to(0),
     told_at(_SOME_MOMENT),
     answered_at(_SOME_MOMENT),
+    asked_at(_SOME_MOMENT),
+    question_answered_at(_SOME_MOMENT),
     within(0),
 )

@@ -272,7 +272,7 @@ PRINTED = (
             ),
             Control(
                 "A card saved on a phone says on which day it was saved, that it may be out of date, and "
-                "where to ask; 999 stands above it without a PIN.",
+                "where to ask; 999 stands above it without a password.",
                 ("portal/views/family/saved_card.py", "portal/views/phone.py"),
                 (
                     "tests/portal/test_saved_card.py::"

@@ -93,8 +93,9 @@ READERS = (
                 ),
             ),
             Control(
-                "A card saved on a phone is encrypted with a PIN of the family's own, and nothing else of "
-                "the plan is kept there. Each child has a card, and one alone is shown.",
+                "A card saved on a phone is encrypted with a password of at least 8 letters or numbers, and "
+                "nothing else of the plan is kept there. Each child has a card, and one alone is shown. One "
+                "button deletes all cards from the phone.",
                 ("portal/views/family/saved_card.py", "static/js/saved_card.js"),
                 (
                     f"{SAVED}test_what_goes_to_the_phone_is_the_emergency_card_with_its_day_and_no_more",
@@ -105,9 +106,15 @@ READERS = (
                 ),
             ),
             Control(
-                "What a reader asks about a plan, and the answer, are for this reader and the practice.",
-                ("portal/actions/receipts/asked.py", "portal/actions/receipts/shown.py"),
+                "What a reader asks about a plan, and the answer, are for this reader and the practice; of "
+                "two parents neither reads the other's.",
                 (
+                    "portal/actions/receipts/asked.py",
+                    "portal/actions/receipts/shown.py",
+                    "portal/actions/family/asking.py",
+                ),
+                (
+                    f"{TELLING}test_the_answer_is_read_by_the_one_who_asked_and_by_no_other_household",
                     "tests/portal/test_receipt_pages.py::test_one_reader_never_sees_what_another_asked",
                     "tests/portal/test_receipts.py::"
                     "test_the_answer_comes_back_to_the_whole_team_that_asked_and_to_nobody_else",
@@ -227,8 +234,8 @@ READERS = (
         ),
         (
             "a link of a young person's own: there is none, so no message of theirs goes anywhere.",
-            "a saved card that withstands a copy of the phone's storage: somebody with a fast machine can "
-            "search a PIN of 6 digits.",
+            "a saved card that withstands a copy of the phone's storage whatever its password: somebody with "
+            "a fast machine can search one that is short or easy to guess.",
             "a way to call a saved card back: it stays on that phone until it is deleted there, though the "
             "share has ended.",
         ),
@@ -308,7 +315,10 @@ READERS = (
                     f"{FAMILY_CODE}test_a_code_of_one_parent_opens_nothing_of_the_others",
                     f"{FAMILY_CODE}test_the_code_is_forgotten_once_its_message_is_sent_or_needs_no_sending",
                     f"{FAMILY_CODE}test_neither_the_code_nor_the_number_is_in_a_log_an_address_or_the_audit",
-                    f"{FAMILY_CODE}test_a_new_code_is_made_once_a_minute_and_five_times_an_hour",
+                    f"{FAMILY_CODE}test_a_code_is_sent_once_a_minute_and_five_times_a_day"
+                    "_however_often_a_stranger_asks",
+                    f"{FAMILY_CODE}test_who_is_sent_no_more_codes_is_told_to_phone"
+                    "_and_a_code_handed_over_opens_the_plan",
                 ),
             ),
             Control(
@@ -450,9 +460,11 @@ READERS = (
         (
             Control(
                 "The page says what to do now before anything can be sent: 999, surgery, pharmacy or 111, "
-                "and that nobody reads it at night.",
-                ("portal/views/family/telling.py", "portal/family_words.py"),
+                "and that nobody reads it at night. So does the page for a question about the plan.",
+                ("portal/views/family/telling.py", "portal/views/family/asking.py", "portal/family_words.py"),
                 (
+                    f"{TELLING}test_a_question_is_asked_after_what_to_do_now_and_becomes_a_task_of_the_practice"
+                    "_and_a_question_back",
                     f"{TELLING}test_what_to_do_now_comes_first_and_then_the_surgery_is_told",
                     f"{TELLING}test_without_a_reliever_the_family_is_sent_to_surgery_pharmacy_or_111",
                 ),
@@ -460,8 +472,10 @@ READERS = (
             Control(
                 "What is sent is a task of the practice with a deadline in hours, once a day; the family "
                 "sees what became of it, and is told to phone where the surgery is late.",
-                ("portal/actions/family/reports.py", "plans/team_task.py"),
+                ("portal/actions/family/reports.py", "portal/actions/family/asking.py", "plans/team_task.py"),
                 (
+                    f"{TELLING}test_each_person_asks_once_a_day_and_what_cannot_be_sent_comes_back_as_typed",
+                    f"{TELLING}test_where_no_answer_came_in_time_the_family_is_told_to_phone",
                     f"{TELLING}test_the_surgery_is_told_once_a_day_by_each_person",
                     f"{TELLING}test_the_family_sees_what_became_of_it_and_nothing_that_staff_wrote",
                     f"{TELLING}test_where_the_surgery_is_late_the_family_is_told_to_phone",

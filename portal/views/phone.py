@@ -1,4 +1,4 @@
-"""The emergency card that was saved on this phone: a page that is the same for all and asks for a PIN.
+"""The emergency card that was saved on this phone: a page that is the same for all and asks for a password.
 
 The card is on the phone alone, encrypted; this page knows nobody and asks the store for nothing.
 """

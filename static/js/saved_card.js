@@ -1,47 +1,57 @@
-// The emergency cards on this phone: encrypted with a key that comes from a PIN, and never kept readable.
+// The emergency cards on this phone: encrypted with a key that comes from a password, and never kept readable.
 // Each child's card has a slot of its own, whose name tells nothing about the child.
-// PBKDF2 with SHA-256 as often as OWASP asks for (600,000), then AES-GCM, which also tells a wrong PIN.
+// PBKDF2 with SHA-256, then AES-GCM, which also tells a wrong password.
 
 const NAME = "puffin-card"
 const STORE = "card"
-const ROUNDS = 600_000
-export const SHORTEST_PIN = 6
+// Never less often than OWASP asks for, and as much more often as this phone does in about a second.
+const LEAST_ROUNDS = 600_000
+const MOST_ROUNDS = 6_000_000
+const ABOUT = 1000 // milliseconds
+const SHORTEST = 8
 
 // Digits of other scripts count as the same numbers.
 const ZEROS = [0x0660, 0x06f0, 0x0966, 0x09e6]
 
-export function plainPin(typed) {
-  return Array.from(typed.trim(), (letter) => {
+// What was typed, so that it is the same however a phone writes it: without spaces, in small letters.
+export function plainPassword(typed) {
+  const plain = typed.normalize("NFKC").replace(/\s+/gu, "").toLowerCase()
+  return Array.from(plain, (letter) => {
     const code = letter.codePointAt(0)
     const zero = ZEROS.find((one) => code >= one && code <= one + 9)
     return zero === undefined ? letter : String(code - zero)
   }).join("")
 }
 
+// A phone's thief tries all numbers of 8 digits in hours; letters take far longer.
+export function isTooShort(password) {
+  return Array.from(password).length < SHORTEST || /^\d*$/.test(password)
+}
+
 export function canKeep() {
   return window.isSecureContext && "serviceWorker" in navigator && "caches" in window && "indexedDB" in window
 }
 
-export async function keepCard(slot, html, pin) {
+export async function keepCard(slot, html, password) {
   const salt = crypto.getRandomValues(new Uint8Array(16))
   const iv = crypto.getRandomValues(new Uint8Array(12))
-  const key = await keyFrom(pin, salt, ROUNDS)
+  const rounds = await roundsOfThisPhone(salt)
+  const key = await keyFrom(password, salt, rounds)
   const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, new TextEncoder().encode(html))
-  await inStore("readwrite", (store) => store.put({ salt, iv, rounds: ROUNDS, sealed }, slot))
+  await inStore("readwrite", (store) => store.put({ salt, iv, rounds, sealed }, slot))
 }
 
-// The slot and the HTML of each card that has this PIN; none where the PIN is wrong.
-export async function openCards(pin) {
-  const opened = []
-  for (const slot of await savedSlots()) {
-    const html = await unsealed(await inStore("readonly", (store) => store.get(slot)), pin)
-    if (html !== null) opened.push({ slot, html })
-  }
-  return opened
+// The slot and the HTML of each card that has this password; none where the password is wrong.
+export async function openCards(password) {
+  const opened = await Promise.all((await savedSlots()).map(async (slot) => {
+    const html = await unsealed(await inStore("readonly", (store) => store.get(slot)), password)
+    return { slot, html }
+  }))
+  return opened.filter((one) => one.html !== null)
 }
 
-async function unsealed({ salt, iv, rounds, sealed }, pin) {
-  const key = await keyFrom(pin, salt, rounds)
+async function unsealed({ salt, iv, rounds, sealed }, password) {
+  const key = await keyFrom(password, salt, rounds)
   try {
     return new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, sealed))
   } catch {
@@ -56,6 +66,11 @@ export async function savedSlots() {
 // Takes a card from the phone, and with the last one its page and whatever answers for it.
 export async function deleteCard(slot, keptAt) {
   await inStore("readwrite", (store) => store.delete(slot))
+  await tidyAway(keptAt)
+}
+
+export async function deleteAllCards(keptAt) {
+  await inStore("readwrite", (store) => store.clear())
   await tidyAway(keptAt)
 }
 
@@ -76,8 +91,16 @@ export async function keepPage(keptAt, shell, assets) {
   await kept.put(keptAt, page)
 }
 
-async function keyFrom(pin, salt, iterations) {
-  const typed = await crypto.subtle.importKey("raw", new TextEncoder().encode(pin), "PBKDF2", false, ["deriveKey"])
+async function roundsOfThisPhone(salt) {
+  const began = performance.now()
+  await keyFrom("any", salt, LEAST_ROUNDS)
+  const took = Math.max(performance.now() - began, 1)
+  const rounds = Math.round(LEAST_ROUNDS * ABOUT / took)
+  return Math.min(Math.max(rounds, LEAST_ROUNDS), MOST_ROUNDS)
+}
+
+async function keyFrom(password, salt, iterations) {
+  const typed = await crypto.subtle.importKey("raw", new TextEncoder().encode(password), "PBKDF2", false, ["deriveKey"])
   const how = { name: "PBKDF2", hash: "SHA-256", salt, iterations }
   return crypto.subtle.deriveKey(how, typed, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"])
 }

@@ -1,32 +1,40 @@
-// The page that opens a saved card, with or without the internet: a PIN, then the card, nothing kept readable.
-// Where several children's cards have the same PIN, whose card it is to be is asked by name.
+// The page that opens a saved card, with or without the internet: a password, then the card, nothing kept
+// readable. Where several children's cards have the same password, whose card it is to be is asked by name.
 
-import { deleteCard, openCards, plainPin, savedSlots } from "./saved_card.js"
+import { deleteCard, openCards, plainPassword, savedSlots } from "./saved_card.js"
+import { askToDeleteAll, letBeSeen } from "./saved_card_page.js"
 
 const { keptAt } = document.getElementById("saved-card").dataset
-const [ask, form, pin] = ["ask", "enter-pin", "pin"].map((id) => document.getElementById(id))
-const [wrong, card, beside] = ["wrong", "card", "beside"].map((id) => document.getElementById(id))
+const [ask, form, password] = ["ask", "enter-password", "password"].map((id) => document.getElementById(id))
+const [wrong, card] = ["wrong", "card"].map((id) => document.getElementById(id))
 const noneSaved = document.getElementById("none-saved")
 const closePart = document.getElementById("close-part")
 const deleted = document.getElementById("deleted")
 const [whose, deleteButton] = ["whose", "delete-card"].map((id) => document.getElementById(id))
+const hideAgain = letBeSeen(document.getElementById("show-typed"), password)
+const offerToDeleteAll = askToDeleteAll(keptAt, async () => {
+  await close()
+  deleted.textContent = deleted.dataset.all
+})
 let shown = ""
 
 async function open() {
   wrong.textContent = ""
-  const opened = await openCards(plainPin(pin.value))
-  pin.value = ""
+  deleted.textContent = ""
+  const opened = await openCards(plainPassword(password.value))
   if (!opened.length) {
-    wrong.textContent = wrong.dataset.pin
-    pin.focus()
+    wrong.textContent = wrong.dataset.words
+    password.focus()
+    password.select()
     return
   }
+  password.value = ""
+  hideAgain()
   closePart.hidden = false
   if (opened.length === 1) return showCard(opened[0])
   form.hidden = true
-  deleteButton.hidden = true
   whose.replaceChildren(...opened.map(choice))
-  // Not a button: Enter, held down after the PIN, must choose no child.
+  // Not a button: Enter, held down after the password, must choose no child.
   whose.focus()
 }
 
@@ -58,9 +66,12 @@ function showCard({ slot, html }) {
 async function close() {
   card.replaceChildren()
   whose.replaceChildren()
+  password.value = ""
   shown = ""
   ask.hidden = false
   closePart.hidden = true
+  deleteButton.hidden = true
+  hideAgain()
   await show()
 }
 
@@ -68,9 +79,7 @@ async function show() {
   const slots = await savedSlots()
   noneSaved.hidden = slots.length > 0
   form.hidden = !slots.length
-  beside.hidden = !slots.length
-  // Before a card is open, nothing says which of several it would delete.
-  deleteButton.hidden = !shown && slots.length > 1
+  offerToDeleteAll(slots)
 }
 
 form.addEventListener("submit", (event) => {
@@ -81,11 +90,10 @@ form.addEventListener("submit", (event) => {
 })
 document.getElementById("close-card").addEventListener("click", close)
 deleteButton.addEventListener("click", async () => {
-  const slot = shown || (await savedSlots())[0]
-  await deleteCard(slot, keptAt)
+  await deleteCard(shown, keptAt)
   await close()
-  deleted.textContent = deleted.dataset.words
+  deleted.textContent = deleted.dataset.one
 })
-// A page that is left, or comes back from the browser's memory, asks for the PIN again.
+// A page that is left, or comes back from the browser's memory, asks for the password again.
 window.addEventListener("pagehide", close)
 await show()

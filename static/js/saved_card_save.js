@@ -1,32 +1,35 @@
-// The page on which a family saves the emergency card, by their own choice and with their own PIN.
+// The page on which a family saves the emergency card, by their own choice and with their own password.
 
 import {
-  canKeep, deleteCard, keepCard, keepPage, plainPin, savedSlots, SHORTEST_PIN, tidyAway
+  canKeep, deleteCard, isTooShort, keepCard, keepPage, plainPassword, savedSlots, tidyAway
 } from "./saved_card.js"
+import { askToDeleteAll, letBeSeen } from "./saved_card_page.js"
 
 const part = document.getElementById("save-card")
-const form = document.getElementById("choose-pin")
+const form = document.getElementById("choose-password")
 const wrong = document.getElementById("wrong")
-const [pin, again] = [document.getElementById("pin"), document.getElementById("pin-again")]
+const [password, again] = ["password", "password-again"].map((id) => document.getElementById(id))
 const saved = document.getElementById("saved")
 const deleted = document.getElementById("deleted")
 const deletePart = document.getElementById("delete-part")
+const hideAgain = letBeSeen(document.getElementById("show-typed"), password, again)
 const { card, slot, shell, keptAt, worker, pictures, assets } = part.dataset
 
 async function save() {
-  const typed = plainPin(pin.value)
+  const typed = plainPassword(password.value)
   wrong.textContent = ""
   deleted.textContent = ""
-  if (typed.length < SHORTEST_PIN) return refuse(wrong.dataset.short, pin)
-  if (typed !== plainPin(again.value)) return refuse(wrong.dataset.differ, again)
+  if (isTooShort(typed)) return refuse(wrong.dataset.short, password)
+  if (typed !== plainPassword(again.value)) return refuse(wrong.dataset.differ, again)
   try {
     await keepAll(typed)
   } catch {
     await tidyAway(keptAt)
-    return refuse(wrong.dataset.failed, pin)
+    return refuse(wrong.dataset.failed, password)
   }
   form.reset()
-  show(true)
+  hideAgain()
+  await show(true)
   saved.focus()
 }
 
@@ -63,15 +66,22 @@ function refuse(words, field) {
   field.focus()
 }
 
-function show(isSaved) {
+async function show(isSaved) {
+  const slots = await savedSlots()
   saved.firstElementChild.hidden = !isSaved
-  deletePart.hidden = !isSaved
+  deletePart.hidden = !slots.includes(slot)
+  offerToDeleteAll(slots)
 }
+
+const offerToDeleteAll = askToDeleteAll(keptAt, async () => {
+  await show(false)
+  deleted.textContent = deleted.dataset.all
+})
 
 if (canKeep()) {
   document.getElementById("cannot-save").hidden = true
   form.hidden = false
-  deletePart.hidden = !(await savedSlots()).includes(slot)
+  await show(false)
   form.addEventListener("submit", (event) => {
     event.preventDefault()
     const button = form.querySelector("button")
@@ -80,7 +90,7 @@ if (canKeep()) {
   })
   document.getElementById("delete-card").addEventListener("click", async () => {
     await deleteCard(slot, keptAt)
-    show(false)
-    deleted.textContent = deleted.dataset.words
+    await show(false)
+    deleted.textContent = deleted.dataset.one
   })
 }

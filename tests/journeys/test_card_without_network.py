@@ -14,7 +14,7 @@ from portal.actions.circle.sharing import Wanted, share
 from portal.actions.family.one_time_code import hand_over_code
 
 PHONE = {"width": 360, "height": 740}
-PIN, ANOTHER_PIN = "472915", "472916"
+PASSWORD, ANOTHER_PASSWORD = "blue otter kettle", "blue otter kettles"
 NAME, STEP = "Zara Malik", "up to 10 puffs"
 ANOTHER_CHILD = "Kacper Lewandowski"
 # All that a browser keeps for this address, as text: databases, caches and both plain storages.
@@ -85,14 +85,14 @@ def open_link(page, puffin, name):
     return page.url
 
 
-def save(page, pin=PIN, again=PIN):
-    page.get_by_label("Choose a PIN for the card").fill(pin)
-    page.get_by_label("Type the PIN again").fill(again)
+def save(page, password=PASSWORD, again=PASSWORD):
+    page.get_by_label("Choose a password for the card").fill(password)
+    page.get_by_label("Type the password again").fill(again)
     page.get_by_role("button", name="Save on this phone").click()
 
 
-def open_with(page, pin):
-    page.get_by_label("Type the PIN of the card").fill(pin)
+def open_with(page, password):
+    page.get_by_label("Type the password of the card").fill(password)
     page.get_by_role("button", name="Show the card").click()
 
 
@@ -101,17 +101,31 @@ def test_the_card_is_saved_opened_without_the_internet_and_deleted(phone, puffin
     expect(phone.get_by_text("This phone cannot save the card.")).to_be_hidden()
     onlooker.look_at(phone)
 
-    save(phone, "4729", "4729")
-    expect(phone.get_by_text("The PIN needs at least 6 numbers.")).to_be_visible()
-    save(phone, PIN, ANOTHER_PIN)
-    expect(phone.get_by_text("The 2 PINs are not the same.")).to_be_visible()
+    for short in ("kettle", "۱۲۳۴۵۶۷۸۹"):
+        save(phone, short, short)
+        expect(phone.get_by_text("The password needs at least 8 letters or numbers")).to_be_visible()
+    phone.get_by_label("Show what I type").check()
+    expect(phone.get_by_label("Choose a password for the card")).to_have_attribute("type", "text")
+    save(phone, PASSWORD, ANOTHER_PASSWORD)
+    expect(phone.get_by_text("The 2 passwords are not the same.")).to_be_visible()
     save(phone)
     expect(phone.get_by_role("heading", name="The card is saved on this phone.")).to_be_visible()
     onlooker.look_at(phone)
 
     kept = phone.evaluate(ALL_THAT_IS_KEPT)
     assert "sealed" in kept
-    for readable in (NAME, "Zara", "Malik", STEP, PIN, "/f/", "danger sign", "Ventolin", "Salamol"):
+    for readable in (
+        NAME,
+        "Zara",
+        "Malik",
+        STEP,
+        PASSWORD,
+        "otter",
+        "/f/",
+        "danger sign",
+        "Ventolin",
+        "Salamol",
+    ):
         assert readable not in kept
     assert phone.evaluate(CACHED_PAGES) == ["/card"]
 
@@ -119,11 +133,11 @@ def test_the_card_is_saved_opened_without_the_internet_and_deleted(phone, puffin
     phone.goto(f"{puffin.url}/card")
     expect(phone.get_by_role("link", name="Attack now? Call 999.")).to_be_visible()
     assert NAME not in phone.content()
-    open_with(phone, ANOTHER_PIN)
-    expect(phone.get_by_text("This is not the PIN of the card. Try again.")).to_be_visible()
+    open_with(phone, ANOTHER_PASSWORD)
+    expect(phone.get_by_text("This is not the password of the card. Try again.")).to_be_visible()
     assert NAME not in phone.content()
 
-    open_with(phone, PIN)
+    open_with(phone, "Blue otter  kettle ")  # as a phone may write it
     expect(phone.get_by_text("It may be out of date.")).to_be_visible()
     expect(phone.locator("article")).to_contain_text(NAME)
     expect(phone.locator("article")).to_contain_text("Any danger sign: call 999 now.")
@@ -133,11 +147,19 @@ def test_the_card_is_saved_opened_without_the_internet_and_deleted(phone, puffin
     phone.context.set_offline(True)
 
     phone.reload()
-    expect(phone.get_by_label("Type the PIN of the card")).to_be_visible()
+    expect(phone.get_by_label("Type the password of the card")).to_be_visible()
     assert NAME not in phone.content()
 
-    phone.get_by_role("button", name="Delete the card from this phone").click()
-    expect(phone.get_by_text("The card is deleted from this phone.")).to_be_visible()
+    delete_all = phone.get_by_role("button", name="Delete all saved cards from this phone")
+    delete_all.click()
+    phone.get_by_role("button", name="No, keep them").click()
+    delete_all.click()
+    expect(phone.get_by_text("You then need your link to save one again.")).to_be_visible()
+    phone.context.set_offline(False)
+    onlooker.look_at(phone)
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Yes, delete them all").click()
+    expect(phone.get_by_text("All saved cards are deleted from this phone.")).to_be_visible()
     expect(phone.get_by_text("No card is saved on this phone.")).to_be_visible()
     assert phone.evaluate("async () => (await caches.keys()).length") == 0
     assert phone.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length") == 0
@@ -165,28 +187,28 @@ def test_two_children_have_a_card_each_and_a_failed_refresh_keeps_the_good_one(p
     phone.context.set_offline(True)
     phone.goto(f"{puffin.url}/card")
     delete = phone.get_by_role("button", name="Delete the card from this phone")
-    open_with(phone, PIN)
+    open_with(phone, PASSWORD)
     expect(phone.get_by_role("button", name=NAME)).to_be_visible()
     phone.context.set_offline(False)
     onlooker.look_at(phone)
     phone.context.set_offline(True)
     phone.reload()
-    expect(phone.get_by_label("Type the PIN of the card")).to_be_visible()
+    expect(phone.get_by_label("Type the password of the card")).to_be_visible()
     expect(delete).to_be_hidden()
     for name, other in ((NAME, ANOTHER_CHILD), (ANOTHER_CHILD, NAME)):
-        open_with(phone, PIN)
+        open_with(phone, PASSWORD)
         expect(phone.get_by_role("button", name=other)).to_be_visible()
         phone.get_by_role("button", name=name).click()
         expect(phone.locator("article")).to_contain_text(name)
         expect(phone.locator("article")).to_have_count(1)
         assert other not in phone.content()
         phone.get_by_role("button", name="Close the card").click()
-        expect(phone.get_by_label("Type the PIN of the card")).to_be_visible()
+        expect(phone.get_by_label("Type the password of the card")).to_be_visible()
 
-    open_with(phone, PIN)
+    open_with(phone, PASSWORD)
     phone.get_by_role("button", name=NAME).click()
     delete.click()
-    open_with(phone, PIN)
+    open_with(phone, PASSWORD)
     expect(phone.locator("article")).to_contain_text(ANOTHER_CHILD)
 
 
@@ -206,17 +228,17 @@ def test_no_other_page_is_answered_without_the_internet(phone, puffin):
 def test_the_card_is_saved_and_opened_in_urdu(phone, puffin, onlooker):
     phone.get_by_role("link", name="اردو").click()
     phone.locator("a[href*='save-card']").click()
-    for id in ("pin", "pin-again"):
-        phone.locator(f"#{id}").fill("۴۷۲۹۱۵")
-    phone.locator("#choose-pin button").click()
+    for id in ("password", "password-again"):
+        phone.locator(f"#{id}").fill("نیلا دریا ۴۷۲")
+    phone.locator("#choose-password button").click()
     expect(phone.locator("#saved h2")).to_be_visible()
 
     phone.context.set_offline(True)
     phone.locator("#open-card").click()
     expect(phone.locator("html[lang=ur][dir=rtl]")).to_be_visible()
     expect(phone.locator(".puffin-999")).to_contain_text("999")
-    phone.locator("#pin").fill(PIN)
-    phone.locator("#enter-pin button").click()
+    phone.locator("#password").fill("نیلا دریا 472")
+    phone.locator("#enter-password button").click()
     expect(phone.locator("article[lang=ur]")).to_contain_text(NAME)
     expect(phone.locator("#card")).to_contain_text("یہ پرانا ہو سکتا ہے")
     onlooker.picture(phone, "saved-card-ur")

@@ -359,17 +359,38 @@ def test_guesses_at_the_same_moment_are_counted_one_by_one(asked, store, link):
     assert answers.count(LinkDoesNotWork) == TRIES
 
 
-def test_a_new_code_is_made_once_a_minute_and_five_times_an_hour(asked, link, store, clock):
+def test_a_code_is_sent_once_a_minute_and_five_times_a_day_however_often_a_stranger_asks(
+    asked, link, store, clock
+):
     assert asked.post(f"{link}/code/send").status_code == 200
     answer = asked.post(f"{link}/code/send")
     assert answer.status_code == 422
     assert "Wait a minute before you ask for another code." in answer.text
 
     sent = 1
-    for _ in range(10):
-        clock.let_pass(minutes=2)
+    for _ in range(20):
+        clock.let_pass(minutes=20)
+        past_the_name(asked, link)
         sent += asked.post(f"{link}/code/send").status_code == 200
-    assert sent == family_code.MOST_IN_AN_HOUR
+    assert sent == family_code.MOST_IN_A_DAY
+    clock.let_pass(hours=24)
+    past_the_name(asked, link)
+    assert asked.post(f"{link}/code/send").status_code == 200
+
+
+def test_who_is_sent_no_more_codes_is_told_to_phone_and_a_code_handed_over_opens_the_plan(
+    asked, link, store, clock, gp, mother
+):
+    for _ in range(family_code.MOST_IN_A_DAY):
+        asked.post(f"{link}/code/send")
+        clock.let_pass(minutes=1)
+
+    answer = asked.post(f"{link}/code/send")
+    code = family_code.hand_over_code(store, mother.child_id, mother.id, by=gp, at=clock.now)
+
+    assert answer.status_code == 422
+    assert "No more codes can be sent now. Phone the surgery: it can give you a code." in answer.text
+    assert asked.post(f"{link}/code", data={"code": code}).location == f"{link}/plan"
 
 
 UNSAFE = {

@@ -338,8 +338,88 @@ def test_nothing_is_told_by_a_link_that_was_stopped(opened, link, store, gp, chi
         ("tell/no-inhaler", {}),
         ("words", {"words": "x"}),
         ("questions", RIGHT),
+        ("ask", {"words": "x"}),
         ("code/send", {}),
     ):
         assert opened.post(f"{link}/{page}", data=data).status_code == 404
     assert tasks(store, child, TaskKind.NO_INHALER) == []
     assert store.count("QuestionnaireResponse") == 0
+
+
+# A question about the plan
+
+
+def test_a_question_is_asked_after_what_to_do_now_and_becomes_a_task_of_the_practice_and_a_question_back(
+    opened, link, store, child, plan, mother, gp, client_for
+):
+    assert f'{link}/ask?lang=en">Ask the surgery about this plan' in opened.get(f"{link}/plan").text
+    main = opened.get(f"{link}/ask").text.partition("<main")[2]
+    assert main.index("Attack? Call 999.") < main.index("Unsure? Call 111, day or night.")
+    assert main.index("Unsure? Call 111") < main.index("is not read at night") < main.index("<textarea")
+    assert "The surgery is asked to act within 24 hours." in main
+
+    assert opened.post(f"{link}/ask", data={"words": "Which <b>spacer</b>?"}).location == f"{link}/ask"
+
+    (task,) = tasks(store, child, TaskKind.QUESTION_ABOUT_PLAN)
+    assert (task.owner_id, task.raised_by) == (gp.organisation_id, f"RelatedPerson/{mother.id}")
+    assert task.due_at == MONDAY_9AM + timedelta(hours=24)
+    practice = client_for(Role.CLINICIAN, gp)
+    for page in (f"/inbox/{task.id}", f"/plans/{plan.id}/receipts"):
+        assert "Which &lt;b&gt;spacer&lt;/b&gt;?" in practice.get(page).text
+
+
+def test_the_answer_is_read_by_the_one_who_asked_and_by_no_other_household(
+    opened, link, of_father, store, child, gp
+):
+    opened.post(f"{link}/ask", data={"words": "Which spacer?"})
+    assert "Nobody has answered yet." in opened.get(f"{link}/ask").text
+    (task,) = tasks(store, child, TaskKind.QUESTION_ABOUT_PLAN)
+    answer_task(store, task.id, "The blue one with the mask.", by=gp, at=MONDAY_9AM)
+    browser, his = of_father
+
+    hers = opened.get(f"{link}/ask").text
+
+    for words in (
+        "You asked the surgery: Monday 23 November 2026, 9am.",
+        "The surgery answered: Monday 23 November 2026, 9am.",
+        "The blue one with the mask.",
+    ):
+        assert words in hers
+    for page in ("ask", "plan", "pictures", "card", "tell/no-inhaler", "words"):
+        answer = browser.get(f"{his}/{page}").text
+        assert "spacer?" not in answer
+        assert "mask." not in answer
+        assert "You asked the surgery" not in answer
+
+
+def test_each_person_asks_once_a_day_and_what_cannot_be_sent_comes_back_as_typed(
+    opened, link, of_father, store, child, clock
+):
+    for typed, says in (
+        (" ", "Write your question."),
+        ("a" * 2001, "Write up to 2000 letters and spaces."),
+    ):
+        answer = opened.post(f"{link}/ask", data={"words": typed})
+        assert (answer.status_code, says in answer.text, typed in answer.text) == (422, True, True)
+    for _ in range(2):  # the same, sent twice
+        assert opened.post(f"{link}/ask", data={"words": "Which spacer?"}).status_code == 303
+    another = opened.post(f"{link}/ask", data={"words": "Which mask?"})
+    browser, his = of_father
+    browser.post(f"{his}/ask", data={"words": "Which spacer?"})
+
+    assert another.status_code == 422
+    assert "You can ask one question a day. More to ask? Phone the surgery." in another.text
+    assert "Which mask?</textarea>" in another.text
+    assert len(tasks(store, child, TaskKind.QUESTION_ABOUT_PLAN)) == 2
+    clock.let_pass(hours=24)
+    open_again(opened, link, store)
+    assert opened.post(f"{link}/ask", data={"words": "Which mask?"}).status_code == 303
+    assert len(tasks(store, child, TaskKind.QUESTION_ABOUT_PLAN)) == 3
+
+
+def test_where_no_answer_came_in_time_the_family_is_told_to_phone(opened, link, store, clock):
+    opened.post(f"{link}/ask", data={"words": "Which spacer?"})
+    clock.let_pass(hours=24, minutes=1)
+    open_again(opened, link, store)
+
+    assert "The surgery is late. Phone the surgery now, or call 111." in opened.get(f"{link}/ask").text

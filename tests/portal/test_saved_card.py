@@ -14,7 +14,7 @@ from portal.actions.circle.sharing import Wanted, share, stop
 from portal.views.family.saved_card import ASSETS
 from tests.house_rules.module import ROOT
 from tests.portal.conftest import MONDAY_9AM
-from tests.portal.making import make_child, make_family_member, make_plan, open_by_link
+from tests.portal.making import agreed, make_child, make_family_member, make_plan, open_by_link
 
 JS = ROOT / "static" / "js"
 HIDDEN = ("Clenil", "999 000 0018", "9990000018", "I like to swim.", "The mother and the child", "Sana")
@@ -33,9 +33,8 @@ def plan(store, gp):
 @pytest.fixture
 def shared(store, plan, gp):
     mother = make_family_member(store, kept_people.child(store, plan.child_id))
-    (made,) = share(
-        store, plan.child_id, [Wanted(Reader.FAMILY, mother.id, Basis.CONSENT)], by=gp, at=MONDAY_9AM
-    )
+    wanted = Wanted(Reader.FAMILY, mother.id, Basis.CONSENT, consent=agreed(store, plan.child_id))
+    (made,) = share(store, plan.child_id, [wanted], by=gp, at=MONDAY_9AM)
     return made
 
 
@@ -63,10 +62,12 @@ def test_before_it_is_saved_it_is_said_what_that_means(opened, link):
         "It is the card of today. Has the plan changed? Save it again.",
         "Do this only on your own phone.",
         "Keep a card on paper too.",
+        "The password keeps the card from people who find or steal your phone.",
+        "A computer can guess a short password.",
         "This phone cannot save the card. Use the card on paper.",
     ):
         assert words in page
-    assert re.search(r'<form id="choose-pin" method="dialog" novalidate hidden>', page)
+    assert re.search(r'<form id="choose-password" method="dialog" novalidate hidden>', page)
 
 
 def test_what_goes_to_the_phone_is_the_emergency_card_with_its_day_and_no_more(opened, link):
@@ -77,6 +78,28 @@ def test_what_goes_to_the_phone_is_the_emergency_card_with_its_day_and_no_more(o
     assert "1 puff every 30 to 60 seconds" in card
     for hidden in (*HIDDEN, "<html", "<script", "csrf"):
         assert hidden not in card
+
+
+def test_a_carer_saves_the_card_too_and_is_led_back_to_it_alone(portal, store, plan, gp):
+    carer = make_family_member(
+        store, kept_people.child(store, plan.child_id), name="Nadia Khan", with_parental_responsibility=False
+    )
+    wanted = Wanted(Reader.CARER, carer.id, Basis.CONSENT, consent=agreed(store, plan.child_id))
+    (made,) = share(store, plan.child_id, [wanted], by=gp, at=MONDAY_9AM)
+    link, browser = f"/f/{made.token}", portal.test_client()
+    open_by_link(browser, store, link, gp)
+
+    card = browser.get(f"{link}/emergency").text
+    page = browser.get(f"{link}/save-card").text
+    saved = browser.get(f"{link}/save-card/card").text
+
+    assert f'{link}/save-card?lang=en">Save the emergency card on this phone' in card
+    assert f'{link}/emergency?lang=en">Back to the emergency card' in page
+    assert "/plan" not in page
+    assert "Saved on 23 November 2026. It may be out of date." in saved
+    assert "Amina Test" in saved
+    for hidden in HIDDEN:
+        assert hidden not in saved
 
 
 def test_the_card_to_save_is_in_the_language_that_was_chosen(opened, link, store):
@@ -96,9 +119,8 @@ def test_each_child_has_a_place_of_their_own_on_a_phone_that_tells_nothing(
 ):
     another = make_plan(store, make_child(store, gp, given="Bilal", nhs_number="9990000026"), gp)
     father = make_family_member(store, kept_people.child(store, another.child_id), name="Omar Test")
-    (made,) = share(
-        store, another.child_id, [Wanted(Reader.FAMILY, father.id, Basis.CONSENT)], by=gp, at=MONDAY_9AM
-    )
+    wanted = Wanted(Reader.FAMILY, father.id, Basis.CONSENT, consent=agreed(store, another.child_id))
+    (made,) = share(store, another.child_id, [wanted], by=gp, at=MONDAY_9AM)
     browser = portal.test_client()
     open_by_link(browser, store, f"/f/{made.token}", gp)
 
@@ -138,7 +160,7 @@ def test_the_page_of_the_card_knows_nobody_and_says_999_first(opened, link):
     page = opened.get("/card").text
 
     assert "Amina" not in page
-    assert page.index("Attack now? Call 999.") < page.index("Type the PIN of the card")
+    assert page.index("Attack now? Call 999.") < page.index("Type the password of the card")
     assert "/f/" not in page
 
 

@@ -30,14 +30,23 @@ DIGITS = 6
 LIVES = timedelta(minutes=10)
 HANDED_OVER_LIVES = timedelta(hours=24)
 BETWEEN = timedelta(minutes=1)
-MOST_IN_AN_HOUR = 5
+# By one link in 24 hours. Design (U): enough for a family's phones and a message that came too late, and few
+# enough that a stranger who knows the date of birth is no plague on somebody's phone.
+MOST_IN_A_DAY = 5
 
 
 class CodeAskedTooSoon(PuffinError):
-    """Another code was asked for a moment ago, or several in an hour."""
+    """Another code was asked for a moment ago."""
 
     def __init__(self) -> None:
-        super().__init__("Wait a minute before you ask for another code. You can ask 5 times in an hour.")
+        super().__init__("Wait a minute before you ask for another code.")
+
+
+class NoMoreCodesNow(PuffinError):
+    """As many codes were sent by this link in 24 hours as may be; one handed over still opens it."""
+
+    def __init__(self) -> None:
+        super().__init__("No more codes can be sent now. Phone the surgery: it can give you a code.")
 
 
 class CodeWrong(PuffinError):
@@ -58,14 +67,14 @@ def send_code(store: Store, link_id: str, *, at: datetime) -> str:
     """Queue a new code for the link's own person; return it where everybody is invented, else "".
 
     Without a contact that is safe and theirs alone nothing is sent, and nobody can tell from outside: a code
-    is made and counted all the same. Raises CodeAskedTooSoon and LinkDoesNotWork.
+    is made and counted all the same. Raises CodeAskedTooSoon, NoMoreCodesNow and LinkDoesNotWork.
     """
     code = _new_code()
     kept = passwords.HASHER.hash(code)
     link = open_now(store, link_id, at)
     with store.write(by=reader_of(link), at=at) as write:
         link = open_now(write, link_id, at)
-        _check_not_too_soon(write, link_id, at)
+        _check_not_too_many(write, link_id, at)
         for old in link_codes.open_of_link(write, link_id, now=at):
             outbox.stop_key(write, link_codes.message_key(old.id))
         made = link_codes.add(write, link_id, kept, Way.SENT, expires_at=at + LIVES)
@@ -134,10 +143,12 @@ def _new_code() -> str:
     return f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
 
 
-def _check_not_too_soon(write: Write, link_id: str, at: datetime) -> None:
+def _check_not_too_many(write: Write, link_id: str, at: datetime) -> None:
+    """Raise NoMoreCodesNow and CodeAskedTooSoon; codes that were handed over are not counted."""
     sent = [one.made_at for one in link_codes.of_link(write, link_id) if one.way is Way.SENT]
-    in_an_hour = sum(at - made < timedelta(hours=1) for made in sent)
-    if in_an_hour >= MOST_IN_AN_HOUR or any(at - made < BETWEEN for made in sent):
+    if sum(at - made < timedelta(days=1) for made in sent) >= MOST_IN_A_DAY:
+        raise NoMoreCodesNow
+    if any(at - made < BETWEEN for made in sent):
         raise CodeAskedTooSoon
 
 

@@ -9,6 +9,7 @@ from plans.leaflet.page import article
 from plans.sections import Band
 from plans.sharing import Part
 from plans.working_days import uk_day
+from portal import saved_card_words
 from portal.access import anyone
 from portal.actions.copies import copies_there_are, leaflet_of, pdf_of
 from portal.actions.family.one_home import original_at_home
@@ -27,13 +28,14 @@ def emergency(token: str) -> ResponseReturnValue:
     opened = opened_by(token, "read the emergency card", Part.EMERGENCY_CARD)
     note_opened(parts().store, opened.plan, opened.reader_id, by=opened.reader_ref, at=g.now)
     original = original_at_home(parts().store, opened, url=parts().settings.url)
-    leaflet = leaflet_of(original, _card_of(original), language_of(opened), today=uk_day(g.now))
+    leaflet = leaflet_of(original, card_of(original), language_of(opened), today=uk_day(g.now))
     return family_page(
         "family/emergency.jinja",
         language_of(opened),
         token=token,
         title=leaflet.of(Band.HEAD)[0].heading,
         page=article(leaflet),
+        card_words=saved_card_words,
     )
 
 
@@ -45,13 +47,13 @@ def emergency_pdf(token: str) -> ResponseReturnValue:
     original = original_at_home(parts().store, opened, url=parts().settings.url)
     language = language_of(opened)
     try:
-        printed = pdf_of(original, _card_of(original), language, today=uk_day(g.now))
+        printed = pdf_of(original, card_of(original), language, today=uk_day(g.now))
     except CardTooSmall:
         return go("emergency", token)
     return as_pdf(printed, f"asthma-emergency-{language}.pdf")
 
 
-def _card_of(original: Original) -> Copy:
+def card_of(original: Original) -> Copy:
     """Return the emergency card, or the wallet's for somebody who is too old for school."""
     there = copies_there_are(original, today=uk_day(g.now))
     return Copy.EMERGENCY if Copy.EMERGENCY in there else Copy.WALLET

@@ -79,6 +79,8 @@ def send_code(token: str) -> ResponseReturnValue:
         shown = family_code.send_code(parts().store, visit.link_id, at=g.now)
     except family_code.CodeAskedTooSoon:
         return _ask_code(token, visit, family_words.TOO_SOON)
+    except family_code.NoMoreCodesNow:
+        return _ask_code(token, visit, family_words.NO_MORE_CODES)
     return _ask_code(token, visit, sent=True, shown=shown)
 
 

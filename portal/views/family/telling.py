@@ -28,8 +28,7 @@ TITLES = {TaskKind.NO_INHALER: family_words.NO_INHALER, TaskKind.NOT_CALLED: fam
 def telling(token: str, name: str) -> ResponseReturnValue:
     """Say what to do now; then let the family tell the surgery, or show what became of it."""
     opened, kind = opened_by(token, f"look at what they told the surgery: {name}"), REPORTS[name]
-    original = originals.in_store(parts().store, opened.plan.id, url=parts().settings.url)
-    phone = surgery_phone(original.plan, original.people)
+    phone = phone_of(opened)
     told = standing(parts().store, opened, kind, now=g.now)
     return family_page(
         "family/telling.jinja",
@@ -56,6 +55,12 @@ def told(token: str, name: str) -> ResponseReturnValue:
     if standing(parts().store, opened, kind, now=g.now).may_tell:
         tell(parts().store, opened, kind, name=who, at=g.now)
     return go("telling", token, name=name)
+
+
+def phone_of(opened: family.Opened) -> str:
+    """Return the number of the surgery as it is read, "" for none."""
+    original = originals.in_store(parts().store, opened.plan.id, url=parts().settings.url)
+    return surgery_phone(original.plan, original.people)
 
 
 def _first(opened: family.Opened, kind: TaskKind) -> tuple[Sentence, ...]:
