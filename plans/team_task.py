@@ -30,6 +30,7 @@ class TaskKind(StrEnum):
     ASK_CONSENT_AGAIN = "ask-consent-again"
     CHECK_CHILD = "check-child"
     CHILD_MOVED = "child-moved"
+    CHECK_PUPILS = "check-pupils"
     CHILD_COMING = "child-coming"
 
 
@@ -97,6 +98,11 @@ KINDS: Mapping[TaskKind, Row] = {
         "Child has moved", "Share the plan where the child goes now, if that is right.", timedelta(hours=24)
     ),
     TaskKind.CHILD_COMING: Row(
+    TaskKind.CHECK_PUPILS: Row(
+        "Pupils to check",
+        "Say of each pupil which child it is, one by one. The task is done when none is left.",
+        timedelta(days=7),
+    ),
         "Child from another practice",
         "Accept the child, or say that they are not registered with you.",
         timedelta(hours=24),
@@ -107,6 +113,15 @@ KINDS: Mapping[TaskKind, Row] = {
 class AnswerMissing(PuffinError):
     def __init__(self) -> None:
         super().__init__("Write what you did, in up to 2,000 characters.")
+
+# What only doing each thing closes: no words close it while something is left.
+CLOSES_ITSELF = frozenset({TaskKind.CHECK_PUPILS})
+
+
+class ClosesItself(PuffinError):
+    def __init__(self) -> None:
+        super().__init__("This task is done when nothing is left of it. Open its page and answer one by one.")
+
 
 
 class TaskDone(PuffinError):
@@ -150,7 +165,9 @@ def task_id(kind: TaskKind, owner_id: str, what: str) -> str:
 
 
 def done(task: TeamTask, *, answer: str, by: str, at: datetime) -> TeamTask:
-    """Return the task as done; raises AnswerMissing and TaskDone."""
+    """Return the task as done; raises AnswerMissing, TaskDone, and ClosesItself."""
+    if task.kind in CLOSES_ITSELF:
+        raise ClosesItself
     said = answer.strip()
     if not said or len(said) > LONGEST_TEXT:
         raise AnswerMissing

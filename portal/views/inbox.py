@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from fhir.store.errors import ResourceNotFound
 from plans.places import Role
 from plans.problems import Kind, Problem
-from plans.team_task import AnswerMissing, TaskDone, TaskKind, TeamTask
+from plans.team_task import CLOSES_ITSELF, AnswerMissing, ClosesItself, TaskDone, TaskKind, TeamTask
 from portal.access import allow
 from portal.actions.inbox.listing import listed, note_reading, open_inbox
 from portal.actions.inbox.sight import covered_now, done_for, task_for
@@ -17,6 +17,7 @@ from portal.actions.review_list import name_of_place
 from portal.parts import parts
 from portal.responses import go_to
 from portal.team_words import due_words
+from portal.views.class_list_doubts import PROFESSIONALS
 
 bp = Blueprint("inbox", __name__, url_prefix="/inbox")
 
@@ -62,7 +63,7 @@ def answer(task_id: str) -> ResponseReturnValue:
     task = task_for(parts().store, task_id, g.person, g.now)
     try:
         answer_task(parts().store, task_id, request.form.get("answer", ""), by=g.person, at=g.now)
-    except (AnswerMissing, TaskDone) as refusal:
+    except (AnswerMissing, ClosesItself, TaskDone) as refusal:
         return _page(task, Problem("answer", Kind.MUST_BE_PUT_RIGHT, "answer", str(refusal))), 422
     flash("What you did is kept.")
     return go_to(url_for(".index"))
@@ -82,6 +83,8 @@ def _page(task: TeamTask, problem: Problem | None = None) -> str:
         due=_due,
         childs_page=CHILDS_PAGE.get(g.person.role),
         late=_late_one(task),
+        pupils_page=task.kind is TaskKind.CHECK_PUPILS and g.person.role in PROFESSIONALS,
+        closes_itself=task.kind in CLOSES_ITSELF,
         typed=request.form,
         errors=[problem] if problem else [],
     )

@@ -8,12 +8,14 @@ from datetime import date, timedelta
 import pytest
 
 from fhir import kept_people, kept_team_tasks
+from fhir.kept_shares import live_shares_of
+from fhir.patient import to_patient
 from fhir.store.errors import ResourceNotFound
 from fhir.store.tables import class_lists as kept
 from plans.places import Role
 from plans.sharing import Basis, Reader
 from plans.team_task import TaskKind
-from portal.actions.circle.sharing import Wanted, share
+from portal.actions.circle.sharing import Wanted, share, stop
 from portal.actions.class_lists import matching
 from portal.actions.class_lists.matching import look_at_pupils
 from portal.actions.places import set_nurses
@@ -236,8 +238,7 @@ class TestWhoTheyAre:
         (task,) = tasks_of(store, gp)
         words = f"{HOMES[Role.SCHOOL_STAFF].name} says that this child goes there."
         assert store.read("Patient", child.id) == before
-        assert (task.kind, task.child_id, pupil.child_id) == (TaskKind.CHECK_CHILD, child.id, "")
-        assert task.words.startswith(words)
+        assert (task.kind, task.child_id, pupil.child_id) == (TaskKind.CHECK_PUPILS, "", "")
         assert words in clinician.get(f"/pupils-to-check/{pupil.id}").text
 
         clinician.post(f"/pupils-to-check/{pupil.id}", data={"child": child.id})
@@ -284,7 +285,79 @@ class TestWhoTheyAre:
 
         assert pupils(store, school)[0].child_id == ""
         assert kept_people.child(store, child.id).school_id == ""
-        assert [task.kind for task in tasks_of(store, gp)] == [TaskKind.CHECK_CHILD]
+        assert [task.kind for task in tasks_of(store, gp)] == [TaskKind.CHECK_PUPILS]
+
+    def test_a_whole_school_is_one_task_of_a_team_that_leads_to_each_pupil_and_ends_with_the_last(
+        self, at_school, clinician, school, store, gp
+    ):
+        names = ("Amina", "Ben", "Cora")
+        for number, given in enumerate(names):
+            make_child(store, gp, given=given, born=date(2018, 5, 1 + number), nhs_number="")
+        keep(
+            at_school,
+            school,
+            a_list(*(f"{given},Test,0{1 + n}/05/2018,3B,," for n, given in enumerate(names))),
+        )
+        look_at_pupils(store, now=MONDAY_9AM)
+        (task,) = tasks_of(store, gp)
+
+        def left():
+            return tasks_of(store, gp)[0].words if tasks_of(store, gp) else ""
+
+        assert left().splitlines() == ["3 pupils to check.", "Oak School: 3 pupils to check."]
+        page = clinician.get(f"/inbox/{task.id}").text
+        assert 'href="/pupils-to-check"' in page
+        assert "It is done" not in page
+        answer = clinician.post(f"/inbox/{task.id}/answer", data={"answer": "Later"})
+        assert (answer.status_code, "answer one by one" in answer.text) == (422, True)
+        for number, pupil in enumerate(pupils(store, school)):
+            assert left().startswith(("3 pupils", "2 pupils", "1 pupil")[number])
+            clinician.post(f"/pupils-to-check/{pupil.id}", data={"child": "nobody"})
+        assert kept_team_tasks.task(store, task.id).is_settled
+        assert tasks_of(store, gp) == []
+
+        make_child(store, gp, given="Dina", born=date(2019, 1, 1), nhs_number="")
+        keep(at_school, school, a_list("Dina,Test,01/01/2019,2A,,"))
+        look_at_pupils(store, now=MONDAY_9AM)
+        assert left().startswith("1 pupil to check.")
+        assert tasks_of(store, gp)[0].id != task.id
+
+    def test_a_child_whom_nobody_here_sees_waits_and_is_asked_of_whoever_sees_them_first(
+        self, at_school, school, store, gp
+    ):
+        child = make_child(store, gp, practice_id="")
+        keep(at_school, school, a_list(ROW))
+        look_at_pupils(store, now=MONDAY_9AM)
+
+        (doubt,) = kept.open_doubts(store)
+        assert (doubt.task_id, tasks_of(store, gp)) == ("", [])
+        assert (
+            "Nobody can be asked about a child who has neither"
+            in at_school.get(f"/class-lists/{school}").text
+        )
+
+        with store.write(by="system", at=MONDAY_9AM) as write:
+            write.update(to_patient(replace(child, practice_id=gp.organisation_id)), if_match="1")
+            write.audit("U", f"Patient/{child.id}", f"Patient/{child.id}", "come to a practice")
+        look_at_pupils(store, now=MONDAY_9AM + timedelta(minutes=1))
+        assert [task.words[:17] for task in tasks_of(store, gp)] == ["1 pupil to check."]
+
+    def test_where_a_share_has_ended_another_team_is_asked_on_the_next_day(
+        self, nurse, at_school, school, store, gp
+    ):
+        child = make_child(store, gp, school_id=school)
+        make_plan(store, child, gp)
+        wanted = Wanted(Reader.SCHOOL_NURSE, nurse.person.organisation_id, Basis.DIRECT_CARE)
+        share(store, child.id, [wanted], by=gp, at=MONDAY_9AM)
+        keep(at_school, school, a_list("Aminah,Test,01/05/2018,3B,,"))
+        look_at_pupils(store, now=MONDAY_9AM)
+        assert [len(tasks_of(store, one)) for one in (nurse.person, gp)] == [1, 0]
+
+        for one in live_shares_of(store, child.id, MONDAY_9AM):
+            stop(store, child.id, one.id, by=gp, at=MONDAY_9AM)
+        look_at_pupils(store, now=MONDAY_9AM + timedelta(days=1))
+
+        assert [len(tasks_of(store, one)) for one in (nurse.person, gp)] == [0, 1]
 
     def test_the_only_one_of_the_name_at_that_school_is_linked(self, at_school, school, store, gp):
         child = make_child(store, gp, school_id=school)
@@ -300,7 +373,8 @@ class TestWhoTheyAre:
         for hours in range(3):
             look_at_pupils(store, now=MONDAY_9AM + timedelta(hours=hours))
 
-        assert len(tasks_of(store, gp)) == len(kept.open_doubts(store)) == 2
+        assert (len(tasks_of(store, gp)), len(kept.open_doubts(store))) == (1, 2)
+        assert tasks_of(store, gp)[0].words.startswith("1 pupil to check.")
 
     def test_a_child_who_comes_later_is_found_then(self, at_school, school, store, gp):
         keep(at_school, school, a_list(ROW))
@@ -429,7 +503,7 @@ class TestAnsweredByHand:
         look_at_pupils(store, now=MONDAY_9AM)
         (pupil,) = pupils(store, school)
 
-        assert [task.kind for task in tasks_of(store, nurse.person)] == [TaskKind.CHECK_CHILD]
+        assert [task.kind for task in tasks_of(store, nurse.person)] == [TaskKind.CHECK_PUPILS]
         assert "nearly the same" in nurse.get(f"/pupils-to-check/{pupil.id}").text
         preview = look(nurse, school, a_list("Aminah,Test,01/05/2018,3B,,")).text
         assert "0 for sure, and 1 to check" in preview

@@ -7,7 +7,6 @@ import pytest
 
 from fhir import kept_school_log
 from fhir.kept_team_tasks import open_tasks_of, tasks_about
-from fhir.patient import with_school
 from fhir.store.errors import ResourceNotFound
 from fhir.store.seals.audit_key import KeyPlace
 from plans.month_year import MonthYear
@@ -22,13 +21,20 @@ from portal.actions.circle.sharing import Wanted, share
 from portal.actions.inbox.tasks import answer_task
 from portal.actions.school import log as school_log
 from portal.actions.school.absence import keep_figures
-from portal.actions.school.concern import Concern, concerns_raised_by, raise_concern
+from portal.actions.school.concern import Concern, concerns_seen, raise_concern
 from portal.actions.school.inhaler import check_inhaler, sweep_inhalers, what_school_needs
 from portal.calendar import holidays_for
 from portal.worker import Work
 from tests.portal.conftest import HOMES, MONDAY_9AM
-from tests.portal.making import make_child, make_family_member, make_organisation, make_plan, open_by_link
-from tests.portal.school_making import make_pupil, name_the_team
+from tests.portal.making import (
+    agreed,
+    make_child,
+    make_family_member,
+    make_organisation,
+    make_plan,
+    open_by_link,
+)
+from tests.portal.school_making import make_pupil, move_to_school, name_the_team
 
 ID = "00000000-0000-4000-8000-00000000000{}"
 TODAY = MONDAY_9AM.date()
@@ -339,13 +345,6 @@ def test_an_entry_made_in_error_stays_readable_as_such_and_the_practice_is_told(
     assert "Written in error" in open_tasks_of(store, gp.organisation_id)[0].words
 
 
-def move_to_school(store, child, school_id):
-    with store.write(by="system", at=MONDAY_9AM) as write:
-        kept = write.read("Patient", child.id)
-        write.update(with_school(kept, school_id), if_match=kept["meta"]["versionId"])
-        write.audit("U", f"Patient/{child.id}", f"Patient/{child.id}", "go to another school")
-
-
 def ids_seen(store, child, by):
     return [one.id[-1] for one in school_log.entries_seen(store, child.id, by=by, now=MONDAY_9AM)]
 
@@ -427,10 +426,10 @@ def test_a_concern_reaches_the_practice_and_whoever_raised_it_sees_whether_it_is
     [task] = open_tasks_of(store, gp.organisation_id)
     assert task.kind is TaskKind.CONCERN
     assert "(safe): 2. Act by: today." in task.words
-    assert [one.is_open for one in concerns_raised_by(store, child.id, nurse)] == [True]
-    assert concerns_raised_by(store, child.id, office) == []
+    assert [one.task.is_open for one in concerns_seen(store, child.id, nurse, MONDAY_9AM)] == [True]
+    assert concerns_seen(store, child.id, office, MONDAY_9AM) == []
     answer_task(store, task.id, "Phoned", by=gp, at=MONDAY_9AM)
-    assert [one.is_open for one in concerns_raised_by(store, child.id, nurse)] == [False]
+    assert [one.task.is_open for one in concerns_seen(store, child.id, nurse, MONDAY_9AM)] == [False]
 
 
 def test_where_no_practice_and_no_nurses_are_known_whoever_signed_the_plan_reads_what_school_says(
@@ -438,9 +437,8 @@ def test_where_no_practice_and_no_nurses_are_known_whoever_signed_the_plan_reads
 ):
     child = make_child(store, gp, school_id=office.organisation_id)
     make_plan(store, child, gp)
-    share(
-        store, child.id, [Wanted(Reader.SCHOOL, office.organisation_id, Basis.CONSENT)], by=gp, at=MONDAY_9AM
-    )
+    wanted = Wanted(Reader.SCHOOL, office.organisation_id, Basis.CONSENT, consent=agreed(store, child.id))
+    share(store, child.id, [wanted], by=gp, at=MONDAY_9AM)
     with store.write(by="system", at=MONDAY_9AM) as write:
         kept = write.read("Patient", child.id)
         without = {name: value for name, value in kept.items() if name != "generalPractitioner"}
@@ -499,7 +497,8 @@ def test_the_family_page_says_what_school_lacks_and_gave_and_nothing_of_a_concer
     store, child, check, office, nurse, gp, stranger
 ):
     mother = make_family_member(store, child)
-    [link] = share(store, child.id, [Wanted(Reader.FAMILY, mother.id, Basis.CONSENT)], by=gp, at=MONDAY_9AM)
+    wanted = Wanted(Reader.FAMILY, mother.id, Basis.CONSENT, consent=agreed(store, child.id))
+    [link] = share(store, child.id, [wanted], by=gp, at=MONDAY_9AM)
     check(is_there=False)
     school_log.record(
         store, given(child, office, told_by="Told Omar", words="Wheezy"), by=office, at=MONDAY_9AM

@@ -1,15 +1,22 @@
 """The pages of one child at school: what may be written down, by whom, and where it is read."""
 
+from dataclasses import replace
+
 import pytest
 
 from fhir import kept_school_log, kept_shares
 from fhir.kept_school_checks import inhaler
 from fhir.kept_school_register import emergency_consents
+from fhir.store.tables import teams
 from plans.places import Organisation, OrganisationKind, Role
-from plans.sharing import Reader
-from portal.actions.circle.sharing import stop
-from tests.portal.conftest import MONDAY_9AM
-from tests.portal.school_making import make_pupil, name_the_team
+from plans.sharing import Basis, Reader
+from portal.actions.accounts import account_of
+from portal.actions.circle.sharing import Wanted, share, stop
+from portal.actions.posts import let_lead
+from portal.actions.teams import call_cover
+from tests.portal.conftest import HOMES, MONDAY_9AM
+from tests.portal.making import agreed
+from tests.portal.school_making import make_pupil, move_to_school, name_the_team
 
 ENTRY = "00000000-0000-4000-8000-000000000001"
 CHECK = {
@@ -35,6 +42,7 @@ ANSWER = {"answer": "yes", "is-written": "yes", "answered-by": "Sana Test"} | {
     "answered-year": "2026",
 }
 CONCERN = {"words": "He looks thin and tired.", "how-safe": "2", "by-when": "today"}
+_HOME = (HOMES[Role.SCHOOL_STAFF].kind, HOMES[Role.SCHOOL_STAFF].name, HOMES[Role.SCHOOL_STAFF].code)
 PAGES = ("", "/inhaler", "/consent", "/log/reliever", "/log/attack", "/log/missed-pe", "/absence", "/concern")
 
 
@@ -193,6 +201,102 @@ def test_a_concern_is_seen_as_sent_by_whoever_raised_it_and_by_nobody_else_at_sc
     assert "Sent, not answered yet" in nurse.get(f"/school/{child.id}").text
     assert "thin and tired" not in nurse.get(f"/school/{child.id}").text
     assert "You raised a concern" not in office.get(f"/school/{child.id}").text
+
+
+def test_where_a_concern_of_a_nurse_stands_is_seen_by_her_team_and_her_cover_and_by_no_school(
+    nurse, office, child, client_for, make_person, store
+):
+    colleague = client_for(
+        Role.SCHOOL_NURSE, make_person(Role.SCHOOL_NURSE, username="nurse.b", name="Una Bee")
+    )
+    elm = Organisation("", OrganisationKind.NURSING_TEAM, "Elm School Nurses", "X99041")
+    cover = make_person(Role.SCHOOL_NURSE, username="nurse.elm", organisation=elm)
+    here = f"/school/{child.id}"
+    nurse.post(f"{here}/concern", data=CONCERN)
+    with store.write(by="system", at=MONDAY_9AM) as write:
+        teams.cover(write, nurse.person.organisation_id, cover.organisation_id)
+    assert client_for(Role.SCHOOL_NURSE, cover).get(here).status_code == 404
+    call_cover(store, MONDAY_9AM.date(), "Ill", by=nurse.person, at=MONDAY_9AM)
+
+    for browser in (colleague, client_for(Role.SCHOOL_NURSE, cover)):
+        page = browser.get(here).text
+        assert "Lena Rowe raised a concern on 23 November 2026" in page
+        assert "Sent, not answered yet" in page
+        assert "thin and tired" not in page
+        assert browser.get("/register?status=concern-open").text.count("<article") == 1
+    assert "raised a concern" not in office.get(here).text
+    assert "<article" not in office.get("/register?status=concern-open").text
+
+
+def test_where_a_concern_of_school_staff_stands_is_seen_by_them_and_the_lead_of_the_school(
+    nurse, office, child, client_for, make_person, store
+):
+    here = f"/school/{child.id}"
+    office.post(f"{here}/concern", data=CONCERN)
+    teacher = make_person(Role.SCHOOL_STAFF, username="teacher.b", name="Tim Bow")
+
+    def seen():
+        return "May Brook raised a concern" in client_for(Role.SCHOOL_STAFF, teacher).get(here).text
+
+    assert not seen()
+    place, account = Organisation(teacher.organisation_id, *_HOME), account_of(store, teacher.username)
+    let_lead(store, account, teacher.role, place, leads=True, by="system", at=MONDAY_9AM)
+    assert seen()
+    assert "raised a concern" not in nurse.get(here).text
+
+
+def test_a_child_who_changes_school_brings_nothing_of_the_old_one_to_the_staff_of_the_new(
+    gp, office, nurse, store, child, client_for, make_person
+):
+    elm = replace(HOMES[Role.SCHOOL_STAFF], name="Elm School", code="X99077")
+    elm_office = client_for(
+        Role.SCHOOL_STAFF, make_person(Role.SCHOOL_STAFF, username="office.elm", organisation=elm)
+    )
+    old, new = office.person.organisation_id, elm_office.person.organisation_id
+    name_the_team(store, new, nurse.person.organisation_id, elm)
+    here, figures = f"/school/{child.id}", {"term": "2026-autumn", "possible": "120"}
+    office.post(f"{here}/inhaler", data=CHECK)
+    office.post(f"{here}/consent", data=ANSWER)
+    office.post(f"{here}/log/attack", data={"entry": ENTRY, "words": "Very short of breath."})
+    office.post(f"{here}/absence", data=figures | {"missed": "14"})
+
+    move_to_school(store, child, new)
+    to_elm = [Wanted(Reader.SCHOOL, new, Basis.CONSENT, consent=agreed(store, child.id))]
+    share(store, child.id, to_elm, by=gp.person, at=MONDAY_9AM)
+    elm_office.post(f"{here}/absence", data=figures | {"missed": "3"})
+
+    of_staff = [elm_office.get(one).text for one in (here, f"{here}/inhaler", "/register")]
+    of_others = nurse.get(here).text, gp.get(f"/children/{child.id}").text
+    for old_words in (
+        "Green box",
+        "Sana Test",
+        "short of breath",
+        "14 of 120",
+        "Earlier checks",
+        "Oak School",
+    ):
+        assert not [page for page in of_staff if old_words in page], old_words
+    assert "3 of 120" in of_staff[0]
+    assert ">Attack this term" not in of_staff[2].split("<article")[1]
+    for page in of_others:
+        for words in (
+            "14 of 120",
+            "Counted by Oak School",
+            "3 of 120",
+            "Counted by Elm School",
+            ", at Oak School",
+        ):
+            assert words in page, words
+    register = nurse.get("/register").text
+    assert "Attack this term: at Oak School." in register
+    assert "with an attack this term at the school before" in register
+    assert "with an attack here this term" not in register
+    assert (
+        register.count("<article")
+        == nurse.get(f"/register?school={new}&status=attack").text.count("<article")
+        == 1
+    )
+    assert "<article" not in nurse.get(f"/register?school={old}&status=attack").text
 
 
 def test_a_share_that_ended_between_page_and_click_keeps_nothing(gp, office, store, child):

@@ -133,6 +133,12 @@ def open_doubts(reader: Reader) -> list[Doubt]:
     return [_doubt(row) for row in many(reader, sql)]
 
 
+def open_doubts_of_task(reader: Reader, task_id: str) -> list[Doubt]:
+    """Return the doubts of one task that nobody has answered, the oldest first."""
+    sql = "SELECT * FROM pupil_doubts WHERE answered_at IS NULL AND task_id = ? ORDER BY raised_at, id"
+    return [_doubt(row) for row in many(reader, sql, task_id)]
+
+
 def answer_doubt(write: Write, doubt_id: str, *, is_same: bool) -> None:
     """Keep what somebody has found; raises ResourceNotFound."""
     answer = {"is_same": is_same, "answered_by": write.by, "answered_at": moment_text(write.at)}

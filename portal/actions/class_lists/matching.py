@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from fhir import kept_conditions, kept_people, kept_plans, kept_shares, kept_team_tasks
+from fhir import kept_conditions, kept_people, kept_plans, kept_shares
 from fhir.patient import from_patient, with_school
-from fhir.sights import SIGHT_OF
+from fhir.sights import organisations_seen_for, sight_of
 from fhir.store import Reader, Store, Write
 from fhir.store.errors import ResourceNotFound
 from fhir.store.moments import moment_text
@@ -22,7 +22,8 @@ from plans.moves import MoveKind, MoveState
 from plans.people import Child
 from plans.places import Organisation, Role
 from plans.team_task import TaskKind
-from portal.actions.inbox.tasks import NewTask, raise_task, settle
+from portal.actions.class_lists.asked import ask_again, say_how_many, task_to_ask, who_is_asked
+from portal.actions.inbox.tasks import NewTask, raise_task
 from portal.person import Person
 
 SYSTEM = "system"
@@ -53,6 +54,7 @@ def look_at_pupils(store: Store, *, now: datetime, by: str = SYSTEM) -> int:
     Who is sure is linked where the record names a school already; who is not, or would get their school by
     it, is asked about. Pupils whom a child may be who came or changed since are compared again.
     """
+    ask_again(store, now=now, by=by)
     _look_again(store, now, by)
     waiting = class_lists.pupils_to_look_at(store)
     if not waiting:
@@ -60,8 +62,8 @@ def look_at_pupils(store: Store, *, now: datetime, by: str = SYSTEM) -> int:
     known = Known(from_patient(one) for one in store.search("Patient") if one.get("birthDate"))
     for first in range(0, len(waiting), AT_ONCE):
         with store.write(by=by, at=now) as write:
-            for pupil in waiting[first : first + AT_ONCE]:
-                _look(write, pupil.id, known)
+            some = waiting[first : first + AT_ONCE]
+            say_how_many(write, [id for pupil in some for id in _look(write, pupil.id, known)])
     return len(waiting)
 
 
@@ -98,7 +100,8 @@ def answer(store: Store, pupil_id: str, child_id: str, *, is_same: bool, by: Per
             raise PupilAlreadyFound
         closing = [one for one in doubts if one.answered_at is None] if is_same else [asked]
         for one in closing:
-            _close(write, one, is_same=is_same and one.child_id == child_id, said="Somebody has looked.")
+            _close(write, one, is_same=is_same and one.child_id == child_id)
+        say_how_many(write, [one.task_id for one in closing])
         if is_same:
             link(write, beside.pupil, beside.child)
 
@@ -148,26 +151,30 @@ def _look_again(store: Store, now: datetime, by: str) -> None:
         marks.put(write, MARK, moment_text(now - OVERLAP))
 
 
-def _look(write: Write, pupil_id: str, known: Known) -> None:
-    """Compare one pupil: link them, ask about them, or keep that they are nobody here."""
+def _look(write: Write, pupil_id: str, known: Known) -> list[str]:
+    """Compare one pupil: link them, ask about them, or keep that they are nobody here.
+
+    Return the ids of the tasks that have to say anew how many pupils wait.
+    """
     pupil = class_lists.pupil_by_id(write, pupil_id)
     if pupil.child_id:
-        return
+        return []
     looked = replace(pupil, looked_at=write.at)
     class_lists.keep_pupil(write, looked)
     found = match(pupil, known.beside(pupil))
     sure = _sure(write, looked, found)
     if sure and not sure.school_id and not _has_left(write, sure.id, looked.school_id):
         sure = None  # a class list writes into no record: a person says yes first
+    changed = []
     for doubt in class_lists.doubts_of_pupil(write, pupil_id):
         if doubt.answered_at is None and (sure or doubt.child_id not in {one.id for one, _ in found.why}):
             is_same = sure is not None and doubt.child_id == sure.id
-            _close(write, doubt, is_same=is_same, said="The class list has changed since.")
+            _close(write, doubt, is_same=is_same)
+            changed.append(doubt.task_id)
     if sure:
         link(write, looked, sure)
-        return
-    for child, why in found.why:
-        _ask(write, looked, child, why)
+        return changed
+    return [*changed, *(id for child, why in found.why for id in _ask(write, looked, child, why))]
 
 
 def _sure(write: Write, pupil: Pupil, found: Match) -> Child | None:
@@ -188,34 +195,21 @@ def _sure(write: Write, pupil: Pupil, found: Match) -> Child | None:
     return sure if sure.id not in denied and is_free else None
 
 
-def _ask(write: Write, pupil: Pupil, child: Child, why: Why) -> None:
-    """Keep a doubt, and raise a task for those who see the child; what was answered before is not asked."""
+def _ask(write: Write, pupil: Pupil, child: Child, why: Why) -> list[str]:
+    """Keep a doubt for those who see the child; what was answered before is not asked.
+
+    Return the ids of the task that it has now and had before.
+    """
     doubts = class_lists.doubts_of_pupil(write, pupil.id)
     before = next((one for one in doubts if one.child_id == child.id), None)
     if before and _is_denied(before):
-        return
+        return []
     school = kept_people.organisation(write, pupil.school_id)
-    owner = _who_sees(write, child, school)
-    task_id = before.task_id if before and before.answered_at is None else ""
-    if owner and not task_id:
-        words = f"{_said(child, why, school)} Look at both under Pupils to check."
-        about = f"Organization/{school.id}"
-        task_id = raise_task(write, NewTask(TaskKind.CHECK_CHILD, owner, child.id, about, words)).id
+    asked = before if before and before.answered_at is None else None
+    task_id = task_to_ask(write, who_is_asked(write, child, school, write.at), asked)
     class_lists.add_doubt(write, pupil.id, child.id, why, task_id)
     write.audit("C", f"Organization/{school.id}", f"Patient/{child.id}", "ask whether a pupil is this child")
-
-
-def _who_sees(write: Write, child: Child, school: Organisation) -> str:
-    """Return who is asked: the school's nurses where they see the child, else the practice; "" for nobody."""
-    readers = {one.reader_id for one in kept_shares.live_shares_of(write, child.id, write.at)}
-    return school.nursing_team_id if school.nursing_team_id in readers else child.practice_id
-
-
-def _said(child: Child, why: Why, school: Organisation) -> str:
-    """Return what is asked, as a sentence: of a child who surely is the pupil, only whether they go there."""
-    if why is Why.NUMBER and not child.school_id:
-        return f"{school.name} says that this child goes there."
-    return f"{school.name} has a pupil who may be this child."
+    return [task_id, *([asked.task_id] if asked else ())]
 
 
 def _is_denied(doubt: Doubt) -> bool:
@@ -226,14 +220,15 @@ def _is_denied(doubt: Doubt) -> bool:
 def _seen_beside(write: Write, doubts: Sequence[Doubt], by: Person) -> list[Beside]:
     """Return those of the doubts whose child this person sees, with the audit of seeing them."""
     asked = {"_id": doubts[0].child_id} if len({one.child_id for one in doubts}) == 1 else {}
-    sight = SIGHT_OF[by.role](f"Organization/{by.organisation_id}", write.at)
+    sight = sight_of(write, by.role, by.organisation_id, write.at)
+    teams = organisations_seen_for(write, by.role, by.organisation_id, write.at)
     seen = {one["id"]: one for one in write.search("Patient", sight, **asked)} if doubts else {}
     found = []
     for doubt in doubts:
         if doubt.child_id in seen:
             pupil = class_lists.pupil_by_id(write, doubt.pupil_id)
             school = kept_people.organisation(write, pupil.school_id)
-            if by.role is not Role.SCHOOL_NURSE or school.nursing_team_id == by.organisation_id:
+            if by.role is not Role.SCHOOL_NURSE or f"Organization/{school.nursing_team_id}" in teams:
                 found.append(Beside(doubt, pupil, school, from_patient(seen[doubt.child_id])))
     for child_id in dict.fromkeys(one.child.id for one in found):
         write.audit("R", f"Patient/{child_id}", f"Patient/{child_id}", "see beside a pupil of a school")
@@ -245,12 +240,11 @@ def _is_taken(reader: Reader, beside: Beside) -> bool:
     return any(one.school_id == beside.school.id and one.left_on is None for one in others)
 
 
-def _close(write: Write, doubt: Doubt, *, is_same: bool, said: str) -> None:
+def _close(write: Write, doubt: Doubt, *, is_same: bool) -> None:
+    """Keep the answer to a doubt; its task says afterwards how many are left."""
     class_lists.answer_doubt(write, doubt.id, is_same=is_same)
     detail = "say that a pupil is this child" if is_same else "say that a pupil is not this child"
     write.audit("U", f"Patient/{doubt.child_id}", f"Patient/{doubt.child_id}", detail)
-    if doubt.task_id:
-        settle(write, kept_team_tasks.task(write, doubt.task_id), said)
 
 
 def _has_left(reader: Reader, child_id: str, school_id: str) -> bool:
