@@ -1,6 +1,6 @@
 """Alerts: raised once for each rung that has passed, acknowledged with what was done, closed by a review."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -13,6 +13,7 @@ from plans.errors import PuffinError
 from plans.escalation import Rung, alert_id
 from plans.review_events import SYSTEM
 from portal.actions.clocks import Clock, HolidaysFor, nation_of, running
+from portal.actions.one_by_one import one_by_one
 from portal.person import Person
 
 CARRIER = "webhook"
@@ -63,15 +64,17 @@ def sweep(
     """Raise every rung that has passed by `now` and was not raised before; return those raised now.
 
     Each alert, its message in the outbox and its audit land together or not at all. Nothing is sent.
-    `at` is when it is written, `now` if left out. Raises NaiveDatetime.
+    `at` is when it is written, `now` if left out. A fault with one review keeps no other waiting, and is
+    raised once all were looked at. Raises NaiveDatetime.
     """
-    raised = []
-    for clock in list(running(store)):
+
+    def raise_passed(clock: Clock) -> Iterator[Raised]:
         for rung in clock.rungs(now, holidays_for(nation_of(store, clock))):
             alert = _alert(clock, rung, now, at or now)
             if not kept_reviews.is_raised(store, alert.id):
-                raised += _raise(store, alert, rung, clock, by)
-    return raised
+                yield from _raise(store, alert, rung, clock, by)
+
+    return one_by_one(list(running(store)), raise_passed)
 
 
 def acknowledge(store: Store, id: str, action: str, *, by: Person, at: datetime) -> Alert:

@@ -93,6 +93,24 @@ def test_each_rung_is_raised_once_however_often_somebody_sweeps(discharge, sweep
     assert rungs(raised) == LADDER
 
 
+def test_a_fault_with_one_review_keeps_no_other_from_being_told(store, clinician, discharge):
+    other = make_child(store, clinician, given="Bea", nhs_number="9990000034")
+    tell(store, other)
+    asked = []
+
+    def fails_once(nation):
+        asked.append(nation)
+        if len(asked) == 1:
+            raise OSError("a fault")
+        return holidays_for(nation)
+
+    with pytest.raises(OSError, match="a fault"):
+        sweep(store, now=SUNDAY_NIGHT, holidays_for=fails_once)
+
+    told = [kept_reviews.open_alerts(store, child_id) for child_id in (discharge.child_id, other.id)]
+    assert sorted(len(alerts) for alerts in told) == [0, 2]
+
+
 def test_an_alert_its_message_and_its_audit_land_together(store, discharge, sweep_at):
     (first, _second) = sweep_at(SUNDAY_NIGHT)
 

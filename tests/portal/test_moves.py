@@ -170,6 +170,17 @@ class TestSchool:
         assert kept_people.child(store, child.id).school_id == far
         assert last_move(store, child).state is MoveState.DONE
 
+    def test_a_move_that_cannot_be_made_keeps_no_other_waiting(self, store, child, gp, far):
+        planned = move_school(store, child.id, far, FRIDAY, by=gp, at=MONDAY_9AM)
+        with store.write(by="system", at=MONDAY_9AM) as write:
+            moves.add(write, replace(planned, child_id="never-kept", on_day=FRIDAY - timedelta(days=1)))
+            write.audit("C", "Patient/never-kept")
+
+        with pytest.raises(ResourceNotFound):
+            carry_out_moves(store, now=SATURDAY)
+
+        assert kept_people.child(store, child.id).school_id == far
+
     def test_a_planned_move_that_is_taken_back_leaves_shares_as_they_were(self, store, child, gp, far):
         move_school(store, child.id, far, FRIDAY, by=gp, at=MONDAY_9AM)
         withdraw(store, child.id, last_move(store, child).id, by=gp, at=MONDAY_9AM)

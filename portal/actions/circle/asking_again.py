@@ -14,6 +14,7 @@ from plans.sharing import Reader as Kind
 from plans.team_task import TaskKind, TeamTask, task_id
 from plans.working_days import uk_day
 from portal.actions.inbox.tasks import NewTask, raise_task, settle
+from portal.actions.one_by_one import one_by_one
 
 LAST_SWEEP = "asked-young-people"
 KIND = TaskKind.ASK_CONSENT_AGAIN
@@ -28,13 +29,13 @@ def ask_young_people(store: Store, *, now: datetime) -> list[TeamTask]:
     """Raise a task for the practice of each young person who is to be asked now; return those raised now.
 
     Each is raised once for each age. The day's first call looks, and the others of that day do nothing;
-    one that was killed looks again and raises none twice.
+    one that was killed looks again and raises none twice. A fault with one keeps no other from being asked.
     """
     today = uk_day(now)
     if marks.get(store, LAST_SWEEP) == today.isoformat():
         return []
     found = list(_young_people(store, today))
-    raised = [task for child, again in found for task in _raise(store, child, again, now)]
+    raised = one_by_one(found, lambda one: _raise(store, *one, now))
     with store.write(by=SYSTEM, at=now) as write:
         marks.put(write, LAST_SWEEP, today.isoformat())
     return raised

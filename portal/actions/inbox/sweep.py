@@ -18,6 +18,7 @@ from plans.working_days import uk_day
 from portal.actions.clocks import HolidaysFor
 from portal.actions.inbox.sight import leads_of, team_meant
 from portal.actions.inbox.tasks import NewTask, raise_task, settle
+from portal.actions.one_by_one import one_by_one
 
 
 @dataclass(frozen=True)
@@ -46,16 +47,7 @@ def sweep_inboxes(
     waiting = _waiting(store, everything)
     looks = [partial(_look_at_task, here, task, waiting) for task in everything]
     looks += [partial(_look_at_inbox, here, id, tasks) for id, tasks in waiting.items()]
-    raised: list[TeamTask] = []
-    faults: list[Exception] = []
-    for look in looks:
-        try:
-            raised += look()
-        except Exception as fault:  # whatever it is, the other teams must not wait for it
-            faults.append(fault)
-    if faults:
-        raise faults[0]
-    return raised
+    return one_by_one(looks, lambda look: look())
 
 
 def _look_at_task(here: _Now, task: TeamTask, waiting: dict[str, list[TeamTask]]) -> list[TeamTask]:

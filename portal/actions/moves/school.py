@@ -21,6 +21,7 @@ from plans.team_task import TaskKind
 from plans.working_days import uk_day
 from portal.actions.circle.sharing import end
 from portal.actions.inbox.tasks import NewTask, raise_task
+from portal.actions.one_by_one import one_by_one
 from portal.actions.school.places import school_of
 from portal.person import Person
 
@@ -79,14 +80,20 @@ def leave(write: Write, pupil: Pupil, on_day: date) -> None:
 
 
 def carry_out_moves(store: Store, *, now: datetime, by: str = SYSTEM) -> int:
-    """Carry out the moves to other schools whose day is over; return how many."""
+    """Carry out the moves to other schools whose day is over; return how many.
+
+    A fault with one keeps no other waiting.
+    """
     today = uk_day(now)
-    due = [one for one in moves.open_moves(store, MoveKind.SCHOOL) if one.on_day < today]
-    for move in due:
+
+    def carry_out(move: Move) -> list[Move]:
         with store.write(by=by, at=now) as write:
             if moves.by_id(write, move.id).is_open:
                 _carry_out(write, move)
-    return len(due)
+        return [move]
+
+    due = [one for one in moves.open_moves(store, MoveKind.SCHOOL) if one.on_day < today]
+    return len(one_by_one(due, carry_out))
 
 
 def history(reader: Reader, child_id: str) -> list[tuple[Move, Organisation, Organisation]]:

@@ -17,6 +17,7 @@ from plans.team_task import LONGEST_TEXT, TaskKind, TeamTask
 from plans.working_days import Holidays, uk_day
 from portal.actions.clocks import HolidaysFor
 from portal.actions.inbox.tasks import NewTask, raise_task
+from portal.actions.one_by_one import one_by_one
 from portal.actions.receipts.asked import NO_LONGER_SHARED, REPLACED, end, practice_for
 
 SWEPT = "receipts-swept-on"
@@ -53,17 +54,9 @@ def sweep(store: Store, *, now: datetime, holidays_for: HolidaysFor) -> list[Tea
     readers who are late then. What is done about one child lands together; done again, it raises nothing.
     A fault with one child keeps no other waiting, and is raised once all were looked at.
     """
-    raised: list[TeamTask] = []
-    faults: list[Exception] = []
     asked_before = (one for one in kept_receipts.open_receipts(store) if uk_day(one.asked_at) < uk_day(now))
-    for child_id in dict.fromkeys(one.child_id for one in asked_before):
-        try:
-            raised += _sweep_child(store, child_id, now, holidays_for)
-        except Exception as fault:  # whatever it is, the other children must not wait for it
-            faults.append(fault)
-    if faults:
-        raise faults[0]
-    return raised
+    children = dict.fromkeys(one.child_id for one in asked_before)
+    return one_by_one(children, lambda child_id: _sweep_child(store, child_id, now, holidays_for))
 
 
 def _sweep_child(store: Store, child_id: str, now: datetime, holidays_for: HolidaysFor) -> list[TeamTask]:

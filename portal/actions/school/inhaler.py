@@ -24,6 +24,7 @@ from plans.school_inhaler import (
 from plans.team_task import TaskKind, TeamTask
 from plans.working_days import uk_day
 from portal.actions.inbox.tasks import NewTask, raise_task, settle
+from portal.actions.one_by_one import one_by_one
 from portal.actions.school.places import who_acts
 from portal.person import Person
 
@@ -57,18 +58,23 @@ def what_school_needs(reader: Reader, child_id: str, *, today: date) -> tuple[Ne
 def sweep_inhalers(store: Store, *, now: datetime) -> None:
     """Tell practices of what has expired, or is still lacking, since the checks: once a day is enough.
 
-    Done again on the same day it changes nothing; stopped half way, the rest is done by the next.
+    Done again on the same day it changes nothing; stopped half way, the rest is done by the next. A fault
+    with one child keeps no other waiting.
     """
     today = uk_day(now)
     if marks.get(store, SWEPT) == today.isoformat():
         return
-    for found in all_inhalers(store):
-        child = kept_people.child(store, found.child_id)
-        if needs(found, child.school_id, today):
-            with store.write(by=SYSTEM, at=now) as write:
-                _tell(write, child, inhaler(write, child.id) or found)
+    one_by_one(all_inhalers(store), lambda found: _tell_today(store, found, now))
     with store.write_beside(by=SYSTEM, at=now) as write:
         marks.put(write, SWEPT, today.isoformat())
+
+
+def _tell_today(store: Store, found: SchoolInhaler, now: datetime) -> tuple[Need, ...]:
+    child = kept_people.child(store, found.child_id)
+    if not needs(found, child.school_id, uk_day(now)):
+        return ()
+    with store.write(by=SYSTEM, at=now) as write:
+        return _tell(write, child, inhaler(write, child.id) or found)
 
 
 def _tell(write: Write, child: Child, found: SchoolInhaler) -> tuple[Need, ...]:
