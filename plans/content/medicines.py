@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from plans.content.everyday import medicine_rows
 from plans.content.further import steroids
+from plans.content.language_words import language_in_words
 from plans.content.readers import People, Subject
 from plans.content.school import surgery
 from plans.content.worse import too_many_puffs
 from plans.plan import Plan
 from plans.products import Device
 from plans.sections import Band, Fact, Item, Kind, Line, MedicineRow, Section
-from plans.sentences import Exact, Sentence, Typed, say
+from plans.sentences import Sentence, Typed, say
 from plans.sources import Source
 
 DEVICES: Mapping[Device, Sentence] = {
@@ -59,8 +60,8 @@ def _allergies(subject: Subject) -> Iterator[Item]:
 def _languages(plan: Plan) -> Iterator[Item]:
     """Yield what helps a pharmacist to explain an inhaler: the languages, and an interpreter if needed."""
     if plan.language:
-        label = say("Language they read (code)", source=Source.LAYOUT)
-        yield Fact(label, Exact(plan.language), "reads")
+        label = say("Language they read", source=Source.LAYOUT)
+        yield Fact(label, language_in_words(plan.language), "reads")
     if plan.language_spoken.strip():
         label = say("Language they speak", source=Source.LAYOUT)
         yield Fact(label, Typed(plan.language_spoken.strip()), "speaks")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from plans.content.language_words import language_in_words
 from plans.content.readers import Subject
 from plans.content.signs import litres
 from plans.content.understood import understood
@@ -135,7 +136,7 @@ def _steroid_card(plan: Plan) -> Iterator[Item]:
 
 def _languages(plan: Plan) -> Iterator[Item]:
     if plan.language:
-        yield Fact(say("Language they read (code)", source=Source.LAYOUT), Exact(plan.language))
+        yield Fact(say("Language they read", source=Source.LAYOUT), language_in_words(plan.language))
     if plan.language_spoken:
         yield Fact(say("Language they speak", source=Source.LAYOUT), Typed(plan.language_spoken))
     if plan.interpreter is not None:

@@ -3,6 +3,7 @@
 import pytest
 
 from plans.content import Copy
+from plans.content.language_words import NAMES
 from plans.content.medicines import DEVICES
 from plans.products import Device
 from plans.sections import Kind
@@ -57,6 +58,10 @@ def test_what_the_family_reads_and_speaks_is_there_for_counselling():
     parts = copy("full two inhalers")
 
     assert "Pahari" in repr(parts)
+    assert (
+        next(fact.value for part in parts for fact in part.items if getattr(fact, "code", "") == "reads")
+        == NAMES["ur"]
+    )
     assert "They need an interpreter." in said(parts)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from plans.content.language_words import NAMES
 from plans.leaflet.languages import language, languages
 
 
@@ -14,6 +15,12 @@ def test_each_language_says_how_it_is_set(code):
     assert found.english
     assert found.font
     assert found.line_height > 1
+
+
+def test_each_language_is_named_on_a_plan_and_no_code_is_shown():
+    assert {code: one.message for code, one in NAMES.items()} == {
+        code: one.english for code, one in languages().items()
+    }
 
 
 @pytest.mark.parametrize("code", languages())
