@@ -111,6 +111,15 @@ def test_a_record_opened_in_an_emergency_is_listed_once_for_each_opening(client_
     assert look_through(gp.organisation_id) == [(Rule.EMERGENCY, str(ward.person.ref), child.id)]
 
 
+def test_opening_a_record_in_an_emergency_hides_no_look_before_it(client_for, store, gp, child, look_through):
+    ward = client_for(Role.HOSPITAL)
+    note(store, ward.person.ref, child.id)
+    opened = ward.post("/emergency", data=RIGHT)
+    ward.get(opened.location)
+
+    assert {rule for rule, *_ in look_through(gp.organisation_id)} == {Rule.NO_RELATION, Rule.EMERGENCY}
+
+
 def test_who_looks_into_an_emergency_here_has_done_the_task_of_the_inbox_too(
     client_for, store, gp, lead, child, look_through
 ):

@@ -105,11 +105,12 @@ def _judge(write: Write, entries: Iterable[AuditEntry], most: int) -> None:
             continue
         if entry.child and entry.action is Action.READ and entry.by.purpose is not Purpose.OVERSIGHT:
             looks.append(entry)
-        if entry.child and entry.action is Action.EXECUTE and entry.by.purpose is Purpose.EMERGENCY:
+        if entry.child and entry.action is Action.EXECUTE and _in_emergency(entry):
             opened.append(entry)
     for entry in opened:
         _keep_emergency(write, entry)
-    for entry in {(one.by, _place(one), one.child): one for one in looks}.values():
+    once = {(one.by, _in_emergency(one), _place(one), one.child): one for one in looks}
+    for entry in once.values():
         _keep_look(write, entry)
     for place, hour in {(_place(one), _hour(one.at)) for one in looks}:
         _keep_many(write, place, hour, most)
@@ -145,7 +146,7 @@ def _keep_look(write: Write, entry: AuditEntry) -> None:
         who_name=_name(write, who),
         child_family_name=child.family,
         has_relation=_has_relation(write, entry, child),
-        in_emergency=isinstance(entry.by, Actor) and entry.by.purpose is Purpose.EMERGENCY,
+        in_emergency=_in_emergency(entry),
     )
     for rule in rules_of(look):
         day = entry.at.date().isoformat() if rule is Rule.NO_RELATION else ""
@@ -207,6 +208,10 @@ def _name(reader: Reader, who: str) -> str:
 
 def _place(entry: AuditEntry) -> str:
     return entry.by.organisation_id if isinstance(entry.by, Actor) else ""
+
+
+def _in_emergency(entry: AuditEntry) -> bool:
+    return isinstance(entry.by, Actor) and entry.by.purpose is Purpose.EMERGENCY
 
 
 def _hour(at: datetime) -> datetime:
