@@ -36,6 +36,8 @@ PRACTICE = opens(Relation.OWN, to=(Role.CLINICIAN,))
 REVIEW = opens(Relation.OWN, to=(Role.CLINICIAN, Role.HOSPITAL))
 SHARED_WITH = opens(Relation.SHARED, to=CIRCLE)
 SHARED_WITH_NURSES = opens(Relation.SHARED, to=(Role.SCHOOL_NURSE,))
+NURSES = (Role.SCHOOL_NURSE, Role.COMMUNITY_NURSE)
+HOSPITAL_TOO = opens(Relation.OWN, Relation.SHARED, to=(Role.HOSPITAL,))
 SHARED_WITH_SCHOOL = opens(Relation.SHARED, to=SCHOOL)
 TEAM = opens(Relation.OWN, to=tuple(Role))
 LED = opens(Relation.OWN, to=tuple(role for role in Role if role is not Role.PRIVACY_LEAD))
@@ -55,6 +57,9 @@ ADDRESSES: Mapping[str, Opens] = {
     "class_lists": THEIR_SCHOOL,
     "drafts": PRACTICE,
     "emergency": NOBODY,  # until they opened it, with a reason
+    # Whoever sees the child may hide what they write. Who reads it is in plans/hidden_notes.py.
+    "hidden_notes": PRACTICE | SHARED_WITH | HOSPITAL_TOO,
+    "hidden_notes.withdraw": PRACTICE | opens(Relation.SHARED, to=NURSES) | HOSPITAL_TOO,
     "hospital": REVIEW,
     "inbox": TEAM,
     "kits": THEIR_SCHOOL,

@@ -46,6 +46,8 @@ KIT_FORM = OWN + "Questionnaire/emergency-kit"
 TEACH_BACK = OWN + "Questionnaire/teach-back"
 CHILDS_WORDS = OWN + "Questionnaire/childs-words"
 ROLE = OWN + "CodeSystem/role"
+HIDDEN_NOTE = OWN + "CodeSystem/note"
+HIDDEN_BECAUSE = OWN + "CodeSystem/hidden-because"
 
 
 def extension(name: str) -> str:

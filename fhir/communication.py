@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from fhir.codes import ALERT, ALERT_ID, INCOMING, RUNG, concept, id_in, profile, reference
+from fhir.security_label import restricted
 from plans.alert import Alert
 
 NOBODY_HERE = {"display": "The people who run Puffin"}
@@ -17,7 +18,7 @@ def to_communication(alert: Alert, *, based_on: str = "") -> dict:
     communication: dict = {
         "resourceType": "Communication",
         "id": alert.id,
-        "meta": profile("Communication"),
+        "meta": restricted(profile("Communication")),
         "identifier": [{"system": ALERT_ID, "value": alert.id}],
         "status": _status(alert),
         **said(alert),

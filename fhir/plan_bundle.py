@@ -11,6 +11,7 @@ from fhir.intake.errors import IntakeError
 from fhir.intake.shape import check_shape
 from fhir.organization import from_organization
 from fhir.patient import from_patient
+from fhir.security_label import is_restricted
 from plans.content import Copy, People
 from plans.errors import PuffinError
 from plans.places import OrganisationKind
@@ -37,9 +38,11 @@ class PlanBundle:
 def to_bundle(resources: Sequence[dict], copy: Copy, *, at: datetime, is_demo: bool) -> dict:
     """Return the collection bundle of one copy; the resources are already what its readers may see.
 
-    A reference to what the copy does not hold is a whole address: it leads out of the bundle.
+    What is labelled as restricted is in the record's copy alone, whoever hands it over. A reference to what
+    the copy does not hold is a whole address: it leads out of the bundle.
     """
-    here = {_name(one) for one in resources}
+    seen = [one for one in resources if copy is Copy.RECORD or not is_restricted(one)]
+    here = {_name(one) for one in seen}
     tags = [{"system": COPY, "code": copy}, *([DEMO_DATA] if is_demo else [])]
     return {
         "resourceType": "Bundle",
@@ -48,7 +51,7 @@ def to_bundle(resources: Sequence[dict], copy: Copy, *, at: datetime, is_demo: b
         "timestamp": at.isoformat(),
         "entry": [
             {"fullUrl": OWN + _name(one), "resource": _pointing_out(_without_version(one), here)}
-            for one in resources
+            for one in seen
         ],
     }
 

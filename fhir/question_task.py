@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from fhir.codes import QUESTION, TASK_CODE, concept, id_in, profile, reference
+from fhir.security_label import restricted
 from plans.discharge_questions import Asked
 
 CODE = "discharge-question"
@@ -13,7 +14,7 @@ def to_question_task(asked: Asked) -> dict:
     task: dict = {
         "resourceType": "Task",
         "id": asked.id,
-        "meta": profile("Task"),
+        "meta": restricted(profile("Task")),
         "status": _status(asked),
         "intent": "order",
         "code": concept(TASK_CODE, CODE, "Answer a question about a discharge"),

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from fhir.codes import TASK_CODE, concept, extension, id_in, profile, reference
+from fhir.security_label import restricted
 from plans.follow_up import due_at
 from plans.review import Review
 from plans.review_events import Event, EventKind, closing_event, that_stand
@@ -21,7 +22,7 @@ def to_review_task(review: Review, *, now: datetime) -> dict:
     task: dict = {
         "resourceType": "Task",
         "id": review.id,
-        "meta": profile("Task"),
+        "meta": restricted(profile("Task")),
         "status": _status(review, now),
         "intent": "order",
         "priority": "urgent",

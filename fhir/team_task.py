@@ -3,10 +3,13 @@
 from datetime import datetime
 
 from fhir.codes import TASK_CODE, TEAM_TASK, concept, id_in, profile, reference
+from fhir.security_label import restricted
 from plans.team_task import KINDS, TaskKind, TeamTask
 
 CODE = "team-task"
 SYSTEM = "system"
+# What no family and no school reads, in whichever inbox it stands.
+RESTRICTED = frozenset({TaskKind.CONCERN, TaskKind.HIDDEN_NOTE, TaskKind.ACCESS_IN_EMERGENCY})
 
 
 def to_team_task(task: TeamTask) -> dict:
@@ -14,7 +17,7 @@ def to_team_task(task: TeamTask) -> dict:
     resource: dict = {
         "resourceType": "Task",
         "id": task.id,
-        "meta": profile("Task"),
+        "meta": restricted(profile("Task")) if task.kind in RESTRICTED else profile("Task"),
         "status": _status(task),
         "intent": "order",
         "code": concept(TASK_CODE, CODE, "Do what the reason says"),

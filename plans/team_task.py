@@ -23,14 +23,15 @@ class TaskKind(StrEnum):
     USED_AT_SCHOOL = "used-at-school"
     KIT_AT_SCHOOL = "kit-at-school"
     CONCERN = "concern"
+    HIDDEN_NOTE = "hidden-note"
     INBOX_NOT_OPENED = "inbox-not-opened"
     TASK_LATE = "task-late"
     ACCESS_IN_EMERGENCY = "access-in-emergency"
     WHO_LOOKED = "who-looked"
     ASK_CONSENT_AGAIN = "ask-consent-again"
     CHECK_CHILD = "check-child"
-    CHILD_MOVED = "child-moved"
     CHECK_PUPILS = "check-pupils"
+    CHILD_MOVED = "child-moved"
     CHILD_COMING = "child-coming"
 
 
@@ -76,6 +77,9 @@ KINDS: Mapping[TaskKind, Row] = {
     TaskKind.CONCERN: Row(
         "Concern about a child", "Read it, and phone whoever raised it.", timedelta(hours=4)
     ),
+    TaskKind.HIDDEN_NOTE: Row(
+        "Hidden note about a child", "Read it on the child's page, and do what it needs.", timedelta(hours=4)
+    ),
     TaskKind.INBOX_NOT_OPENED: Row(
         "Inbox that nobody opens", "Open this inbox, or name a team that covers it.", timedelta(hours=24)
     ),
@@ -94,25 +98,21 @@ KINDS: Mapping[TaskKind, Row] = {
     TaskKind.CHECK_CHILD: Row(
         "Child to check", "Check which child this is, and put it right.", timedelta(days=7)
     ),
-    TaskKind.CHILD_MOVED: Row(
-        "Child has moved", "Share the plan where the child goes now, if that is right.", timedelta(hours=24)
-    ),
-    TaskKind.CHILD_COMING: Row(
     TaskKind.CHECK_PUPILS: Row(
         "Pupils to check",
         "Say of each pupil which child it is, one by one. The task is done when none is left.",
         timedelta(days=7),
     ),
+    TaskKind.CHILD_MOVED: Row(
+        "Child has moved", "Share the plan where the child goes now, if that is right.", timedelta(hours=24)
+    ),
+    TaskKind.CHILD_COMING: Row(
         "Child from another practice",
         "Accept the child, or say that they are not registered with you.",
         timedelta(hours=24),
     ),
 }
 
-
-class AnswerMissing(PuffinError):
-    def __init__(self) -> None:
-        super().__init__("Write what you did, in up to 2,000 characters.")
 
 # What only doing each thing closes: no words close it while something is left.
 CLOSES_ITSELF = frozenset({TaskKind.CHECK_PUPILS})
@@ -122,6 +122,10 @@ class ClosesItself(PuffinError):
     def __init__(self) -> None:
         super().__init__("This task is done when nothing is left of it. Open its page and answer one by one.")
 
+
+class AnswerMissing(PuffinError):
+    def __init__(self) -> None:
+        super().__init__("Write what you did, in up to 2,000 characters.")
 
 
 class TaskDone(PuffinError):

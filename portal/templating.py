@@ -12,6 +12,7 @@ from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLo
 from fhir.store.errors import engine_faults
 from fhir.store.tables import marks
 from plans.errors import PuffinError
+from plans.free_text import who_reads
 from plans.people import spaced_nhs_number
 from plans.problems import Problem
 from portal.actions.inbox.sight import open_for
@@ -51,7 +52,7 @@ def set_up_templates(app: Flask) -> None:
     }
     # English as written until a page brings its own language.
     app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
-    app.jinja_env.globals.update(htmx_config=json.dumps(HTMX), error_on=error_on)
+    app.jinja_env.globals.update(htmx_config=json.dumps(HTMX), error_on=error_on, who_reads=who_reads)
     app.jinja_env.filters.update(day=day, moment=moment, nhs_number=spaced_nhs_number)
     app.context_processor(_about_the_person)
 

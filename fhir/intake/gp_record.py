@@ -17,7 +17,16 @@ from fhir.languages import language_read
 from plans.gp_record import GpRecord, Statement
 
 # Raise it with every change in what is read from a record, kept of it or said of it: each is then read again.
-INTAKE = 1
+INTAKE = 2
+
+# What somebody is asked to look at, where the file keeps it from the family.
+CALLED: Mapping[str, str] = {
+    "AllergyIntolerance": "an allergy",
+    "Condition": "a problem",
+    "MedicationRequest": "a medicine",
+    "Observation": "a finding",
+    "RelatedPerson": "somebody at home",
+}
 
 
 @dataclass(frozen=True)
@@ -64,6 +73,7 @@ def _read(bundle: Bundle) -> tuple[GpRecord, Ledger]:
     flags, flagged = _flags(ledger)
     has_died = _has_died(ledger)
     use_what_is_pointed_at(ledger)
+    _keep_hidden(ledger)
     record = GpRecord(
         child=read_child(child, places),
         gender=child.resource.get("gender", ""),
@@ -109,6 +119,18 @@ def _flags(ledger: Ledger) -> tuple[tuple[str, ...], list[Statement]]:
             stated += statements_in(entry.resource, ledger)
             ledger.doubt("The record carries a safety flag. Read it before any contact with the family.")
     return tuple(flags), stated
+
+
+def _keep_hidden(ledger: Ledger) -> None:
+    """Restrict what the file marks as not for the patient or the family, and ask for a look at each kind."""
+    for entry in ledger.used.values():
+        if ledger.is_hidden(entry.resource):
+            ledger.restrict(entry)
+            what = CALLED.get(entry.kind, "an entry")
+            ledger.doubt(
+                f"The record marks {what} as not for the patient or the family. "
+                "Look at it before anything of it goes into a plan."
+            )
 
 
 def _has_died(ledger: Ledger) -> bool:

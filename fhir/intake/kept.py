@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from fhir.codes import NHS_NUMBER, ODS_CODE, OWN, RESTRICTED
+from fhir.codes import NHS_NUMBER, ODS_CODE, OWN
 from fhir.intake.addresses import pointed_at, references_in
 from fhir.intake.bundle import Bundle, Entry
 from fhir.intake.claims import claimed
 from fhir.intake.elements import identifiers
 from fhir.intake.ledger import Ledger, names_of
 from fhir.intake.medicines import concept_of
+from fhir.security_label import restricted
 
 # Found through what points to them. A doctor or a ward says nothing about the child by itself.
 POINTED_AT = frozenset({"Location", "Organization", "Practitioner"})
@@ -89,15 +90,9 @@ def _ready(entry: Entry, keys: Mapping[int, str], ledger: Ledger) -> dict:
 
 def _meta(resource: dict, *, is_restricted: bool) -> dict:
     """Return what stays of `meta`: profiles that hold, tags, and labels, with ours once."""
-    said = resource.get("meta", {})
-    labels = [label for label in said.get("security", ()) if not is_restricted or not _says_restricted(label)]
-    security = [*labels, RESTRICTED] if is_restricted else labels
-    kept = {"profile": claimed(resource), "security": security, "tag": said.get("tag")}
+    said = restricted(resource.get("meta", {})) if is_restricted else resource.get("meta", {})
+    kept = {"profile": claimed(resource), "security": said.get("security"), "tag": said.get("tag")}
     return {name: value for name, value in kept.items() if value}
-
-
-def _says_restricted(label: dict) -> bool:
-    return (label.get("system"), label.get("code")) == (RESTRICTED["system"], RESTRICTED["code"])
 
 
 def _without_ours(element: object) -> object:

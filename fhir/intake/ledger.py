@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from fhir.intake.bundle import Bundle, Entry
 from fhir.intake.elements import day_of, identifiers, words
+from fhir.security_label import is_restricted
 from plans.partial_date import PartialDate
 
 # Resources of which two alike mean that something was entered twice.
@@ -52,6 +53,11 @@ class Ledger:
     def restrict(self, entry: Entry) -> None:
         """Note that families and schools must never see an entry."""
         self.restricted.add(entry.number)
+
+    def is_hidden(self, resource: dict) -> bool:
+        """Return whether the file marks a resource, or the visit that it belongs to, as hidden from home."""
+        visit = self.bundle.at(resource.get("encounter") or resource.get("context"))
+        return is_restricted(resource) or (visit is not None and is_restricted(visit.resource))
 
     def doubt(self, sentence: str) -> None:
         """Note once what somebody should look at."""

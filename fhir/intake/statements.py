@@ -18,7 +18,6 @@ STATED_BY_CODE: Mapping[str, tuple[Fact, bool]] = {
 }
 # Says that a child breathes smoke in, but not where.
 ELSEWHERE_TOO = frozenset({"43381005"})
-RESTRICTED = frozenset({"R", "V"})  # HL7 confidentiality: restricted, very restricted
 # No code is confirmed for these: known by the name of the observation, told by its words.
 STATED_BY_NAME: Mapping[re.Pattern[str], tuple[Fact, re.Pattern[str]]] = {
     re.compile(r"\b(vaping|vapes?|e-cigarettes?)\b", re.I): (Fact.VAPES, re.compile(r"")),
@@ -40,7 +39,7 @@ def statements_in(resource: dict, ledger: Ledger) -> list[Statement]:
         or resource.get("recordedDate")
         or resource.get("period", {}).get("start")
     ) if _may_state(resource) else None  # fmt: skip
-    stated = [_by_code(code, resource, day) for code in _codes(resource) if code in STATED_BY_CODE]
+    stated = [_by_code(code, resource, day, ledger) for code in _codes(resource) if code in STATED_BY_CODE]
     return stated or _by_name(resource, day, ledger)
 
 
@@ -66,15 +65,14 @@ def _may_state(resource: dict) -> bool:
     )
 
 
-def _by_code(code: str, resource: dict, day: PartialDate | None) -> Statement:
+def _by_code(code: str, resource: dict, day: PartialDate | None, ledger: Ledger) -> Statement:
     fact, is_so = STATED_BY_CODE[code]
-    labels = {one.get("code") for one in resource.get("meta", {}).get("security", ())}
-    may_print = code not in ELSEWHERE_TOO and not labels & RESTRICTED
+    may_print = code not in ELSEWHERE_TOO and not ledger.is_hidden(resource)
     return Statement(fact, is_so and resource.get("valueBoolean", True), day, may_print)
 
 
 def _by_name(resource: dict, day: PartialDate | None, ledger: Ledger) -> list[Statement]:
-    name = words(resource.get("code"))
+    name, may_print = words(resource.get("code")), not ledger.is_hidden(resource)
     if resource["resourceType"] != "Observation":
         return []
     for pattern, (fact, about) in STATED_BY_NAME.items():
@@ -82,9 +80,9 @@ def _by_name(resource: dict, day: PartialDate | None, ledger: Ledger) -> list[St
             continue
         said = resource.get("valueString") or words(resource.get("valueCodeableConcept"))
         if "valueBoolean" in resource and (about.pattern == "" or about.search(name)):
-            return [Statement(fact, resource["valueBoolean"], day)]
+            return [Statement(fact, resource["valueBoolean"], day, may_print)]
         if said and about.search(said):
-            return [Statement(fact, not is_denied(said, about), day)]
+            return [Statement(fact, not is_denied(said, about), day, may_print)]
         if about.pattern == "":
             ledger.doubt(
                 "The record names a habit without saying whether it is so. Ask the young person, in private."

@@ -15,6 +15,7 @@ from plans.working_days import uk_day
 from portal.access import allow
 from portal.actions.children import facts_about, found_by, listed
 from portal.actions.family.child_words import words_for_professionals
+from portal.actions.hidden_notes import notes_read
 from portal.actions.receipts.shown import read_by
 from portal.actions.school.day import school_day
 from portal.calendar import holidays_for
@@ -70,6 +71,7 @@ def show(child_id: str) -> ResponseReturnValue:
         shares=shares,
         read_by=read_by(store, live, shares, g.now, holidays_for) if live else None,
         reviews=[(one, _standing(one)) for one in kept_reviews.reviews_of_child(store, child_id)],
+        hidden_notes=notes_read(store, child_id, by=g.person, at=g.now),
         states=STATES,
         tag_words=TAG_WORDS,
         facts=facts_about(store, child, today=uk_day(g.now), holidays_for=holidays_for),

@@ -1,19 +1,24 @@
 """The inbox of a team: what it has to do, what it has done, and one task with what somebody did about it."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from flask import Blueprint, flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from fhir.store.errors import ResourceNotFound
+from plans.hidden_notes import NobodyWouldRead, NoteStands
 from plans.places import Role
 from plans.problems import Kind, Problem
+from plans.school_form import NotWhole
 from plans.team_task import CLOSES_ITSELF, AnswerMissing, ClosesItself, TaskDone, TaskKind, TeamTask
 from portal.access import allow
+from portal.actions.hidden_notes import keep_with
 from portal.actions.inbox.listing import listed, note_reading, open_inbox
 from portal.actions.inbox.sight import covered_now, done_for, task_for
-from portal.actions.inbox.tasks import answer_task
+from portal.actions.inbox.tasks import Beside, answer_task
 from portal.actions.review_list import name_of_place
+from portal.forms.hidden_note import WORDS, typed_beside
 from portal.parts import parts
 from portal.responses import go_to
 from portal.team_words import due_words
@@ -61,12 +66,28 @@ def show(task_id: str) -> ResponseReturnValue:
 def answer(task_id: str) -> ResponseReturnValue:
     """Keep what was done about it."""
     task = task_for(parts().store, task_id, g.person, g.now)
+    said = request.form.get("answer", "")
     try:
-        answer_task(parts().store, task_id, request.form.get("answer", ""), by=g.person, at=g.now)
+        answer_task(parts().store, task_id, said, beside=_hidden_beside(task), by=g.person, at=g.now)
     except (AnswerMissing, ClosesItself, TaskDone) as refusal:
         return _page(task, Problem("answer", Kind.MUST_BE_PUT_RIGHT, "answer", str(refusal))), 422
+    except (NotWhole, NobodyWouldRead, NoteStands) as refusal:
+        field = refusal.field if isinstance(refusal, NotWhole) else WORDS
+        return _page(task, Problem(field, Kind.MUST_BE_PUT_RIGHT, field, str(refusal))), 422
     flash("What you did is kept.")
     return go_to(url_for(".index"))
+
+
+def _hidden_beside(task: TeamTask) -> Beside | None:
+    """Return how to keep the hidden note that was typed beside the answer, None where none was.
+
+    It is only about a child whom this person sees: raises ResourceNotFound for any other, and NotWhole.
+    """
+    note = typed_beside(request.form, task.child_id, f"Task/{task.id}", by=g.person, at=g.now)
+    if note is None:
+        return None
+    g.record.child(task.child_id)
+    return partial(keep_with, note=note, by=g.person)
 
 
 def _list(tasks: list[TeamTask], *, covered: list[str], tab: str) -> str:

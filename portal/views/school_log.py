@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from fhir import kept_people
 from fhir.kept_school_log import reference_to
 from fhir.kept_shares import live_shares_of
+from plans.hidden_notes import NobodyWouldRead, NoteStands
 from plans.people import Child
 from plans.places import Role
 from plans.problems import Kind, Problem
@@ -17,6 +18,7 @@ from plans.school_log import EntryKind
 from plans.sharing import Reader as ShareReader
 from plans.working_days import uk_day
 from portal.access import allow
+from portal.actions.hidden_notes import notes_read
 from portal.actions.school import log as school_log
 from portal.actions.school.absence import keep_figures
 from portal.actions.school.concern import concerns_seen, raise_concern
@@ -25,6 +27,7 @@ from portal.actions.school.day import school_day
 from portal.actions.school.inhaler import check_inhaler
 from portal.actions.school.places import place_told
 from portal.forms import school as forms
+from portal.forms.hidden_note import WORDS, typed_beside
 from portal.parts import parts
 from portal.responses import go_to
 from portal.school_words import words_of_school
@@ -96,7 +99,8 @@ def keep_entry(child_id: str, kind: str) -> ResponseReturnValue:
 
     def keep(child: Child) -> str:
         typed = forms.typed_entry(request.form, child.id, _kind(kind), by=g.person, at=g.now)
-        school_log.record(parts().store, typed, by=g.person, at=g.now)
+        hidden = typed_beside(request.form, child.id, reference_to(typed), by=g.person, at=g.now)
+        school_log.record(parts().store, typed, hidden=hidden, by=g.person, at=g.now)
         return _and_told("It is written down", child)
 
     return _keep(f"log-{_kind(kind)}", g.record.child(child_id), keep)
@@ -170,8 +174,9 @@ def send_concern(child_id: str) -> ResponseReturnValue:
 def _keep(name: str, child: Child, keep: Keep) -> ResponseReturnValue:
     try:
         said = keep(child)
-    except NotWhole as refusal:
-        problem = Problem(refusal.field, Kind.MUST_BE_PUT_RIGHT, refusal.field, str(refusal))
+    except (NotWhole, NobodyWouldRead, NoteStands) as refusal:
+        field = refusal.field if isinstance(refusal, NotWhole) else WORDS
+        problem = Problem(field, Kind.MUST_BE_PUT_RIGHT, field, str(refusal))
         return _form(name, child, problem), 422
     flash(said)
     return go_to(url_for(".show", child_id=child.id))
@@ -184,6 +189,7 @@ def _form(name: str, child: Child, problem: Problem | None = None) -> str:
         errors=[problem] if problem else [],
         new_id=lambda: request.form.get("entry") or str(uuid4()),
         terms=forms.offered_terms(uk_day(g.now)),
+        hidden_notes=notes_read(parts().store, child.id, by=g.person, at=g.now) if name == "show" else (),
         **_about(child),
     )
 

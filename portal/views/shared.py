@@ -15,6 +15,7 @@ from portal.access import allow
 from portal.actions import originals
 from portal.actions.copies import page_of
 from portal.actions.family.child_words import Words, words_for_professionals
+from portal.actions.hidden_notes import notes_read
 from portal.actions.plan_changes import changes_for
 from portal.actions.printing import Wanted, print_plan
 from portal.actions.receipts import asked as receipts
@@ -70,6 +71,7 @@ def show(child_id: str) -> ResponseReturnValue:
         similar=g.record.similar(entry.child),
         words_at_home=_words_at_home(child_id),
         questions=questions_of(parts().store, child_id, g.person.organisation_id),
+        hidden_notes=notes_read(parts().store, child_id, by=g.person, at=g.now),
     )
 
 

@@ -208,6 +208,11 @@ def test_attacks_that_a_clinician_counted_are_read_with_their_day():
         pytest.param(
             condition(concept("228524006")) | {"meta": {"security": [{"code": "R"}]}}, False, id="restricted"
         ),
+        pytest.param(
+            condition(concept("228524006")) | {"meta": {"security": [{"code": "NOPAT"}]}},
+            False,
+            id="not for them",
+        ),
     ],
 )
 def test_smoke_may_be_printed_only_where_the_record_names_the_home_and_restricts_it_to_nobody(

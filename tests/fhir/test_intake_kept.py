@@ -7,13 +7,14 @@ import pytest
 from fhir.codes import OWN, PLAN_SERIES, RESTRICTED, UK_CORE, VISIT
 from fhir.intake.addresses import references_in
 from fhir.intake.bundle import bundle_of, parse_bundle
-from fhir.intake.gp_record import read_record, resources_to_keep
+from fhir.intake.gp_record import read_and_keep, read_record, resources_to_keep
 from tests.fhir.gp_records import (
     BROWN,
     MOTHER,
     PRACTICE,
     about_the_child,
     address,
+    allergy,
     bundle,
     concept,
     condition,
@@ -156,6 +157,30 @@ def test_what_families_and_schools_must_not_see_is_labelled(resource):
 
     assert [label["code"] for label in kept.resource["meta"]["security"]] == ["R"]
     assert "meta" not in only("RelatedPerson", entry(resource), mother).resource
+
+
+NOPAT = {"system": "http://hl7.org/fhir/v3/ActCode", "code": "NOPAT"}  # as GP Connect says it
+
+
+def test_what_a_gp_record_keeps_from_the_patient_is_labelled_here_too_with_all_of_a_visit():
+    hidden = allergy("Peanut") | {"meta": {"security": [NOPAT]}}
+    visit = encounter("AMB", "2026-06-01") | {"meta": {"security": [NOPAT]}}
+    of_it = condition(concept("195967001")) | {"encounter": {"reference": address("visit")}}
+    read, resources = read_and_keep(
+        parse_bundle(raw(bundle(entry(hidden), entry(visit, "visit"), entry(of_it), entry(allergy("Egg")))))
+    )
+
+    labels = {
+        one.resource["code"].get("text", "asthma"): [
+            label["code"] for label in one.resource.get("meta", {}).get("security", ())
+        ]
+        for one in resources
+        if one.kind in ("AllergyIntolerance", "Condition")
+    }
+    assert labels == {"Peanut": ["NOPAT", "R"], "asthma": ["R"], "Egg": []}
+    assert [one.name for one in read.record.allergies] == ["Peanut", "Egg"]  # nothing is dropped
+    assert any("marks an allergy as not for the patient" in said for said in read.doubtful)
+    assert any("marks a problem as not for the patient" in said for said in read.doubtful)
 
 
 def test_what_came_with_our_label_has_it_once():

@@ -77,6 +77,8 @@ NOT_THERE = {"there": "no", "spacer": "there"}
 REFUSED = {"answer": "no", "answered-by": "A parent"} | {
     f"answered-{part}": text for part, text in (("day", "1"), ("month", "9"), ("year", "2026"))
 }
+HIDDEN = "/children/{child}/hidden-notes"
+NOTE = {"note": ENTRY, "hidden-note": "Seen with an adult", "hidden-because": "third-party"}
 TOLD, REASON, UNSAID = {"told-by": "The office"}, {"reason": "Another child"}, {"reason": ""}
 FIGURES = {"term": "2026-autumn", "missed": "1", "possible": "100"}
 CONCERN = {"words": "Thin and tired", "how-safe": "3", "by-when": "today", "entry": ENTRY}
@@ -264,6 +266,12 @@ VISITS = (
     Visit("family.asking", FAMILY, "{link}/ask"),
     Visit("family.ask", FAMILY, "{link}/ask", status=422, data={"words": ""}),
     Visit("family.ask", FAMILY, "{link}/ask", status=303, data={"words": "Which spacer?"}),
+    Visit("hidden_notes.show", WARD, HIDDEN),
+    Visit("hidden_notes.write", NURSE, HIDDEN, status=422, data={"hidden-note": ""}),
+    Visit("hidden_notes.write", NURSE, HIDDEN, status=303, data=NOTE),
+    Visit("hidden_notes.show", GP, HIDDEN),
+    Visit("hidden_notes.withdraw", GP, HIDDEN + f"/{ENTRY}/withdraw", status=422, data=UNSAID),
+    Visit("hidden_notes.withdraw", GP, HIDDEN + f"/{ENTRY}/withdraw", status=303, data=REASON),
     Visit("at_home.show", GP, "/children/{child}/at-home/{mother}"),
     Visit("at_home.keep", GP, "/children/{child}/at-home/{mother}", status=422, data={"phone": "x"}),
     Visit("at_home.keep", GP, "/children/{child}/at-home/{mother}", status=303, data={"phone": ""}),

@@ -4,13 +4,16 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from html import unescape
 from io import BytesIO
+from uuid import uuid4
 
 import pytest
 from pypdf import PdfReader
 
 from fhir.store.tables import outbox
+from plans.hidden_notes import Hidden, HiddenNote
 from plans.places import Role
 from plans.review_events import EventKind
 from plans.school_log import EntryKind, Inhaler, SchoolEntry, Why
@@ -18,6 +21,10 @@ from plans.sharing import Basis, Reader
 from portal.actions.circle.ending import bar
 from portal.actions.circle.sharing import Wanted, share
 from portal.actions.emergency_access import Typed, open_record
+from portal.actions.hidden_notes import keep_with, withdraw_note, write_note
+from portal.actions.inbox.tasks import answer_task
+from portal.actions.receipts.asked import ask_question
+from portal.actions.receipts.shown import receipts_of_team
 from portal.actions.reviews import Entry, record, version_of
 from portal.actions.school import concern as school_concern
 from portal.actions.school import log as school_log
@@ -39,6 +46,13 @@ MAY_FIND = {
     "concernword": {Role.CLINICIAN, Role.SCHOOL_NURSE},  # the practice, and who raised it
     "hiddenlogword": {Role.CLINICIAN, Role.SCHOOL_NURSE, Role.SCHOOL_STAFF},
     "reviewword": {Role.CLINICIAN, Role.HOSPITAL},
+    "safeguardnote": PROFESSIONALS,  # what the practice hid, for each reason
+    "thirdpartynote": PROFESSIONALS,
+    "misusenote": {Role.CLINICIAN, Role.HOSPITAL},
+    "wrongnote": PROFESSIONALS,  # why a hidden note was marked as an error
+    "lognote": PROFESSIONALS | {Role.SCHOOL_STAFF},  # beside the log: whoever wrote it reads it
+    "answernote": PROFESSIONALS,  # beside an answer that school reads
+    "answerword": {Role.CLINICIAN, Role.SCHOOL_STAFF},
     "emergencyword": {Role.PRIVACY_LEAD},  # why a stranger opened the record
     "sourceword": PROFESSIONALS,  # how the plan came to be
     "fatherword": PROFESSIONALS | {FATHER},  # the child's words as the father wrote them down
@@ -86,7 +100,32 @@ def child(store, people):
     review = tell(store, child, hospital_id=people[Role.HOSPITAL].organisation_id).review_id
     missed = Entry(EventKind.WAS_NOT_BROUGHT, MONDAY_9AM, "Reviewword")
     record(store, review, missed, version=version_of(store, review), by=gp, at=MONDAY_9AM)
+    _hide_notes(store, child, people)
     return child
+
+
+def _hide_notes(store, child, people):
+    """Hide a note for each reason, and one beside each thing that school reads."""
+    gp, staff = people[Role.CLINICIAN], people[Role.SCHOOL_STAFF]
+    for reason in Hidden:
+        words = f"{reason.replace('-', '').removesuffix('ing')}note"
+        write_note(store, _hidden_note(child, words, reason, gp), by=gp, at=MONDAY_9AM)
+    wrong = _hidden_note(child, "Another child's", Hidden.THIRD_PARTY, gp)
+    write_note(store, wrong, by=gp, at=MONDAY_9AM)
+    withdraw_note(store, child.id, wrong.id, "Wrongnote", by=gp, at=MONDAY_9AM)
+    attack = SchoolEntry(str(uuid4()), child.id, EntryKind.ATTACK, MONDAY_9AM, staff.post_id, words="Wheezed")
+    beside = _hidden_note(child, "Lognote", Hidden.SAFEGUARDING, staff)
+    school_log.record(store, attack, hidden=beside, by=staff, at=MONDAY_9AM)
+    receipt = receipts_of_team(store, child.id, staff.organisation_id)[0]
+    asked = ask_question(store, receipt, "Which one?", once="1", by=staff.ref, at=MONDAY_9AM)
+    answered = partial(keep_with, note=_hidden_note(child, "Answernote", Hidden.THIRD_PARTY, gp), by=gp)
+    answer_task(store, asked.id, "Answerword", beside=answered, by=gp, at=MONDAY_9AM)
+
+
+def _hidden_note(child, words, because, by):
+    return HiddenNote(
+        str(uuid4()), child.id, words, because, by.practitioner_id, MONDAY_9AM, by.organisation_id
+    )
 
 
 def _hidden_entry(child, nurse):

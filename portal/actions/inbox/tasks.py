@@ -1,5 +1,6 @@
 """The inbox of a team: tasks raised for it by people, families and the system, and done by somebody of it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
@@ -10,6 +11,8 @@ from plans.errors import PuffinError
 from plans.team_task import KINDS, LONGEST_TEXT, TaskKind, TeamTask, done, settled, task_id
 from portal.actions.inbox.sight import task_for
 from portal.person import Person
+
+Beside = Callable[[Write], None]
 
 
 class WordsTooLong(PuffinError):
@@ -63,16 +66,21 @@ def settle(write: Write, task: TeamTask, because: str) -> None:
         _note(write, task, "U", "settle a task")
 
 
-def answer_task(store: Store, id: str, answer: str, *, by: Person, at: datetime) -> TeamTask:
+def answer_task(
+    store: Store, id: str, answer: str, *, beside: Beside | None = None, by: Person, at: datetime
+) -> TeamTask:
     """Keep what somebody of the team, or of one that covers it now, did about a task, and return it.
 
-    Raises AnswerMissing, TaskDone, and ResourceNotFound for a task that is not in their inbox.
+    What is to be kept `beside` it lands together with it. Raises AnswerMissing, TaskDone, and
+    ResourceNotFound for a task that is not in their inbox.
     """
     with store.write(by=by.ref, at=at) as write:
         task = task_for(write, id, by, at)
         answered = done(task, answer=answer, by=by.ref, at=at)
         kept_team_tasks.keep_changed(write, answered)
         _note(write, answered, "U", f"do a task: {task.kind}")
+        if beside:
+            beside(write)
         return answered
 
 

@@ -8,11 +8,13 @@ from fhir import kept_people, kept_school_log, kept_team_tasks
 from fhir.kept_school_log import reference_to
 from fhir.store import Reader, Store, Write
 from fhir.store.errors import ResourceNotFound
+from plans.hidden_notes import HiddenNote
 from plans.places import Role
 from plans.school_form import NotWhole
 from plans.school_log import EntryKind, SchoolEntry, checked, line, withdrawn
 from plans.team_task import LONGEST_TEXT, TaskKind, task_id
 from plans.working_days import uk_day, uk_time
+from portal.actions.hidden_notes import keep_with
 from portal.actions.inbox.tasks import NewTask, raise_task
 from portal.actions.school.places import school_written_for, schools_read, who_acts
 from portal.person import Person
@@ -26,13 +28,18 @@ SENT_BEFORE = (
 )
 
 
-def record(store: Store, entry: SchoolEntry, *, by: Person, at: datetime) -> None:
+def record(
+    store: Store, entry: SchoolEntry, *, hidden: HiddenNote | None = None, by: Person, at: datetime
+) -> None:
     """Keep what happened and tell the child's practice; the same form sent again changes nothing.
 
-    Raises NotWhole, also for a form that says something else than when it was sent before.
+    What is `hidden` is kept with it, as a note of its own. Raises NotWhole, also for a form that says
+    something else than when it was sent before, and what hidden_notes.keep_with raises.
     """
     checked(entry, at)
     with store.write(by=by.ref, at=at) as write:
+        if hidden:
+            keep_with(write, hidden, by=by)
         entry = replace(entry, school_id=school_written_for(write, entry.child_id, by))
         if kept_school_log.is_kept(write, entry):
             _must_say_the_same(entry, kept_school_log.entry(write, entry.child_id, entry.id))

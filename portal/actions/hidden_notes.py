@@ -1,0 +1,101 @@
+"""Hidden notes: what a professional writes down that no family and no school may read, and who is told."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from fhir import kept_hidden_notes, kept_people
+from fhir.store import Reader, Store, Write
+from plans.hidden_notes import (
+    BECAUSE,
+    READS,
+    HiddenNote,
+    NobodyWouldRead,
+    NoteStands,
+    checked,
+    withdrawn,
+)
+from plans.places import WORKS_IN
+from plans.team_task import TaskKind
+from portal.actions.inbox.tasks import NewTask, raise_task
+from portal.actions.review_list import name_of_person, name_of_place
+from portal.actions.school.places import who_acts
+from portal.person import Person
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A note as somebody reads it: who wrote it and where they work, and why it is hidden."""
+
+    note: HiddenNote
+    who: str
+    why: str
+
+
+def write_note(store: Store, note: HiddenNote, *, by: Person, at: datetime) -> None:
+    """Keep a hidden note, and tell the team that acts for the child that there is one.
+
+    Raises what `keep_with` raises.
+    """
+    with store.write(by=by.ref, at=at) as write:
+        keep_with(write, note, by=by)
+
+
+def keep_with(write: Write, note: HiddenNote, *, by: Person) -> None:
+    """Keep a hidden note in a write that keeps something else too; the same form again changes nothing.
+
+    Raises NotWhole, NoteStands for a form that comes again in other words, and NobodyWouldRead.
+    """
+    new = checked(note)
+    if kept_hidden_notes.is_kept(write, new.id):
+        _must_say_the_same(write, new, by)
+        return
+    child = kept_people.child(write, new.child_id)
+    owner = kept_people.organisation(write, who_acts(write, child, otherwise=by.organisation_id))
+    if not any(owner.kind in WORKS_IN[role] for role in READS[new.because]):
+        raise NobodyWouldRead
+    kept_hidden_notes.keep(write, new)
+    write.audit("C", f"Communication/{new.id}", f"Patient/{new.child_id}", "write a hidden note")
+    if owner.id != by.organisation_id:
+        about = f"Communication/{new.id}"
+        raise_task(write, NewTask(TaskKind.HIDDEN_NOTE, owner.id, new.child_id, about, once=new.id))
+
+
+def notes_read(store: Store, child_id: str, *, by: Person, at: datetime) -> list[Shown]:
+    """Return the hidden notes about a child that somebody may read, the newest first, and keep that they did.
+
+    Whether they may see the child is for the caller to know.
+    """
+    found = _theirs(store, child_id, by)
+    if found:
+        with store.write_beside(by=by.ref, at=at) as write:
+            for note in found:
+                patient = f"Patient/{child_id}"
+                write.audit("R", f"Communication/{note.id}", patient, "read a hidden note")
+    return [_shown(store, note) for note in found]
+
+
+def withdraw_note(store: Store, child_id: str, id: str, reason: str, *, by: Person, at: datetime) -> None:
+    """Keep that a note was written in error; raises NotWhole, and ResourceNotFound for one not for them."""
+    with store.write(by=by.ref, at=at) as write:
+        note = kept_hidden_notes.note_for(write, child_id, id, role=by.role, person_id=by.practitioner_id)
+        changed = withdrawn(note, reason)
+        if note.stands:
+            kept_hidden_notes.keep_changed(write, changed)
+            write.audit("U", f"Communication/{id}", f"Patient/{child_id}", "withdraw a hidden note")
+
+
+def _shown(reader: Reader, note: HiddenNote) -> Shown:
+    who = (name_of_person(reader, note.by), name_of_place(reader, note.organisation_id))
+    return Shown(note, ", ".join(name for name in who if name), BECAUSE[note.because])
+
+
+def _theirs(reader: Reader, child_id: str, by: Person) -> list[HiddenNote]:
+    return kept_hidden_notes.notes_for(reader, child_id, role=by.role, person_id=by.practitioner_id)
+
+
+def _must_say_the_same(write: Write, new: HiddenNote, by: Person) -> None:
+    """Raise NoteStands unless this is the note that the same person sent before."""
+    for kept in _theirs(write, new.child_id, by):
+        if (kept.id, kept.words, kept.because, kept.by) == (new.id, new.words, new.because, new.by):
+            return
+    raise NoteStands
