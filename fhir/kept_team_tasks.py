@@ -59,11 +59,6 @@ def tasks_on(reader: Reader, about: str) -> list[TeamTask]:
     return _soonest_first(reader.search("Task", code=CODE, focus=about))
 
 
-def late_tasks(reader: Reader, now: str) -> list[TeamTask]:
-    """Return every open task, of any team, that was due before `now` (ISO 8601)."""
-    return _soonest_first(reader.search("Task", code=CODE, status="requested", due=f"lt{now}"))
-
-
 def keep(write: Write, new: TeamTask) -> None:
     """Keep a new task; the audit is the caller's."""
     write.create(to_team_task(new))

@@ -24,6 +24,7 @@ from plans.errors import PuffinError
 from plans.medicines import read_medicines
 from plans.people import Child, FamilyMember
 from plans.places import Organisation, OrganisationKind, Role
+from plans.review_events import SYSTEM
 from plans.sharing import Basis, Reader, may_read_as
 from plans.team_task import TaskKind
 from plans.working_days import uk_day
@@ -43,7 +44,6 @@ from portal.person import Person
 
 DEMO = Path(__file__).parent.parent / "demo.toml"
 PASSWORD = "puffin-demo-2026"  # noqa: S105  everybody may know it: nobody behind it is real
-SYSTEM = "system"
 
 
 class RealPeopleHere(PuffinError):

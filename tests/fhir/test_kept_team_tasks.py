@@ -98,13 +98,6 @@ def test_what_was_settled_is_among_what_was_done(store, raised):
     assert kept_team_tasks.last_done_of(store, OURS, 9) == [task]
 
 
-def test_late_is_what_is_open_past_its_deadline(store, raised):
-    late, _in_time = raised(due_at=NOON + HOUR), raised(due_at=NOON + 3 * HOUR)
-    finish(store, raised(due_at=NOON + HOUR))
-
-    assert kept_team_tasks.late_tasks(store, (NOON + 2 * HOUR).isoformat()) == [late]
-
-
 def test_of_two_who_change_one_task_at_once_the_second_is_refused(store, raised):
     task = raised()
     kept = store.read("Task", task.id)

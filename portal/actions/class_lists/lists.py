@@ -15,11 +15,11 @@ from plans.class_list_match import Known, match
 from plans.class_list_register import Changes, Pupil, compare
 from plans.class_list_text import text_of
 from plans.people import Child
+from plans.review_events import SYSTEM
 from plans.similar_names import is_similar
 from portal.actions.school.places import school_of
 from portal.person import Person
 
-SYSTEM = "system"
 ANOTHER = "another"  # the answer that a near row is not the pupil beside it
 
 

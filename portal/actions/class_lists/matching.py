@@ -21,12 +21,12 @@ from plans.errors import PuffinError
 from plans.moves import MoveKind, MoveState
 from plans.people import Child
 from plans.places import Organisation, Role
+from plans.review_events import SYSTEM
 from plans.team_task import TaskKind
 from portal.actions.class_lists.asked import ask_again, say_how_many, task_to_ask, who_is_asked
 from portal.actions.inbox.tasks import NewTask, raise_task
 from portal.person import Person
 
-SYSTEM = "system"
 MARK = "class-lists-looked"
 OVERLAP = timedelta(minutes=2)  # a write may land a little later than the moment that it bears
 MANY = 100  # children who changed: then all pupils are compared again, which is quicker

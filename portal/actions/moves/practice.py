@@ -17,7 +17,7 @@ from fhir.store.tables import moves
 from plans.moves import Move, MoveKind, MoveRefused, MoveState, must_be_possible
 from plans.people import Child
 from plans.places import Organisation, OrganisationKind
-from plans.review_events import Event, EventKind, that_stand
+from plans.review_events import SYSTEM, Event, EventKind, that_stand
 from plans.team_task import TaskKind
 from plans.working_days import uk_day
 from portal.actions.inbox.tasks import NewTask, raise_task, settle
@@ -25,8 +25,6 @@ from portal.actions.moves.school import place, seen_child
 from portal.actions.places import by_code
 from portal.actions.reviews import keep_events
 from portal.person import Person
-
-SYSTEM = "system"
 
 
 class NotAPractice(MoveRefused):

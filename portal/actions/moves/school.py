@@ -15,6 +15,7 @@ from plans.class_list_register import Pupil
 from plans.moves import Move, MoveKind, MoveRefused, MoveState, must_be_possible
 from plans.people import Child
 from plans.places import Organisation, OrganisationKind
+from plans.review_events import SYSTEM
 from plans.sharing import Reader as Kind
 from plans.sharing import Share, stopped
 from plans.team_task import TaskKind
@@ -25,7 +26,6 @@ from portal.actions.one_by_one import one_by_one
 from portal.actions.school.places import school_of
 from portal.person import Person
 
-SYSTEM = "system"
 NOWHERE = Organisation("", OrganisationKind.SCHOOL, "")
 
 

@@ -13,6 +13,7 @@ from fhir.school_inhaler import inhaler_form_id
 from fhir.store import Reader, Store, Write
 from fhir.store.tables import marks
 from plans.people import Child
+from plans.review_events import SYSTEM
 from plans.school_inhaler import (
     COMES_BACK_AFTER,
     Need,
@@ -28,7 +29,6 @@ from portal.actions.one_by_one import one_by_one
 from portal.actions.school.places import who_acts
 from portal.person import Person
 
-SYSTEM = "system"
 SWEPT = "school-inhalers-swept-on"
 ALL_THERE = "A check at school found that all is there."
 

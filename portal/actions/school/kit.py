@@ -11,6 +11,7 @@ from fhir.store import Reader, Store, Write
 from fhir.store.sight import Sight
 from fhir.store.tables import marks
 from plans.people import Child
+from plans.review_events import SYSTEM
 from plans.school_consent import ConsentState, consent_state, is_permitted
 from plans.school_kit import KitCheck, checked, lacking, next_check
 from plans.team_task import TaskKind
@@ -18,7 +19,6 @@ from plans.working_days import uk_day
 from portal.actions.inbox.tasks import NewTask, raise_task, settle
 from portal.person import Person
 
-SYSTEM = "system"
 SWEPT = "school-kits-swept-on"
 CHECKED_SINCE = "The kit has been checked since."
 
