@@ -24,6 +24,7 @@ ROLE: Mapping[Kind, str] = {
     Kind.SOCIAL_CARE: KIND_TEXT[OrganisationKind.SOCIAL_CARE],
     Kind.FAMILY: "At home",
     Kind.CARER: "Other carer",
+    Kind.YOUNG_PERSON: "The young person",
 }
 
 

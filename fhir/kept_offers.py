@@ -51,7 +51,13 @@ def place(reader: Reader, child_id: str, kind: Kind, id: str) -> Organisation:
 
 
 def members(reader: Reader, child_id: str, kind: Kind) -> list[FamilyMember]:
-    """Return those who may be given a link as this kind of reader; a parent is not offered as a carer."""
+    """Return those who may be given a link as this kind of reader; a parent is not offered as a carer.
+
+    Whether a young person decides for themself is the caller's to see.
+    """
+    if kind is Kind.YOUNG_PERSON:
+        who = kept_people.young_person(reader, child_id)
+        return [who] if _is_offered(kind, who) else []
     return [one for one in kept_people.family(reader, child_id) if _is_offered(kind, one)]
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID, uuid5
 
 from fhir.kept_bars import barred_ids, bars_by_name, is_among, told_apart_at
 from fhir.organization import from_organization
 from fhir.patient import from_patient
 from fhir.practitioner import from_practitioner
-from fhir.related_person import from_related_person
-from fhir.store import Reader
+from fhir.related_person import THEMSELF, from_related_person, to_related_person
+from fhir.store import Reader, Write
 from plans.people import Child, FamilyMember, Professional
 from plans.places import Organisation, OrganisationKind
 from plans.sharing import PLACES
@@ -72,9 +73,42 @@ def family(reader: Reader, child_id: str) -> list[FamilyMember]:
         (one, person) for one, person in zip(everybody, people, strict=True) if person.get("active", True)
     ]
     return [
-        replace(one, barred=one.barred or is_among(_names_meant(bars, person), one.name))
+        _named_as_now(reader, one)
+        if one.is_themself
+        else replace(one, barred=one.barred or is_among(_names_meant(bars, person), one.name))
         for one, person in here
     ]
+
+
+def young_person(reader: Reader, child_id: str) -> FamilyMember:
+    """Return the young person as one who reads by a link: as kept, or as they would be kept."""
+    kept = next((one for one in family(reader, child_id) if one.is_themself), None)
+    if kept:
+        return kept
+    who = child(reader, child_id)
+    return FamilyMember(
+        id=str(uuid5(UUID(child_id), "themself")),
+        child_id=child_id,
+        name=who.name,
+        relationship=THEMSELF,
+        reads=who.reads,
+        speaks=who.speaks,
+        is_themself=True,
+    )
+
+
+def keep_young_person(write: Write, child_id: str) -> bool:
+    """Keep the young person as one who reads by a link; return whether they are new."""
+    who = young_person(write, child_id)
+    is_new = not any(one.id == who.id for one in family(write, child_id))
+    if is_new:
+        write.create(to_related_person(who))
+    return is_new
+
+
+def _named_as_now(reader: Reader, one: FamilyMember) -> FamilyMember:
+    """Return the young person by the child's name of now; a bar on the same name means somebody else."""
+    return replace(one, name=child(reader, one.child_id).name)
 
 
 def _names_meant(bars: Iterable[tuple[str, datetime]], person: dict) -> list[str]:

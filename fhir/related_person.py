@@ -1,17 +1,33 @@
 """People at home as RelatedPersons, and back."""
 
-from fhir.codes import LANGUAGE, extension, extension_value, id_in, profile, reference, value_of
+from fhir.codes import (
+    LANGUAGE,
+    concept,
+    extension,
+    extension_value,
+    id_in,
+    is_coded,
+    profile,
+    reference,
+    value_of,
+)
 from fhir.languages import code_of, language_read
 from plans.people import FamilyMember
 from plans.shown import on_one_line
 
 PARENTAL_RESPONSIBILITY = "Has parental responsibility"
+# FHIR R4, patient relationship type: the young person themself, as one who reads by a link of their own.
+ROLE_CODE = "http://terminology.hl7.org/CodeSystem/v3-RoleCode"
+ONESELF = "ONESELF"
+THEMSELF = "the young person"
 SYSTEMS = frozenset({"phone", "email"})
 
 
 def to_related_person(member: FamilyMember) -> dict:
     """Return a RelatedPerson; that somebody is barred is never written here, see Consent and Flag."""
-    relationships = [{"text": member.relationship}] if member.relationship else []
+    relationships: list[dict] = [{"text": member.relationship}] if member.relationship else []
+    if member.is_themself:
+        relationships = [concept(ROLE_CODE, ONESELF, "self") | relationship for relationship in relationships]
     if member.with_parental_responsibility:
         relationships.append({"text": PARENTAL_RESPONSIBILITY})
     person: dict = {
@@ -70,6 +86,7 @@ def from_related_person(person: dict, *, barred: bool = False) -> FamilyMember:
         email=value_of(person.get("telecom", ()), "email"),
         phone_is_safe=_is_safe(person, "phone"),
         email_is_safe=_is_safe(person, "email"),
+        is_themself=any(is_coded(one, ROLE_CODE, ONESELF) for one in relationships),
     )
 
 

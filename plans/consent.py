@@ -27,7 +27,7 @@ class Word:
 
     def is_of(self, child: Child) -> bool:
         """Return whether the child gave it."""
-        return self.by == own_ref(child)
+        return self.by == own_ref(child.id)
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,9 @@ class AgainAt:
 AGAIN = (AgainAt("11-to-13", 11, 13), AgainAt("16", 16))
 
 
-def own_ref(child: Child) -> str:
+def own_ref(child_id: str) -> str:
     """Return the child as one who agrees or says no."""
-    return f"Patient/{child.id}"
+    return f"Patient/{child_id}"
 
 
 def again_at(child: Child, day: date) -> AgainAt | None:

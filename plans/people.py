@@ -53,7 +53,8 @@ class Child:
 class FamilyMember:
     """Somebody around a child. Who is `barred` gets no link, and who lacks responsibility the card alone.
 
-    Nothing is sent to a phone or e-mail address of which nobody has said that it is safe to write to.
+    Nothing is sent to a phone or e-mail address of which nobody has said that it is safe to write to. Who
+    `is_themself` is the young person, with a contact of their own that no parent sees.
     """
 
     id: str
@@ -68,6 +69,7 @@ class FamilyMember:
     email: str = ""
     phone_is_safe: bool = False
     email_is_safe: bool = False
+    is_themself: bool = False
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ UNREAD_AFTER: Mapping[Reader, int | None] = {
     Reader.SOCIAL_CARE: 1,
     Reader.FAMILY: None,
     Reader.CARER: None,
+    Reader.YOUNG_PERSON: None,
 }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from plans.consent import Word
+from plans.consent import Word, own_ref
 from plans.errors import PuffinError
 from plans.people import FamilyMember
 from plans.places import OrganisationKind
@@ -31,10 +31,12 @@ class Reader(StrEnum):
     SOCIAL_CARE = "social-care"
     FAMILY = "family"
     CARER = "carer"
+    YOUNG_PERSON = "young-person"
 
 
 # Care between professionals needs no consent. A school, social care and other carers need it, each of their
-# own, unless a child may be at risk: safeguarding is offered for every reader, and no refusal blocks it.
+# own, unless a child may be at risk: safeguarding is offered for every reader, and no refusal blocks it. A
+# young person's own link is never made but by their own word.
 BASES: Mapping[Reader, tuple[Basis, ...]] = {
     Reader.SCHOOL_NURSE: (Basis.DIRECT_CARE, Basis.SAFEGUARDING),
     Reader.SCHOOL: (Basis.CONSENT, Basis.SAFEGUARDING),
@@ -44,10 +46,11 @@ BASES: Mapping[Reader, tuple[Basis, ...]] = {
     Reader.SOCIAL_CARE: (Basis.CONSENT, Basis.SAFEGUARDING),
     Reader.FAMILY: (Basis.CONSENT, Basis.DIRECT_CARE, Basis.SAFEGUARDING),
     Reader.CARER: (Basis.CONSENT, Basis.SAFEGUARDING),
+    Reader.YOUNG_PERSON: (Basis.CONSENT,),
 }
 
 # Those who read by a link of their own; all others sign in.
-BY_LINK = frozenset({Reader.FAMILY, Reader.CARER})
+BY_LINK = frozenset({Reader.FAMILY, Reader.CARER, Reader.YOUNG_PERSON})
 
 # The kind of place that each reader is; somebody who reads by a link is none.
 PLACES: Mapping[Reader, OrganisationKind] = {
@@ -87,12 +90,18 @@ SEES: Mapping[Reader, frozenset[Part]] = {
     Reader.SOCIAL_CARE: frozenset({Part.EMERGENCY_CARD, Part.PLAN}),
     Reader.FAMILY: frozenset({Part.EMERGENCY_CARD, Part.PLAN, Part.MEDICINES, Part.SCHOOL_NEWS}),
     Reader.CARER: frozenset({Part.EMERGENCY_CARD}),
+    Reader.YOUNG_PERSON: frozenset(
+        {Part.EMERGENCY_CARD, Part.PLAN, Part.MEDICINES, Part.SCHOOL_NEWS, Part.CIRCLE}
+    ),
 }
 
 
 YOUNG_PERSON_DECIDES = (
     "This young person decides who reads at home or cares for them. Ask them, and record their own consent. "
     "If they may be at risk, choose safeguarding and write why."
+)
+OWN_WORD_MISSING = (
+    "Only the young person can ask for a link of their own. Record that they decide, and their own word."
 )
 ENDS_TOO_SOON = "The last day of a share cannot be in the past. Choose another day, or none."
 
@@ -138,10 +147,13 @@ def parts_for(reader: Reader) -> tuple[Part, ...]:
 def may_read_as(reader: Reader, member: FamilyMember) -> bool:
     """Return whether somebody may be given a link: never who is barred.
 
-    Family needs parental responsibility; another carer does not.
+    Family needs parental responsibility; another carer does not. The young person is neither.
     """
-    is_family = member.with_parental_responsibility
-    return not member.barred and reader in BY_LINK and (is_family or reader is Reader.CARER)
+    if member.barred or reader not in BY_LINK:
+        return False
+    if member.is_themself or reader is Reader.YOUNG_PERSON:
+        return member.is_themself and reader is Reader.YOUNG_PERSON
+    return member.with_parental_responsibility or reader is Reader.CARER
 
 
 def bases_for(reader: Reader, *, is_their_own_choice: bool) -> tuple[Basis, ...]:
@@ -180,6 +192,8 @@ def checked(share: Share) -> Share:
         raise ShareNotAllowed("Record who agreed, how and when. Without that there is no consent.")
     if share.consent and share.basis is not Basis.CONSENT:
         raise ShareNotAllowed("This share does not rest on consent, so nobody agrees to it. Choose one.")
+    if share.reader is Reader.YOUNG_PERSON and not _is_their_own_word(share):
+        raise ShareNotAllowed(OWN_WORD_MISSING)
     if share.until and share.until < uk_day(share.since):
         raise ShareNotAllowed(ENDS_TOO_SOON)
     return share
@@ -209,6 +223,10 @@ def agreed_again(share: Share, word: Word, until: date | None, at: datetime) -> 
         raise ShareNotAllowed(ENDS_TOO_SOON)
     asked = replace(share, basis=Basis.CONSENT, consent=word, until=until, reason="")
     return checked(replace(asked, scope=parts_for(share.reader)))
+
+
+def _is_their_own_word(share: Share) -> bool:
+    return share.consent is not None and share.consent.by == own_ref(share.child_id)
 
 
 def _check_day(word: Word, at: datetime) -> None:

@@ -36,6 +36,7 @@ ANOTHER_CHILD = say("This plan is for another child", source=Source.LAYOUT)
 DO_NOT_USE_IT = say("Do not use it. Phone your GP surgery and tell them.", source=Source.HAZARD_10)
 
 # Beside the plan.
+IN_AN_ATTACK = say("What to do in an attack", source=Source.LAYOUT)
 MORE = say("More for you", source=Source.LAYOUT)
 SAVE_OR_PRINT = say("Save or print this plan", source=Source.LAYOUT)
 SAVE_OR_PRINT_WITH_ENGLISH = say("Save or print it with English beside it", source=Source.LAYOUT)
@@ -142,6 +143,17 @@ NAMES_NO_PEOPLE = say(
 CHECKED_FIRST = say("The surgery checks the list first. This can take 7 days.", source=Source.LAYOUT)
 ASK_FOR_THE_LIST = say("Ask for the list", source=Source.LAYOUT)
 PHONE_FOR_THE_LIST = say("Phone the surgery to ask for the list.", source=Source.LAYOUT)
+
+# Who has the plan: for the young person, who decides about it.
+WHO_HAS_IT = say("Who has your plan now?", source=Source.LAYOUT)
+SURGERY_SEES_ALL = say("Your GP surgery sees all of it.", source=Source.LAYOUT)
+SEES_THE_PLAN = say("The whole plan", source=Source.LAYOUT)
+SEES_MEDICINES = say("The medicines", source=Source.LAYOUT)
+SEES_THE_CARD = say("The attack steps alone", source=Source.LAYOUT)
+TO_CHANGE_IT = say("Want to change this? Talk to the surgery.", source=Source.LAYOUT)
+LAW_LETS_SHARE_MORE = say(
+    "The law sometimes lets the surgery share more, to keep somebody safe.", source=Source.LAYOUT
+)
 
 # A language in which the plan cannot be given.
 NOT_IN_THIS_LANGUAGE = say("The plan is not ready in this language", source=Source.LAYOUT)

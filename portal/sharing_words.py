@@ -44,6 +44,12 @@ READERS: Mapping[Reader, ReaderWords] = {
         "Other carer",
         "A grandparent, a club, a childminder. Each gets a link of their own to the emergency card alone.",
     ),
+    Reader.YOUNG_PERSON: ReaderWords(
+        "The young person",
+        "The young person",
+        "A link of their own, by their own word. The code goes to their own phone or e-mail: a parent sees "
+        "neither that nor what they tell you.",
+    ),
 }
 
 PARTS: Mapping[Part, str] = {

@@ -21,6 +21,7 @@ from fhir.detected_issue import to_detected_issue
 from fhir.document import Printed, to_document
 from fhir.encounter import Stay, to_encounter
 from fhir.flag import to_flag
+from fhir.hidden_note import to_hidden_note
 from fhir.kept_bars import told_apart
 from fhir.medication import to_medication_requests
 from fhir.organization import to_organization
@@ -94,6 +95,10 @@ def _post(person: Professional) -> dict:
 
 def _team_task() -> dict:
     return to_team_task(of.TEAM_TASK)
+
+
+def _hidden_note() -> dict:
+    return to_hidden_note(of.HIDDEN_NOTE)
 
 
 def _owner(plan: Plan) -> Child:
@@ -399,6 +404,11 @@ EXAMPLES: tuple[Example, ...] = (
         lambda: told_apart(to_related_person(of.GRANDFATHER), "He is 70, and I know him.", SEEN_AT),
     ),
     Example("RelatedPerson-mother", "Somebody at home.", lambda: to_related_person(of.MOTHER)),
+    Example(
+        "RelatedPerson-young-person",
+        "A young person who reads by a link of their own, with a contact that no parent sees.",
+        lambda: to_related_person(of.THEMSELF),
+    ),
     *(
         Example(
             f"RequestGroup-{zone}",
@@ -424,6 +434,9 @@ EXAMPLES: tuple[Example, ...] = (
         "Task-question",
         "A question about a discharge, and its answer.",
         lambda: to_question_task(of.QUESTION),
+    ),
+    Example(
+        "Communication-hidden-note", "A note that is hidden from the family and the school.", _hidden_note
     ),
     Example("Task-team", "A question about the plan, and what the practice did.", _team_task),
     Example("Task-receipt", "The school has opened this version, asked about it, and read it.", _receipt),

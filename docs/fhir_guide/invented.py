@@ -15,6 +15,7 @@ from plans.bar import Bar
 from plans.competence import Finding, Judgement
 from plans.consent import How, Word
 from plans.discharge_questions import WAS_ASTHMA, Asked
+from plans.hidden_notes import Hidden, HiddenNote
 from plans.people import Child, FamilyMember, Professional
 from plans.places import Organisation, OrganisationKind
 from plans.plan import Plan, Slot, Status
@@ -75,6 +76,15 @@ MOTHER = FamilyMember(
     email="sana@example.com",
     phone_is_safe=True,
 )
+THEMSELF = FamilyMember(
+    uid("themself"),
+    OLDER.id,
+    OLDER.name,
+    "the young person",
+    phone="07700 900777",
+    phone_is_safe=True,
+    is_themself=True,
+)
 SIGNED_AT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 SEEN_AT = datetime(2026, 11, 23, 8, 15, tzinfo=UTC)
 
@@ -127,6 +137,15 @@ REVIEW = Review(
             uid("phoned by mistake"),
         ),
     ),
+)
+HIDDEN_NOTE = HiddenNote(
+    id=uid("hidden note"),
+    child_id=CHILD.id,
+    words="A neighbour told the nurse that they take the child's blue inhaler.",
+    because=Hidden.MISUSE,
+    by=DOCTOR.id,
+    at=SEEN_AT,
+    organisation_id=PRACTICE.id,
 )
 TEAM_TASK = TeamTask(
     id=uid("team task"),

@@ -90,13 +90,19 @@ class SharedWith:
         return Basis.CONSENT in BASES[self.share.reader]
 
 
-def groups(reader: StoreReader, child: Child, form: Typed, live: Iterable[Share]) -> list[Group]:
+def groups(
+    reader: StoreReader, child: Child, form: Typed, live: Iterable[Share], deciding: Deciding
+) -> list[Group]:
     """Return everybody who can be given the plan, by kind; who may not is not among them, nothing says why.
+
+    A young person is offered a link of their own where they decide for themself.
 
     Of places there may be hundreds: where there are more than a few they are found by `find`, a name or code.
     """
     has_it = {value_of(one.reader, one.reader_id) for one in live}
-    return [_group(reader, child, kind, form, has_it) for kind in Reader]
+    own = deciding.is_the_young_person
+    kinds = [kind for kind in Reader if kind is not Reader.YOUNG_PERSON or own]
+    return [_group(reader, child, kind, form, has_it) for kind in kinds]
 
 
 def ticked(
@@ -110,9 +116,10 @@ def ticked(
     shares = kept_shares.shares_of(reader, child.id)
     for value in dict.fromkeys(form.getlist("reader")):
         kind, id = _read(value)
-        chosen = form.get(basis_field(value)) or otherwise or stated_basis(kind) or ""
         name = _named(reader, child, kind, id)
         bases = bases_for(kind, is_their_own_choice=own)
+        instead = otherwise if otherwise in bases else stated_basis(kind)
+        chosen = form.get(basis_field(value)) or instead or ""
         said_no = tuple(one.withdrawn for one in shares if one.withdrawn and one.reader_id == id)
         found.append(Ticked(value, kind, name, parts_for(kind), bases, chosen, said_no))
     return found

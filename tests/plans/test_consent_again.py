@@ -14,7 +14,7 @@ MOTHER = Word("RelatedPerson/m", "Sana Test", How.IN_PERSON, date(2026, 6, 1))
 
 
 def own(on):
-    return Word(own_ref(CHILD), CHILD.name, How.IN_PERSON, on)
+    return Word(own_ref(CHILD.id), CHILD.name, How.IN_PERSON, on)
 
 
 @pytest.mark.parametrize(

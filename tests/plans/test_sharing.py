@@ -43,8 +43,18 @@ def test_every_reader_has_reasons_in_law_and_parts_and_a_place_or_a_link():
     assert not set(PLACES) & BY_LINK
 
 
-@pytest.mark.parametrize("reader", Reader)
-def test_safeguarding_without_consent_is_offered_for_every_reader(reader):
+def test_a_young_person_has_a_link_by_their_own_word_alone_and_sees_who_else_has_the_plan():
+    own = replace(SCHOOL, reader=Reader.YOUNG_PERSON, consent=replace(WORD, by="Patient/c"))
+
+    assert checked(own) == own
+    for other in (replace(own, consent=WORD), replace(own, basis=Basis.SAFEGUARDING, reason="At risk")):
+        with pytest.raises(ShareNotAllowed):
+            checked(other)
+    assert set(parts_for(Reader.YOUNG_PERSON)) == {*parts_for(Reader.FAMILY), Part.CIRCLE}
+
+
+@pytest.mark.parametrize("reader", set(Reader) - {Reader.YOUNG_PERSON})
+def test_safeguarding_without_consent_is_offered_for_every_other_reader(reader):
     assert Basis.SAFEGUARDING in BASES[reader]
 
 
@@ -77,6 +87,11 @@ def test_misuse_is_read_by_the_hospital_alone_of_all_readers():
         (Reader.CARER, {"with_parental_responsibility": False}, True),
         (Reader.CARER, {"with_parental_responsibility": False, "barred": True}, False),
         (Reader.SCHOOL, {}, False),
+        (Reader.YOUNG_PERSON, {}, False),
+        (Reader.YOUNG_PERSON, {"is_themself": True}, True),
+        (Reader.FAMILY, {"is_themself": True}, False),
+        (Reader.CARER, {"is_themself": True}, False),
+        (Reader.YOUNG_PERSON, {"is_themself": True, "barred": True}, False),
     ],
 )
 def test_nobody_who_is_barred_gets_a_link_and_family_needs_parental_responsibility(reader, changes, may):

@@ -11,7 +11,8 @@ from plans.competence import DECIDES_ALONE, Finding, Ground, Judgement, checked,
 from plans.consent import Word, own_ref
 from plans.people import Child
 from plans.places import Nation
-from plans.sharing import ShareNotAllowed
+from plans.sharing import Reader as ShareReader
+from plans.sharing import Share, ShareNotAllowed
 from plans.working_days import uk_day
 from portal.person import Person
 
@@ -60,6 +61,11 @@ def may_say_no(reader: Reader, child: Child) -> tuple[Decider, ...]:
     return (_young_person(child), *_responsible(reader, child))
 
 
+def may_withdraw(reader: Reader, child: Child, share: Share) -> tuple[Decider, ...]:
+    """Return whose no ends this share: of a young person's own link nobody's but their own."""
+    return (_young_person(child),) if share.reader is ShareReader.YOUNG_PERSON else may_say_no(reader, child)
+
+
 def must_decide(reader: Reader, child_id: str, word: Word, day: date) -> None:
     """Raise ShareNotAllowed where this word is of somebody who does not decide."""
     child = kept_people.child(reader, child_id)
@@ -88,7 +94,7 @@ def judge(store: Store, child_id: str, talk: Talk, *, by: Person, at: datetime) 
 
 
 def _young_person(child: Child) -> Decider:
-    return Decider(own_ref(child), child.name)
+    return Decider(own_ref(child.id), child.name)
 
 
 def _responsible(reader: Reader, child: Child) -> tuple[Decider, ...]:

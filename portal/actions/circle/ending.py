@@ -16,7 +16,7 @@ from plans.sharing import Share, ShareNotAllowed, agreed_again, stopped, withdra
 from plans.similar_names import is_same_name
 from plans.working_days import uk_day
 from portal.actions.circle.asking_again import settle_asking
-from portal.actions.circle.deciding import may_say_no, must_decide
+from portal.actions.circle.deciding import may_withdraw, must_decide
 from portal.actions.circle.sharing import end, end_links, share_of
 from portal.person import Person
 
@@ -38,8 +38,8 @@ def withdraw(store: Store, child_id: str, share_id: str, word: Word, *, by: Pers
     with store.write(by=by.ref, at=at) as write:
         found = share_of(write, child_id, share_id)
         child = kept_people.child(write, child_id)
-        if word.by not in {one.ref for one in may_say_no(write, child)}:
-            raise ShareNotAllowed("Choose the young person, or somebody with parental responsibility.")
+        if word.by not in {one.ref for one in may_withdraw(write, child, found)}:
+            raise ShareNotAllowed("This person's word does not end this share. Choose whose does.")
         ended = withdrawn(found, word, at)
         end(write, ended, "withdraw consent to share the plan")
         settle_asking(write, child)

@@ -176,6 +176,9 @@ def _rests_on_something_else(share: Share, before: Share) -> bool:
 
 
 def _keep(write: Write, share: Share, plan: Plan) -> None:
+    if share.reader is Reader.YOUNG_PERSON and kept_people.keep_young_person(write, share.child_id):
+        who, child = f"RelatedPerson/{share.reader_id}", f"Patient/{share.child_id}"
+        write.audit("C", who, child, "let the young person read by a link of their own")
     kept_shares.keep(write, share, plan.id)
     receipts.ask(write, share, plan.id)
     write.audit("C", f"Consent/{share.id}", f"Patient/{plan.child_id}", f"share the plan: {share.basis}")

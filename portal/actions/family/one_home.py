@@ -32,6 +32,6 @@ def changes_at_home(reader: Reader, opened: Opened, copy: Copy) -> Changes | Non
 def _seen(reader: Reader, opened: Opened, plan: Plan) -> Plan:
     family = kept_people.family(reader, opened.child.id)
     member = next(one for one in family if one.id == opened.reader_id)
-    if opened.reader is not Kind.FAMILY:
+    if opened.reader is Kind.CARER:
         return seen_by_a_carer(plan, member)
     return seen_in_one_home(plan, member, family)

@@ -13,7 +13,7 @@ from plans.working_days import uk_day
 from portal import sharing_words
 from portal.access import allow
 from portal.actions.circle import ending, sharing
-from portal.actions.circle.deciding import deciding, may_say_no
+from portal.actions.circle.deciding import deciding, may_withdraw
 from portal.forms.consent import Missing, typed_until, typed_word
 from portal.forms.sharing import problem
 from portal.parts import parts
@@ -74,7 +74,7 @@ def stop_elsewhere(child_id: str, member_id: str) -> ResponseReturnValue:
 def _keep(child: Child, share: Share) -> None:
     store, form = parts().store, request.form
     if form.get("answer") == "no":
-        word = typed_word(form, may_say_no(store, child))
+        word = typed_word(form, may_withdraw(store, child, share))
         ending.withdraw(store, child.id, share.id, word, by=g.person, at=g.now)
         flash("Consent is withdrawn. The share and its links have ended.")
     elif form.get("answer") == "yes":
@@ -93,7 +93,7 @@ def _said(child: Child, share: Share, errors: Sequence[Problem] = ()) -> str:
         similar=g.record.similar(child),
         share=share,
         decides=deciding(parts().store, child, uk_day(g.now)),
-        people=may_say_no(parts().store, child),
+        people=may_withdraw(parts().store, child, share),
         words=sharing_words,
         typed=request.form,
         errors=errors,

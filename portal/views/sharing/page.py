@@ -23,21 +23,21 @@ bp = Blueprint("sharing", __name__, url_prefix="/children/<child_id>/share")
 def sharing_page(child: Child, errors: Sequence[Problem] = ()) -> str:
     """Render the page, with what was typed and what is wrong with it."""
     store, today = parts().store, uk_day(g.now)
-    live = kept_plans.live_plan(store, child.id)
+    live, decides = kept_plans.live_plan(store, child.id), deciding(store, child, today)
     shares = g.record.shares(child.id)
     return render_template(
         "sharing/show.jinja",
         child=child,
         similar=g.record.similar(child),
         live=live,
-        groups=groups(store, child, request.form, shares),
+        groups=groups(store, child, request.form, shares, decides),
         shares=[_marked(one, child) for one in shared_with(store, shares, live)],
         links={
             one.reader_id: link_stands(store, child.id, one.reader_id, now=g.now)
             for one in shares
             if one.reader in BY_LINK
         },
-        decides=deciding(store, child, today),
+        decides=decides,
         age=child.age_on(today),
         signed=request.args.get("signed", type=int),
         words=sharing_words,
