@@ -51,7 +51,8 @@ def _declare(view: View, who: frozenset[Role] | str) -> View:
 def _recognise() -> None:
     """Set `g.now`, `g.people`, who somebody may be here, `g.person`, who they are, and what they may see.
 
-    Who has one post is that; who has several is who they chose to be, and nobody until they chose.
+    Who has one post is that; who has several is who they chose to be, and nobody until they chose. Whose
+    chosen post has ended is nobody too, until they choose again: what they send next was meant for there.
     """
     g.now = parts().clock()
     g.people, g.person, g.record = [], None, None
@@ -63,7 +64,7 @@ def _recognise() -> None:
 
 
 def _chosen(people: Sequence[Person], post_id: str) -> Person | None:
-    if len(people) == 1:
+    if len(people) == 1 and not post_id:
         return people[0]
     return next((one for one in people if one.post_id == post_id), None)
 

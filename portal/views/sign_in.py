@@ -17,6 +17,7 @@ from portal.sessions import begin_for
 bp = Blueprint("sign_in", __name__)
 
 STATUS_OF = {signing.WrongPassword: 422, signing.TooManyTries: 429}
+POST_HAS_ENDED = "You do not work in the place that you chose any more. Choose where you are working now."
 ASK_FOR = {"username": "Enter your username", "password": "Enter your password"}
 
 
@@ -57,7 +58,8 @@ def choose() -> ResponseReturnValue:
     """Ask somebody who works in several places where they are working now."""
     if not g.people:
         return redirect(url_for(".show"), code=303)
-    return _places()
+    has_ended = "post" in session and not g.person
+    return _places([_problem("post", POST_HAS_ENDED)] if has_ended else [])
 
 
 @bp.post("/sign-in/place")

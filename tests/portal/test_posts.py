@@ -95,9 +95,31 @@ def test_a_post_that_ends_in_mid_visit_is_gone_with_the_next_click(portal, store
     ward = by_code(store, HOSPITAL.code)
     end_post(store, account_of(store, "dr.lee"), Role.HOSPITAL, ward, by="system", at=MONDAY_9AM)
 
-    assert browser.get("/hospital").status_code == 404
+    assert browser.get("/hospital").location.startswith("/sign-in/place")
     assert people_of(store, doctor.account_id) == [doctor]
     assert store.read("PractitionerRole", also_on_the_ward.post_id)["active"] is False
+
+
+def test_nobody_is_somebody_elsewhere_before_they_chose_it_though_one_post_is_left(
+    portal, store, doctor, also_on_the_ward
+):
+    child = make_child(store, doctor, given="Amina")
+    browser = portal.test_client()
+    browser.post("/sign-in", data=SIGN_IN)
+    browser.post("/sign-in/place", data={"post": also_on_the_ward.post_id})
+    ward = by_code(store, HOSPITAL.code)
+    end_post(store, account_of(store, "dr.lee"), Role.HOSPITAL, ward, by="system", at=MONDAY_9AM)
+
+    for asked in ("/children", f"/children/{child.id}", "/"):
+        answer = browser.get(asked)
+        assert answer.location.startswith("/sign-in/place"), asked
+    assert browser.post("/sign-out").location.startswith("/sign-in/place")
+    page = browser.get("/sign-in/place").text
+    assert "You do not work in the place that you chose any more. Choose where you are working now." in page
+    assert "Ash Hospital" not in page
+
+    browser.post("/sign-in/place", data={"post": doctor.post_id})
+    assert "Amina" in browser.get("/children").text
 
 
 def test_stopping_an_account_ends_every_post(store, doctor, also_on_the_ward):
