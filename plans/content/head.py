@@ -30,14 +30,16 @@ def short_head(plan: Plan, people: People, title: Sentence) -> Section:
 
 
 def card_head(plan: Plan, people: People, title: Sentence) -> Section:
-    """Return name, date of birth, school and version, for whoever is beside the child."""
-    school = (
-        (Fact(say("School", source=Source.LAYOUT), Name(people.school.name), "school"),)
-        if people.school
-        else ()
-    )
+    """Return name, date of birth, school, class and version, for whoever is beside the child."""
     named = identity(people.child, with_nhs_number=False)
-    return _head(title, (*named, *school, _version(plan)))
+    return _head(title, (*named, *_at_school(people), _version(plan)))
+
+
+def _at_school(people: People) -> Iterator[Fact]:
+    if people.school:
+        yield Fact(say("School", source=Source.LAYOUT), Name(people.school.name), "school")
+    if people.school_class:
+        yield Fact(say("Class", source=Source.LAYOUT), Name(people.school_class), "class")
 
 
 def identity(child: Child, *, with_nhs_number: bool) -> tuple[Fact, ...]:

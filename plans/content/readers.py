@@ -20,12 +20,13 @@ ADULT_AGE = 16
 
 @dataclass(frozen=True)
 class People:
-    """Everybody whose name a copy may print."""
+    """Everybody whose name a copy may print; `school_class` is the school's own word, for its own copy."""
 
     child: Child
     practice: Organisation | None
     author: Professional | None
     school: Organisation | None = None
+    school_class: str = ""
 
 
 @dataclass(frozen=True)

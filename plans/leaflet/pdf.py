@@ -87,6 +87,7 @@ REORDERED = r"\g<attack>\g<worse>\g<after>\g<everyday>"
 
 CHILD = re.compile(r'<html[^>]* data-copy="child"')
 EMERGENCY_CARD = re.compile(r'<html[^>]* data-copy="emergency"')
+IF_ROOM = re.compile(r"<!--if-room-->.*?<!--/if-room-->", re.DOTALL)  # left out before the type is smaller
 TALL = re.compile(r"<html[^>]* data-tall>")
 MOST_PAGES = re.compile(r'<html[^>]* data-most-pages="(\d+)"')
 
@@ -130,7 +131,8 @@ def folded_card(html: str) -> tuple[str, float, int]:
 def _layouts(html: str) -> Iterator["Document"]:
     """Yield the layouts worth trying, from the roomiest to the closest."""
     if EMERGENCY_CARD.search(html):
-        yield from (_layout(html, arrangement) for arrangement in EMERGENCY)
+        texts = dict.fromkeys((html, IF_ROOM.sub("", html)))
+        yield from (_layout(text, arrangement) for arrangement in EMERGENCY for text in texts)
         return
     others = OWN if CHILD.search(html) else ILL_FIRST
     if not CHILD.search(html) and not TALL.search(html):

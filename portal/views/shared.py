@@ -22,6 +22,7 @@ from portal.actions.receipts import asked as receipts
 from portal.actions.receipts import reading
 from portal.actions.receipts.shown import questions_of
 from portal.actions.school.inhaler_supply import supply_for
+from portal.actions.school.own_class import class_at, in_class
 from portal.parts import parts
 from portal.responses import as_pdf, go_to
 
@@ -59,6 +60,7 @@ def show(child_id: str) -> ResponseReturnValue:
     plan = g.record.plan(entry.plan.id)
     _note_opened(entry)
     original = originals.in_store(parts().store, plan.id, url=parts().settings.url)
+    original = in_class(original, class_here(child_id))
     page = page_of(original, COPY_FOR[g.person.role], SOURCE, today=uk_day(g.now))
     changes = changes_for(parts().store, plan, COPY_FOR[g.person.role], g.person.organisation_id)
     return render_template(
@@ -89,7 +91,7 @@ def pdf(child_id: str) -> ResponseReturnValue:
     if entry.is_withdrawn:
         abort(404)
     _note_opened(entry)
-    wanted = Wanted(COPY_FOR[g.person.role], SOURCE)
+    wanted = Wanted(COPY_FOR[g.person.role], SOURCE, school_class=class_here(child_id))
     url = parts().settings.url
     printed = print_plan(parts().store, entry.plan.id, wanted, url=url, by=g.person.ref, at=g.now)
     return as_pdf(printed, f"asthma-plan-{wanted.copy}.pdf")
@@ -115,6 +117,13 @@ def _acknowledged(entry: reading.Entry) -> str:
     if receipt.acknowledged and receipt.acknowledged.by != g.person.ref:
         return "Somebody of your team has said so already. The GP practice can see it."
     return "Thank you. The GP practice can see that you have read this version."
+
+
+def class_here(child_id: str) -> str:
+    """Return the child's class to the school that entered it, and "" to everybody else."""
+    if g.person.role is not Role.SCHOOL_STAFF:
+        return ""
+    return class_at(parts().store, child_id, g.person.organisation_id, today=uk_day(g.now))
 
 
 def _note_opened(entry: reading.Entry) -> None:

@@ -1,6 +1,7 @@
 """The emergency card in the circle: one tap from the register, for whoever may see it and nobody else."""
 
 import re
+from datetime import timedelta
 from functools import partial
 from io import BytesIO
 
@@ -8,11 +9,15 @@ import pytest
 from pypdf import PdfReader
 
 from fhir import kept_shares
+from fhir.store.tables import class_lists
+from plans.class_list_register import Pupil
 from plans.places import Role
-from portal.actions.circle.sharing import stop
+from plans.sharing import Basis, Reader
+from portal.actions.circle.sharing import Wanted, share, stop
 from portal.actions.plans import withdraw_plan
 from portal.views.shared import COPY_FOR
 from tests.portal.conftest import MONDAY_9AM
+from tests.portal.school_making import name_the_team
 from tests.portal.shared_making import make_shared_child
 
 A6_WIDTH = 297.6  # points
@@ -109,3 +114,50 @@ def test_each_reading_and_print_of_the_card_is_recorded(client_for, shared_child
 
 def test_every_role_with_a_copy_is_told_apart_here():
     assert set(COPY_FOR) == {*SEE_IT, Role.PHARMACIST}
+
+
+# The class
+
+
+def enter(store, child, school_id, class_name, **changes):
+    """Put the child on a school's register, as its own class list does."""
+    with store.write(by="system", at=MONDAY_9AM) as write:
+        row = Pupil(
+            "", school_id, child.given, child.family, child.born, class_name, child_id=child.id, **changes
+        )
+        class_lists.add_pupil(write, row)
+        write.audit("C", f"Patient/{child.id}", f"Patient/{child.id}", "put on the register")
+
+
+def test_the_school_reads_the_class_that_it_entered_itself_and_nobody_else_does(
+    client_for, shared_child, store, gp
+):
+    office, nurse = client_for(Role.SCHOOL_STAFF), client_for(Role.SCHOOL_NURSE)
+    child = shared_child(office.person)
+    name_the_team(store, child.school_id, nurse.person.organisation_id)
+    wanted = Wanted(Reader.SCHOOL_NURSE, nurse.person.organisation_id, Basis.DIRECT_CARE)
+    share(store, child.id, [wanted], by=gp, at=MONDAY_9AM)
+    enter(store, child, "another-school", "Kingfisher")
+    enter(store, child, office.person.organisation_id, "2A", left_on=MONDAY_9AM.date() - timedelta(days=1))
+    assert "Class:" not in office.get(f"/shared/{child.id}").text
+
+    enter(store, child, office.person.organisation_id, "3B")
+
+    for page in (f"/shared/{child.id}", f"/shared/{child.id}/card"):
+        read = re.sub("<[^>]+>", "", office.get(page).text)
+        assert "Class: 3B" in read
+        assert "Kingfisher" not in read
+    assert "Class:" not in nurse.get(f"/shared/{child.id}/card").text
+
+
+def test_a_class_without_room_makes_no_card_larger(client_for, shared_child, store):
+    office = client_for(Role.SCHOOL_STAFF)
+    child = shared_child(office.person)
+    before = PdfReader(BytesIO(office.get(f"/shared/{child.id}/card.pdf").data))
+    enter(store, child, office.person.organisation_id, "Kingfisher " * 150)
+
+    after = PdfReader(BytesIO(office.get(f"/shared/{child.id}/card.pdf").data))
+
+    assert len(after.pages) == len(before.pages)
+    assert after.pages[0].mediabox == before.pages[0].mediabox
+    assert "Kingfisher" not in after.pages[0].extract_text()
