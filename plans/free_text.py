@@ -83,7 +83,7 @@ TEXTS: Mapping[FreeText, Row] = {
         frozenset[Eyes](CARE | {Role.SOCIAL_WORKER}), "No family and no other school staff read this."
     ),
     FreeText.HIDDEN_NOTE: Row(
-        frozenset[Eyes](CARE), "No family and no school ever reads this, and it is never printed."
+        frozenset[Eyes](CARE), "No family reads this, and at a school only its writer. It is never printed."
     ),
     FreeText.HIDDEN_NOTE_ERROR: Row(frozenset[Eyes](CARE), "It stays hidden, as the note does."),
     FreeText.QUESTION: Row(

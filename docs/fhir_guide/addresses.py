@@ -16,10 +16,12 @@ from fhir import (
 from fhir.actor import FAMILY_LINK
 from fhir.codes import OWN
 from fhir.emergency_access import BASIS as EMERGENCY
+from fhir.hidden_note import CATEGORY
 from fhir.zones import ATTACK, EVERY_DAY, WORSE
 from plans.competence import Finding
 from plans.content import Copy
 from plans.discharge_questions import BY_CODE, DATE_IN_DOUBT, DATE_IN_DOUBT_ABOUT
+from plans.hidden_notes import BECAUSE
 from plans.ladder import LADDER
 from plans.medicines import read_medicines
 from plans.places import Role
@@ -202,6 +204,16 @@ ADDRESSES: tuple[Address, ...] = (
         "Code of a DetectedIssue and of a Flag: the rule that found it. Numbers of the child go in where "
         "braces stand.",
         lambda: ((rule.name, rule.sentence) for rule in SIGNALS),
+    ),
+    Address(
+        codes.HIDDEN_NOTE,
+        "Code in `Communication.category`: a note that no family and no school reads.",
+        lambda: [("hidden-note", CATEGORY["coding"][0]["display"])],
+    ),
+    Address(
+        codes.HIDDEN_BECAUSE,
+        "Code in `meta.security`, beside R: why a note is hidden. Where it is not known, show it to nobody.",
+        BECAUSE.items,
     ),
     Address(
         codes.ROLE,

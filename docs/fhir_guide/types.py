@@ -21,7 +21,8 @@ TYPES: Mapping[str, str] = {
     "parent answered about the school's own emergency inhaler.",
     "Task": "A review after hospital, a question about a discharge, or the request to read a plan.",
     "Encounter": "A stay in hospital that has ended.",
-    "Communication": "An alert that was sent: who was told what, and what they did.",
+    "Communication": "An alert that was sent: who was told what, and what they did. Or a note that is hidden "
+    "from the family and the school.",
     "DetectedIssue": "A signal: a fact in the record that a professional should look at. It is no score.",
     "Flag": "A banner: a signal to read before anything is done.",
     "DocumentReference": "A printed copy: of which plan, for whom, and in which language.",

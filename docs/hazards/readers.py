@@ -10,6 +10,7 @@ FAMILY_CODE = "tests/portal/test_family_code.py::"
 TELLING = "tests/portal/test_family_telling.py::"
 AT_HOME = "tests/portal/test_at_home.py::"
 SHARING = "tests/portal/test_sharing.py::"
+HIDDEN = "tests/portal/test_hidden_notes.py::"
 SCHOOL = "tests/portal/test_shared.py::"
 RECORD = "tests/fhir/test_record.py::"
 SEEN_BY = "tests/plans/test_seen_by.py::"
@@ -55,6 +56,40 @@ READERS = (
                     f"{EXPORT}test_the_pages_of_school_and_family_hold_no_word_that_they_may_not_see",
                     f"{EXPORT}test_the_planted_words_are_found_where_they_may_be",
                     f"{WHO_SEES}test_the_planted_words_are_looked_for_in_every_copy_of_a_plan",
+                ),
+            ),
+            Control(
+                "Whoever writes about a child can hide a note, and says why: safeguarding, misuse, or "
+                "somebody else. It is kept by itself, labelled as restricted, and read in one place by those "
+                "whom the reason allows and by its writer; it is never printed or sent. To others nothing "
+                "says that it is there.",
+                ("plans/hidden_notes.py", "fhir/kept_hidden_notes.py", "portal/actions/hidden_notes.py"),
+                (
+                    f"{HIDDEN}test_why_a_note_is_hidden_decides_who_reads_it",
+                    f"{HIDDEN}test_a_page_is_the_same_byte_for_byte_with_a_note_that_is_not_for_its_reader",
+                    f"{HIDDEN}test_a_note_for_which_nobody_is_known_is_refused_and_says_whom_to_phone",
+                    f"{HIDDEN}test_what_is_typed_beside_an_answer_is_not_read_by_whoever_asked",
+                    "tests/portal/test_hidden_everywhere.py::"
+                    "test_a_hidden_word_is_found_only_by_those_whom_it_is_not_hidden_from",
+                ),
+            ),
+            Control(
+                "One table says who reads each kind of free text; beside each box the writer is told, and "
+                "where a family or a school reads it, a hidden note is offered.",
+                ("plans/free_text.py",),
+                (
+                    f"{HIDDEN}test_beside_each_box_for_free_text_it_says_who_reads_it",
+                    f"{HIDDEN}"
+                    "test_each_kind_of_free_text_is_said_beside_a_box_and_can_be_hidden_where_others_read_it",
+                ),
+            ),
+            Control(
+                "What a GP record marks as not for the patient, or is part of a visit that is, stays hidden "
+                "here: it is labelled as restricted, and a person is asked to look before a plan has it.",
+                ("fhir/security_label.py", "fhir/intake/gp_record.py"),
+                (
+                    "tests/fhir/test_intake_kept.py::"
+                    "test_what_a_gp_record_keeps_from_the_patient_is_labelled_here_too_with_all_of_a_visit",
                 ),
             ),
             Control(
@@ -136,6 +171,8 @@ READERS = (
             "an export of the family's copy for one parent: it holds whom school phones, as the clinician "
             "wrote it.",
             "sending plans by e-mail, and an API: there is none, so nothing leaves by them.",
+            "a medicine or an allergy that a GP record keeps from the patient is named in no warning beside "
+            "its own line of a draft: the import asks for a look at the record.",
         ),
     ),
     Hazard(

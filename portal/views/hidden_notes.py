@@ -16,6 +16,7 @@ from portal.actions.hidden_notes import notes_read, withdraw_note, write_note
 from portal.forms.hidden_note import WORDS, typed_note
 from portal.parts import parts
 from portal.responses import go_to
+from portal.views.inbox import CHILDS_PAGE
 
 bp = Blueprint("hidden_notes", __name__, url_prefix="/children/<child_id>/hidden-notes")
 # Whoever may write about a child may hide it; who reads it is another question.
@@ -62,6 +63,7 @@ def _page(child: Child, errors: Sequence[Problem] = ()) -> str:
     return render_template(
         "hidden_notes/show.jinja",
         child=child,
+        childs_page=CHILDS_PAGE.get(g.person.role),
         similar=g.record.similar(child),
         hidden_notes=notes_read(parts().store, child.id, by=g.person, at=g.now),
         new_id=request.form.get("note") or str(uuid4()),
