@@ -141,6 +141,11 @@ READERS = (
                 ),
             ),
             Control(
+                "The class on an emergency card is what a school entered itself, and for that school alone.",
+                ("portal/actions/school/own_class.py", "portal/views/shared.py"),
+                (f"{CARD}test_the_school_reads_the_class_that_it_entered_itself_and_nobody_else_does",),
+            ),
+            Control(
                 "What a reader asks about a plan, and the answer, are for this reader and the practice; of "
                 "two parents neither reads the other's.",
                 (
