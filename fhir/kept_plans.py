@@ -7,7 +7,7 @@ from datetime import date
 from fhir import kept_circle, kept_conditions, kept_reviews
 from fhir.care_plan import STATUS, Around, around_in, best_id_in, from_care_plan, to_care_plan
 from fhir.care_team import team_id
-from fhir.codes import PLAN_SERIES, id_in
+from fhir.codes import ASTHMA_PLAN, PLAN_SERIES, id_in
 from fhir.medication import request_id, to_medication_requests
 from fhir.peak_flow import to_observation
 from fhir.plan_details import details_of, version_in
@@ -64,9 +64,18 @@ def plans_of(reader: Reader, child_id: str) -> tuple[Plan, ...]:
     return tuple(sorted(plans, key=lambda one: one.version, reverse=True))
 
 
-def live_plans(reader: Reader, sight: Sight) -> dict[str, LivePlan]:
-    """Return what a list says of each live plan of ours within sight, by the child's id."""
-    found = reader.search("CarePlan", sight, status="active")
+def review_days(reader: Reader, sight: Sight) -> dict[str, date]:
+    """Return by when each live plan of ours within sight is reviewed, by the child's id; no plan is read."""
+    coding = ASTHMA_PLAN["coding"][0]
+    ours = f"{coding['system']}|{coding['code']}"
+    ends = reader.values("CarePlan", "date", sight, status="active", category=ours)
+    return {one.child: date.fromisoformat(one.text[:10]) for one in ends}
+
+
+def live_plans(reader: Reader, sight: Sight, *of: str) -> dict[str, LivePlan]:
+    """Return what a list says of each live plan of ours within sight, by the child's id; of some if named."""
+    whose = {"subject": [f"Patient/{id}" for id in of]} if of else {}
+    found = reader.search("CarePlan", sight, status="active", **whose)
     return {id_in(one["subject"]): _live_plan(one) for one in found if _is_ours(one)}
 
 

@@ -1,15 +1,18 @@
 """The store as one person may see it: what they may not see does not exist, and each reading is recorded."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Protocol
 
 from fhir import kept_people, kept_plans, kept_reviews, kept_shares
+from fhir.codes import NHS_NUMBER
 from fhir.kept_plans import LivePlan
 from fhir.patient import from_patient
 from fhir.sights import in_emergency, organisations_seen_for, shared_with, sight_of
 from fhir.store import Store
 from fhir.store.errors import ResourceNotFound
+from fhir.store.search.indexing import LONGEST
 from fhir.store.sight import Sight
 from plans.alert import Alert
 from plans.errors import PlanNotFound
@@ -18,7 +21,7 @@ from plans.places import Role
 from plans.plan import Plan
 from plans.review import Review
 from plans.sharing import Share
-from plans.similar_names import similar_to
+from plans.similar_names import is_near, name_key, similar_to
 
 SIMILAR_NAME = "see that a name is similar"
 
@@ -41,6 +44,15 @@ class ViewerInEmergency(Viewer, Protocol):
     def ref_in_emergency(self) -> str: ...
 
 
+@dataclass(frozen=True)
+class Named:
+    """A child by name alone: the family name and all words of the name, both as names are compared."""
+
+    id: str
+    family: str
+    words: str
+
+
 class Record:
     """Everything that one person may see; each method raises ResourceNotFound for what they may not."""
 
@@ -54,6 +66,22 @@ class Record:
         found = self._seen_by_name()
         self._note("see the list of children", f"Organization/{self._viewer.organisation_id}")
         return found
+
+    def names(self) -> list[Named]:
+        """Return the names of the children that this person may see, by family name: no record is read."""
+        sight = self._sight()
+        family = {one.id: one.text for one in self._store.values("Patient", "family", sight)}
+        words = {one.id: one.text for one in self._store.values("Patient", "name-key", sight)}
+        self._note("see the list of children", f"Organization/{self._viewer.organisation_id}")
+        return sorted(
+            (Named(id, family.get(id, ""), words[id]) for id in words),
+            key=lambda one: (one.family, one.words, one.id),
+        )
+
+    def with_number(self, nhs_number: str) -> set[str]:
+        """Return the ids of those with this NHS number whom this person sees; the caller records the list."""
+        number = f"{NHS_NUMBER}|{nhs_number}"
+        return {one["id"] for one in self._store.search("Patient", self._sight(), identifier=number)}
 
     def child(self, id: str) -> Child:
         """Return one child."""
@@ -71,7 +99,12 @@ class Record:
 
     def similar(self, child: Child) -> tuple[Child, ...]:
         """Return the children that this person may see and could take for this one, by family name."""
-        found = similar_to(child, self._seen_by_name())
+        mine, sight = " ".join(name_key(child.name)), self._sight()
+        names = self._store.values("Patient", "name-key", sight)
+        near = sorted({one.id for one in names if len(one.text) >= LONGEST or is_near(mine, one.text)})
+        beside = self._store.search("Patient", sight, birthdate=child.born.isoformat())
+        beside += self._store.search("Patient", sight, _id=near) if near else []
+        found = similar_to(child, _by_name({one["id"]: from_patient(one) for one in beside}.values()))
         for one in found:
             self._note(SIMILAR_NAME, f"Patient/{one.id}", child=one.id)
         return found
@@ -91,9 +124,16 @@ class Record:
         self._note("read the plan", f"CarePlan/{id}", child=plan.child_id)
         return plan
 
-    def live_plans(self) -> dict[str, LivePlan]:
-        """Return what a list says of the live plans of the children that this person sees, by child's id."""
-        return kept_plans.live_plans(self._store, self._sight())
+    def live_plans(self, *of: str) -> dict[str, LivePlan]:
+        """Return what a list says of the live plans of the children that this person sees, by child's id.
+
+        Of some children if they are named.
+        """
+        return kept_plans.live_plans(self._store, self._sight(), *of)
+
+    def review_days(self) -> dict[str, date]:
+        """Return by when the live plans of the children that this person sees are reviewed, by child's id."""
+        return kept_plans.review_days(self._store, self._sight())
 
     def children_after_hospital(self) -> set[str]:
         """Return the ids of the children that this person sees with a review that nothing has closed."""
@@ -151,8 +191,7 @@ class Record:
         return organisations_seen_for(self._store, viewer.role, viewer.organisation_id, self._clock())
 
     def _seen_by_name(self) -> list[Child]:
-        found = [from_patient(one) for one in self._store.search("Patient", self._sight())]
-        return sorted(found, key=lambda child: (child.family.casefold(), child.given.casefold(), child.born))
+        return _by_name(from_patient(one) for one in self._store.search("Patient", self._sight()))
 
     def _sight(self) -> Sight:
         return sight_of(self._store, self._viewer.role, self._viewer.organisation_id, self._clock())
@@ -164,6 +203,10 @@ class Record:
         with self._store.write_beside(by=self._ref, at=self._clock()) as write:
             write.audit("R", what, f"Patient/{child}" if child else None, detail)
         self._noted.add((detail, what))
+
+
+def _by_name(children: Iterable[Child]) -> list[Child]:
+    return sorted(children, key=lambda one: (one.family.casefold(), one.given.casefold(), one.born))
 
 
 class EmergencyRecord(Record):

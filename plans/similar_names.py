@@ -26,10 +26,14 @@ def similar_to(child: Child, others: Iterable[Child]) -> tuple[Child, ...]:
 
 def is_similar(one: Child, two: Child) -> bool:
     """Return whether these two could be taken for each other by their names and birthdays."""
-    mine, theirs = " ".join(_words(one.name)), " ".join(_words(two.name))
-    if _may_be_near(mine, theirs) and SequenceMatcher(None, mine, theirs).ratio() >= NEARLY:
+    if is_near(" ".join(_words(one.name)), " ".join(_words(two.name))):
         return True
     return one.born == two.born and _words(one.family) == _words(two.family)
+
+
+def is_near(mine: str, theirs: str) -> bool:
+    """Return whether the words of two names (see `name_key`), joined, are the same or nearly so."""
+    return _may_be_near(mine, theirs) and SequenceMatcher(None, mine, theirs).ratio() >= NEARLY
 
 
 def is_same_name(one: str, two: str) -> bool:
@@ -47,6 +51,8 @@ def _may_be_near(mine: str, theirs: str) -> bool:
 
     It never refuses what the whole comparison would let pass, and spares a register most comparisons.
     """
+    if 2 * min(len(mine), len(theirs)) < NEARLY * (len(mine) + len(theirs)):
+        return False
     ours, others = _letters(mine), _letters(theirs)
     matches = min(len(mine) - len(ours - others), len(theirs) - len(others - ours))
     return 2 * matches >= NEARLY * (len(mine) + len(theirs))

@@ -7,6 +7,7 @@ from fhir.store import resources
 from fhir.store.engine import Database
 from fhir.store.search.pages import Page, found_page
 from fhir.store.search.searching import found_count, found_texts
+from fhir.store.search.values import Value, found_values
 from fhir.store.sight import Sight
 
 
@@ -56,6 +57,15 @@ class Reader(ABC):
         what points to them. Raises as `search` does, and PageNotUnderstood.
         """
         return found_page(self.db, resource_type, params, sight, after)
+
+    def values(
+        self, resource_type: str, parameter: str, sight: Sight | None = None, /, **params: Any
+    ) -> list[Value]:
+        """Return the values of one text or date parameter of what `search` would find, in no order.
+
+        No resource is read for it: a list of thousands costs little. Raises as `search` does.
+        """
+        return found_values(self.db, resource_type, parameter, params, sight)
 
     def count(self, resource_type: str, sight: Sight | None = None, /, **params: Any) -> int:
         """Return how many resources `search` would find without `_count`."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from flask import Blueprint, g, render_template, request
+from flask import Blueprint, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from fhir import kept_plans, kept_reviews
 from fhir.store.tables import drafts
@@ -13,7 +14,7 @@ from plans.products import TAG_WORDS
 from plans.review import Review
 from plans.working_days import uk_day
 from portal.access import allow
-from portal.actions.children import facts_about, found_by, listed
+from portal.actions.children import Need, Wanted, children_page, facts_about
 from portal.actions.family.child_words import words_for_professionals
 from portal.actions.hidden_notes import notes_read
 from portal.actions.receipts.shown import read_by
@@ -22,6 +23,7 @@ from portal.calendar import holidays_for
 from portal.parts import parts
 from portal.plan_pages import language_name
 from portal.school_words import words_of_school
+from portal.views.register import MOST_LETTERS, page_number
 
 bp = Blueprint("children", __name__)
 
@@ -36,19 +38,26 @@ STATES: Mapping[State, str] = {
     State.CANCELLED: "Cancelled",
 }
 
+NEEDS: Mapping[Need, str] = {
+    Need.REVIEW: "with a review after hospital that is not done",
+    Need.PAST: "with a plan whose review date has passed",
+    Need.DRAFT: "with a draft that nobody has signed",
+    Need.NO_PLAN: "without a plan",
+}
+
 
 @bp.get("/children")
 @allow(Role.CLINICIAN, Role.HOSPITAL)
 def index() -> ResponseReturnValue:
     """List the children that this person may see."""
-    return _list("")
+    return _list(request.args, "")
 
 
 @bp.post("/children")
 @allow(Role.CLINICIAN, Role.HOSPITAL)
 def search() -> ResponseReturnValue:
     """List the children whom a search means; what was typed never stands in an address."""
-    return _list(request.form.get("search", "").strip())
+    return _list(request.form, request.form.get("search", "").strip()[:MOST_LETTERS])
 
 
 @bp.get("/children/<child_id>")
@@ -82,15 +91,24 @@ def _standing(review: Review) -> Standing:
     return standing(review.events, review.discharged_at, review.due, g.now)
 
 
-def _list(wanted: str) -> str:
-    children = g.record.children()
-    found = found_by(wanted, children) if wanted else children
-    shared = g.record.shared_ids()
+def _list(asked: MultiDict[str, str], name: str) -> str:
+    wanted = Wanted(name, _need(asked.get("show", "")), page_number(asked))
+    with_plans = g.person.role is Role.CLINICIAN
+    found = children_page(parts().store, g.record, wanted, with_plans=with_plans, today=uk_day(g.now))
+    if wanted.page > found.pages:
+        abort(404)
     return render_template(
         "children/index.jinja",
-        rows=listed(parts().store, g.record, found),
-        total=len(children),
+        page=found,
         wanted=wanted,
-        shared=shared,
+        needs=NEEDS,
+        shared=g.record.shared_ids(*(one.child.id for one in found.rows)) if found.rows else set(),
         today=uk_day(g.now),
     )
+
+
+def _need(text: str) -> Need | None:
+    try:
+        return Need(text) if text else None
+    except ValueError:
+        abort(404)

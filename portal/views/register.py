@@ -29,7 +29,7 @@ def search() -> ResponseReturnValue:
 
 
 def _page(asked: MultiDict[str, str], name: str) -> str:
-    wanted = Wanted(_statuses(asked.getlist("status")), asked.get("school", ""), name, _page_number(asked))
+    wanted = Wanted(_statuses(asked.getlist("status")), asked.get("school", ""), name, page_number(asked))
     children = g.record.children()
     found = register(parts().store, children, g.person, wanted, now=g.now)
     if wanted.page > found.pages or wanted.school_id not in {"", *(one.place.id for one in found.schools)}:
@@ -44,7 +44,8 @@ def _statuses(texts: list[str]) -> frozenset[Status]:
         abort(404)
 
 
-def _page_number(asked: MultiDict[str, str]) -> int:
+def page_number(asked: MultiDict[str, str]) -> int:
+    """Return which page of a list is asked for, the first unless it is said; 404 for what is no number."""
     text = asked.get("page", "1")
     if not (text.isascii() and text.isdigit() and 1 <= len(text) <= 4 and int(text) >= 1):
         abort(404)

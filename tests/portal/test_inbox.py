@@ -1,6 +1,7 @@
 """The inbox of a team: read and answered by the team and by who covers it, and by nobody else."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -21,7 +22,7 @@ from portal.actions.inbox.sight import open_for
 from portal.actions.inbox.tasks import NewTask, WordsTooLong, answer_task, raise_task, settle
 from portal.actions.posts import let_lead
 from portal.actions.receipts.reading import has_read
-from portal.actions.teams import call_cover
+from portal.actions.teams import call_cover, close
 from portal.team_words import due_words
 from tests.portal.conftest import HOMES, MONDAY_9AM
 from tests.portal.making import make_child, make_family_member, make_plan
@@ -407,6 +408,30 @@ def test_when_the_team_is_back_its_tasks_are_its_own_again(
     assert "Oak School Nurses" not in elm_nurse.get("/inbox").text
     assert elm_nurse.get(f"/inbox/{task.id}").status_code == 404
     assert elm_nurse.post(f"/inbox/{task.id}/answer", data={"answer": "x"}).status_code == 404
+
+
+def test_in_the_school_holidays_what_is_raised_for_the_nurses_is_with_their_cover_and_the_pages_say_so(
+    store, nurse, elm_nurse, client_for, clock, raised, lead, shared_child
+):
+    lead(nurse.person, HOMES[Role.SCHOOL_NURSE])
+    with store.write(by="system", at=MONDAY_9AM) as write:
+        teams.cover(write, nurse.person.organisation_id, elm_nurse.person.organisation_id)
+    leader, holidays = replace(nurse.person, leads=True), (date(2026, 12, 21), date(2027, 1, 3))
+    close(store, *holidays, "Christmas holidays", by=leader, at=MONDAY_9AM)
+    assert "Oak School Nurses" not in elm_nurse.get("/inbox").text
+
+    clock.let_pass(days=30)  # the Wednesday before Christmas
+    nurse, elm_nurse = (client_for(Role.SCHOOL_NURSE, one.person) for one in (nurse, elm_nurse))
+    at = MONDAY_9AM + timedelta(days=30)
+    task = raised(nurse.person, TaskKind.CHILD_MOVED, at=at, child_id=shared_child.id, words="To Oak School")
+
+    inbox = elm_nurse.get("/inbox").text
+    assert "Your team covers for Oak School Nurses." in inbox
+    assert "Covering for Oak School Nurses" in inbox
+    page = elm_nurse.get(f"/inbox/{task.id}").text
+    assert ("To Oak School" in page, "Zephyrine Quill" in page) == (True, True)
+    assert "Elm School Nurses" in nurse.get("/team").text
+    assert "closed" in nurse.get("/team").text.lower()
 
 
 def test_at_a_weekend_the_tasks_of_a_closed_team_are_shown_to_who_covers_it(

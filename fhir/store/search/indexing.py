@@ -10,6 +10,7 @@ from fhir.store.engine import Database
 from fhir.store.moments import interval, period
 from fhir.store.paths import values_at
 from fhir.store.search.parameters import Kind, Parameter, parameters_of
+from plans.similar_names import name_key
 
 LOCAL_REFERENCE = re.compile(r"([A-Za-z]{1,64})/([A-Za-z0-9.\-]{1,64})(?:/_history/([A-Za-z0-9.\-]{1,64}))?")
 SPACES = re.compile(r"\s+")
@@ -108,8 +109,12 @@ def _date_rows(value: Any) -> Iterator[Row]:
     yield (span.low, span.high)
 
 
-def _string_rows(value: str) -> Iterator[Row]:
-    yield (folded(value),)
+def _string_rows(value: str | dict) -> Iterator[Row]:
+    """Yield a text as names are compared; of a whole HumanName what names that are alike have in common."""
+    if isinstance(value, dict):
+        yield (" ".join(name_key(" ".join((*value.get("given", ()), value.get("family", "")))))[:LONGEST],)
+    else:
+        yield (folded(value),)
 
 
 def _reference_rows(value: dict) -> Iterator[Row]:

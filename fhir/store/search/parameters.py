@@ -199,6 +199,7 @@ SEARCH_PARAMETERS: Mapping[str, Mapping[str, Parameter]] = {
         "family": _string("name.family"),
         "general-practitioner": _reference("generalPractitioner"),
         "given": _string("name.given"),
+        "name-key": _string("name"),
         "organization": _reference("managingOrganization"),
         "school": _reference("contact.organization"),
     },
