@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from plans.content import Copy
 from plans.places import Role
 
 
@@ -11,7 +12,7 @@ class Relation(StrEnum):
 
     OWN = "own"  # the child's own practice, school or team, or the hospital that asked: nothing is shared
     SHARED = "shared"  # a live share with their place
-    ENDED = "ended"  # a share that was stopped, and nothing else
+    ENDED = "ended"  # a share that was stopped, a child who has left, a school that others look after
     OTHER = "other"  # nothing: everything about the child is at other places
 
 
@@ -75,6 +76,19 @@ ADDRESSES: Mapping[str, Opens] = {
     "shared": SHARED_WITH,
     "sharing": PRACTICE,
     "team": LED,
+}
+
+# Who is given which copy of a plan on paper, at whichever address.
+COPIES: Mapping[Copy, Opens] = {
+    Copy.FAMILY: PRACTICE | opens(Relation.SHARED, to=(Role.SOCIAL_WORKER,)),
+    Copy.SCHOOL: PRACTICE,
+    Copy.CHILD: PRACTICE,
+    Copy.RECORD: PRACTICE
+    | opens(Relation.SHARED, to=(Role.HOSPITAL, Role.SCHOOL_NURSE, Role.COMMUNITY_NURSE)),
+    Copy.WALLET: PRACTICE,
+    Copy.EMERGENCY: PRACTICE | ADDRESSES["cards"],
+    Copy.MEDICINES: PRACTICE | opens(Relation.SHARED, to=(Role.PHARMACIST,)),
+    Copy.DISCHARGE: REVIEW,
 }
 
 
