@@ -62,7 +62,7 @@ def to_consent(share: Share, care_plan_id: str) -> dict:
     }
     if share.scope:
         consent["provision"]["code"] = [concept(SHARED_PART, part) for part in share.scope]
-    said = [_verification(word, agrees) for word, agrees in _words(share) if word]
+    said = [verification(word, agrees) for word, agrees in _words(share) if word]
     return consent | ({"verification": said} if said else {})
 
 
@@ -84,8 +84,8 @@ def from_consent(consent: dict) -> Share:
         reason=str(extension_value(consent, "share-reason", "valueString") or ""),
         until=date.fromisoformat(str(until)) if until else None,
         stopped_at=datetime.fromisoformat(stopped_at) if stopped_at else None,
-        consent=_word(consent, agrees=True),
-        withdrawn=_word(consent, agrees=False),
+        consent=word_of(consent, agrees=True),
+        withdrawn=word_of(consent, agrees=False),
         scope=tuple(Part(one["coding"][0]["code"]) for one in provision.get("code", ())),
     )
 
@@ -112,7 +112,8 @@ def _words(share: Share) -> tuple[tuple[Word | None, bool], ...]:
     return (share.consent, True), (share.withdrawn, False)
 
 
-def _verification(word: Word, agrees: bool) -> dict:
+def verification(word: Word, agrees: bool) -> dict:
+    """Return somebody's word as the verification of a Consent."""
     return {
         "extension": [{"url": extension("consent-how"), "valueCode": word.how}],
         "verified": agrees,
@@ -121,7 +122,8 @@ def _verification(word: Word, agrees: bool) -> dict:
     }
 
 
-def _word(consent: dict, *, agrees: bool) -> Word | None:
+def word_of(consent: dict, *, agrees: bool) -> Word | None:
+    """Return the word in a Consent of ours: the yes, or the no; None for none."""
     said = next((one for one in consent.get("verification", ()) if one["verified"] is agrees), None)
     if said is None:
         return None

@@ -7,6 +7,7 @@ from fhir.bar import from_bar_consent, is_bar, to_bar_consent
 from fhir.codes import extension, extension_value, id_in
 from fhir.intake.elements import day_of
 from fhir.provisions import DENY, PERMIT, named
+from fhir.refusal import is_refusal
 from fhir.store import Reader, Write
 from fhir.store.errors import ResourceNotFound
 from fhir.store.moments import moment, moment_text
@@ -79,7 +80,9 @@ def barred_ids(reader: Reader, child_id: str) -> Mapping[str, datetime]:
     permit the same reader no earlier: then it keeps back a topic. A share made here permits nothing of the
     kind, or whoever has a link could never be barred.
     """
-    consents = reader.search("Consent", patient=f"Patient/{child_id}", status="active")
+    found = reader.search("Consent", patient=f"Patient/{child_id}", status="active")
+    # A no to sharing that was recorded here bars nobody: it is answered where the plan is shared.
+    consents = [one for one in found if not is_refusal(one)]
     own = [consent for consent in consents if _is_own(consent, child_id)]
     denied = ((id, consent) for consent in consents for id in named(consent, DENY))
     holding = ((id, one) for id, one in denied if one not in own or not _is_permitted(id, own, one))

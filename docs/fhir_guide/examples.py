@@ -33,6 +33,7 @@ from fhir.products import printed as named
 from fhir.provenance import to_provenance, to_withdrawal
 from fhir.question_task import to_question_task
 from fhir.receipt_task import to_receipt_task
+from fhir.refusal import to_refusal_consent
 from fhir.related_person import to_related_person
 from fhir.review_task import to_review_task
 from fhir.search_parameter import to_search_parameters
@@ -265,6 +266,11 @@ EXAMPLES: tuple[Example, ...] = (
         "Consent-social-care",
         "Social care sees the plan without consent, to keep a child safe: by whom, and why.",
         lambda: to_consent(of.TO_SOCIAL_CARE, of.TWO_INHALERS.id),
+    ),
+    Example(
+        "Consent-refusal",
+        "A mother said no to social care before anything was shared.",
+        lambda: to_refusal_consent(of.REFUSAL),
     ),
     Example(
         "Consent-bar-lifted",

@@ -62,6 +62,8 @@ EXTENSIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         "Whether it is safe to write to this phone or e-mail address of somebody at home.",
         (),
     ),
+    "refused-because": ("Why somebody said no to a reader before the plan was shared.", ()),
+    "refused-reader": ("To what kind of reader somebody said no. Only our refusals have it.", tuple(Reader)),
     "share-reader": ("What kind of reader a share is for. Only our own shares have it.", tuple(Reader)),
     "share-reason": ("Why the plan is shared, in the words of whoever shared it.", ()),
     "share-until": ("The last day of a share.", ()),

@@ -20,6 +20,7 @@ from plans.people import Child, FamilyMember, Professional
 from plans.places import Organisation, OrganisationKind
 from plans.plan import Plan, Slot, Status
 from plans.receipts import Act, Receipt
+from plans.refusal import Refusal
 from plans.review import Review
 from plans.review_events import Event, EventKind
 from plans.sharing import Basis, Reader, Share, parts_for
@@ -243,6 +244,17 @@ JUDGEMENT = Judgement(
     by=DOCTOR.id,
     by_name=DOCTOR.name,
     on=SIGNED_AT.date(),
+)
+REFUSAL = Refusal(
+    id=uid("refusal"),
+    child_id=CHILD.id,
+    reader=Reader.SOCIAL_CARE,
+    reader_id="",
+    reader_name="Social care",
+    word=Word(f"RelatedPerson/{MOTHER.id}", MOTHER.name, How.IN_PERSON, SIGNED_AT.date()),
+    reason="She gave no reason.",
+    by=DOCTOR.id,
+    at=SIGNED_AT,
 )
 GRANDFATHER = FamilyMember(uid("grandfather"), CHILD.id, "Omar Test", "grandfather")
 TO_MOTHER = Share(

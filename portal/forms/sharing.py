@@ -6,7 +6,7 @@ from datetime import datetime
 
 from werkzeug.datastructures import MultiDict
 
-from fhir import kept_offers, kept_receipts, kept_shares
+from fhir import kept_offers, kept_receipts, kept_refusals, kept_shares
 from fhir.store import Reader as StoreReader
 from fhir.store.errors import ResourceNotFound
 from plans.consent import Word
@@ -14,6 +14,7 @@ from plans.people import Child, FamilyMember
 from plans.places import Organisation
 from plans.plan import Plan
 from plans.problems import Kind, Problem
+from plans.refusal import needs_an_answer, said_no
 from plans.sharing import (
     BASES,
     BY_LINK,
@@ -60,7 +61,7 @@ class Group:
 class Ticked:
     """Somebody who was ticked: what they will see, the bases to choose from, and the one chosen or stated.
 
-    `said_no` is each word that ended a share with them before, the newest share's first.
+    `said_no` is each no to them that stands: a share withdrawn before, or refused before there was one.
     """
 
     value: str
@@ -74,6 +75,11 @@ class Ticked:
     @property
     def field(self) -> str:
         return basis_field(self.value)
+
+    @property
+    def answer_field(self) -> str:
+        """Return the field in which somebody writes why they share in spite of a no."""
+        return f"answer-{self.value}"
 
 
 @dataclass(frozen=True)
@@ -113,15 +119,15 @@ def ticked(
     Raises ShareNotAllowed for somebody who may not be given the plan.
     """
     found, own = [], deciding.is_the_young_person
-    shares = kept_shares.shares_of(reader, child.id)
+    shares, refusals = kept_shares.shares_of(reader, child.id), kept_refusals.refusals_of(reader, child.id)
     for value in dict.fromkeys(form.getlist("reader")):
         kind, id = _read(value)
         name = _named(reader, child, kind, id)
         bases = bases_for(kind, is_their_own_choice=own)
         instead = otherwise if otherwise in bases else stated_basis(kind)
         chosen = form.get(basis_field(value)) or instead or ""
-        said_no = tuple(one.withdrawn for one in shares if one.withdrawn and one.reader_id == id)
-        found.append(Ticked(value, kind, name, parts_for(kind), bases, chosen, said_no))
+        nos = said_no(shares, refusals, kind, id)
+        found.append(Ticked(value, kind, name, parts_for(kind), bases, chosen, nos))
     return found
 
 
@@ -133,9 +139,22 @@ def faults(ticked: Sequence[Ticked], form: Typed, deciding: Deciding) -> list[Pr
     bases = {one.basis for one in ticked}
     if Basis.SAFEGUARDING in bases and not form.get("reason", "").strip():
         found.append(problem("reason", "Write why you share without consent: it is kept with your name."))
-    if Basis.CONSENT in bases:
-        found += consent_faults(form, deciding)
-    return found
+    missing = consent_faults(form, deciding) if Basis.CONSENT in bases else []
+    return found + (missing or _unanswered(ticked, form, deciding))
+
+
+def _unanswered(ticked: Sequence[Ticked], form: Typed, deciding: Deciding) -> list[Problem]:
+    """Return each no that the yes in the form does not take back, and that nobody has answered."""
+    return [
+        problem(one.answer_field, "Somebody said no. Ask them again, or write why you share all the same.")
+        for one in ticked
+        if one.said_no and one.basis in one.bases and not form.get(one.answer_field, "").strip()
+        if needs_an_answer(one.said_no, Basis(one.basis), _yes(one, form, deciding), deciding.child_id)
+    ]
+
+
+def _yes(one: Ticked, form: Typed, deciding: Deciding) -> Word | None:
+    return typed_word(form, deciding.who) if one.basis == Basis.CONSENT else None
 
 
 def consent_faults(form: Typed, deciding: Deciding) -> list[Problem]:
@@ -240,9 +259,12 @@ def _named(reader: StoreReader, child: Child, kind: Reader, id: str) -> str:
 
 def _wanted(one: Ticked, form: Typed, deciding: Deciding) -> Wanted:
     basis, (kind, id) = Basis(one.basis), _read(one.value)
+    if basis is Basis.SAFEGUARDING:
+        return Wanted(kind, id, basis, form.get("reason", ""))
+    answer = form.get(one.answer_field, "") if one.said_no else ""
     if basis is Basis.CONSENT:
-        return Wanted(kind, id, basis, until=typed_until(form), consent=typed_word(form, deciding.who))
-    return Wanted(kind, id, basis, form.get("reason", "") if basis is Basis.SAFEGUARDING else "")
+        return Wanted(kind, id, basis, answer, typed_until(form), typed_word(form, deciding.who))
+    return Wanted(kind, id, basis, answer)
 
 
 NOT_OFFERED = "This reader cannot be given the plan. Open the page again and choose there."

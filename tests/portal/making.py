@@ -17,6 +17,7 @@ from plans.people import Child, FamilyMember
 from plans.places import Organisation, OrganisationKind
 from plans.sharing import Basis
 from portal.actions.circle.deciding import deciding
+from portal.actions.circle.refusing import refuse
 from portal.actions.circle.sharing import token_hash
 from portal.actions.family.one_time_code import hand_over_code
 from portal.actions.plans import sign_draft
@@ -108,6 +109,11 @@ def agreed(store, child_id, on=TODAY):
 def word_for(store, child_id, basis, on=TODAY):
     """Return whose word a share on this basis rests on: that of whoever decides, None but for consent."""
     return agreed(store, child_id, on) if basis is Basis.CONSENT else None
+
+
+def keep_refusal(store, child_id, whom, word, *, by, reason="No reason given", at=MONDAY_9AM):
+    """Keep that somebody said no to a reader before the plan was shared with them; return it."""
+    return refuse(store, child_id, whom, word, reason, by=by, at=at)
 
 
 def open_by_link(browser, store, path, gp, born=date(2018, 5, 1)):

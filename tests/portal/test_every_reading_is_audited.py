@@ -104,6 +104,7 @@ TALK = {"finding": "understands", "decision": "Whether school has the plan"} | {
 SAID_NO = {"answer": "no", "consent-by": "RelatedPerson/{mother}", "consent-how": "by-phone"} | {
     f"consent-on-{part}": text for part, text in (("day", "20"), ("month", "11"), ("year", "2026"))
 }
+A_REFUSAL = SAID_NO | {"whom": "pharmacist.", "reason": "None given"}
 A_BAR = {"name": "Omar Test", "reason": "Court order"}
 LIFTED = {"because": "The order has ended"}
 
@@ -303,6 +304,12 @@ VISITS = (
         data={"because": ""},
     ),
     Visit("sharing.lift", GP, "/children/{child}/share/must-not-have/{share}/lift", status=303, data=LIFTED),
+    Visit("sharing.no", GP, "/children/{child}/share/no"),
+    Visit("sharing.refuse", GP, "/children/{child}/share/no", status=422, data=SAID_NO),
+    Visit("sharing.refuse", GP, "/children/{child}/share/no", status=303, data=A_REFUSAL),
+    Visit("sharing.yes_now", GP, "/children/{child}/share/no/{share}/taken-back"),
+    Visit("sharing.take_back", GP, "/children/{child}/share/no/{share}/taken-back", status=422, data={}),
+    Visit("sharing.take_back", GP, "/children/{child}/share/no/{share}/taken-back", status=303, data=SAID_NO),
     Visit("plans.withdraw", GP, "/plans/{plan}/withdraw", status=303, data={"reason": "Wrong dose"}),
     Visit("register.index", NURSE, "/register", Says.LIST),
     Visit("register.search", NURSE, "/register", Says.LIST, data={"search": "quill"}),

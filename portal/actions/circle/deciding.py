@@ -30,6 +30,7 @@ class Decider:
 class Deciding:
     """Who decides, and why; `judgements` are all that clinicians found, the latest first."""
 
+    child_id: str
     ground: Ground
     judgements: tuple[Judgement, ...]
     who: tuple[Decider, ...]
@@ -53,7 +54,7 @@ def deciding(reader: Reader, child: Child, day: date) -> Deciding:
     judgements = tuple(kept_competence.judgements_of(reader, child.id))
     why = ground(child, _nation(reader, child), judgements, day)
     who = (_young_person(child),) if why in DECIDES_ALONE else _responsible(reader, child)
-    return Deciding(why, judgements, who)
+    return Deciding(child.id, why, judgements, who)
 
 
 def may_say_no(reader: Reader, child: Child) -> tuple[Decider, ...]:

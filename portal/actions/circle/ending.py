@@ -17,6 +17,7 @@ from plans.similar_names import is_same_name
 from plans.working_days import uk_day
 from portal.actions.circle.asking_again import settle_asking
 from portal.actions.circle.deciding import may_withdraw, must_decide
+from portal.actions.circle.refusing import answered
 from portal.actions.circle.sharing import end, end_links, share_of
 from portal.person import Person
 
@@ -59,6 +60,7 @@ def agree(
             raise ShareNotAllowed("This share has ended. Share the plan again.")
         must_decide(write, child_id, word, uk_day(at))
         again = agreed_again(found, word, until, at)
+        answered(write, again)
         kept_shares.keep_changed(write, again)
         write.audit("U", f"Consent/{share_id}", f"Patient/{child_id}", "consent to share the plan")
         settle_asking(write, kept_people.child(write, child_id))

@@ -28,6 +28,7 @@ from plans.sharing import (
     stopped,
 )
 from plans.working_days import uk_day
+from portal.actions.circle import refusing
 from portal.actions.circle.deciding import deciding, must_decide
 from portal.actions.receipts import asked as receipts
 from portal.person import Person
@@ -68,8 +69,8 @@ def share(
     then the new one takes its place. Who reads by a link gets a fresh one, and the old one ends.
 
     Raises ShareNotAllowed without a live plan, for nobody, for somebody who may not have it, by consent
-    without anybody's word or on that of somebody who does not decide, or at home without the word of a young
-    person who does.
+    without anybody's word or on that of somebody who does not decide, against a no that nobody has answered,
+    or at home without the word of a young person who does.
     """
     if not wanted:
         raise ShareNotAllowed("Tick at least one reader to share the plan with.")
@@ -142,6 +143,7 @@ def _checked(write: Write, plan: Plan, wanted: Wanted, by: Person, at: datetime)
     if wanted.consent:
         must_decide(write, plan.child_id, wanted.consent, uk_day(at))
         share = given(share, wanted.consent)
+    refusing.answered(write, share)
     if deciding(write, kept_people.child(write, plan.child_id), uk_day(at)).is_the_young_person:
         check_own_choice(share)
     return checked(share)

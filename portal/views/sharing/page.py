@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from flask import Blueprint, g, render_template, request
 
-from fhir import kept_plans
+from fhir import kept_plans, kept_refusals
 from plans.consent import is_to_be_asked
 from plans.people import Child
 from plans.problems import Problem
@@ -37,6 +37,7 @@ def sharing_page(child: Child, errors: Sequence[Problem] = ()) -> str:
             for one in shares
             if one.reader in BY_LINK
         },
+        refusals=kept_refusals.refusals_of(store, child.id),
         decides=decides,
         age=child.age_on(today),
         signed=request.args.get("signed", type=int),
