@@ -514,3 +514,19 @@ def test_looking_at_a_code_writes_nothing(stranger, store, plan):
     stranger.get(f"/c/{plan.id}")
 
     assert store.count("AuditEvent") == before
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("language", ["en", "ur", "pl", "bn"])
+def test_the_attack_steps_are_one_tap_from_the_plan_and_the_card_and_the_childs_version_two(
+    opened, link, language
+):
+    """On a phone the plan is long: one tap leads to what stands below it, the next one there."""
+    page = opened.get(f"{link}/plan?lang={language}").text
+
+    top, _, more = page.partition("<article")
+    assert 'href="#plan-attack"' in top
+    assert 'href="#more"' in top
+    assert more.index('id="plan-attack"') < more.index('id="more"')
+    for copy in ("card", "card.pdf", "pictures", "pictures.pdf", "plan.pdf"):
+        assert f'href="{link}/{copy}?lang={language}"' in more.partition('id="more"')[2], copy
