@@ -9,6 +9,8 @@ CLASS_LISTS = "tests/portal/test_class_lists.py::TestWhatASchoolLearns::"
 FAMILY_CODE = "tests/portal/test_family_code.py::"
 TELLING = "tests/portal/test_family_telling.py::"
 AT_HOME = "tests/portal/test_at_home.py::"
+OWN_LINK = "tests/portal/test_own_link.py::"
+REFUSING = "tests/portal/test_refusing.py::"
 SHARING = "tests/portal/test_sharing.py::"
 HIDDEN = "tests/portal/test_hidden_notes.py::"
 SCHOOL = "tests/portal/test_shared.py::"
@@ -257,6 +259,17 @@ READERS = (
                 ),
             ),
             Control(
+                "A young person who decides has a link of their own, by their own word alone: its code goes to "
+                "no number that a parent has, and no parent reads what they told, or who has the plan.",
+                ("plans/sharing.py", "fhir/kept_people.py", "portal/actions/family/who_has_it.py"),
+                (
+                    f"{OWN_LINK}test_no_word_but_their_own_gives_or_ends_it",
+                    f"{OWN_LINK}test_the_code_goes_to_their_own_phone_and_to_no_number_that_a_parent_has",
+                    f"{OWN_LINK}test_a_parent_reads_neither_who_has_it_nor_the_contact_nor_what_the_young_person"
+                    "_told",
+                ),
+            ),
+            Control(
                 "What somebody may not see does not exist for them.",
                 ("fhir/record.py",),
                 (
@@ -275,7 +288,6 @@ READERS = (
             ),
         ),
         (
-            "a link of a young person's own: there is none, so no message of theirs goes anywhere.",
             "a saved card that withstands a copy of the phone's storage whatever its password: somebody with "
             "a fast machine can search one that is short or easy to guess.",
             "a way to call a saved card back: it stays on that phone until it is deleted there, though the "
@@ -326,6 +338,26 @@ READERS = (
                     "test_where_the_young_person_decides_nobody_reads_at_home_without_their_word",
                     "tests/portal/test_consent.py::"
                     "test_a_parent_is_not_back_in_one_click_after_the_young_person_said_no",
+                ),
+            ),
+            Control(
+                "A no before anything was shared is kept, bars nobody, and has to be answered where the plan is "
+                "shared; only who said it, or the young person, takes it back. It never stops safeguarding.",
+                ("plans/refusal.py", "portal/actions/circle/refusing.py"),
+                (
+                    f"{REFUSING}test_the_yes_of_who_said_no_takes_it_back_and_that_of_the_other_parent_needs"
+                    "_an_answer",
+                    f"{REFUSING}test_safeguarding_is_never_stopped_by_a_no",
+                    f"{REFUSING}test_only_who_said_no_takes_it_back_and_nothing_is_shared_by_that",
+                ),
+            ),
+            Control(
+                "Where somebody of a barred name works at a place that sees the child, the clinician reads so "
+                "when barring and when sharing, with whom to talk to; nothing is ended by it.",
+                ("portal/actions/circle/at_work.py",),
+                (
+                    f"{ENDING}test_somebody_of_a_barred_name_who_works_where_the_child_is_seen_is_named_to_the"
+                    "_clinician",
                 ),
             ),
             Control(
@@ -463,11 +495,29 @@ READERS = (
             ),
             Control(
                 "School's own staff read in the log only what staff of their own school wrote there, after a "
-                "child changes school too; a nurse reads that of the schools of her team.",
-                ("portal/actions/school/log.py", "fhir/kept_school_log.py"),
+                "child changes school too, and no count, check, answer or absence of another school; a nurse "
+                "reads those of the schools of her team, each named.",
                 (
+                    "portal/actions/school/log.py",
+                    "portal/actions/school/day.py",
+                    "portal/actions/school/register.py",
+                ),
+                (
+                    f"{SCHOOL_PAGES}test_a_child_who_changes_school_brings_nothing_of_the_old_one"
+                    "_to_the_staff_of_the_new",
                     f"{SCHOOL_DAY}"
                     "test_staff_read_what_staff_of_their_own_school_wrote_the_nurse_and_the_practice_more",
+                ),
+            ),
+            Control(
+                "Where a concern stands is seen by whoever raised it, a nurse's team and who covers it, "
+                "and the lead of a school for its own staff; its words are seen by none of them again.",
+                ("portal/actions/school/concern.py",),
+                (
+                    f"{SCHOOL_PAGES}test_where_a_concern_of_a_nurse_stands_is_seen_by_her_team_and_her_cover"
+                    "_and_by_no_school",
+                    f"{SCHOOL_PAGES}test_where_a_concern_of_school_staff_stands_is_seen_by_them"
+                    "_and_the_lead_of_the_school",
                 ),
             ),
             Control(
@@ -491,6 +541,8 @@ READERS = (
                     f"{INBOX}test_while_a_team_is_away_its_tasks_are_in_the_inbox_of_the_team_that_covers",
                     f"{INBOX}test_nurses_who_cover_nurses_see_the_plans_that_are_shared_with_them",
                     f"{INBOX}test_when_cover_ends_the_plans_are_seen_no_more",
+                    f"{INBOX}test_in_the_school_holidays_what_is_raised_for_the_nurses_is_with_their_cover"
+                    "_and_the_pages_say_so",
                 ),
             ),
         ),

@@ -77,6 +77,11 @@ class Ticked:
         return basis_field(self.value)
 
     @property
+    def id(self) -> str:
+        """Return the id of the place, or of the person at home."""
+        return self.value.partition(".")[2]
+
+    @property
     def answer_field(self) -> str:
         """Return the field in which somebody writes why they share in spite of a no."""
         return f"answer-{self.value}"

@@ -315,3 +315,29 @@ def test_a_new_record_of_a_barred_name_that_nobody_told_apart_is_barred(store, g
     assert again.barred
     assert share(gp, child, HOME, family=again.id).status_code == 422
     assert links.of_child(store, child.id) == []
+
+
+# Somebody who is barred, and works where the child is seen
+
+
+def test_somebody_of_a_barred_name_who_works_where_the_child_is_seen_is_named_to_the_clinician(
+    gp, store, make_person
+):
+    staff = make_person(Role.SCHOOL_STAFF)
+    child = make_child(store, gp.person, school_id=staff.organisation_id)
+    make_plan(store, child, gp.person)
+    make_family_member(store, child)
+    ward = make_person(Role.HOSPITAL)
+    page = f"/children/{child.id}/share/must-not-have"
+
+    assert "safeguarding lead now" not in gp.get(page).text
+    bar(gp, child, name=staff.name)
+    bar(gp, child, name=ward.name)
+
+    said = gp.get(page).text
+    assert f"Somebody called {staff.name}, a name that is barred, works at {staff.organisation_name}" in said
+    assert ward.organisation_name not in said  # it does not see the child
+    assert "works at" not in page_of(gp, child)
+    ticked = {"reader": f"hospital.{ward.organisation_id}", "act": "next"}
+    why = gp.post(f"/children/{child.id}/share/readers", data=ticked).text
+    assert f"Somebody called {ward.name}, a name that is barred, works at {ward.organisation_name}" in why

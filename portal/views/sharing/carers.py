@@ -12,6 +12,7 @@ from plans.problems import Problem
 from plans.similar_names import is_same_name
 from portal.access import allow
 from portal.actions.circle import carers, ending
+from portal.actions.circle.at_work import barred_at_work, warning
 from portal.forms.sharing import problem
 from portal.parts import parts
 from portal.responses import go_to
@@ -113,6 +114,7 @@ def _barred(child: Child, errors: Sequence[Problem] = ()) -> str:
         child=child,
         similar=g.record.similar(child),
         bars=ending.bars(store, child.id),
+        at_work=[warning(one) for one in barred_at_work(store, child, g.now)],
         by_record=[one for one in g.record.family(child.id) if one.barred],
         typed=request.form,
         errors=errors,

@@ -10,11 +10,12 @@ from fhir import kept_people
 from plans.people import Child
 from plans.places import Role
 from plans.problems import Problem
-from plans.sharing import Basis, ShareNotAllowed
+from plans.sharing import BY_LINK, Basis, ShareNotAllowed
 from plans.working_days import uk_day
 from portal import sharing_words
 from portal.access import allow
 from portal.actions.circle import sharing
+from portal.actions.circle.at_work import barred_at_work, warning
 from portal.actions.circle.deciding import deciding
 from portal.actions.family.contacts import why_no_code
 from portal.forms.sharing import Ticked, faults, problem, refused, ticked, wanted
@@ -68,8 +69,10 @@ def share(child_id: str) -> ResponseReturnValue:
 
 
 def _why(child: Child, readers: Sequence[Ticked], errors: Sequence[Problem] = ()) -> str:
+    places = [one.id for one in readers if one.reader not in BY_LINK]
     return render_template(
         "sharing/why.jinja",
+        at_work=[warning(one) for one in barred_at_work(parts().store, child, g.now, also=places)],
         child=child,
         similar=g.record.similar(child),
         ticked=readers,
