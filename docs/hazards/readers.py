@@ -259,8 +259,8 @@ READERS = (
                 ),
             ),
             Control(
-                "A young person who decides has a link of their own, by their own word alone: its code goes to "
-                "no number that a parent has, and no parent reads what they told, or who has the plan.",
+                "A young person who decides has a link of their own, by their own word alone: its code goes "
+                "to no number that a parent has, and no parent reads what they told, or who has the plan.",
                 ("plans/sharing.py", "fhir/kept_people.py", "portal/actions/family/who_has_it.py"),
                 (
                     f"{OWN_LINK}test_no_word_but_their_own_gives_or_ends_it",
@@ -341,8 +341,8 @@ READERS = (
                 ),
             ),
             Control(
-                "A no before anything was shared is kept, bars nobody, and has to be answered where the plan is "
-                "shared; only who said it, or the young person, takes it back. It never stops safeguarding.",
+                "A no before anything was shared is kept, bars nobody, and has to be answered where the plan "
+                "is shared; only who said it, or the young person, takes it back. It never stops safeguarding.",
                 ("plans/refusal.py", "portal/actions/circle/refusing.py"),
                 (
                     f"{REFUSING}test_the_yes_of_who_said_no_takes_it_back_and_that_of_the_other_parent_needs"
@@ -352,8 +352,8 @@ READERS = (
                 ),
             ),
             Control(
-                "Where somebody of a barred name works at a place that sees the child, the clinician reads so "
-                "when barring and when sharing, with whom to talk to; nothing is ended by it.",
+                "Where somebody of a barred name works at a place that sees the child, the clinician reads "
+                "so when barring and when sharing, with whom to talk to; nothing is ended by it.",
                 ("portal/actions/circle/at_work.py",),
                 (
                     f"{ENDING}test_somebody_of_a_barred_name_who_works_where_the_child_is_seen_is_named_to_the"
