@@ -331,11 +331,13 @@ PRINTED = (
             ),
             Control(
                 "A class list is read only where its letters, dates and rows are sure; a pupil is a child "
-                "here by number, birth date and name, or when somebody who sees the child says so.",
+                "here by number, birth date and name, or when somebody who sees the child says so. A team "
+                "has one task for all who wait, which ends with the last; a share that ends hands them on.",
                 (
                     "plans/class_list_text.py",
                     "plans/class_list_match.py",
                     "portal/actions/class_lists/matching.py",
+                    "portal/actions/class_lists/asked.py",
                 ),
                 (
                     f"{CLASS_LIST}TestLetters::"
@@ -344,14 +346,20 @@ PRINTED = (
                     f"{MATCH}TestWho::test_the_number_of_the_other_twin_is_a_doubt",
                     f"{CLASS_LISTS}TestAnsweredByHand::test_both_stand_side_by_side_for_who_sees_the_child",
                     f"{CLASS_LISTS}TestAnsweredByHand::test_one_child_is_never_two_pupils_of_a_school",
+                    f"{CLASS_LISTS}TestWhoTheyAre::test_a_whole_school_is_one_task_of_a_team"
+                    "_that_leads_to_each_pupil_and_ends_with_the_last",
+                    f"{CLASS_LISTS}TestWhoTheyAre::"
+                    "test_where_a_share_has_ended_another_team_is_asked_on_the_next_day",
                 ),
             ),
             Control(
                 "Children of a similar name, and twins, are named when writing, signing, sharing, printing "
                 "and reviewing.",
-                ("plans/similar_names.py", "portal/actions/children.py"),
+                ("plans/similar_names.py", "fhir/record.py", "fhir/store/search/values.py"),
                 (
                     f"{SIMILAR}test_names_that_could_be_mistaken_are_similar",
+                    "tests/portal/test_children_in_pages.py::test_the_list_and_the_similar_names_read_as_many"
+                    "_records_of_hundreds_of_children_as_of_fifty",
                     "tests/portal/test_plan_builder.py::"
                     "test_another_child_with_a_similar_name_is_pointed_out_when_writing_and_when_signing",
                     f"{SAME_NAME}test_a_twin_is_named_where_a_plan_is_printed_and_shared",
@@ -384,6 +392,8 @@ PRINTED = (
         ),
         (
             "children of a similar name for a hospital or a school beyond those whom it sees itself.",
+            "a pupil who may be a child of no practice here whom the school's nurses do not see: nobody is "
+            "asked until a team sees the child, and the page of the class list says whom to phone.",
             "a new copy by itself after a change of name.",
             "keeping a former identity from view after an adoption.",
         ),
