@@ -1,175 +1,56 @@
 """Every address, asked as every role and in every relation to the child, opens as the table says."""
 
 import re
+import shutil
 from collections import defaultdict
+from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
-from docs.access_table import ADDRESSES, Relation, opened_by
-from fhir import kept_questions, kept_reviews, kept_shares
+from docs.access_commands import COMMANDS, FILES, MESSAGES
+from docs.access_links import (
+    DOOR,
+    FOR_ANYBODY,
+    OPENED_BY_LINK,
+    PRINTED_BY_LINK,
+    Answer,
+    Link,
+    answer_of,
+)
+from docs.access_table import ADDRESSES, COPIES, Relation, opened_by
 from fhir.store import open_store
-from fhir.store.tables import class_lists
-from plans.class_list_match import Why
-from plans.class_list_register import Pupil
+from plans.content import Copy
 from plans.places import Role
-from plans.team_task import TaskKind
+from plans.sharing import BY_LINK, Reader
 from portal.access import ANYONE, who_may_use
-from portal.actions.accounts import NewAccount, add_account
-from portal.actions.alerts import sweep
-from portal.actions.circle.sharing import Wanted, share, stop
-from portal.actions.discharge.waiting import all_waiting
-from portal.actions.inbox.tasks import NewTask, raise_task
-from portal.calendar import holidays_for
-from tests.portal.conftest import HOMES, MONDAY_9AM, NAMES, PASSWORD
-from tests.portal.discharge_making import tell
-from tests.portal.making import make_child, make_draft, make_family_member, make_plan
-from tests.portal.shared_making import READERS
+from portal.actions import copies
+from portal.actions.discharge import sheet
+from portal.actions.emergency_access import Typed, open_record
+from portal.notify.carrier import carriers
+from portal.views.family.copies import COPIES as COPIES_BY_LINK
+from tests.portal import test_every_command_is_audited as of_commands
+from tests.portal.access_region import AT_HOME, BORN, IN_THEIR_OWN_RIGHT, NUMBERS, Region
+from tests.portal.conftest import MONDAY_9AM, SETTINGS, on_the_embedded_engine
+from tests.portal.making import open_by_link
+from tests.portal.test_every_reading_is_audited import VISITS
+from tests.portal.test_routes import counted
 
 OWN, SHARED, ENDED, OTHER = Relation
-VARIABLE = re.compile(r"<(?:[^:<>]+:)?(\w+)>")
-NUMBERS = {OWN: "9990000018", SHARED: "9990000026", ENDED: "9990000034", OTHER: "9990000042"}
-# What an address may name beside ids: one value that it has.
-WORDS = {"slot": "preventer", "kind": "attack"}
-# What a practice has in its own right, and a school as the place of a list, is theirs whatever is shared.
-IN_THEIR_OWN_RIGHT = {Role.CLINICIAN, Role.PRIVACY_LEAD}
-# Shown only where something had gone before; asked here without it, so that they are closed to everybody.
-AFTER_MORE = {"bar_id", "days_id", "entry_id", "line_id", "move_id"}
-
-
-class Region:
-    """Two of every place, and a child in each relation to the people of the first."""
-
-    def __init__(self, store, people, far) -> None:
-        self.store, self.people, self.far = store, people, far
-        self.names = {relation: self._names(relation, self._child(relation)) for relation in Relation}
-        self.tasks = {(one, role): self._task(one, role) for one in (OWN, OTHER) for role in Role}
-
-    def _child(self, relation):
-        """Keep a child with a plan, a draft and somebody at home, shared as the relation says."""
-        people = self.far if relation is OTHER else self.people
-        gp = people[Role.CLINICIAN]
-        child = make_child(
-            self.store, gp, given=f"Robin{relation}", nhs_number=NUMBERS[relation],
-            school_id=people[Role.SCHOOL_STAFF].organisation_id,
-        )  # fmt: skip
-        self.plan = make_plan(self.store, child, gp)
-        self.mother = make_family_member(self.store, child)
-        self.draft = make_draft(self.store, child, gp, replaces=self.plan.id)
-        if relation is not OWN:
-            wanted = [
-                Wanted(reader, people[role].organisation_id, basis)
-                for role, (reader, basis) in READERS.items()
-            ]
-            share(self.store, child.id, wanted, by=gp, at=MONDAY_9AM)
-        if relation is ENDED:
-            for one in kept_shares.live_shares_of(self.store, child.id, MONDAY_9AM):
-                stop(self.store, child.id, one.id, by=gp, at=MONDAY_9AM)
-        return child
-
-    def _names(self, relation, child):
-        """Return what the variables of an address stand for in this relation, as far as it has them."""
-        shares = kept_shares.shares_of(self.store, child.id)
-        names = {
-            "child_id": child.id,
-            "plan_id": self.plan.id,
-            "draft_id": self.draft.id,
-            "member_id": self.mother.id,
-            "school_id": child.school_id,
-            "pupil_id": self._pupil(child),
-        } | ({"share_id": shares[0].id} if shares else {})
-        return names | (self._at_hospital(relation, child) if relation in (OWN, OTHER) else {})
-
-    def _pupil(self, child):
-        """Put somebody on the register of the child's school who may be the child."""
-        with self.store.write(by="system", at=MONDAY_9AM) as write:
-            row = Pupil(
-                id="", school_id=child.school_id, given=child.given, family=child.family, born=child.born
-            )
-            pupil = class_lists.add_pupil(write, row)
-            class_lists.add_doubt(write, pupil.id, child.id, Why.NAME, task_id="")
-        return pupil.id
-
-    def _at_hospital(self, relation, child):
-        """Let the hospital of the relation discharge this child, and another whom nobody knows."""
-        people, far = (self.far, True) if relation is OTHER else (self.people, False)
-        hospital, practice = people[Role.HOSPITAL], people[Role.CLINICIAN]
-        visit, code = ("FAR-1", "X98801") if far else ("ASH-1", "X99001")
-        place = {"hospital_id": hospital.organisation_id, "practice_code": code}
-        review = tell(self.store, child, **place, visit=visit).review_id
-        unknown = replace(child, nhs_number="9990000050", given="Nobody")
-        tell(self.store, unknown, **place, visit=f"{visit}-2")
-        encounter = kept_reviews.review(self.store, review).encounter_id
-        late = MONDAY_9AM + timedelta(days=9)
-        sweep(self.store, now=late, holidays_for=holidays_for, at=MONDAY_9AM)
-        alerts = kept_reviews.open_alerts(self.store, child.id)
-        waiting = {one.told.notice.visit: one.id for one in all_waiting(self.store)}
-        return {
-            "review_id": review,
-            "question_id": kept_questions.questions_about(self.store, encounter)[0].id,
-            "alert_id": next(one.id for one in alerts if _is_told(one, hospital, practice)),
-            "waiting_id": waiting[f"{visit}-2"],
-        }
-
-    def _task(self, relation, role):
-        """Raise a task that this role may read for the team of somebody in this relation; return its id."""
-        person = (self.far if relation is OTHER else self.people)[role]
-        kind = TaskKind.WHO_LOOKED if role is Role.PRIVACY_LEAD else TaskKind.INHALER_AT_SCHOOL
-        new = NewTask(kind, person.organisation_id, self.names[relation]["child_id"], once=str(relation))
-        with self.store.write(by="system", at=MONDAY_9AM) as write:
-            return raise_task(write, new).id
-
-    def address(self, rule, relation, role):
-        """Return the address of a rule about what stands in this relation, None where nothing does."""
-        names = WORDS | self.names[relation]
-        if relation is OWN and role in IN_THEIR_OWN_RIGHT:
-            names |= self.names[SHARED]
-        if relation in (OWN, OTHER):
-            names["task_id"] = self.tasks[relation, role]
-        wanted = VARIABLE.findall(rule.rule)
-        if not all(name in names for name in wanted):
-            return None
-        asked = f"?since={names['plan_id']}" if rule.endpoint == "plans.changes" else ""
-        return VARIABLE.sub(lambda found: names[found[1]], rule.rule) + asked
-
-
-def _is_told(alert, *people):
-    told = {alert.owner_id, *alert.told_ids}
-    return all(one.organisation_id in told for one in people)
-
-
-def relations_of(rule, role):
-    """Return the relations that somebody can be in to what an address names."""
-    if AFTER_MORE & rule.arguments:
-        return ()
-    if role in IN_THEIR_OWN_RIGHT or "school_id" in rule.arguments:
-        return (OWN, OTHER)
-    return tuple(Relation)
-
-
-def staffed(store, places, prefix=""):
-    """Add somebody of each role at one of these places; the school is looked after by the nurses."""
-    people = {}
-    for role in Role:  # the nurses before the school that they look after
-        username, name, job = NAMES[role]
-        place = places[role]
-        if role is Role.SCHOOL_STAFF:
-            place = replace(place, nursing_team_id=people[Role.SCHOOL_NURSE].organisation_id)
-        new = NewAccount(f"{prefix}{username}", name, job, role, place)
-        people[role] = add_account(store, new, PASSWORD, by="system", at=MONDAY_9AM)
-    return people
+PAGE, PDF = "text/html", "application/pdf"
+COPY = re.compile(r'data-copy="([a-z]+)"')
+# An address that a role has, and that answers as the view does: it was done, or the form says what it lacks.
+ANSWERED = {200, 303, 409, 422}
+NOT_NOW = {"class_lists.undo"}  # the summer is over: see tests/portal/test_year_end.py
+# What is asked of an address that prints one copy, whatever is asked for: those that say most.
+MOST = (Copy.RECORD, Copy.FAMILY)
 
 
 @pytest.fixture(scope="session")
 def region_and_its_file(tmp_path_factory, quick_passwords):
     """A store with the region, made once."""
     store = open_store(tmp_path_factory.mktemp("region"))
-    far = {
-        role: replace(home, name=f"Far {home.name}", code=f"X988{home.code[-2:]}")
-        for role, home in HOMES.items()
-    }
-    region = Region(store, staffed(store, HOMES), staffed(store, far, "far."))
+    region = Region(store)
     store.close()
     return region, store.engine.file
 
@@ -185,6 +66,13 @@ def region(region_and_its_file):
     return region_and_its_file[0]
 
 
+@pytest.fixture(autouse=True)
+def typesetter(monkeypatch):
+    """Hand out what would be printed as it goes to the printer: which copy it is stands in it."""
+    for module in (copies, sheet):
+        monkeypatch.setattr(module, "pdf", str.encode)
+
+
 def rules_of(portal, method):
     """Yield each address that takes a method and is not for everybody, with the roles that have it."""
     for rule in portal.url_map.iter_rules():
@@ -193,13 +81,20 @@ def rules_of(portal, method):
             yield rule, who
 
 
-def test_the_table_names_every_journey_that_names_something_and_no_other(portal):
-    rules = [rule for method in ("GET", "POST") for rule, _ in rules_of(portal, method) if rule.arguments]
-    endpoints = {rule.endpoint for rule in rules}
+def asked(portal, region, role, method):
+    """Yield each address of a role that names something, in each relation in which there is such a thing.
 
-    assert {one for one in endpoints if not _is_in_table(one)} == set()
-    journeys = endpoints | {one.partition(".")[0] for one in endpoints}
-    assert set(ADDRESSES) <= journeys
+    Each comes with whether the table opens it, and what a form about it may name.
+    """
+    for rule, who in rules_of(portal, method):
+        for relation in Relation if role in who and rule.arguments else ():
+            address = region.address(rule, relation, role)
+            if address is not None:
+                yield rule, relation, address, relation in _opened_to(rule, role)
+
+
+def _opened_to(rule, role):
+    return opened_by(rule.endpoint).get(role, ()) if _is_in_table(rule.endpoint) else ()
 
 
 def _is_in_table(endpoint):
@@ -209,51 +104,302 @@ def _is_in_table(endpoint):
         return False
 
 
-def test_the_table_opens_nothing_to_a_role_that_has_no_such_address(portal):
-    has = defaultdict(set)
-    for method in ("GET", "POST"):
-        for rule, who in rules_of(portal, method):
-            has[rule.endpoint] |= who
-            has[rule.endpoint.partition(".")[0]] |= who
-
-    assert {name: set(row) - has[name] for name, row in ADDRESSES.items() if set(row) - has[name]} == {}
-
-
-def test_nothing_is_opened_by_a_share_that_ended_or_at_another_place():
-    opened = {relation for row in ADDRESSES.values() for relations in row.values() for relation in relations}
-
-    assert opened == {OWN, SHARED}
+def forms():
+    """Return what is typed where each form is sent, as the test of the audit sends it and it is done."""
+    sent = {}
+    for visit in VISITS:
+        if visit.data is not None and (visit.view not in sent or visit.status in {200, 303}):
+            sent[visit.view] = visit.data
+    return sent
 
 
-@pytest.mark.parametrize("role", Role)
-def test_what_is_looked_at_opens_as_the_table_says(portal, client_for, region, role):
-    browser = client_for(role, region.people[role])
-    wrong = {}
+def filled(form, known):
+    return {name.format_map(known): text.format_map(known) for name, text in form.items()}
 
-    for rule, who in rules_of(portal, "GET"):
-        for relation in relations_of(rule, role) if role in who and rule.arguments else ():
-            address = region.address(rule, relation, role)
-            if address is None:
+
+class TestTables:
+    def test_name_every_journey_that_names_something_and_no_other(self, portal):
+        rules = [rule for method in ("GET", "POST") for rule, _ in rules_of(portal, method) if rule.arguments]
+        endpoints = {rule.endpoint for rule in rules}
+
+        assert {one for one in endpoints if not _is_in_table(one)} == set()
+        journeys = endpoints | {one.partition(".")[0] for one in endpoints}
+        assert set(ADDRESSES) <= journeys
+
+    def test_open_nothing_to_a_role_that_has_no_such_address(self, portal):
+        has = defaultdict(set)
+        for method in ("GET", "POST"):
+            for rule, who in rules_of(portal, method):
+                has[rule.endpoint] |= who
+                has[rule.endpoint.partition(".")[0]] |= who
+
+        assert {name: set(row) - has[name] for name, row in ADDRESSES.items() if set(row) - has[name]} == {}
+
+    def test_open_nothing_by_a_share_that_ended_or_at_another_place(self):
+        rows = (*ADDRESSES.values(), *COPIES.values())
+        opened = {relation for row in rows for relations in row.values() for relation in relations}
+
+        assert opened == {OWN, SHARED}
+
+    def test_name_every_copy_every_reader_by_link_and_every_address_for_anybody(self, portal):
+        for_anybody = {name for name, view in portal.view_functions.items() if who_may_use(view) == ANYONE}
+        by_link = {name.partition(".")[2] for name in for_anybody if name.startswith("family.")}
+
+        assert set(COPIES) == set(Copy)
+        # A young person's own link is walked where it is made: tests/portal/test_own_link.py.
+        walked = {*AT_HOME, Reader.YOUNG_PERSON}
+        assert set(OPENED_BY_LINK) == set(PRINTED_BY_LINK) == walked == BY_LINK
+        assert DOOR.union(*OPENED_BY_LINK.values()) == by_link
+        assert {f"family.{name}" for name in by_link} | set(FOR_ANYBODY) | {"static"} == for_anybody
+
+    def test_name_every_command_and_say_as_the_audit_does(self):
+        leaves = defaultdict(set)
+        for one in of_commands.COMMANDS:
+            name = max((name for name in COMMANDS if f"{one.words} ".startswith(f"{name} ")), key=len)
+            leaves[name].add(one.leaves is not of_commands.Leaves.NOTHING)
+
+        assert set(COMMANDS) == set(of_commands.names())
+        assert {name for name in leaves if COMMANDS[name].audited != any(leaves[name])} == set()
+
+    def test_name_every_message_and_every_command_that_hands_on_json(self):
+        with_json = {
+            name for name, command in _commands() if any(p.name == "as_json" for p in command.params)
+        }
+
+        assert set(MESSAGES) == set(carriers(SETTINGS))
+        assert {name for name, command in COMMANDS.items() if command.as_json} == with_json
+
+    @pytest.mark.parametrize("role", Role)
+    def test_leave_no_cell_unasked(self, portal, region, role):
+        """Wherever an address opens something, the region has that thing, and one that is not theirs."""
+        unasked = {}
+        for method in ("GET", "POST"):
+            relations = defaultdict(set)
+            for rule, relation, _address, _opens in asked(portal, region, role, method):
+                relations[rule.endpoint].add(relation)
+            for rule, who in rules_of(portal, method):
+                if role in who and rule.arguments:
+                    wanted = {OTHER, *_opened_to(rule, role)}
+                    lacking = wanted - relations[rule.endpoint]
+                    unasked |= {rule.endpoint: lacking} if lacking else {}
+
+        assert unasked == {}
+
+
+def _commands(group=of_commands.run.door, before=""):
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
+
+
+class TestWhoSignsIn:
+    @pytest.mark.parametrize("role", Role)
+    def test_finds_what_the_table_opens_and_nothing_else(self, portal, client_for, region, role):
+        browser, wrong, files = client_for(role, region.people[role]), {}, {}
+
+        for rule, relation, address, opens in asked(portal, region, role, "GET"):
+            answer = browser.get(address)
+            if answer.status_code not in (ANSWERED if opens else {404}):
+                wrong[f"{rule.endpoint}, {relation}"] = answer.status_code
+            if names_of_others(answer, role):
+                wrong[f"{rule.endpoint}, {relation}, says"] = names_of_others(answer, role)
+            if answer.status_code == 200 and answer.mimetype != PAGE:
+                files[rule.endpoint] = answer.mimetype
+
+        assert wrong == {}
+        theirs = {name for name in FILES if FILES[name][0] == PDF and not name.startswith("family.")}
+        assert files == {name: PDF for name in theirs if opened_by(name).get(role)}
+
+    @pytest.mark.parametrize("role", Role)
+    def test_sees_only_their_own_on_every_list(self, portal, client_for, region, role):
+        browser, wrong = client_for(role, region.people[role]), {}
+
+        for rule, who in rules_of(portal, "GET"):
+            if rule.arguments:
                 continue
-            opens = relation in opened_by(rule.endpoint).get(role, ())
-            status = browser.get(address).status_code
-            if opens != (status != 404):
-                wrong[f"{rule.endpoint}, {relation}"] = status
+            answer = browser.get(rule.rule)
+            if answer.status_code not in (ANSWERED if role in who else {404}):
+                wrong[rule.endpoint] = answer.status_code
+            elif names_of_others(answer, role):
+                wrong[rule.endpoint] = names_of_others(answer, role)
 
-    assert wrong == {}
+        assert wrong == {}
+
+    @pytest.mark.parametrize("role", Role)
+    def test_sends_nothing_to_what_the_table_does_not_open(self, portal, client_for, region, store, role):
+        browser, form, wrong = client_for(role, region.people[role]), forms(), {}
+        before = counted(store)
+
+        for rule, relation, address, opens in asked(portal, region, role, "POST"):
+            if not opens:
+                known = region.typed(store, region.known(rule, relation, role))
+                answer = browser.post(address, data=filled(form.get(rule.endpoint, {}), known))
+                if answer.status_code != 404:
+                    wrong[f"{rule.endpoint}, {relation}"] = answer.status_code
+
+        assert wrong == {}
+        assert counted(store) == before
+
+    @on_the_embedded_engine
+    @pytest.mark.parametrize("role", Role)
+    def test_sends_the_same_form_to_what_it_opens(self, portal, client_for, region, afresh, store, role):
+        browser, form, wrong = client_for(role, region.people[role]), forms(), {}
+
+        for rule, relation, address, opens in asked(portal, region, role, "POST"):
+            if opens and rule.endpoint not in NOT_NOW:
+                known = region.typed(store, region.known(rule, relation, role))
+                browser.get("/nothing-here")  # where the token of the form is from
+                with afresh():
+                    answer = browser.post(address, data=filled(form.get(rule.endpoint, {}), known))
+                if answer.status_code not in ANSWERED:
+                    wrong[f"{rule.endpoint}, {relation}"] = answer.status_code
+
+        assert wrong == {}
+
+    @pytest.mark.parametrize("role", Role)
+    def test_is_given_the_copies_of_the_table_and_no_other(self, portal, client_for, region, role):
+        browser, given = client_for(role, region.people[role]), defaultdict(set)
+
+        for rule, relation, address, _opens in asked(portal, region, role, "GET"):
+            if rule.endpoint in FILES:
+                for copy in Copy if rule.endpoint == "plans.pdf" else MOST:
+                    answer = browser.get(f"{address}?copy={copy}")
+                    if answer.mimetype == PDF:
+                        given[Copy(COPY.search(answer.text)[1])].add(relation)
+
+        assert given == {copy: set(row[role]) for copy, row in COPIES.items() if role in row}
+
+    @pytest.mark.parametrize("role", [Role.CLINICIAN, Role.HOSPITAL])
+    def test_finds_in_an_emergency_the_page_of_that_child_and_nothing_else(
+        self, portal, client_for, region, store, role
+    ):
+        browser, child = client_for(role, region.people[role]), region.children[OTHER]
+        typed = Typed("An attack in our department", NUMBERS[OTHER], child.born)
+        open_record(store, typed, by=region.people[role], at=MONDAY_9AM)
+
+        found = {
+            rule.endpoint: answer
+            for rule, relation, address, _opens in asked(portal, region, role, "GET")
+            if relation is OTHER and (answer := browser.get(address).status_code) != 404
+        }
+        assert found == {"emergency.show": 200}
 
 
-@pytest.mark.parametrize("role", Role)
-def test_what_is_posted_where_the_table_opens_nothing_is_not_there(portal, client_for, region, role):
-    browser = client_for(role, region.people[role])
-    wrong = {}
+def by_link(link, store, region, born):
+    """Yield each view of a link by its name, its method, address and form; what closes it is the last."""
+    known = region.typed(store, region.names[SHARED]) | {"link": link}
+    last = {visit.view: visit for visit in VISITS if visit.view.startswith("family.")}
+    for view, visit in sorted(last.items(), key=lambda one: one[0] == "family.close"):
+        form = filled(visit.data or {}, known)
+        if view == "family.prove":
+            form = {"born-day": born.day, "born-month": born.month, "born-year": born.year}
+        yield view.partition(".")[2], visit.method, visit.address.format_map(known), form
 
-    for rule, who in rules_of(portal, "POST"):
-        for relation in relations_of(rule, role) if role in who and rule.arguments else ():
-            address = region.address(rule, relation, role)
-            if address and relation not in opened_by(rule.endpoint).get(role, ()):
-                status = browser.post(address, data={"version": "1", "reason": "x"}).status_code
-                if status != 404:
-                    wrong[f"{rule.endpoint}, {relation}"] = status
 
-    assert wrong == {}
+def what_was_answered(answer, link, view):
+    """Return what somebody was given at an address of a link."""
+    if answer.status_code == 404:
+        return Answer.NOT_THERE
+    if answer.location == link or "born-day" in answer.text and "Robin" not in answer.text:
+        return Answer.DOOR
+    if answer.location == f"{link}/emergency" and view not in DOOR:
+        return Answer.CARD
+    return Answer.OPENS if answer.status_code in ANSWERED else answer.status_code
+
+
+def names_of_others(answer, role):
+    """Return the names of children that no answer to this role may say."""
+    if answer.mimetype == PDF:
+        return []
+    hidden = [f"Robin{OTHER}", f"Nobody{OTHER}"]
+    hidden += [f"Left{ENDED}"] if role in IN_THEIR_OWN_RIGHT else []
+    return [name for name in hidden if name in answer.text]
+
+
+@pytest.fixture
+def afresh(portal, store, tmp_path):
+    """Let each answer within work on a copy of the store as it is now, which is thrown away after it."""
+    number = iter(range(1000))
+    kept = portal.extensions["puffin"]
+
+    @contextmanager
+    def copied():
+        folder = tmp_path / f"copy-{next(number)}"
+        folder.mkdir()
+        store.db.execute("VACUUM INTO ?", (str(folder / store.engine.file.name),))
+        copy = open_store(folder)
+        portal.extensions["puffin"] = replace(kept, store=copy)
+        try:
+            yield copy
+        finally:
+            portal.extensions["puffin"] = kept
+            copy.close()
+            shutil.rmtree(folder)
+
+    return copied
+
+
+class TestWhoHasNoAccount:
+    def test_is_asked_to_sign_in_whatever_is_asked_for(self, portal, region, stranger):
+        wrong = {}
+        for method in ("GET", "POST"):
+            for role in Role:
+                for rule, relation, address, _opens in asked(portal, region, role, method):
+                    answer = stranger.open(address, method=method)
+                    if answer.status_code != 303 or not answer.location.startswith("/sign-in"):
+                        wrong[f"{rule.endpoint}, {relation}"] = answer.status_code
+
+        assert wrong == {}
+
+    def test_reads_the_name_of_no_child_at_an_address_for_anybody(self, portal, region, stranger):
+        names = [{"token": theirs["own"].removeprefix("/f/")} for theirs in region.links.values()]
+        names += [{"plan_id": region.names[SHARED]["plan_id"]}]
+        told = []
+        for rule in portal.url_map.iter_rules():
+            if who_may_use(portal.view_functions[rule.endpoint]) == ANYONE and rule.endpoint != "static":
+                for address in {_address(rule, each) for each in names} - {None}:
+                    for method in rule.methods & {"GET", "POST"}:
+                        answer = stranger.open(address, method=method, data={})
+                        told += [rule.endpoint] if "Robin" in answer.text else []
+
+        assert told == []
+
+
+def _address(rule, names):
+    """Return an address of a rule with these names, None where it names something else too."""
+    some = {"name": "no-inhaler" if "tell" in rule.rule else "plan"} | names
+    try:
+        return rule.build(some, append_unknown=False)[1] if set(rule.arguments) <= set(some) else None
+    except LookupError:
+        return None
+
+
+class TestWhoReadsByALink:
+    @pytest.mark.parametrize("reader", AT_HOME)
+    def test_finds_what_the_table_opens_and_nothing_else(self, portal, region, store, reader):
+        wrong, links = {}, region.links[reader]
+        browser, ended = portal.test_client(), portal.test_client()
+        open_by_link(browser, store, links["own"], region.people[Role.CLINICIAN], BORN[reader])
+        open_by_link(ended, store, links["ended"], region.people[Role.CLINICIAN], BORN[reader])
+        region.end_link(store, links["ended"])
+
+        for link in (Link.ENDED, Link.OF_ANOTHER_PARENT, Link.OF_ANOTHER_CHILD, Link.OWN):
+            who = ended if link is Link.ENDED else browser
+            for view, method, address, form in by_link(links[link], store, region, BORN[reader]):
+                answer = who.open(address, method=method, data=form if link is Link.OWN else {})
+                got = what_was_answered(answer, links[link], view)
+                if got is not answer_of(view, reader, link):
+                    wrong[f"{method} {view}, {link}"] = f"{got}: {answer.status_code} {answer.location}"
+
+        assert wrong == {}
+
+    @pytest.mark.parametrize("reader", AT_HOME)
+    def test_is_given_the_copies_of_the_table_and_no_other(self, portal, region, store, reader):
+        browser, link = portal.test_client(), region.links[reader]["own"]
+        open_by_link(browser, store, link, region.people[Role.CLINICIAN], BORN[reader])
+        printed = [browser.get(f"{link}/{name}.pdf") for name in (*COPIES_BY_LINK, "emergency")]
+
+        given = {Copy(COPY.search(one.text)[1]) for one in printed if one.mimetype == PDF}
+        assert given == PRINTED_BY_LINK[reader]
