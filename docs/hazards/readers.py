@@ -342,7 +342,8 @@ READERS = (
             ),
             Control(
                 "A no before anything was shared is kept, bars nobody, and has to be answered where the plan "
-                "is shared; only who said it, or the young person, takes it back. It never stops safeguarding.",
+                "is shared. Only who said it, or the young person, takes it back; it never stops "
+                "safeguarding.",
                 ("plans/refusal.py", "portal/actions/circle/refusing.py"),
                 (
                     f"{REFUSING}test_the_yes_of_who_said_no_takes_it_back_and_that_of_the_other_parent_needs"
