@@ -60,7 +60,7 @@ ADDRESSES: Mapping[str, Opens] = {
     "emergency": NOBODY,  # until they opened it, with a reason
     # Whoever sees the child may hide what they write. Who reads it is in plans/hidden_notes.py.
     "hidden_notes": PRACTICE | SHARED_WITH | HOSPITAL_TOO,
-    "hidden_notes.withdraw": PRACTICE | opens(Relation.SHARED, to=NURSES) | HOSPITAL_TOO,
+    "hidden_notes.withdraw": PRACTICE | opens(Relation.SHARED, to=(*NURSES, Role.HOSPITAL)),
     "hospital": REVIEW,
     "inbox": TEAM,
     "kits": THEIR_SCHOOL,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid5
 
 from fhir.codes import SIGNED, SIGNER, profile, reference
+from fhir.security_label import restricted
 from plans.people import Professional
 from plans.plan import Plan
 
@@ -54,7 +55,7 @@ def to_withdrawal(plan: Plan, *, reason: str, by: Professional) -> dict:
     return {
         "resourceType": "Provenance",
         "id": withdrawal_id(plan),
-        "meta": profile("Provenance"),
+        "meta": restricted(profile("Provenance")),
         "target": [reference("CarePlan", plan.id)],
         "recorded": plan.ended_at.isoformat(),
         "activity": {"text": "withdrawn"},

@@ -33,6 +33,7 @@ class FreeText(StrEnum):
     DISCHARGE_SET_ASIDE = "discharge-set-aside"
     ALERT_ACTION = "alert-action"
     SHARE_REASON = "share-reason"
+    REFUSAL = "refusal"
     BAR = "bar"
     BAR_LIFTED = "bar-lifted"
     OTHER_PERSON = "other-person"
@@ -99,6 +100,7 @@ TEXTS: Mapping[FreeText, Row] = {
     FreeText.DISCHARGE_SET_ASIDE: Row(WITH_HOSPITAL, OF_BOTH),
     FreeText.ALERT_ACTION: Row(WITH_HOSPITAL, OF_BOTH),
     FreeText.SHARE_REASON: Row(PRACTICE, OF_THE_PRACTICE),
+    FreeText.REFUSAL: Row(PRACTICE, OF_THE_PRACTICE),
     FreeText.BAR: Row(PRACTICE, OF_THE_PRACTICE),
     FreeText.BAR_LIFTED: Row(PRACTICE, OF_THE_PRACTICE),
     FreeText.OTHER_PERSON: Row(PRACTICE, OF_THE_PRACTICE),

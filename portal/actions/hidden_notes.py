@@ -65,7 +65,7 @@ def notes_read(store: Store, child_id: str, *, by: Person, at: datetime) -> list
 
     Whether they may see the child is for the caller to know.
     """
-    found = _theirs(store, child_id, by)
+    found = kept_hidden_notes.notes_for(store, child_id, by, at)
     if found:
         with store.write_beside(by=by.ref, at=at) as write:
             for note in found:
@@ -77,7 +77,7 @@ def notes_read(store: Store, child_id: str, *, by: Person, at: datetime) -> list
 def withdraw_note(store: Store, child_id: str, id: str, reason: str, *, by: Person, at: datetime) -> None:
     """Keep that a note was written in error; raises NotWhole, and ResourceNotFound for one not for them."""
     with store.write(by=by.ref, at=at) as write:
-        note = kept_hidden_notes.note_for(write, child_id, id, role=by.role, person_id=by.practitioner_id)
+        note = kept_hidden_notes.note_for(write, child_id, id, by, at)
         changed = withdrawn(note, reason)
         if note.stands:
             kept_hidden_notes.keep_changed(write, changed)
@@ -89,13 +89,9 @@ def _shown(reader: Reader, note: HiddenNote) -> Shown:
     return Shown(note, ", ".join(name for name in who if name), BECAUSE[note.because])
 
 
-def _theirs(reader: Reader, child_id: str, by: Person) -> list[HiddenNote]:
-    return kept_hidden_notes.notes_for(reader, child_id, role=by.role, person_id=by.practitioner_id)
-
-
 def _must_say_the_same(write: Write, new: HiddenNote, by: Person) -> None:
     """Raise NoteStands unless this is the note that the same person sent before."""
-    for kept in _theirs(write, new.child_id, by):
+    for kept in kept_hidden_notes.notes_for(write, new.child_id, by, write.at):
         if (kept.id, kept.words, kept.because, kept.by) == (new.id, new.words, new.because, new.by):
             return
     raise NoteStands

@@ -18,6 +18,7 @@ from plans.sharing import Basis
 from plans.team_task import TaskKind
 from portal.actions.circle.sharing import Wanted, share
 from tests.portal.conftest import HOMES, MONDAY_9AM
+from tests.portal.discharge_making import tell
 from tests.portal.making import make_child, make_plan
 from tests.portal.shared_making import READERS
 
@@ -126,6 +127,18 @@ def test_a_page_is_the_same_byte_for_byte_with_a_note_that_is_not_for_its_reader
     write(gp, child)
 
     assert pages() == before
+
+
+def test_a_hospital_that_once_asked_for_a_review_reads_only_what_it_wrote(store, signed_in, people, gp):
+    child = shared_child(store, people, [Role.SCHOOL_NURSE])
+    tell(store, child, hospital_id=people[Role.HOSPITAL].organisation_id)
+    ward = signed_in(Role.HOSPITAL)
+
+    write(gp, child)
+    assert "Wallabyword" not in ward.get(f"/children/{child.id}/hidden-notes").text
+
+    write(ward, child, **{"hidden-note": "Seen on the ward"})
+    assert "Seen on the ward" in ward.get(f"/children/{child.id}/hidden-notes").text
 
 
 def test_the_team_that_acts_for_the_child_is_told_that_there_is_a_note_and_not_what_it_says(
