@@ -14,6 +14,7 @@ OUR_OWN: Mapping[tuple[str, str], str] = {
     ("Flag", "code"): "Flags by what they say.",
     ("RelatedPerson", "family"): "People around a child by family name.",
     ("Patient", "school"): "Children by a place among their contacts: the school that they go to.",
+    ("Patient", "name-key"): "Children by all words of a name in the order of the alphabet, without accents.",
     ("Consent", "lawful-basis"): "Shares by the reason in law on which they rest: `policyRule`.",
 }
 
