@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from fhir import kept_reviews
 from fhir.codes import TASK_CODE, is_coded
 from fhir.question_task import CODE, from_question_task, to_question_task
 from fhir.store import Reader, Write
@@ -35,8 +36,9 @@ def open_questions(reader: Reader) -> list[Asked]:
 
 
 def keep(write: Write, asked: Asked) -> None:
-    """Keep a new question; the audit is the caller's."""
+    """Keep a new question; the audit is the caller's. A doubt may change when its review is looked at."""
     write.create(to_question_task(asked))
+    kept_reviews.look_again(write, asked.encounter_id)
 
 
 def keep_answered(write: Write, asked: Asked, answer: str) -> None:
@@ -52,3 +54,4 @@ def cancel(write: Write, asked: Asked) -> None:
 def _change(write: Write, asked: Asked) -> None:
     task = write.read("Task", asked.id)
     write.update(to_question_task(asked), if_match=task["meta"]["versionId"])
+    kept_reviews.look_again(write, asked.encounter_id)

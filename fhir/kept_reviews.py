@@ -10,10 +10,12 @@ from fhir.review_task import CODE, from_review_task, to_review_task
 from fhir.store import Reader, Write
 from fhir.store.errors import ResourceNotFound
 from fhir.store.sight import Sight
+from fhir.store.tables import next_looks
 from plans.alert import Alert
 from plans.review import Review
 
 OPEN = ["requested", "accepted"]
+LOOK = "review"  # its kind among what the worker looks at
 
 
 def review(reader: Reader, id: str) -> Review:
@@ -27,6 +29,16 @@ def review(reader: Reader, id: str) -> Review:
 def open_reviews(reader: Reader) -> list[Review]:
     """Return every review that nothing has closed, whoever owns it, the earliest due first."""
     return _soonest_first(reader.search("Task", code=CODE, status=OPEN))
+
+
+def ids_of_open_reviews(reader: Reader) -> set[str]:
+    """Return the id of every review that nothing has closed; no review is read for it."""
+    return {one.id for one in reader.values("Task", "authored-on", code=CODE, status=OPEN)}
+
+
+def is_open(reader: Reader, id: str) -> bool:
+    """Return whether there is such a review, and nothing has closed it."""
+    return bool(reader.count("Task", _id=id, code=CODE, status=OPEN))
 
 
 def children_with_an_open_review(reader: Reader, sight: Sight) -> set[str]:
@@ -52,14 +64,22 @@ def reviews_of(reader: Reader, organisation_id: str) -> list[Review]:
 
 
 def keep(write: Write, review: Review) -> None:
-    """Keep a new review; the audit is the caller's."""
+    """Keep a new review, to be looked at by the worker at once; the audit is the caller's."""
     write.create(to_review_task(review, now=write.at))
+    next_looks.put_at_once(write, LOOK, review.id)
 
 
 def keep_changed(write: Write, review: Review) -> None:
-    """Keep a review with what has happened to it since."""
+    """Keep a review with what has happened to it since; the worker looks at it anew."""
     task = write.read("Task", review.id)
     write.update(to_review_task(review, now=write.at), if_match=task["meta"]["versionId"])
+    next_looks.put_at_once(write, LOOK, review.id)
+
+
+def look_again(write: Write, encounter_id: str) -> None:
+    """Let the worker look anew at each review after a stay, as something about the stay has changed."""
+    for task in write.search("Task", code=CODE, encounter=f"Encounter/{encounter_id}"):
+        next_looks.put_at_once(write, LOOK, task["id"])
 
 
 def alert(reader: Reader, id: str) -> Alert:

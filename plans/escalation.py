@@ -36,15 +36,22 @@ def rungs_passed(
 
     A late sweep gets all of them. Raises NaiveDatetime.
     """
+    standing = rungs_standing(discharged_at, due, events, now, holidays)
+    return tuple(rung for rung in standing if rung.falls_at <= in_utc(now))
+
+
+def rungs_standing(
+    discharged_at: datetime, due: date, events: tuple[Event, ...], now: datetime, holidays: Holidays
+) -> tuple[Rung, ...]:
+    """Return every rung that nothing has settled by `now`, those too that are still to fall, in order.
+
+    None once the review is closed. Raises NaiveDatetime.
+    """
     if closing_event(events, discharged_at, now):
         return ()
     happened = {event.kind for event in that_stand(events, now)}
     settled = {step.code for step in LADDER if step.settled_by in happened}
-    return tuple(
-        rung
-        for rung in whole_ladder(discharged_at, due, holidays)
-        if rung.falls_at <= in_utc(now) and rung.code not in settled
-    )
+    return tuple(rung for rung in whole_ladder(discharged_at, due, holidays) if rung.code not in settled)
 
 
 def alert_id(review_id: str, rung: Rung, events: tuple[Event, ...], now: datetime) -> str:

@@ -18,7 +18,6 @@ from fhir.store.tables import marks, pulse
 from plans.errors import PuffinError
 from plans.review_events import SYSTEM
 from plans.unusual_access import MANY
-from portal.actions.alerts import sweep
 from portal.actions.audit.check import key_place
 from portal.actions.audit.unusual import look_through
 from portal.actions.circle.asking_again import ask_young_people
@@ -31,6 +30,7 @@ from portal.actions.moves.school import carry_out_moves
 from portal.actions.receipts.late import sweep_once_a_day
 from portal.actions.school.inhaler import sweep_inhalers
 from portal.actions.school.kit import sweep_kits
+from portal.actions.sweep import sweep
 from portal.calendar import holidays_for
 from portal.notify.carrier import Carrier, carriers
 from portal.notify.emptying import empty_outbox
@@ -62,10 +62,12 @@ class Work:
             self._match,
             self._sweep,
             self._chase_readers,
-            self._look_at_schools,
+            self._look_at_inhalers,
+            self._look_at_kits,
             self._ask_young_people,
             self._look_at_pupils,
             self._carry_out_moves,
+            self._offer_children,
             self._tell_leads,
             lambda: self._send(must_stop),
             lambda: self._seal(must_stop),
@@ -82,6 +84,8 @@ class Work:
 
     def _carry_out_moves(self) -> None:
         carry_out_moves(self.store, now=self.clock())
+
+    def _offer_children(self) -> None:
         offer_waiting(self.store, now=self.clock())
 
     def _sweep(self) -> None:
@@ -90,8 +94,10 @@ class Work:
     def _chase_readers(self) -> None:
         sweep_once_a_day(self.store, now=self.clock(), holidays_for=self.holidays_for)
 
-    def _look_at_schools(self) -> None:
+    def _look_at_inhalers(self) -> None:
         sweep_inhalers(self.store, now=self.clock())
+
+    def _look_at_kits(self) -> None:
         sweep_kits(self.store, now=self.clock())
 
     def _tell_leads(self) -> None:

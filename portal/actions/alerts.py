@@ -1,8 +1,8 @@
 """Alerts: raised once for each rung that has passed, acknowledged with what was done, closed by a review."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
 
 from fhir import kept_people, kept_reviews
 from fhir.store import Reader, Store, Write
@@ -11,9 +11,8 @@ from fhir.store.tables import marks, outbox
 from plans.alert import Alert
 from plans.errors import PuffinError
 from plans.escalation import Rung, alert_id
-from plans.review_events import SYSTEM
-from portal.actions.clocks import Clock, HolidaysFor, nation_of, running
-from portal.actions.one_by_one import one_by_one
+from portal.actions.clocks import Clock, HolidaysFor, nation_of, of_review, of_waiting
+from portal.actions.looked import NEVER_AGAIN, Looked, Raised
 from portal.person import Person
 
 CARRIER = "webhook"
@@ -37,44 +36,23 @@ class AlertOfAnother(PuffinError):
         )
 
 
-@dataclass(frozen=True)
-class Raised:
-    """An alert that a sweep has raised: `owner` is the organisation's name, `child` an id or nobody yet."""
-
-    id: str
-    child: str | None
-    rung: str
-    owner: str
-    due: date
-    about: str
-
-    def as_json(self) -> dict[str, str | None]:
-        return vars(self) | {"due": self.due.isoformat()}
-
-
 def may_be_now(store: Reader, now: datetime, *, clock: datetime) -> None:
     """Raise NotADemoStore for a moment that has not come yet, unless everybody here is invented."""
     if now > clock:
         marks.must_be_demo(store)
 
 
-def sweep(
-    store: Store, *, now: datetime, holidays_for: HolidaysFor, by: str = SYSTEM, at: datetime | None = None
-) -> list[Raised]:
-    """Raise every rung that has passed by `now` and was not raised before; return those raised now.
+def look_at_review(write: Write, id: str, now: datetime, holidays_for: HolidaysFor) -> Looked:
+    """Raise every rung of a review that has passed by `now` and was not raised before."""
+    if not kept_reviews.is_open(write, id):
+        return NEVER_AGAIN
+    return _look(write, of_review(write, id), now, holidays_for)
 
-    Each alert, its message in the outbox and its audit land together or not at all. Nothing is sent.
-    `at` is when it is written, `now` if left out. A fault with one review keeps no other waiting, and is
-    raised once all were looked at. Raises NaiveDatetime.
-    """
 
-    def raise_passed(clock: Clock) -> Iterator[Raised]:
-        for rung in clock.rungs(now, holidays_for(nation_of(store, clock))):
-            alert = _alert(clock, rung, now, at or now)
-            if not kept_reviews.is_raised(store, alert.id):
-                yield from _raise(store, alert, rung, clock, by)
-
-    return one_by_one(list(running(store)), raise_passed)
+def look_at_waiting(write: Write, id: str, now: datetime, holidays_for: HolidaysFor) -> Looked:
+    """Raise every rung that has passed for a discharge that waits for its child."""
+    clock = of_waiting(write, id)
+    return _look(write, clock, now, holidays_for) if clock else NEVER_AGAIN
 
 
 def acknowledge(store: Store, id: str, action: str, *, by: Person, at: datetime) -> Alert:
@@ -152,17 +130,24 @@ def _alert(clock: Clock, rung: Rung, now: datetime, at: datetime) -> Alert:
     )
 
 
-def _raise(store: Store, alert: Alert, rung: Rung, clock: Clock, by: str) -> list[Raised]:
-    """Keep the alert, its message and its audit; return it, or nothing where another sweep was first."""
-    with store.write(by=by, at=alert.raised_at) as write:
-        if kept_reviews.is_raised(write, alert.id):
-            return []
-        owner = _name(write, alert.owner_id) or clock.owner
-        raised = Raised(alert.id, alert.child_id or None, alert.rung, owner, clock.due, alert.about)
-        kept_reviews.keep_alert(write, alert, falls_at=rung.falls_at)
-        outbox.enqueue(write, _message(alert, raised))
-        write.audit("C", f"Communication/{alert.id}", _patient(alert), f"raise the alert {alert.rung}")
-    return [raised]
+def _look(write: Write, clock: Clock, now: datetime, holidays_for: HolidaysFor) -> Looked:
+    ladder = clock.rungs(now, holidays_for(nation_of(write, clock)))
+    raised = [_raise(write, rung, clock, now) for rung in ladder if rung.falls_at <= now]
+    coming = (rung.falls_at for rung in ladder if rung.falls_at > now)
+    return Looked(min(coming, default=None), tuple(one for one in raised if one))
+
+
+def _raise(write: Write, rung: Rung, clock: Clock, now: datetime) -> Raised | None:
+    """Keep the alert of a rung, its message and its audit, and return it; nothing if it was raised before."""
+    alert = _alert(clock, rung, now, write.at)
+    if kept_reviews.is_raised(write, alert.id):
+        return None
+    owner = _name(write, alert.owner_id) or clock.owner
+    raised = Raised(alert.id, alert.child_id or None, alert.rung, owner, clock.due, alert.about)
+    kept_reviews.keep_alert(write, alert, falls_at=rung.falls_at)
+    outbox.enqueue(write, _message(alert, raised))
+    write.audit("C", f"Communication/{alert.id}", _patient(alert), f"raise the alert {alert.rung}")
+    return raised
 
 
 def _message(alert: Alert, raised: Raised) -> outbox.NewMessage:

@@ -1,6 +1,6 @@
 """Every clock that runs: of each open review, and of each discharge that waits for its child."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,14 +8,13 @@ from fhir import kept_people, kept_questions, kept_reviews
 from fhir.store import Reader
 from fhir.store.errors import ResourceNotFound
 from plans.discharge_questions import DATE_IN_DOUBT, DATE_IN_DOUBT_ABOUT
-from plans.escalation import Rung, rungs_passed
+from plans.escalation import Rung, rungs_standing
 from plans.ladder import IS_STAFFED_TEAM, Owner
 from plans.places import Nation
-from plans.review import Review
 from plans.review_events import Event
 from plans.working_days import Holidays
 from portal.actions.discharge.places import practice_named
-from portal.actions.discharge.waiting import Waiting, all_waiting
+from portal.actions.discharge.waiting import waiting
 
 HolidaysFor = Callable[[Nation], Holidays]
 
@@ -45,37 +44,19 @@ class Clock:
         return self.practice_id or self.hospital_id
 
     def rungs(self, now: datetime, holidays: Holidays) -> tuple[Rung, ...]:
-        """Return every rung that has passed by `now`, first that the date itself is in doubt."""
-        passed = rungs_passed(self.discharged_at, self.due, self.events, now, holidays)
+        """Return every rung that nothing has settled, first that the date itself is in doubt."""
+        standing = rungs_standing(self.discharged_at, self.due, self.events, now, holidays)
         if self.doubt_since is None or self.doubt_since > now:
-            return passed
+            return standing
         team, told = Owner.DISCHARGING_TEAM, (Owner.PRACTICE,)
-        return (Rung(DATE_IN_DOUBT, self.doubt_since, team, told, DATE_IN_DOUBT_ABOUT), *passed)
+        return (Rung(DATE_IN_DOUBT, self.doubt_since, team, told, DATE_IN_DOUBT_ABOUT), *standing)
 
 
-def running(reader: Reader) -> Iterator[Clock]:
-    """Yield every clock that runs."""
-    doubts = {
-        asked.encounter_id: asked.asked_at
-        for asked in kept_questions.open_questions(reader)
-        if asked.code == DATE_IN_DOUBT
-    }
-    for review in kept_reviews.open_reviews(reader):
-        yield _of_review(review, doubts.get(review.encounter_id))
-    for one in all_waiting(reader):
-        if one.clock_from and one.due:
-            yield _of_waiting(reader, one, one.clock_from, one.due)
-
-
-def nation_of(reader: Reader, clock: Clock) -> Nation:
-    """Return whose bank holidays count: the practice's, else the hospital's."""
-    try:
-        return kept_people.organisation(reader, clock.practice_id or clock.hospital_id).nation
-    except ResourceNotFound:
-        return Nation.ENGLAND_AND_WALES
-
-
-def _of_review(review: Review, doubt_since: datetime | None) -> Clock:
+def of_review(reader: Reader, review_id: str) -> Clock:
+    """Return the clock of an open review; raises ResourceNotFound."""
+    review = kept_reviews.review(reader, review_id)
+    asked = kept_questions.questions_about(reader, review.encounter_id)
+    doubts = (one.asked_at for one in asked if one.is_open and one.code == DATE_IN_DOUBT)
     return Clock(
         id=review.id,
         discharged_at=review.discharged_at,
@@ -84,18 +65,32 @@ def _of_review(review: Review, doubt_since: datetime | None) -> Clock:
         hospital_id=review.requester_id,
         events=review.events,
         child_id=review.child_id,
-        doubt_since=doubt_since,
+        doubt_since=next(doubts, None),
     )
 
 
-def _of_waiting(reader: Reader, one: Waiting, discharged_at: datetime, due: date) -> Clock:
-    """Return the clock of a discharge without a child; its practice is the one that it names, if known."""
+def of_waiting(reader: Reader, waiting_id: str) -> Clock | None:
+    """Return the clock of a discharge that waits for its child, None where none runs or it waits no more.
+
+    Its practice is the one that it names, if that is known here. Raises ResourceNotFound.
+    """
+    one = waiting(reader, waiting_id)
+    if one.matched_to or not (one.clock_from and one.due):
+        return None
     practice = practice_named(reader, one.told)
     return Clock(
         id=one.id,
-        discharged_at=discharged_at,
-        due=due,
+        discharged_at=one.clock_from,
+        due=one.due,
         practice_id=practice.id if practice else "",
         hospital_id=one.owner_id,
         owner=one.owner,
     )
+
+
+def nation_of(reader: Reader, clock: Clock) -> Nation:
+    """Return whose bank holidays count: the practice's, else the hospital's."""
+    try:
+        return kept_people.organisation(reader, clock.practice_id or clock.hospital_id).nation
+    except ResourceNotFound:
+        return Nation.ENGLAND_AND_WALES

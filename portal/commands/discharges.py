@@ -58,8 +58,9 @@ def due(discharged_at: datetime, nation: str) -> None:
 @click.pass_obj
 def alerts(here: Here, moment: datetime | None) -> None:
     """Raise each alert whose time has come, once; `serve` sends them."""
-    from portal.actions.alerts import may_be_now, sweep
+    from portal.actions.alerts import may_be_now
     from portal.actions.discharge.matching import match_waiting
+    from portal.actions.sweep import sweep
     from portal.calendar import holidays_for
 
     store, clock = here.store(), here.now()

@@ -20,7 +20,6 @@ from plans.sharing import Basis, Reader
 from plans.team_task import TaskKind
 from plans.unusual_access import Rule, Unusual
 from portal.actions.accounts import NewAccount, account_of, add_account, people_of
-from portal.actions.alerts import sweep
 from portal.actions.circle.deciding import Talk, judge
 from portal.actions.circle.ending import bar
 from portal.actions.circle.sharing import Wanted, share, stop, token_hash
@@ -30,6 +29,7 @@ from portal.actions.inbox.tasks import NewTask, raise_task
 from portal.actions.moves import practice, school
 from portal.actions.posts import let_lead
 from portal.actions.reviews import version_of
+from portal.actions.sweep import sweep
 from portal.calendar import holidays_for
 from tests.portal.conftest import HOMES, MONDAY_9AM, NAMES, PASSWORD
 from tests.portal.discharge_making import tell

@@ -7,7 +7,7 @@ import pytest
 
 from fhir import kept_reviews
 from plans.places import Organisation, OrganisationKind, Role
-from portal.actions.alerts import sweep
+from portal.actions.sweep import sweep
 from portal.calendar import holidays_for
 from tests.portal.discharge_making import a_discharge, tell
 from tests.portal.making import make_child

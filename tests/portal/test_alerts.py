@@ -17,10 +17,10 @@ from portal.actions.alerts import (
     AlertOfAnother,
     acknowledge,
     may_be_now,
-    sweep,
 )
 from portal.actions.discharge.matching import match_waiting
 from portal.actions.reviews import Entry, record, version_of
+from portal.actions.sweep import sweep
 from portal.calendar import holidays_for
 from tests.portal.conftest import on_both_engines
 from tests.portal.discharge_making import FRIDAY_1830, a_discharge, tell

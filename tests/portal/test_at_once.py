@@ -12,8 +12,9 @@ from fhir.store.tables import drafts, outbox
 from plans.errors import PuffinError
 from plans.places import Role
 from portal.actions.accounts import NewAccount, add_account
-from portal.actions.alerts import AlertAnswered, acknowledge, sweep
+from portal.actions.alerts import AlertAnswered, acknowledge
 from portal.actions.importing.record import import_file
+from portal.actions.sweep import sweep
 from portal.calendar import holidays_for
 from tests.portal.conftest import HOMES, MONDAY_9AM, PASSWORD, on_both_engines
 from tests.portal.discharge_making import a_discharge, tell

@@ -17,12 +17,12 @@ from plans.places import Organisation, OrganisationKind, Role
 from plans.sharing import Basis, Reader
 from plans.team_task import TaskKind
 from plans.unusual_access import Rule, Unusual
-from portal.actions.alerts import sweep
 from portal.actions.circle.sharing import Wanted, share
 from portal.actions.class_lists.matching import look_at_pupils
 from portal.actions.discharge.waiting import all_waiting
 from portal.actions.inbox.tasks import NewTask, raise_task
 from portal.actions.reviews import version_of
+from portal.actions.sweep import sweep
 from portal.calendar import holidays_for
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.discharge_making import tell
@@ -97,7 +97,9 @@ IN_WINTER = {"final-year": "6"} | a_day("term", "18", "12")
 LEAVES_AT_CHRISTMAS = {"school": "not-known"} | a_day("moved", "18", "12")
 GONE = {"code": ""} | a_day("gone", "20", "11")
 
+PHONED = {"outcome": OTHERWISE, "answer": "Phoned"}
 WARD_TICKED = {"reader": "hospital.{ward}"}
+CHOSEN = WARD_TICKED | {"act": "next"}
 TALK = {"finding": "understands", "decision": "Whether school has the plan"} | {
     f"talked-on-{part}": text for part, text in (("day", "20"), ("month", "11"), ("year", "2026"))
 }
@@ -135,7 +137,8 @@ VISITS = (
     Visit("sharing.share", GP, "/children/{child}/share", status=422, data={}),
     Visit("sharing.choose", GP, "/children/{child}/share/readers", status=422, data={"act": "next"}),
     Visit("sharing.choose", GP, "/children/{child}/share/readers", data={"act": "find", "find": "ash"}),
-    Visit("sharing.choose", GP, "/children/{child}/share/readers", data={"act": "next"} | WARD_TICKED),
+    Visit("sharing.choose", GP, "/children/{child}/share/readers", status=303, data=CHOSEN),
+    Visit("sharing.why", GP, "/children/{child}/share/why?reader=hospital.{ward}"),
     Visit("sharing.understanding", GP, "/children/{child}/share/understanding"),
     Visit("sharing.judge", GP, "/children/{child}/share/understanding", status=422, data={"finding": "x"}),
     Visit("sharing.judge", GP, "/children/{child}/share/understanding", status=303, data=TALK),
@@ -171,7 +174,8 @@ VISITS = (
     Visit("inbox.index", GP, "/inbox", Says.LIST),
     Visit("inbox.show", GP, "/inbox/{task}"),
     Visit("inbox.answer", GP, "/inbox/{task}/answer", status=422, data={"answer": ""}),
-    Visit("inbox.answer", GP, "/inbox/{task}/answer", status=303, data={"answer": "Phoned"}),
+    Visit("inbox.tried", GP, "/inbox/{task}/tried", status=303, data={}),
+    Visit("inbox.answer", GP, "/inbox/{task}/answer", status=303, data=PHONED),
     Visit("inbox.done", GP, "/inbox/done", Says.LIST),
     Visit("team.show", GP, "/team", Says.NOTHING),
     Visit("team.cover", GP, "/team/cover", Says.NOTHING, 404, {"cover": ""}),
@@ -286,7 +290,8 @@ VISITS = (
     Visit("family.close", FAMILY, "{link}/close", Says.NOTHING, data={}),
     Visit("drafts.drop", GP, "/drafts/{draft}/drop", status=303, data={"version": "{version}"}),
     Visit("drafts.start", GP, "/children/{child}/drafts", status=303, data={}),
-    Visit("sharing.share", GP, "/children/{child}/share", data=WARD_TICKED),
+    Visit("sharing.share", GP, "/children/{child}/share", status=303, data=WARD_TICKED),
+    Visit("sharing.done", GP, "/children/{child}/share/done"),
     Visit("sharing.ask", GP, "/children/{child}/share/{share}/said"),
     Visit("sharing.keep", GP, "/children/{child}/share/{share}/said", status=422, data={"answer": "no"}),
     Visit("sharing.keep", GP, "/children/{child}/share/{share}/said", status=303, data=SAID_NO),

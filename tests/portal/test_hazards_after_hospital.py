@@ -4,9 +4,9 @@ import pytest
 
 from fhir import kept_reviews
 from plans.places import Organisation, OrganisationKind, Role
-from portal.actions.alerts import sweep
 from portal.actions.discharge.waiting import all_waiting
 from portal.actions.importing.record import import_file
+from portal.actions.sweep import sweep
 from portal.calendar import holidays_for
 from tests.fhir import gp_records
 from tests.portal.conftest import MONDAY_9AM

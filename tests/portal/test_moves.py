@@ -15,7 +15,6 @@ from plans.places import Organisation, OrganisationKind, Role
 from plans.school_inhaler import SchoolInhaler, Spacer
 from plans.sharing import Basis, Reader
 from plans.team_task import TaskKind
-from portal.actions.alerts import sweep
 from portal.actions.circle.sharing import Wanted, share
 from portal.actions.class_lists.lists import keep
 from portal.actions.class_lists.matching import look_at_pupils
@@ -26,6 +25,7 @@ from portal.actions.moves.practice import accept, leave_practice, offer_waiting,
 from portal.actions.moves.school import carry_out_moves, leave_school, move_school, withdraw
 from portal.actions.places import add_place, set_nurses
 from portal.actions.school.inhaler import check_inhaler, sweep_inhalers
+from portal.actions.sweep import sweep
 from portal.calendar import holidays_for
 from tests.fhir.gp_records import address, bundle, raw, the_child
 from tests.portal.conftest import HOMES, MONDAY_9AM, on_both_engines
@@ -403,6 +403,18 @@ class TestPractice:
             child.id,
             other.id,
         ]
+
+    def test_a_child_who_cannot_be_offered_keeps_no_other_waiting(self, store, child, gp, make_person):
+        planned = leave_practice(store, child.id, "X99021", TODAY, by=gp, at=MONDAY_9AM)
+        with store.write(by="system", at=MONDAY_9AM) as write:
+            moves.add(write, replace(planned, child_id="never-kept", on_day=TODAY - timedelta(days=1)))
+            write.audit("C", "Patient/never-kept")
+        late = make_person(Role.CLINICIAN, username="far.gp", organisation=FAR_SURGERY)
+
+        with pytest.raises(ResourceNotFound):
+            offer_waiting(store, now=MONDAY_9AM)
+
+        assert [one.child_id for one in tasks_of(store, late)] == [child.id]
 
     @pytest.mark.usefixtures("far_gp")
     def test_a_second_move_waits_for_the_first(self, store, child, gp):

@@ -11,8 +11,8 @@ from plans.follow_up import State, standing
 from plans.places import Organisation, OrganisationKind, Role
 from plans.review_checklist import CHECKLIST, NothingReviewed, what_was_reviewed
 from plans.review_events import CLOSES, EventKind, EventNotAllowed
-from portal.actions.alerts import sweep
 from portal.actions.reviews import CLOSED_BY, MAY_RECORD, Entry, Hand, record, version_of
+from portal.actions.sweep import sweep
 from portal.calendar import holidays_for
 from tests.portal.discharge_making import FRIDAY_1830, a_discharge, tell
 from tests.portal.making import make_child

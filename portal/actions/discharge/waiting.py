@@ -7,11 +7,12 @@ from enum import StrEnum
 
 from fhir import kept_people
 from fhir.store import Reader, Write
-from fhir.store.tables import incoming
+from fhir.store.tables import incoming, next_looks
 from fhir.store.tables.incoming import Incoming, NewIncoming
 from portal.actions.discharge.told import Told, fields_of, told_from
 
 KIND = "discharge"
+LOOK = "waiting-discharge"  # its kind among what the worker looks at
 
 
 class Reason(StrEnum):
@@ -85,7 +86,9 @@ def wait(write: Write, new: NewWaiting) -> Waiting:
         "due": new.due.isoformat() if new.due else "",
     }
     kept = NewIncoming(KIND, new.told.text, new.reason, fields, new.owner_id or None)
-    return waiting_from(incoming.keep(write, kept))
+    waits = waiting_from(incoming.keep(write, kept))
+    next_looks.put_at_once(write, LOOK, waits.id)
+    return waits
 
 
 def find(reader: Reader, told: Told) -> Waiting | None:
@@ -103,6 +106,11 @@ def waiting(reader: Reader, id: str) -> Waiting:
 def all_waiting(reader: Reader) -> list[Waiting]:
     """Return what waits, the oldest first."""
     return [waiting_from(one) for one in incoming.open_list(reader) if one.kind == KIND]
+
+
+def ids_of_waiting(reader: Reader) -> list[str]:
+    """Return the id of everything that waits."""
+    return [one.id for one in all_waiting(reader)]
 
 
 def waiting_for(reader: Reader, organisation_id: str) -> list[Waiting]:
