@@ -4,10 +4,11 @@ from datetime import datetime
 
 from fhir.codes import TASK_CODE, TEAM_TASK, concept, id_in, profile, reference
 from fhir.security_label import restricted
-from plans.team_task import KINDS, TaskKind, TeamTask
+from plans.team_task import KINDS, Attempt, TaskKind, TeamTask
 
 CODE = "team-task"
 SYSTEM = "system"
+DONE, SETTLED, TRIED = "Done", "Settled", "Not reached yet"
 # What no family and no school reads, in whichever inbox it stands.
 RESTRICTED = frozenset({TaskKind.CONCERN, TaskKind.HIDDEN_NOTE, TaskKind.ACCESS_IN_EMERGENCY})
 
@@ -36,16 +37,19 @@ def to_team_task(task: TeamTask) -> dict:
         resource["description"] = task.words
     if task.answer:
         resource["output"] = [{"type": {"text": "Answer"}, "valueString": task.answer}]
+    notes = [_attempt(one) for one in task.attempts]
     if task.done_at:
         resource["lastModified"] = task.done_at.isoformat()
-        resource["note"] = [{"authorString": task.done_by, "text": "Settled" if task.is_settled else "Done"}]
+        notes.append({"authorString": task.done_by, "text": SETTLED if task.is_settled else DONE})
+    if notes:
+        resource["note"] = notes
     return resource
 
 
 def from_team_task(resource: dict) -> TeamTask:
-    """Return the task with its answer, if it has one."""
-    period = resource["restriction"]["period"]
-    note: dict = next(iter(resource.get("note", ())), {})
+    """Return the task with its answer, if it has one, and with each attempt that reached nobody."""
+    period, notes = resource["restriction"]["period"], resource.get("note", ())
+    note: dict = next((one for one in notes if "time" not in one), {})
     return TeamTask(
         id=resource["id"],
         kind=TaskKind(resource["reasonCode"]["coding"][0]["code"]),
@@ -60,7 +64,18 @@ def from_team_task(resource: dict) -> TeamTask:
         done_by=note.get("authorString", ""),
         done_at=datetime.fromisoformat(resource["lastModified"]) if note else None,
         is_settled=resource["status"] == "cancelled",
+        attempts=tuple(_from_attempt(one) for one in notes if "time" in one),
     )
+
+
+def _attempt(one: Attempt) -> dict:
+    """Return the note of an attempt: what tells it from the note of who did the task is that it has a time."""
+    return {"id": one.id, "authorString": one.by, "time": one.at.isoformat(), "text": one.words or TRIED}
+
+
+def _from_attempt(note: dict) -> Attempt:
+    words = note["text"] if note["text"] != TRIED else ""
+    return Attempt(note["id"], note["authorString"], datetime.fromisoformat(note["time"]), words)
 
 
 def _status(task: TeamTask) -> str:

@@ -37,11 +37,17 @@ class TaskKind(StrEnum):
 
 @dataclass(frozen=True)
 class Row:
-    """What a kind of task is called, what must be done, and within how many plain hours."""
+    """What a kind of task is called, what must be done, and within how many plain hours.
+
+    Where there are `outcomes`, whoever does it says which of them became of it, or OTHERWISE with words of
+    their own; `needs_words` where words are asked for with each.
+    """
 
     title: str
     ask: str
     within: timedelta
+    outcomes: tuple[str, ...] = ()
+    needs_words: bool = False
 
 
 # Hours are design, for the practice to shorten (U): a school's report reaches the clinician the same day.
@@ -60,13 +66,25 @@ KINDS: Mapping[TaskKind, Row] = {
         timedelta(hours=8),
     ),
     TaskKind.NO_INHALER: Row(
-        "Family has no inhaler", "Phone the family and make sure that they have one.", timedelta(hours=4)
+        "Family has no inhaler",
+        "Phone the family and make sure that they have one.",
+        timedelta(hours=4),
+        outcomes=(
+            "I reached the family. They have one now.",
+            "I reached the family. They know where to get one today.",
+        ),
     ),
     TaskKind.NOT_CALLED: Row(
-        "Family not called for a review", "Phone the family and book the review.", timedelta(hours=24)
+        "Family not called for a review",
+        "Phone the family and book the review.",
+        timedelta(hours=24),
+        outcomes=("I reached the family. The review is booked.",),
     ),
     TaskKind.INHALER_AT_SCHOOL: Row(
-        "Inhaler at school", "Make sure that school has an inhaler that works.", timedelta(hours=24)
+        "Inhaler at school",
+        "Make sure that school has an inhaler that works.",
+        timedelta(hours=24),
+        outcomes=("School has one that works now.", "I reached the family. They bring one today."),
     ),
     TaskKind.USED_AT_SCHOOL: Row(
         "Reliever or attack at school", "Look at what school has written down.", timedelta(hours=8)
@@ -75,7 +93,11 @@ KINDS: Mapping[TaskKind, Row] = {
         "School's emergency inhaler kit", "Check the kit, and put right what is missing.", timedelta(days=7)
     ),
     TaskKind.CONCERN: Row(
-        "Concern about a child", "Read it, and phone whoever raised it.", timedelta(hours=4)
+        "Concern about a child",
+        "Read it, and phone whoever raised it.",
+        timedelta(hours=4),
+        outcomes=("I spoke with whoever raised it.",),
+        needs_words=True,
     ),
     TaskKind.HIDDEN_NOTE: Row(
         "Hidden note about a child", "Read it on the child's page, and do what it needs.", timedelta(hours=4)
@@ -90,7 +112,11 @@ KINDS: Mapping[TaskKind, Row] = {
         "Record opened in an emergency", "Check whether this was right.", timedelta(hours=24)
     ),
     TaskKind.WHO_LOOKED: Row(
-        "Family asks who looked", "Look through the list before the family gets it.", timedelta(days=7)
+        "Family asks who looked",
+        "Look through the list and give it to the family, on the page Families who ask who looked. Only a "
+        "privacy lead can. If you have none, ask whoever set up Puffin to add one: a user with the role "
+        "privacy-lead.",
+        timedelta(days=7),
     ),
     TaskKind.ASK_CONSENT_AGAIN: Row(
         "Ask about sharing again", "Ask the young person what they want to be shared.", timedelta(days=28)
@@ -114,6 +140,25 @@ KINDS: Mapping[TaskKind, Row] = {
 }
 
 
+OTHERWISE = "Something else became of it."
+# What is done by reaching somebody: trying in vain is kept, and does not close it.
+REACHES_SOMEBODY = frozenset(
+    {
+        TaskKind.QUESTION_ABOUT_PLAN,
+        TaskKind.PLAN_WITHDRAWN,
+        TaskKind.NO_INHALER,
+        TaskKind.NOT_CALLED,
+        TaskKind.INHALER_AT_SCHOOL,
+        TaskKind.USED_AT_SCHOOL,
+        TaskKind.CONCERN,
+        TaskKind.HIDDEN_NOTE,
+        TaskKind.TASK_LATE,
+        TaskKind.ASK_CONSENT_AGAIN,
+        TaskKind.CHECK_CHILD,
+        TaskKind.CHILD_MOVED,
+    }
+)
+
 # What only doing each thing closes: no words close it while something is left.
 CLOSES_ITSELF = frozenset({TaskKind.CHECK_PUPILS})
 
@@ -123,14 +168,45 @@ class ClosesItself(PuffinError):
         super().__init__("This task is done when nothing is left of it. Open its page and answer one by one.")
 
 
+# What only the page of the privacy lead gives to somebody who waits for it: no words in an inbox do.
+GIVEN_BY_PRIVACY_LEAD = frozenset({TaskKind.WHO_LOOKED})
+
+
+class ListNotGiven(PuffinError):
+    def __init__(self) -> None:
+        super().__init__(
+            "The family waits for the list: ask your privacy lead to give it, or have one named first."
+        )
+
+
 class AnswerMissing(PuffinError):
     def __init__(self) -> None:
         super().__init__("Write what you did, in up to 2,000 characters.")
 
 
+class OutcomeMissing(PuffinError):
+    def __init__(self) -> None:
+        super().__init__('Choose what became of it. Was nobody reached? Press "Not reached yet".')
+
+
+class ReachesNobody(PuffinError):
+    def __init__(self) -> None:
+        super().__init__("This task is not done by reaching somebody. Write what you did.")
+
+
 class TaskDone(PuffinError):
     def __init__(self) -> None:
         super().__init__("Somebody has done this task already. Open it again to read what they did.")
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """Somebody tried and reached nobody; `id` is made with the form, so that sending it twice counts once."""
+
+    id: str
+    by: str
+    at: datetime
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,6 +229,7 @@ class TeamTask:
     done_by: str = ""
     done_at: datetime | None = None
     is_settled: bool = False
+    attempts: tuple[Attempt, ...] = ()  # in vain, in their order
 
     @property
     def is_open(self) -> bool:
@@ -178,6 +255,37 @@ def done(task: TeamTask, *, answer: str, by: str, at: datetime) -> TeamTask:
     if not task.is_open:
         raise TaskDone
     return replace(task, answer=said, done_by=by, done_at=at)
+
+
+def answer_of(kind: TaskKind, outcome: str, words: str) -> str:
+    """Return what somebody says became of a task: the outcome that they chose, and their words.
+
+    Raises OutcomeMissing, and AnswerMissing where the kind or the outcome asks for words.
+    """
+    row = KINDS[kind]
+    if not row.outcomes:
+        return words
+    if outcome not in (*row.outcomes, OTHERWISE):
+        raise OutcomeMissing
+    if not words.strip() and (row.needs_words or outcome == OTHERWISE):
+        raise AnswerMissing
+    return words if outcome == OTHERWISE else f"{outcome} {words}"
+
+
+def tried(task: TeamTask, attempt: Attempt) -> TeamTask:
+    """Return the task with an attempt that reached nobody: as open as before, and due as before.
+
+    Raises ReachesNobody, TaskDone, and AnswerMissing for too many words.
+    """
+    if task.kind not in REACHES_SOMEBODY:
+        raise ReachesNobody
+    if len(attempt.words) > LONGEST_TEXT:
+        raise AnswerMissing
+    if not task.is_open:
+        raise TaskDone
+    if any(one.id == attempt.id for one in task.attempts):
+        return task
+    return replace(task, attempts=(*task.attempts, attempt))
 
 
 def settled(task: TeamTask, *, because: str, by: str, at: datetime) -> TeamTask:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from uuid import UUID, uuid4
 
 from flask import Blueprint, flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,12 +12,26 @@ from plans.hidden_notes import NobodyWouldRead, NoteStands
 from plans.places import Role
 from plans.problems import Kind, Problem
 from plans.school_form import NotWhole
-from plans.team_task import CLOSES_ITSELF, AnswerMissing, ClosesItself, TaskDone, TaskKind, TeamTask
+from plans.team_task import (
+    CLOSES_ITSELF,
+    GIVEN_BY_PRIVACY_LEAD,
+    OTHERWISE,
+    REACHES_SOMEBODY,
+    AnswerMissing,
+    ClosesItself,
+    ListNotGiven,
+    OutcomeMissing,
+    ReachesNobody,
+    TaskDone,
+    TaskKind,
+    TeamTask,
+    answer_of,
+)
 from portal.access import allow
 from portal.actions.hidden_notes import keep_with
 from portal.actions.inbox.listing import listed, note_reading, open_inbox
 from portal.actions.inbox.sight import covered_now, done_for, task_for
-from portal.actions.inbox.tasks import Beside, answer_task
+from portal.actions.inbox.tasks import Beside, answer_task, note_attempt
 from portal.actions.review_list import name_of_place
 from portal.forms.hidden_note import WORDS, typed_beside
 from portal.parts import parts
@@ -66,16 +81,40 @@ def show(task_id: str) -> ResponseReturnValue:
 def answer(task_id: str) -> ResponseReturnValue:
     """Keep what was done about it."""
     task = task_for(parts().store, task_id, g.person, g.now)
-    said = request.form.get("answer", "")
+    outcome, words = request.form.get("outcome", ""), request.form.get("answer", "")
     try:
+        said = answer_of(task.kind, outcome, words) if task.is_open else words
         answer_task(parts().store, task_id, said, beside=_hidden_beside(task), by=g.person, at=g.now)
-    except (AnswerMissing, ClosesItself, TaskDone) as refusal:
+    except OutcomeMissing as refusal:
+        return _page(task, Problem("outcome", Kind.MUST_BE_PUT_RIGHT, "outcome", str(refusal))), 422
+    except (AnswerMissing, ClosesItself, ListNotGiven, TaskDone) as refusal:
         return _page(task, Problem("answer", Kind.MUST_BE_PUT_RIGHT, "answer", str(refusal))), 422
     except (NotWhole, NobodyWouldRead, NoteStands) as refusal:
         field = refusal.field if isinstance(refusal, NotWhole) else WORDS
         return _page(task, Problem(field, Kind.MUST_BE_PUT_RIGHT, field, str(refusal))), 422
     flash("What you did is kept.")
     return go_to(url_for(".index"))
+
+
+@bp.post("/<task_id>/tried")
+@allow(*Role)
+def tried(task_id: str) -> ResponseReturnValue:
+    """Keep that somebody tried and reached nobody: the task stays open."""
+    task, words = task_for(parts().store, task_id, g.person, g.now), request.form.get("answer", "")
+    try:
+        note_attempt(parts().store, task_id, words, once=_once(), by=g.person, at=g.now)
+    except (AnswerMissing, ReachesNobody, TaskDone) as refusal:
+        return _page(task, Problem("answer", Kind.MUST_BE_PUT_RIGHT, "answer", str(refusal))), 422
+    flash("It is kept that nobody was reached yet. The task stays open: try again before it is due.")
+    return go_to(url_for(".show", task_id=task_id))
+
+
+def _once() -> str:
+    """Return what names this form; for one that names itself otherwise than ours does, a new one."""
+    try:
+        return str(UUID(request.form.get("once", "")))
+    except ValueError:
+        return str(uuid4())
 
 
 def _hidden_beside(task: TeamTask) -> Beside | None:
@@ -105,7 +144,10 @@ def _page(task: TeamTask, problem: Problem | None = None) -> str:
         childs_page=CHILDS_PAGE.get(g.person.role),
         late=_late_one(task),
         pupils_page=task.kind is TaskKind.CHECK_PUPILS and g.person.role in PROFESSIONALS,
-        closes_itself=task.kind in CLOSES_ITSELF,
+        closes_itself=task.kind in CLOSES_ITSELF | GIVEN_BY_PRIVACY_LEAD,
+        reaches_somebody=task.kind in REACHES_SOMEBODY,
+        outcomes=(*row.row.outcomes, OTHERWISE) if row.row.outcomes else (),
+        once=str(uuid4()),
         typed=request.form,
         errors=[problem] if problem else [],
     )

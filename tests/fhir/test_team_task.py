@@ -8,7 +8,7 @@ from fhir.resources.R4B import get_fhir_model_class
 
 from fhir.codes import TEAM_TASK
 from fhir.team_task import from_team_task, to_team_task
-from plans.team_task import KINDS, TaskKind, TeamTask, done, settled
+from plans.team_task import KINDS, Attempt, TaskKind, TeamTask, done, settled
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LATER = NOON + timedelta(hours=1)
@@ -24,6 +24,12 @@ TASK = TeamTask(
     words="Which spacer?",
 )
 
+ATTEMPTS = (
+    Attempt("9e107d9d-372b-4d28-9b0c-1c0e7d5f0005", "Practitioner/p1", LATER),
+    Attempt("9e107d9d-372b-4d28-9b0c-1c0e7d5f0006", "Practitioner/p2", LATER, "Voicemail"),
+)
+TRIED = replace(TASK, attempts=ATTEMPTS)
+
 
 @pytest.mark.parametrize(
     "task",
@@ -33,6 +39,8 @@ TASK = TeamTask(
         pytest.param(replace(TASK, child_id="", about="", words=""), id="about a team"),
         pytest.param(replace(TASK, words="Żółw 🐢\nتختہ"), id="other letters"),
         pytest.param(done(TASK, answer="The small one.", by="Practitioner/p1", at=LATER), id="done"),
+        pytest.param(TRIED, id="tried in vain"),
+        pytest.param(done(TRIED, answer="Reached.", by="Practitioner/p1", at=LATER), id="tried, then done"),
         pytest.param(settled(TASK, because="It was read.", by="system", at=LATER), id="settled"),
     ],
 )

@@ -8,13 +8,20 @@ import pytest
 from plans.team_task import (
     KINDS,
     LONGEST_TEXT,
+    OTHERWISE,
+    REACHES_SOMEBODY,
     AnswerMissing,
+    Attempt,
+    OutcomeMissing,
+    ReachesNobody,
     TaskDone,
     TaskKind,
     TeamTask,
+    answer_of,
     done,
     settled,
     task_id,
+    tried,
 )
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -78,6 +85,50 @@ def test_a_task_is_done_once():
 
     with pytest.raises(TaskDone):
         done(finished, answer="Phoned too.", by="Practitioner/p2", at=LATER)
+
+
+def test_trying_in_vain_is_kept_in_order_and_leaves_the_task_open_and_due_as_before():
+    first, second = (
+        Attempt("a1", "Practitioner/p1", NOON),
+        Attempt("a2", "Practitioner/p2", LATER, "Voicemail"),
+    )
+
+    once = tried(TASK, first)
+    twice = tried(tried(once, second), second)  # a form that is sent twice counts once
+
+    assert twice == replace(TASK, attempts=(first, second))
+    assert twice.is_open
+    assert twice.is_late(TASK.due_at + timedelta(seconds=1))
+
+
+def test_what_is_not_done_by_reaching_somebody_or_is_done_cannot_be_tried_in_vain():
+    attempt = Attempt("a1", "Practitioner/p1", LATER)
+    for kind in set(TaskKind) - REACHES_SOMEBODY:
+        with pytest.raises(ReachesNobody):
+            tried(replace(TASK, kind=kind), attempt)
+    with pytest.raises(TaskDone):
+        tried(done(TASK, answer="Phoned.", by="Practitioner/p1", at=LATER), attempt)
+    with pytest.raises(AnswerMissing):
+        tried(TASK, replace(attempt, words="x" * (LONGEST_TEXT + 1)))
+
+
+@pytest.mark.parametrize("kind", TaskKind)
+def test_a_kind_with_outcomes_takes_no_words_for_one_and_otherwise_only_with_words(kind):
+    row = KINDS[kind]
+    if not row.outcomes:
+        assert answer_of(kind, "", "Phoned.") == "Phoned."
+        return
+    for outcome in ("", "anything"):
+        with pytest.raises(OutcomeMissing):
+            answer_of(kind, outcome, "Phoned.")
+    with pytest.raises(AnswerMissing):
+        answer_of(kind, OTHERWISE, " ")
+    assert answer_of(kind, OTHERWISE, "They moved.") == "They moved."
+    for outcome in row.outcomes:
+        assert answer_of(kind, outcome, "Phoned.") == f"{outcome} Phoned."
+        if row.needs_words:
+            with pytest.raises(AnswerMissing):
+                answer_of(kind, outcome, "")
 
 
 def test_what_happened_since_settles_an_open_task_and_leaves_a_done_one_alone():

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -14,7 +15,7 @@ from fhir.store.tables import teams
 from plans.places import Organisation, OrganisationKind, Role
 from plans.sharing import Basis, Reader
 from plans.team_inbox import READS
-from plans.team_task import KINDS, LONGEST_TEXT, AnswerMissing, TaskDone, TaskKind
+from plans.team_task import KINDS, LONGEST_TEXT, OTHERWISE, AnswerMissing, TaskDone, TaskKind
 from portal.actions.accounts import account_of
 from portal.actions.audit import unusual as audit_unusual
 from portal.actions.circle.sharing import Wanted, share
@@ -27,6 +28,7 @@ from portal.team_words import due_words
 from tests.portal.conftest import HOMES, MONDAY_9AM
 from tests.portal.making import make_child, make_family_member, make_plan
 
+PHONED = {"outcome": OTHERWISE, "answer": "Phoned the mother."}
 FRIDAY = (MONDAY_9AM + timedelta(days=4)).date()
 ELM_NURSES = Organisation("", OrganisationKind.NURSING_TEAM, "Elm School Nurses", "X99041", "0121 496 0141")
 
@@ -272,7 +274,7 @@ def test_what_was_done_leaves_the_inbox_for_the_second_tab(gp, raised):
     task = raised(gp.person)
 
     assert gp.post(f"/inbox/{task.id}/answer", data={"answer": ""}).status_code == 422
-    assert gp.post(f"/inbox/{task.id}/answer", data={"answer": "Phoned the mother."}).status_code == 303
+    assert gp.post(f"/inbox/{task.id}/answer", data=PHONED).status_code == 303
 
     assert "Family has no inhaler" not in gp.get("/inbox").text
     page = gp.get("/inbox/done").text
@@ -280,9 +282,41 @@ def test_what_was_done_leaves_the_inbox_for_the_second_tab(gp, raised):
     assert "Dr Ada Lee" in page
 
 
+def test_who_reached_nobody_says_so_and_the_task_stays_open_and_says_how_often(store, gp, raised):
+    task = raised(gp.person)
+    page = f"/inbox/{task.id}/tried"
+
+    assert gp.post(page, data={"once": str(uuid4())}).location == f"/inbox/{task.id}"
+    second = {"once": str(uuid4()), "answer": "Left a voicemail"}
+    for _ in range(2):  # a double press
+        gp.post(page, data=second)
+
+    kept = kept_team_tasks.task(store, task.id)
+    assert (kept.is_open, kept.due_at) == (True, task.due_at)
+    assert "Tried 2 times, not reached yet." in gp.get("/inbox").text
+    shown = gp.get(f"/inbox/{task.id}").text
+    assert 'Dr Ada Lee: <span class="puffin-as-typed">Left a voicemail</span>' in shown
+    assert "Do it by 1:00pm today." in shown
+    assert len(audited(store, "not reached yet: no-inhaler")) == 2
+
+
+def test_what_became_of_it_is_chosen_and_something_else_is_said_in_words(store, gp, raised):
+    task = raised(gp.person)
+    page = f"/inbox/{task.id}/answer"
+
+    for said, field in (({"answer": "ok"}, "#outcome"), ({"outcome": OTHERWISE}, "#answer")):
+        refused = gp.post(page, data=said)
+        assert refused.status_code == 422
+        assert f'href="{field}' in refused.text
+    chosen = KINDS[TaskKind.NO_INHALER].outcomes[0]
+    assert gp.post(page, data={"outcome": chosen}).status_code == 303
+
+    assert kept_team_tasks.task(store, task.id).answer == chosen
+
+
 def test_who_comes_second_is_told_that_it_is_done(gp, raised):
     task = raised(gp.person)
-    gp.post(f"/inbox/{task.id}/answer", data={"answer": "Phoned."})
+    gp.post(f"/inbox/{task.id}/answer", data=PHONED)
 
     answer = gp.post(f"/inbox/{task.id}/answer", data={"answer": "Phoned too."})
 
@@ -390,10 +424,10 @@ def test_while_a_team_is_away_its_tasks_are_in_the_inbox_of_the_team_that_covers
 def test_who_covers_answers_for_the_team(store, nurse, elm_nurse, covered, raised):
     task = raised(nurse.person)
 
-    assert elm_nurse.post(f"/inbox/{task.id}/answer", data={"answer": "Phoned."}).status_code == 303
+    assert elm_nurse.post(f"/inbox/{task.id}/answer", data=PHONED).status_code == 303
 
     page = nurse.get("/inbox/done").text
-    assert "Phoned." in page
+    assert "Phoned the mother." in page
     assert "Ivy Elm" in page
 
 

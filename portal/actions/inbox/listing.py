@@ -12,7 +12,7 @@ from fhir.store.errors import ResourceNotFound
 from fhir.store.tables import teams
 from plans.people import Child
 from plans.places import Organisation, Role
-from plans.team_task import KINDS, Row, TeamTask
+from plans.team_task import KINDS, Attempt, Row, TeamTask
 from portal.actions.inbox.sight import covered_now, open_for
 from portal.actions.review_list import name_of_person, name_of_place
 from portal.person import Person
@@ -30,7 +30,10 @@ class Contact:
 
 @dataclass(frozen=True)
 class Listed:
-    """One task as a list shows it. `child` is None where there is none, or not for this person to see."""
+    """One task as a list shows it. `child` is None where there is none, or not for this person to see.
+
+    `tried` is each attempt that reached nobody, with the name of who tried.
+    """
 
     task: TeamTask
     child: Child | None
@@ -38,6 +41,7 @@ class Listed:
     covering_for: str
     done_by: str
     is_late: bool
+    tried: tuple[tuple[str, Attempt], ...] = ()
 
     @property
     def row(self) -> Row:
@@ -85,6 +89,7 @@ def _row(reader: Reader, task: TeamTask, child: Child | None, person: Person, no
         covering_for="" if is_ours else name_of_place(reader, task.owner_id),
         done_by=name_of_person(reader, task.done_by) if task.done_by else "",
         is_late=task.is_late(now),
+        tried=tuple((name_of_person(reader, one.by), one) for one in task.attempts),
     )
 
 

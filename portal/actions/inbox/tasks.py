@@ -8,7 +8,19 @@ from uuid import uuid4
 from fhir import kept_team_tasks
 from fhir.store import Store, Write
 from plans.errors import PuffinError
-from plans.team_task import KINDS, LONGEST_TEXT, TaskKind, TeamTask, done, settled, task_id
+from plans.team_task import (
+    GIVEN_BY_PRIVACY_LEAD,
+    KINDS,
+    LONGEST_TEXT,
+    Attempt,
+    ListNotGiven,
+    TaskKind,
+    TeamTask,
+    done,
+    settled,
+    task_id,
+    tried,
+)
 from portal.actions.inbox.sight import task_for
 from portal.person import Person
 
@@ -71,17 +83,34 @@ def answer_task(
 ) -> TeamTask:
     """Keep what somebody of the team, or of one that covers it now, did about a task, and return it.
 
-    What is to be kept `beside` it lands together with it. Raises AnswerMissing, TaskDone, and
-    ResourceNotFound for a task that is not in their inbox.
+    What is to be kept `beside` it lands together with it. Raises AnswerMissing, TaskDone, ClosesItself
+    and ListNotGiven for what no words close, and ResourceNotFound for a task that is not in their inbox.
     """
     with store.write(by=by.ref, at=at) as write:
         task = task_for(write, id, by, at)
+        if task.kind in GIVEN_BY_PRIVACY_LEAD and task.is_open:
+            raise ListNotGiven
         answered = done(task, answer=answer, by=by.ref, at=at)
         kept_team_tasks.keep_changed(write, answered)
         _note(write, answered, "U", f"do a task: {task.kind}")
         if beside:
             beside(write)
         return answered
+
+
+def note_attempt(store: Store, id: str, words: str, *, once: str, by: Person, at: datetime) -> TeamTask:
+    """Keep that somebody tried to do a task and reached nobody, and return it: open, and due as before.
+
+    `once` names the attempt, so that sending it twice counts once. Raises ReachesNobody, AnswerMissing,
+    TaskDone, and ResourceNotFound for a task that is not in their inbox.
+    """
+    with store.write(by=by.ref, at=at) as write:
+        before = task_for(write, id, by, at)
+        after = tried(before, Attempt(once, by.ref, at, words.strip()))
+        if after != before:
+            kept_team_tasks.keep_changed(write, after)
+            _note(write, after, "U", f"not reached yet: {after.kind}")
+        return after
 
 
 def _note(write: Write, task: TeamTask, action: str, detail: str) -> None:
