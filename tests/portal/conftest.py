@@ -99,7 +99,7 @@ class Browser(FlaskClient):
     def open(self, *args: Any, with_token: bool = True, **kwargs: Any) -> TestResponse:
         if with_token and kwargs.get("method") in {"POST", "PUT", "PATCH", "DELETE"}:
             kwargs["headers"] = dict(kwargs.get("headers") or {}) | {"X-CSRFToken": self._own_token()}
-        response = super().open(*args, buffered=True, **kwargs)
+        response = super().open(*args, **kwargs | {"buffered": True})
         if "Set-Cookie" in response.headers:
             self._token = ""
         if response.mimetype == "text/html" and response.text.lstrip().startswith("<!DOCTYPE"):

@@ -170,7 +170,7 @@ def test_where_a_plan_is_shared_the_practice_sees_who_can_be_sent_no_code(gp, st
         f"basis-family.{father.id}": "direct-care",
     }
 
-    page = gp.post(f"/children/{child.id}/share", data=ticked).text
+    page = gp.post(f"/children/{child.id}/share", data=ticked, follow_redirects=True).text
 
     assert "No phone or e-mail that is safe to write to is recorded for Sana Test." in page
     assert "recorded for Omar Test" not in page

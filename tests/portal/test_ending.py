@@ -339,5 +339,5 @@ def test_somebody_of_a_barred_name_who_works_where_the_child_is_seen_is_named_to
     assert ward.organisation_name not in said  # it does not see the child
     assert "works at" not in page_of(gp, child)
     ticked = {"reader": f"hospital.{ward.organisation_id}", "act": "next"}
-    why = gp.post(f"/children/{child.id}/share/readers", data=ticked).text
+    why = gp.post(f"/children/{child.id}/share/readers", data=ticked, follow_redirects=True).text
     assert f"Somebody called {ward.name}, a name that is barred, works at {ward.organisation_name}" in why

@@ -15,7 +15,7 @@ from fhir.store.tables import class_lists, drafts, moves, outbox, unusual_access
 from plans.moves import MoveKind
 from plans.places import Organisation, OrganisationKind, Role
 from plans.sharing import Basis, Reader
-from plans.team_task import TaskKind
+from plans.team_task import OTHERWISE, TaskKind
 from plans.unusual_access import Rule, Unusual
 from portal.actions.circle.sharing import Wanted, share
 from portal.actions.class_lists.matching import look_at_pupils

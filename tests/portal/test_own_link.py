@@ -178,13 +178,16 @@ def test_the_page_offers_the_link_to_who_decides_alone(client_for, store):
 
     assert "young-person." not in gp.get(f"/children/{young.id}/share").text
     assert f'value="young-person.{who.id}"' in gp.get(f"/children/{grown.id}/share").text
-    why = gp.post(f"/children/{grown.id}/share/readers", data=ticked | {"act": "next"}).text
+    chosen = f"/children/{grown.id}/share/readers"
+    why = gp.post(chosen, data=ticked | {"act": "next"}, follow_redirects=True).text
     assert f'name="basis-young-person.{who.id}"' in why
     said = {"consent-by": f"Patient/{grown.id}", "consent-how": "in-person"} | {
         f"consent-on-{part}": value for part, value in (("day", "23"), ("month", "11"), ("year", "2026"))
     }
     done = gp.post(
-        f"/children/{grown.id}/share", data=ticked | said | {f"basis-young-person.{who.id}": "consent"}
+        f"/children/{grown.id}/share",
+        data=ticked | said | {f"basis-young-person.{who.id}": "consent"},
+        follow_redirects=True,
     )
     assert f"Give it to {grown.name} only" in done.text
     assert "No phone or e-mail that is safe to write to is recorded" in done.text

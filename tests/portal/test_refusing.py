@@ -71,7 +71,9 @@ def test_a_no_is_recorded_with_who_how_when_and_why_and_stands_where_the_plan_is
     assert "Sana Test said no to School on 23 November 2026." in page_of(gp, child)
     assert "Why: Teased there" in page_of(gp, child)
     why = gp.post(
-        f"/children/{child.id}/share/readers", data=ticks(school=child.school_id) | {"act": "next"}
+        f"/children/{child.id}/share/readers",
+        data=ticks(school=child.school_id) | {"act": "next"},
+        follow_redirects=True,
     ).text
     assert "Sana Test said no to Oak School on 23 November 2026." in why
 

@@ -69,13 +69,14 @@ def agreed_by(member):
     return SAID | {"consent-by": f"RelatedPerson/{member.id}"}
 
 
-def share(gp, child, bases=(), said=(), **readers):
-    return gp.post(f"/children/{child.id}/share", data=ticks(bases, **readers) | dict(said))
+def share(gp, child, bases=(), said=(), *, follow_redirects=True, **readers):
+    data = ticks(bases, **readers) | dict(said)
+    return gp.post(f"/children/{child.id}/share", data=data, follow_redirects=follow_redirects)
 
 
 def look_for(gp, child, act, text="", **readers):
     data = ticks(**readers) | {"act": act, "find": text}
-    return gp.post(f"/children/{child.id}/share/readers", data=data)
+    return gp.post(f"/children/{child.id}/share/readers", data=data, follow_redirects=True)
 
 
 def page_of(gp, child):
@@ -115,6 +116,71 @@ def test_a_link_is_shown_once_with_its_code_and_whom_to_give_it_to(store, gp, ch
     assert 'src="data:image/svg+xml' in answer.text
     assert gp.get(address).status_code == 200
     assert address not in page_of(gp, child)
+
+
+def test_the_page_of_a_new_link_can_be_opened_again_and_neither_makes_another_nor_shows_it_twice(
+    store, gp, child, plan, school, ward, mother
+):
+    bases = {"school": "consent", "family": "direct-care"}
+    readers = {"school": school.id, "hospital": ward.id, "family": mother.id}
+    sent_on = share(gp, child, bases, agreed_by(mother), follow_redirects=False, **readers)
+
+    assert (sent_on.status_code, sent_on.location) == (303, f"/children/{child.id}/share/done")
+    first = gp.get(sent_on.location)
+    (address,) = addresses(first)
+    again = gp.get(sent_on.location)
+    assert "A link is shown once" in again.text
+    assert addresses(again) == []
+    assert len(links.of_child(store, child.id)) == 1
+    assert gp.get(address).status_code == 200
+    for page in (first, again):
+        assert all(name in page.text for name in (school.name, ward.name, mother.name))
+
+
+def test_the_same_form_sent_twice_makes_one_link_and_says_so(store, gp, child, plan, mother):
+    once = re.search(r'name="once" value="([^"]+)"', look_for(gp, child, "next", family=mother.id).text)[1]
+
+    address = addresses(share(gp, child, HOME, {"once": once}, family=mother.id))[0]
+    again = share(gp, child, HOME, {"once": once}, family=mother.id)
+
+    assert "This form was sent before. Nothing was done again." in again.text
+    assert len(links.of_child(store, child.id)) == len(kept_shares.shares_of(store, child.id)) == 1
+    assert gp.get(address).status_code == 200
+
+
+def test_a_new_link_is_shown_to_nobody_but_who_made_it_just_now(
+    store, gp, child, plan, mother, make_person, clock, client_for
+):
+    sent_on = share(gp, child, HOME, follow_redirects=False, family=mother.id)
+    kept = sent_on.headers["Set-Cookie"]
+    cookie = kept.partition(";")[0]
+    assert all(word in kept for word in ("HttpOnly", "SameSite=Strict", f"Path={sent_on.location}"))
+    other = client_for(Role.CLINICIAN, make_person(username="dr.two", name="Dr Two"))
+    other.set_cookie(*cookie.split("="), path=sent_on.location)
+
+    assert "Link of" not in other.get(sent_on.location, follow_redirects=True).text
+    clock.let_pass(minutes=11)
+    assert addresses(gp.get(sent_on.location)) == []
+
+
+def test_who_has_a_link_already_is_said_to_lose_it_before_anybody_shares_again(gp, child, plan, mother):
+    warning = "Their old link stops working when you share again."
+    assert warning not in page_of(gp, child)
+    assert warning not in look_for(gp, child, "next", family=mother.id).text
+
+    share(gp, child, HOME, family=mother.id)
+
+    assert page_of(gp, child).count(warning) == 1
+    assert look_for(gp, child, "next", family=mother.id).text.count(warning) == 1
+
+
+def test_who_gets_the_plan_is_chosen_on_a_page_that_can_be_gone_back_to(gp, child, plan, mother):
+    data = ticks(family=mother.id) | {"act": "next"}
+
+    sent_on = gp.post(f"/children/{child.id}/share/readers", data=data)
+
+    assert sent_on.status_code == 303
+    assert f'name="basis-family.{mother.id}"' in gp.get(sent_on.location).text
 
 
 def test_what_is_kept_of_a_link_does_not_open_it(store, gp, child, plan, mother):

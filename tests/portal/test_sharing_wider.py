@@ -157,9 +157,8 @@ def test_a_place_of_another_kind_is_no_such_reader(store, gp, child, plan, kind)
 @pytest.mark.parametrize("value", ["nonsense", "school.", "nobody.1", "pharmacist.nothing", "."])
 def test_a_reader_that_no_page_offers_is_refused(gp, child, plan, value):
     for act in ("", "readers"):
-        answer = gp.post(
-            f"/children/{child.id}/share/{act}".rstrip("/"), data={"reader": value, "act": "next"}
-        )
+        page = f"/children/{child.id}/share/{act}".rstrip("/")
+        answer = gp.post(page, data={"reader": value, "act": "next"}, follow_redirects=True)
         assert answer.status_code == 422
         assert "This reader cannot be given the plan." in answer.text
 

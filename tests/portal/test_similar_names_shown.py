@@ -67,7 +67,9 @@ def test_where_a_familys_link_is_made_they_are_pointed_out(gp, store, twins):
 
     ticked = f"family.{mother.id}"
     page = gp.post(
-        f"/children/{child.id}/share", data={"reader": ticked, f"basis-{ticked}": "direct-care"}
+        f"/children/{child.id}/share",
+        data={"reader": ticked, f"basis-{ticked}": "direct-care"},
+        follow_redirects=True,
     ).text
 
     assert "Give it to Sana Test only" in page

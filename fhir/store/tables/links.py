@@ -46,9 +46,9 @@ class Link:
     rests: int = 0
 
 
-def create(write: Write, new: NewLink) -> Link:
-    """Make a link and return it."""
-    link_id = str(uuid.uuid4())
+def create(write: Write, new: NewLink, *, id: str = "") -> Link:
+    """Make a link and return it; `id` where what it was made for names it, so that it is made once."""
+    link_id = id or str(uuid.uuid4())
     times = {"expires_at": moment_text(new.expires_at), "created_at": moment_text(write.at)}
     insert(write, "links", {"id": link_id, **vars(new), **times, "created_by": write.by})
     return by_id(write, link_id)

@@ -3,9 +3,9 @@
 import hashlib
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from uuid import uuid4
+from uuid import NAMESPACE_URL, uuid4, uuid5
 
 from fhir import kept_circle, kept_offers, kept_people, kept_plans, kept_shares
 from fhir.care_team import team_id
@@ -14,6 +14,7 @@ from fhir.store import Store, Write
 from fhir.store.errors import ResourceNotFound
 from fhir.store.tables import link_codes, links, outbox
 from plans.consent import Word
+from plans.errors import PuffinError
 from plans.plan import Plan
 from plans.sharing import (
     BY_LINK,
@@ -35,6 +36,11 @@ from portal.person import Person
 
 LINK_DAYS = 28  # as long as the links that families know from their surgery
 TOKEN_BYTES = 24
+
+
+class SharedBefore(PuffinError):
+    def __init__(self) -> None:
+        super().__init__("This form was sent before. Nothing was done again.")
 
 
 @dataclass(frozen=True)
@@ -60,9 +66,11 @@ class NewLink:
 
 
 def share(
-    store: Store, child_id: str, wanted: Sequence[Wanted], *, by: Person, at: datetime
+    store: Store, child_id: str, wanted: Sequence[Wanted], *, once: str = "", by: Person, at: datetime
 ) -> list[NewLink]:
     """Share the child's live plan with every reader in `wanted`; return a new link for each who needs one.
+
+    `once` is made with the form, so that sending it twice makes no second link: raises SharedBefore.
 
     All of it lands or none: a Consent and a Task to acknowledge for each new reader, the CareTeam, the
     links, and their audit. A reader who has a live share keeps it, unless it now rests on something else:
@@ -79,18 +87,25 @@ def share(
         if plan is None:
             raise ShareNotAllowed("There is no signed plan to share. Sign one first.")
         live = {(one.reader, one.reader_id): one for one in kept_shares.live_shares_of(write, child_id, at)}
-        once = {(one.reader, one.reader_id): one for one in wanted}
-        shares = [_checked(write, plan, one, by, at) for one in once.values()]
+        each = {(one.reader, one.reader_id): one for one in wanted}
+        shares = [_checked(write, plan, one, by, at) for one in each.values()]
+        if once:
+            shares = [replace(one, id=_id_of(once, one)) for one in shares]
+            _must_be_new(write, shares)
         for one in shares:
             _put(write, one, live.get((one.reader, one.reader_id)), plan)
-        _keep_circle(write, child_id, plan)
+        keep_circle(write, child_id, plan)
         return [_new_link(write, one) for one in shares if one.reader in BY_LINK]
 
 
 def stop(store: Store, child_id: str, share_id: str, *, by: Person, at: datetime) -> None:
-    """End a share at once, with the links that came with it; raises ResourceNotFound."""
+    """End a share at once, with the links that came with it.
+
+    Raises ResourceNotFound, and ShareNotAllowed for one that has ended: its reader may have another by now.
+    """
     with store.write(by=by.ref, at=at) as write:
         found = share_of(write, child_id, share_id)
+        must_be_live(found, at)
         end(write, stopped(found, at), "stop sharing the plan")
 
 
@@ -102,12 +117,18 @@ def share_of(reader: StoreReader, child_id: str, share_id: str) -> Share:
     return found
 
 
+def must_be_live(share: Share, at: datetime) -> None:
+    """Raise ShareNotAllowed for a share that was stopped, or whose last day is over."""
+    if share.stopped_at or (share.until and share.until < uk_day(at)):
+        raise ShareNotAllowed("This share has ended. Open the child's page again to see who has the plan now.")
+
+
 def end(write: Write, ended: Share, detail: str) -> None:
     """Keep that a share has ended, with its links, its receipts, the circle and the audit."""
     kept_shares.keep_changed(write, ended)
     receipts.end_for(write, ended.child_id, ended.reader_id)
     end_links(write, ended.child_id, ended.reader_id)
-    _keep_circle(write, ended.child_id, kept_plans.live_plan(write, ended.child_id))
+    keep_circle(write, ended.child_id, kept_plans.live_plan(write, ended.child_id))
     write.audit("U", f"Consent/{ended.id}", f"Patient/{ended.child_id}", detail)
 
 
@@ -124,6 +145,20 @@ def end_links(write: Write, child_id: str, member_id: str) -> None:
 def token_hash(token: str) -> str:
     """Return what the store keeps of a link's token."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _id_of(once: str, share: Share) -> str:
+    """Return the one id of what this form gives a reader: of the share, and of the link made with it."""
+    return str(uuid5(NAMESPACE_URL, f"puffin:share/{share.child_id}/{once}/{share.reader}/{share.reader_id}"))
+
+
+def _must_be_new(write: Write, shares: Sequence[Share]) -> None:
+    """Raise SharedBefore where one of these was kept before, or its link was made."""
+    ids = {one.id for one in shares}
+    made = {one.id for one in links.of_child(write, shares[0].child_id)}
+    kept = {one.id for one in kept_shares.shares_of(write, shares[0].child_id)}
+    if ids & (made | kept):
+        raise SharedBefore
 
 
 def _checked(write: Write, plan: Plan, wanted: Wanted, by: Person, at: datetime) -> Share:
@@ -191,7 +226,9 @@ def _new_link(write: Write, share: Share) -> NewLink:
     token = secrets.token_urlsafe(TOKEN_BYTES)
     expires_at = write.at + timedelta(days=LINK_DAYS)
     made = links.create(
-        write, links.NewLink(token_hash(token), share.child_id, share.child_id, expires_at, share.reader_id)
+        write,
+        links.NewLink(token_hash(token), share.child_id, share.child_id, expires_at, share.reader_id),
+        id=share.id,
     )
     write.audit(
         "C", f"RelatedPerson/{share.reader_id}", f"Patient/{share.child_id}", f"make a link {made.id}"
@@ -199,7 +236,14 @@ def _new_link(write: Write, share: Share) -> NewLink:
     return NewLink(share.reader_name, token, expires_at.date(), share.reader_id)
 
 
-def _keep_circle(write: Write, child_id: str, plan: Plan | None) -> None:
-    """Bring the CareTeam up to date with who has a live share, and who signed the live plan."""
+def keep_circle(write: Write, child_id: str, plan: Plan | None) -> None:
+    """Bring the CareTeam up to date: the practice, who has a live share, and who signed the live plan."""
     if kept_circle.keep(write, child_id, signer=plan.author if plan else None):
         write.audit("U", f"CareTeam/{team_id(child_id)}", f"Patient/{child_id}", "keep who is in the circle")
+
+
+def take_out_barred(write: Write, child_id: str) -> None:
+    """Take out of the CareTeam whoever may not be in it any more, with its audit."""
+    if kept_circle.take_out_barred(write, child_id):
+        ref = f"CareTeam/{team_id(child_id)}"
+        write.audit("U", ref, f"Patient/{child_id}", "take out of the circle who is barred")

@@ -15,18 +15,21 @@ from portal.access import allow
 from portal.actions.circle import ending, sharing
 from portal.actions.circle.deciding import deciding, may_withdraw
 from portal.forms.consent import Missing, typed_until, typed_word
-from portal.forms.sharing import problem
+from portal.forms.sharing import problem, refused
 from portal.parts import parts
 from portal.responses import go_to
-from portal.views.sharing.page import bp
+from portal.views.sharing.page import bp, sharing_page
 
 
 @bp.post("/<share_id>/stop")
 @allow(Role.CLINICIAN)
 def stop(child_id: str, share_id: str) -> ResponseReturnValue:
     """Let a reader see the plan no more, from now on."""
-    g.record.child(child_id)
-    sharing.stop(parts().store, child_id, share_id, by=g.person, at=g.now)
+    child = g.record.child(child_id)
+    try:
+        sharing.stop(parts().store, child_id, share_id, by=g.person, at=g.now)
+    except ShareNotAllowed as refusal:
+        return sharing_page(child, refused(refusal)), 422
     return go_to(url_for(".show", child_id=child_id))
 
 

@@ -1,12 +1,11 @@
 """Sharing a child's plan: who is ticked, then why each may see it, then one act."""
 
 from collections.abc import Sequence
+from uuid import uuid4
 
-import segno
-from flask import g, render_template, request, url_for
+from flask import flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from fhir import kept_people
 from plans.people import Child
 from plans.places import Role
 from plans.problems import Problem
@@ -17,9 +16,11 @@ from portal.access import allow
 from portal.actions.circle import sharing
 from portal.actions.circle.at_work import barred_at_work, warning
 from portal.actions.circle.deciding import deciding
-from portal.actions.family.contacts import why_no_code
+from portal.actions.family.contacts import link_stands
 from portal.forms.sharing import Ticked, faults, problem, refused, ticked, wanted
 from portal.parts import parts
+from portal.responses import go_to
+from portal.views.sharing.done import send_on
 from portal.views.sharing.page import bp, sharing_page
 
 
@@ -41,11 +42,19 @@ def choose(child_id: str) -> ResponseReturnValue:
         return sharing_page(
             child, [problem("readers", "Tick at least one reader to share the plan with.")]
         ), 422
-    otherwise = Basis.SAFEGUARDING if act == "safeguarding" else None
+    return go_to(url_for(".why", child_id=child.id, reader=request.form.getlist("reader"), act=act))
+
+
+@bp.get("/why")
+@allow(Role.CLINICIAN)
+def why(child_id: str) -> ResponseReturnValue:
+    """Ask why each reader who was ticked may see the plan."""
+    child = g.record.child(child_id)
+    otherwise = Basis.SAFEGUARDING if request.args.get("act") == "safeguarding" else None
     try:
         store = parts().store
         decides = deciding(store, child, uk_day(g.now))
-        return _why(child, ticked(store, child, request.form, decides, otherwise=otherwise))
+        return _why(child, ticked(store, child, request.args, decides, otherwise=otherwise))
     except ShareNotAllowed as refusal:
         return sharing_page(child, refused(refusal)), 422
 
@@ -53,7 +62,7 @@ def choose(child_id: str) -> ResponseReturnValue:
 @bp.post("")
 @allow(Role.CLINICIAN)
 def share(child_id: str) -> ResponseReturnValue:
-    """Share with everybody who was ticked, and show each new link once."""
+    """Share with everybody who was ticked, and go on to the page that shows each new link once."""
     child, form, store = g.record.child(child_id), request.form, parts().store
     decides = deciding(store, child, uk_day(g.now))
     try:
@@ -61,11 +70,14 @@ def share(child_id: str) -> ResponseReturnValue:
         missing = faults(readers, form, decides)
         if missing:
             return (_why(child, readers, missing) if readers else sharing_page(child, missing)), 422
-        links = sharing.share(store, child_id, wanted(readers, form, decides), by=g.person, at=g.now)
+        once, new = form.get("once", ""), wanted(readers, form, decides)
+        links = sharing.share(store, child_id, new, once=once, by=g.person, at=g.now)
     except ShareNotAllowed as refusal:
         return sharing_page(child, refused(refusal)), 422
-    shown, similar = [_shown(link, child) for link in links], g.record.similar(child)
-    return render_template("sharing/done.jinja", child=child, links=shown, similar=similar)
+    except sharing.SharedBefore as refusal:
+        flash(str(refusal), "refused")
+        return go_to(url_for(".done", child_id=child_id))
+    return send_on(child, [one.reader_id for one in new], links)
 
 
 def _why(child: Child, readers: Sequence[Ticked], errors: Sequence[Problem] = ()) -> str:
@@ -77,23 +89,13 @@ def _why(child: Child, readers: Sequence[Ticked], errors: Sequence[Problem] = ()
         similar=g.record.similar(child),
         ticked=readers,
         decides=deciding(parts().store, child, uk_day(g.now)),
+        with_link={
+            one.id
+            for one in readers
+            if one.reader in BY_LINK and link_stands(parts().store, child.id, one.id, now=g.now)
+        },
+        once=request.form.get("once") or str(uuid4()),
         words=sharing_words,
         typed=request.form,
         errors=errors,
     )
-
-
-def _shown(link: sharing.NewLink, child: Child) -> dict[str, object]:
-    """Return a link as the page shows it, with its QR code as a picture, and why it can be sent no code."""
-    address = parts().settings.url + url_for("family.show", token=link.token)
-    picture = segno.make(address, error="m", micro=False).svg_data_uri(scale=5, border=2)
-    family = kept_people.family(parts().store, child.id)
-    member = next(one for one in family if one.id == link.reader_id)
-    return {
-        "name": link.name,
-        "address": address,
-        "picture": picture,
-        "expires_on": link.expires_on,
-        "why_no_code": why_no_code(member, family),
-        "at_home": url_for("at_home.show", child_id=child.id, member_id=member.id),
-    }
