@@ -47,18 +47,20 @@ def keep(write: Write, child_id: str, *, signer: Professional | None) -> bool:
     return True
 
 
-def take_out_barred(write: Write, child_id: str) -> None:
+def take_out_barred(write: Write, child_id: str) -> bool:
     """Keep the circle without whoever may not be in it any more: a record may have brought a court order.
 
-    The audit is the caller's.
+    Return whether it changed; the audit is the caller's.
     """
     try:
         kept = write.read("CareTeam", team_id(child_id))
     except ResourceNotFound:
-        return
+        return False
     still = _as_it_may_be(write, kept)
-    if still != kept:
-        write.update(still, if_match=kept["meta"]["versionId"])
+    if still == kept:
+        return False
+    write.update(still, if_match=kept["meta"]["versionId"])
+    return True
 
 
 def team(reader: Reader, id: str) -> dict:

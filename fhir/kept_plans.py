@@ -10,7 +10,7 @@ from fhir.care_team import team_id
 from fhir.codes import ASTHMA_PLAN, PLAN_SERIES, id_in
 from fhir.medication import request_id, to_medication_requests
 from fhir.peak_flow import to_observation
-from fhir.plan_details import details_of, version_in
+from fhir.plan_details import details_of, for_lists
 from fhir.products import printed
 from fhir.provenance import Withdrawal, from_withdrawal, to_provenance, to_withdrawal, withdrawal_id
 from fhir.store import Reader, Write
@@ -31,11 +31,15 @@ class SignedPlanNeverChanges(PuffinError):
 
 @dataclass(frozen=True)
 class LivePlan:
-    """What a list says of a live plan."""
+    """What a list says of a live plan.
+
+    `emergency_consent` is what it says of the school's emergency inhaler, None where nobody asked.
+    """
 
     id: str
     version: int
     review_by: date
+    emergency_consent: bool | None
 
 
 ENDED = {"MedicationRequest": "stopped", "RequestGroup": "revoked", "CommunicationRequest": "revoked"}
@@ -173,8 +177,9 @@ def _is_ours(care_plan: dict) -> bool:
 
 
 def _live_plan(care_plan: dict) -> LivePlan:
-    version = version_in(care_plan["extension"][0])
-    return LivePlan(care_plan["id"], version, date.fromisoformat(care_plan["period"]["end"]))
+    version, emergency_consent = for_lists(care_plan["extension"][0])
+    review_by = date.fromisoformat(care_plan["period"]["end"])
+    return LivePlan(care_plan["id"], version, review_by, emergency_consent)
 
 
 def _parts(reader: Reader, whole: dict) -> tuple[dict, list[dict], dict | None]:

@@ -1,16 +1,14 @@
 """What a register of a place says of many children at once: read for all of them, never child by child."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from fhir.codes import PLAN_SERIES, SNOMED, id_in
+from fhir.codes import SNOMED, id_in
 from fhir.kept_conditions import stands
 from fhir.kept_shares import live_at
 from fhir.medication import request_id
 from fhir.organization import from_organization
 from fhir.patient import from_patient
-from fhir.plan_details import read_details
 from fhir.receipt_task import CODE as RECEIPT
 from fhir.school_consent import emergency_consent_id, from_emergency_consent, to_emergency_consent
 from fhir.store import Reader, Write
@@ -24,16 +22,6 @@ from plans.school_consent import EmergencyConsent
 RELIEVERS = (Slot.RELIEVER, Slot.BACKUP)
 
 
-@dataclass(frozen=True)
-class PlanAtSchool:
-    """What a register says of a live plan. `emergency_consent` is None where nobody asked."""
-
-    id: str
-    version: int
-    review_by: date
-    emergency_consent: bool | None
-
-
 def schools_of_team(reader: Reader, team_id: str) -> list[Organisation]:
     """Return the schools that a nursing team looks after, by name."""
     found = (from_organization(one) for one in reader.search("Organization", type="edu"))
@@ -44,12 +32,6 @@ def children_in_sight(reader: Reader, sight: Sight) -> list[Child]:
     """Return the children in sight, by family name."""
     found = [from_patient(one) for one in reader.search("Patient", sight)]
     return sorted(found, key=lambda one: (one.family.casefold(), one.given.casefold(), one.born))
-
-
-def plans_in_sight(reader: Reader, sight: Sight) -> dict[str, PlanAtSchool]:
-    """Return the live plans of the children in sight, by the child's id."""
-    found = reader.search("CarePlan", sight, status="active")
-    return {id_in(one["subject"]): _plan(one) for one in found if _is_ours(one)}
 
 
 def plans_read_by(reader: Reader, sight: Sight, organisation_id: str) -> set[str]:
@@ -97,17 +79,3 @@ def plans_with_a_reliever(reader: Reader, plan_ids: Iterable[str]) -> set[str]:
     of_plan = {request_id(plan, slot): plan for plan in plan_ids for slot in RELIEVERS}
     found = reader.search("MedicationRequest", _id=list(of_plan)) if of_plan else []
     return {of_plan[one["id"]] for one in found}
-
-
-def _plan(care_plan: dict) -> PlanAtSchool:
-    details = read_details(care_plan["extension"][0])
-    return PlanAtSchool(
-        id=care_plan["id"],
-        version=details["version"],
-        review_by=date.fromisoformat(care_plan["period"]["end"]),
-        emergency_consent=details["school"].emergency_inhaler_consent,
-    )
-
-
-def _is_ours(care_plan: dict) -> bool:
-    return any(one.get("system") == PLAN_SERIES for one in care_plan.get("identifier", ()))

@@ -66,9 +66,11 @@ def details_of(plan: Plan) -> dict:
     return {"url": extension("plan-details"), "extension": parts}
 
 
-def version_in(details: dict) -> int:
-    """Return the version of the plan alone, for lists: the rest takes long to read."""
-    return int(next(part[PARTS["version"]] for part in details["extension"] if part["url"] == "version"))
+def for_lists(details: dict) -> tuple[int, bool | None]:
+    """Return the version, and whether school may use its emergency inhaler: the rest takes long to read."""
+    wanted = ("version", "school-emergency-consent")
+    found = {part["url"]: part[PARTS[part["url"]]] for part in details["extension"] if part["url"] in wanted}
+    return int(found["version"]), found.get("school-emergency-consent")
 
 
 def read_details(details: dict) -> dict[str, Any]:

@@ -5,16 +5,18 @@ from datetime import date, timedelta
 import pytest
 
 from fhir import kept_shares, kept_team_tasks
+from fhir.patient import with_practice
 from fhir.store.tables import marks
 from plans.consent import How, Word
-from plans.places import Role
+from plans.places import OrganisationKind, Role
 from plans.sharing import Basis, Reader
 from plans.team_task import TaskKind
 from portal.actions.circle.asking_again import LAST_SWEEP, ask_young_people
 from portal.actions.circle.ending import agree, withdraw
 from portal.actions.circle.sharing import Wanted, share
+from portal.actions.moves.handing_over import hand_over
 from tests.portal.conftest import MONDAY_9AM
-from tests.portal.making import make_child, make_family_member, make_plan
+from tests.portal.making import make_child, make_family_member, make_organisation, make_plan
 
 
 @pytest.fixture
@@ -85,6 +87,20 @@ def test_each_age_asks_once_whatever_became_of_the_task(store, gp, make_shared):
     sixteen = MONDAY_9AM.replace(year=2031)
     assert asked(store, sixteen) == [child.id]
     assert len(kept_team_tasks.tasks_about(store, child.id)) == 2
+
+
+def test_a_practice_that_took_the_task_over_with_the_child_gets_no_second_one(store, gp, make_shared):
+    child = make_shared(date(2015, 11, 23))
+    assert asked(store) == [child.id]
+    next_practice = make_organisation(store, OrganisationKind.PRACTICE, "Far Surgery").id
+    with store.write(by="system", at=MONDAY_9AM) as write:
+        patient = write.read("Patient", child.id)
+        write.update(with_practice(patient, next_practice), if_match=patient["meta"]["versionId"])
+        write.audit("U", f"Patient/{child.id}")
+        hand_over(write, child.id, gp.organisation_id, next_practice, is_accepted=True)
+
+    assert asked(store, MONDAY_9AM + timedelta(days=1)) == []
+    assert [one.owner_id for one in kept_team_tasks.tasks_about(store, child.id)] == [next_practice]
 
 
 def test_a_sweep_that_was_killed_raises_none_twice(store, make_shared):

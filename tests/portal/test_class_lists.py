@@ -247,6 +247,29 @@ class TestWhoTheyAre:
         assert pupils(store, school)[0].child_id == child.id
         assert tasks_of(store, gp) == []
 
+    def test_a_pupil_who_cannot_be_compared_keeps_no_other_waiting(
+        self, at_school, school, store, gp, monkeypatch
+    ):
+        for given, born in (("Amina", date(2018, 5, 1)), ("Ben", date(2018, 5, 2))):
+            make_child(store, gp, given=given, born=born, nhs_number="")
+        keep(at_school, school, a_list("Amina,Test,01/05/2018,3B,,", "Ben,Test,02/05/2018,3B,,"))
+        first = kept.pupils_to_look_at(store)[0].id
+        look_at = matching._look
+
+        def broken(write, pupil_id, known):
+            changed = look_at(write, pupil_id, known)
+            if pupil_id == first:
+                raise ValueError
+            return changed
+
+        monkeypatch.setattr(matching, "_look", broken)
+        with pytest.raises(ValueError, match="^$"):
+            look_at_pupils(store, now=MONDAY_9AM)
+
+        assert [one.id for one in kept.pupils_to_look_at(store)] == [first]
+        [task] = tasks_of(store, gp)
+        assert task.words.startswith("1 pupil to check.")
+
     def test_what_a_gp_record_says_of_the_child_stays_when_the_school_is_kept(
         self, at_school, school, store, gp
     ):

@@ -18,6 +18,7 @@ from plans.discharge_questions import DOUBTS, QUESTIONS, QuestionNotOpen
 from plans.places import Nation, Organisation, OrganisationKind, Role
 from plans.review_events import EventKind, closing_event
 from plans.working_days import CalendarEnds
+from portal.actions.discharge import matching
 from portal.actions.discharge.answers import answer
 from portal.actions.discharge.matching import (
     Correction,
@@ -454,6 +455,26 @@ def test_another_practice_than_the_record_names_is_asked_about(store, child):
     tell(store, child, practice_code="X99777")
 
     assert "which-practice" in open_codes(store, child)
+
+
+def test_a_discharge_that_cannot_be_matched_keeps_no_other_waiting(store, child, clinician, monkeypatch):
+    numbers = ("9990000026", "9990000034")
+    first, second = (tell(store, child, nhs_number=number).waiting_id for number in numbers)
+    for number in numbers:
+        make_child(store, clinician, nhs_number=number)
+    match_now = matching._match_now
+
+    def broken(store, waiting_id, *more):
+        if waiting_id == first:
+            raise ValueError
+        return match_now(store, waiting_id, *more)
+
+    monkeypatch.setattr(matching, "_match_now", broken)
+    with pytest.raises(ValueError, match="^$"):
+        match_waiting(store, by="system", at=MONDAY, holidays_for=holidays_for)
+
+    assert [one.id for one in all_waiting(store)] == [first]
+    assert incoming.by_id(store, second).matched_to
 
 
 def test_a_person_matches_a_waiting_discharge_and_its_review_starts(store, child, nurse):

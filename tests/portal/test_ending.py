@@ -5,10 +5,12 @@ import pytest
 from fhir import kept_bars, kept_people, kept_shares
 from fhir.care_team import from_care_team, team_id
 from fhir.store.tables import links
+from plans.bar import Bar
 from plans.places import OrganisationKind, Role
+from portal.actions.circle.sharing import take_out_barred
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.making import make_child, make_family_member, make_organisation, make_plan
-from tests.portal.test_sharing import HOME, addresses, agreed_by, page_of, share
+from tests.portal.test_sharing import HOME, SAID, addresses, agreed_by, page_of, share
 
 PHONE = "07700 900124"
 
@@ -133,6 +135,21 @@ def test_each_end_is_in_the_audit(store, gp, child, father):
     assert store.count("AuditEvent", entity=f"Consent/{one.id}") == before + 1
 
 
+def test_a_share_that_has_ended_is_not_ended_again_with_the_new_link_of_its_reader(store, gp, child, mother):
+    share(gp, child, HOME, family=mother.id)
+    (old,) = kept_shares.shares_of(store, child.id)
+    stop, said = (f"/children/{child.id}/share/{old.id}/{what}" for what in ("stop", "said"))
+    gp.post(stop)
+    [link] = addresses(share(gp, child, HOME, family=mother.id))
+
+    word = SAID | {"consent-by": f"RelatedPerson/{mother.id}", "answer": "no"}
+    for answer in (gp.post(stop), gp.post(said, data=word)):
+        assert (answer.status_code, "This share has ended." in answer.text) == (422, True)
+
+    assert live(store, child) == ["Sana Test"]
+    assert gp.get(link).status_code == 200
+
+
 def test_somebody_who_is_not_around_this_child_is_not_there(store, gp, child):
     other = make_child(store, gp.person, nhs_number="")
     stranger = make_family_member(store, other)
@@ -154,6 +171,30 @@ def test_whoever_is_barred_by_name_loses_every_access_at_once(store, gp, child, 
     assert (gp.get(his).status_code, gp.get(her).status_code) == (404, 200)
     members = from_care_team(store.read("CareTeam", team_id(child.id))).members
     assert "Omar Test" not in [one.name for one in members]
+
+
+def test_who_is_taken_out_of_the_circle_by_a_bar_is_in_the_audit_as_a_change_of_the_circle(
+    store, child, father
+):
+    def entries():
+        return store.count("AuditEvent", entity=f"CareTeam/{team_id(child.id)}", action="U")
+
+    with store.write(by="system", at=MONDAY_9AM) as write:
+        kept = write.read("CareTeam", team_id(child.id))
+        inside = {"member": {"reference": f"RelatedPerson/{father.id}", "display": father.name}}
+        write.update(
+            kept | {"participant": [*kept["participant"], inside]}, if_match=kept["meta"]["versionId"]
+        )
+        write.audit("U", f"Patient/{child.id}")
+        kept_bars.keep(write, Bar("bar", child.id, father.name, "Court order", "reed", MONDAY_9AM))
+    before = entries()
+
+    for _ in range(2):
+        with store.write(by="system", at=MONDAY_9AM) as write:
+            take_out_barred(write, child.id)
+            write.audit("R", f"Patient/{child.id}")
+
+    assert entries() == before + 1
 
 
 def test_whoever_is_barred_is_offered_nowhere_and_nothing_says_why(store, gp, child, mother, father):

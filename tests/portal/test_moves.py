@@ -7,6 +7,7 @@ import pytest
 
 from fhir import kept_people, kept_reviews, kept_shares, kept_team_tasks
 from fhir.audit_event import from_audit_event
+from fhir.care_team import from_care_team, team_id
 from fhir.store.errors import ResourceNotFound
 from fhir.store.tables import class_lists, links, moves
 from plans.follow_up import State, standing
@@ -17,6 +18,7 @@ from plans.sharing import Basis, Reader
 from plans.team_task import TaskKind
 from portal.actions.circle.sharing import Wanted, share
 from portal.actions.class_lists.lists import keep
+from portal.actions.class_lists.matching import answer as answer_doubt
 from portal.actions.class_lists.matching import look_at_pupils
 from portal.actions.importing.record import import_file
 from portal.actions.inbox.tasks import NewTask, answer_task, raise_task
@@ -152,6 +154,31 @@ class TestSchool:
 
         assert readers(store, child) == {Reader.SCHOOL_NURSE, Reader.HOSPITAL, Reader.FAMILY}
         assert kept_people.child(store, child.id).school_id == ""
+
+    def test_the_nurses_who_kept_the_plan_lose_it_once_a_class_list_places_the_child_elsewhere(
+        self, store, child, gp, make_person
+    ):
+        elm = Organisation("", OrganisationKind.SCHOOL, "Elm School", "X99077")
+        next_staff = make_person(Role.SCHOOL_STAFF, username="next", organisation=elm)
+        far = next_staff.organisation_id
+        move_school(store, child.id, "", TODAY, by=gp, at=MONDAY_9AM)
+        keep(store, far, LIST, {}, by=next_staff, at=MONDAY_9AM, today=TODAY)
+        look_at_pupils(store, now=MONDAY_9AM)
+        (pupil,) = class_lists.pupils_of_school(store, far)
+        answer_doubt(store, pupil.id, child.id, is_same=True, by=gp, at=MONDAY_9AM)
+
+        assert readers(store, child) == {Reader.HOSPITAL, Reader.FAMILY}
+        assert kept_people.child(store, child.id).school_id == far
+        assert last_move(store, child).state is MoveState.DONE
+        assert any("goes to Elm School now" in one.words for one in tasks_of(store, gp))
+
+    def test_the_nurses_who_kept_the_plan_lose_it_once_the_next_school_is_recorded(
+        self, store, child, gp, far
+    ):
+        move_school(store, child.id, "", TODAY, by=gp, at=MONDAY_9AM)
+        move_school(store, child.id, far, TODAY, by=gp, at=MONDAY_9AM + timedelta(hours=1))
+
+        assert readers(store, child) == {Reader.HOSPITAL, Reader.FAMILY}
 
     def test_a_move_to_come_changes_nothing_before_its_day_is_over(self, store, child, gp, far, staff):
         move_school(store, child.id, far, FRIDAY, by=gp, at=MONDAY_9AM)
@@ -295,6 +322,14 @@ class TestPractice:
         assert gp.organisation_id not in {one.owner_id for one in after}
         assert {one.id for one in after} <= set(before)
         assert far_gp.organisation_id in {one.owner_id for one in after}
+
+    def test_the_circle_names_the_new_practice_from_that_moment(self, store, child, gp, far_gp):
+        accept(store, self.offered(store, child, gp).id, by=far_gp, at=MONDAY_9AM)
+
+        team = store.read("CareTeam", team_id(child.id))
+        names = {one.name for one in from_care_team(team).members}
+        assert (FAR_SURGERY.name in names, HOMES[Role.CLINICIAN].name in names) == (True, False)
+        assert "keep who is in the circle" in written(store, child)
 
     @pytest.mark.usefixtures("review")
     def test_after_that_only_the_new_practice_sees_the_child(self, store, child, gp, far_gp, client_for):
@@ -475,6 +510,47 @@ class TestRecordFromBefore:
         import_file(store, file, by="system", at=MONDAY_9AM, today=TODAY, holidays_for=holidays_for)
 
         assert kept_people.child(store, child.id).school_id not in ("", child.school_id)
+
+
+class TestRecordFromTheNextPractice:
+    """A GP record of another practice hands the child over with all that is open; none of it stays behind."""
+
+    def test_what_is_open_goes_along_and_nobody_counts_as_having_accepted(
+        self, store, tmp_path, far_gp, make_person
+    ):
+        def bring_in(entries):
+            file = tmp_path / "record.json"
+            file.write_bytes(raw({"resourceType": "Bundle", "type": "collection", "entry": entries}))
+            import_file(store, file, by="system", at=MONDAY_9AM, today=TODAY, holidays_for=holidays_for)
+
+        bring_in(the_child())
+        (patient,) = store.search("Patient")
+        child = kept_people.child(store, patient["id"])
+        home = Organisation("", OrganisationKind.PRACTICE, "Example Surgery", "Y99909")
+        gp = make_person(Role.CLINICIAN, organisation=home)
+        make_plan(store, child, gp)
+        review = tell(store, child, nhs_number=child.nhs_number, born=child.born).review_id
+        with store.write(by="system", at=MONDAY_9AM) as write:
+            raise_task(write, NewTask(TaskKind.NO_INHALER, gp.organisation_id, child.id))
+        leave_practice(store, child.id, "", TODAY, by=gp, at=MONDAY_9AM)
+        before = kept_reviews.review(store, review)
+
+        entries = the_child()
+        entries[1]["resource"]["identifier"][0]["value"] = FAR_SURGERY.code
+        entries[1]["fullUrl"] = OTHER_SCHOOL
+        entries[0]["resource"]["generalPractitioner"] = [{"reference": OTHER_SCHOOL}]
+        bring_in(entries)
+
+        new = far_gp.organisation_id
+        assert kept_people.child(store, child.id).practice_id == new
+        assert kept_reviews.review(store, review) == replace(before, owner_id=new)
+        assert gp.organisation_id not in {one.owner_id for one in kept_reviews.open_alerts(store, child.id)}
+        assert tasks_of(store, gp) == []
+        assert {one.kind for one in tasks_of(store, far_gp)} >= {TaskKind.NO_INHALER, TaskKind.CHECK_CHILD}
+        assert moves.open_moves(store, MoveKind.PRACTICE) == []
+        assert "take the task over from another practice" in written(store, child)
+        names = {one.name for one in from_care_team(store.read("CareTeam", team_id(child.id))).members}
+        assert FAR_SURGERY.name in names
 
 
 class TestPages:

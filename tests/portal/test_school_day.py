@@ -7,6 +7,7 @@ import pytest
 
 from fhir import kept_school_log
 from fhir.kept_team_tasks import open_tasks_of, tasks_about
+from fhir.patient import with_school
 from fhir.store.errors import ResourceNotFound
 from fhir.store.seals.audit_key import KeyPlace
 from plans.month_year import MonthYear
@@ -217,6 +218,19 @@ def test_what_the_former_school_found_says_nothing_about_the_next(store, child, 
     check(is_there=False, school_id=make_organisation(store, name="Elm School").id)
 
     assert what_school_needs(store, child.id, today=TODAY) == ()
+
+
+def test_a_task_about_a_school_that_the_child_has_left_is_settled(store, child, check):
+    check(is_there=False)
+    with store.write(by="system", at=MONDAY_9AM) as write:
+        kept = write.read("Patient", child.id)
+        write.update(with_school(kept, ""), if_match=kept["meta"]["versionId"])
+        write.audit("U", f"Patient/{child.id}", f"Patient/{child.id}", "leave the school")
+
+    sweep_inhalers(store, now=MONDAY_9AM + timedelta(days=1))
+
+    [task] = told(store, child, TaskKind.INHALER_AT_SCHOOL)
+    assert (task.is_settled, task.answer) == (True, "The child does not go to that school any more.")
 
 
 def test_without_a_practice_the_nurses_of_the_school_are_told(store, gp, office, nurse):

@@ -11,6 +11,8 @@ from plans.places import Organisation, OrganisationKind, Role
 from plans.school_consent import ConsentState, is_permitted
 from plans.school_kit import ITEMS, KitCheck, KitItem, lacking, next_check
 from plans.team_task import TaskKind
+from portal.actions.inbox.tasks import answer_task
+from portal.actions.school import kit
 from portal.actions.school.kit import sweep_kits
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.school_making import make_pupil, name_the_team
@@ -80,7 +82,41 @@ def test_a_late_check_is_told_once_and_so_is_an_inhaler_that_has_expired(office,
     assert [one.words for one in tasks(store, office)] == ["Kit at The hall: The monthly check is late."]
     for days in (40, 41):
         sweep_kits(store, now=MONDAY_9AM + timedelta(days=days))
-    assert len(tasks(store, office)) == 2
+    assert [one.words for one in tasks(store, office)] == [
+        "Kit at The hall: The monthly check is late. The inhaler in the kit has expired."
+    ]
+
+
+def test_an_answer_without_a_check_does_not_end_it_it_comes_back_until_a_check_finds_all_there(
+    office, store, here
+):
+    office.post(here, data=WHOLE | {"spacers": "1"})
+    [task] = tasks(store, office)
+    answer_task(store, task.id, "Ordered", by=office.person, at=MONDAY_9AM + timedelta(hours=1))
+
+    for days, told in ((1, 1), (6, 1), (8, 2), (9, 2)):
+        sweep_kits(store, now=MONDAY_9AM + timedelta(days=days))
+        assert len(tasks(store, office)) == told, days
+
+    office.post(here, data=WHOLE)
+    assert open_tasks_of(store, office.person.organisation_id) == []
+
+
+def test_a_kit_that_cannot_be_looked_at_keeps_no_other_waiting(office, store, here, monkeypatch):
+    for site in ("The hall", "Field"):
+        office.post(here, data=WHOLE | {"site": site})
+    tell = kit.tell
+
+    def broken(write, told, new, checked_at):
+        if "The hall" in new.words:
+            raise ValueError
+        tell(write, told, new, checked_at)
+
+    monkeypatch.setattr(kit, "tell", broken)
+    with pytest.raises(ValueError, match="^$"):
+        sweep_kits(store, now=MONDAY_9AM + timedelta(days=31))
+
+    assert [one.words for one in tasks(store, office)] == ["Kit at Field: The monthly check is late."]
 
 
 def test_a_site_is_one_kit_however_its_name_is_written_and_another_site_another(office, store, here):

@@ -37,6 +37,22 @@ SUNDAY_NIGHT = datetime(2026, 11, 22, 19, tzinfo=UTC)  # two rungs of Friday's l
 KEY = KeyPlace(given="elm and oak and ash and birch and yew")
 ADDRESS = "https://pager.example/puffin"
 
+SWEEPS = (
+    "match_waiting",
+    "sweep",
+    "sweep_once_a_day",
+    "sweep_inhalers",
+    "sweep_kits",
+    "ask_young_people",
+    "look_at_pupils",
+    "carry_out_moves",
+    "offer_waiting",
+    "sweep_inboxes",
+    "empty_outbox",
+    "seal_waiting",
+    "look_through",
+)
+
 engine = on_both_engines()
 
 
@@ -155,6 +171,24 @@ def test_a_fault_in_one_part_keeps_no_other_from_its_work_and_shows_as_a_missing
     assert pulse.seen(store) == {}
     assert "ValueError" in caplog.text
     assert name not in caplog.text
+
+
+def test_each_of_the_sweeps_is_a_part_of_its_own_so_that_none_waits_for_another(work_with, monkeypatch):
+    begun = []
+
+    def breaking(name):
+        def sweep(*_args, **_kwargs):
+            begun.append(name)
+            raise ValueError
+
+        return sweep
+
+    for name in SWEEPS:
+        monkeypatch.setattr(f"portal.worker.{name}", breaking(name))
+
+    assert not work_with(Hand()).round()
+
+    assert begun == list(SWEEPS)
 
 
 def test_a_round_seals_what_it_and_others_noted(store, discharge, work_with, caplog):

@@ -63,11 +63,21 @@ def _young_people(reader: Reader, today: date) -> Iterator[tuple[Child, AgainAt]
 def _raise(store: Store, child: Child, again: AgainAt, now: datetime) -> Iterator[TeamTask]:
     once = f"{child.id}/{again.key}"
     is_raised = kept_team_tasks.is_raised(store, task_id(KIND, child.practice_id, once))
-    if is_raised or not _is_to_be_asked(store, child, now):
+    if is_raised or _is_asked_elsewhere(store, child, again) or not _is_to_be_asked(store, child, now):
         return
     with store.write(by=SYSTEM, at=now) as write:
         about = f"Patient/{child.id}"
         yield raise_task(write, NewTask(KIND, child.practice_id, child.id, about, WORDS, once))
+
+
+def _is_asked_elsewhere(reader: Reader, child: Child, again: AgainAt) -> bool:
+    """Return whether a former practice was asked at this age, and did it or handed it over with the child."""
+    return any(
+        one.kind is KIND
+        and again_at(child, uk_day(one.raised_at)) == again
+        and (one.owner_id == child.practice_id or not one.is_open)
+        for one in kept_team_tasks.tasks_about(reader, child.id)
+    )
 
 
 def _is_to_be_asked(reader: Reader, child: Child, now: datetime) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import uuid4
 
-from fhir import kept_bars, kept_circle, kept_people, kept_shares
+from fhir import kept_bars, kept_people, kept_shares
 from fhir.sights import SIGHT_OF
 from fhir.store import Reader, Store, Write
 from fhir.store.errors import ResourceNotFound
@@ -18,7 +18,7 @@ from plans.working_days import uk_day
 from portal.actions.circle.asking_again import settle_asking
 from portal.actions.circle.deciding import may_withdraw, must_decide
 from portal.actions.circle.refusing import answered
-from portal.actions.circle.sharing import end, end_links, share_of
+from portal.actions.circle.sharing import end, end_links, must_be_live, share_of, take_out_barred
 from portal.person import Person
 
 
@@ -34,10 +34,12 @@ class Elsewhere:
 def withdraw(store: Store, child_id: str, share_id: str, word: Word, *, by: Person, at: datetime) -> Share:
     """End a share at once, with its links, on somebody's word, and return it; what was seen stays recorded.
 
-    Raises ShareNotAllowed for the word of somebody else or a day to come, and ResourceNotFound.
+    Raises ShareNotAllowed for a share that has ended, for the word of somebody else or a day to come, and
+    ResourceNotFound.
     """
     with store.write(by=by.ref, at=at) as write:
         found = share_of(write, child_id, share_id)
+        must_be_live(found, at)
         child = kept_people.child(write, child_id)
         if word.by not in {one.ref for one in may_withdraw(write, child, found)}:
             raise ShareNotAllowed("This person's word does not end this share. Choose whose does.")
@@ -134,7 +136,7 @@ def bar(store: Store, child_id: str, name: str, reason: str, *, by: Person, at: 
         for member in kept_people.family(write, child_id):
             if member.barred:
                 _stop_all(write, child_id, member.id)
-        kept_circle.take_out_barred(write, child_id)
+        take_out_barred(write, child_id)
     return new
 
 

@@ -120,7 +120,7 @@ def share_of(reader: StoreReader, child_id: str, share_id: str) -> Share:
 def must_be_live(share: Share, at: datetime) -> None:
     """Raise ShareNotAllowed for a share that was stopped, or whose last day is over."""
     if share.stopped_at or (share.until and share.until < uk_day(at)):
-        raise ShareNotAllowed("This share has ended. Open the child's page again to see who has the plan now.")
+        raise ShareNotAllowed("This share has ended. Open the child's page again to see who has the plan.")
 
 
 def end(write: Write, ended: Share, detail: str) -> None:

@@ -4,7 +4,7 @@ A child of no practice here whom the school's nurses do not see is asked of nobo
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,10 +17,12 @@ from plans.places import Organisation
 from plans.team_task import LONGEST_TEXT, TaskKind, TeamTask, task_id
 from plans.working_days import uk_day
 from portal.actions.inbox.tasks import NewTask, raise_task, settle
+from portal.actions.one_by_one import some_at_a_time
 
 ASKED_ON = "class-list-doubts-asked-on"
 NOBODY_LEFT = "No pupil is left to check."
 MORE = "There are more schools."
+AT_ONCE = 50  # pupils in one write: others wait no longer than for these
 
 
 def who_is_asked(reader: Reader, child: Child, school: Organisation, now: datetime) -> str:
@@ -55,20 +57,27 @@ def say_how_many(write: Write, task_ids: Iterable[str]) -> None:
 
 
 def ask_again(store: Store, *, now: datetime, by: str) -> None:
-    """Ask, once a day, those who see each child now: a share may have begun or ended, or nobody was there."""
+    """Ask, once a day, those who see each child now: a share may have begun or ended, or nobody was there.
+
+    A fault with one child keeps no other waiting.
+    """
     today = uk_day(now).isoformat()
     if marks.get(store, ASKED_ON) == today:
         return
-    if class_lists.open_doubts(store):
+
+    def ask(some: Sequence[Doubt]) -> Sequence[Doubt]:
         with store.write(by=by, at=now) as write:
-            _ask_those_who_see_now(write)
+            _ask_those_who_see_now(write, {one.id for one in some})
+        return some
+
+    some_at_a_time(class_lists.open_doubts(store), AT_ONCE, ask)
     with store.write_beside(by=by, at=now) as write:
         marks.put(write, ASKED_ON, today)
 
 
-def _ask_those_who_see_now(write: Write) -> None:
+def _ask_those_who_see_now(write: Write, ids: Collection[str]) -> None:
     changed: set[str] = set()
-    for doubt in class_lists.open_doubts(write):
+    for doubt in (one for one in class_lists.open_doubts(write) if one.id in ids):
         child = kept_people.child(write, doubt.child_id)
         pupil = class_lists.pupil_by_id(write, doubt.pupil_id)
         school = kept_people.organisation(write, pupil.school_id)

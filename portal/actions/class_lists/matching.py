@@ -23,14 +23,16 @@ from plans.people import Child
 from plans.places import Organisation, Role
 from plans.review_events import SYSTEM
 from plans.team_task import TaskKind
-from portal.actions.class_lists.asked import ask_again, say_how_many, task_to_ask, who_is_asked
+from plans.working_days import uk_day
+from portal.actions.class_lists.asked import AT_ONCE, ask_again, say_how_many, task_to_ask, who_is_asked
 from portal.actions.inbox.tasks import NewTask, raise_task
+from portal.actions.moves.school import begin, has_left_a_school
+from portal.actions.one_by_one import one_by_one, some_at_a_time
 from portal.person import Person
 
 MARK = "class-lists-looked"
 OVERLAP = timedelta(minutes=2)  # a write may land a little later than the moment that it bears
 MANY = 100  # children who changed: then all pupils are compared again, which is quicker
-AT_ONCE = 50  # pupils in one write: others wait no longer than for these
 
 
 class PupilAlreadyFound(PuffinError):
@@ -52,19 +54,11 @@ def look_at_pupils(store: Store, *, now: datetime, by: str = SYSTEM) -> int:
     """Compare the pupils whom nobody has looked at with the children here; return how many.
 
     Who is sure is linked where the record names a school already; who is not, or would get their school by
-    it, is asked about. Pupils whom a child may be who came or changed since are compared again.
+    it, is asked about. Pupils whom a child may be who came or changed since are compared again. A fault with
+    one child or pupil keeps no other waiting.
     """
-    ask_again(store, now=now, by=by)
-    _look_again(store, now, by)
-    waiting = class_lists.pupils_to_look_at(store)
-    if not waiting:
-        return 0
-    known = Known(from_patient(one) for one in store.search("Patient") if one.get("birthDate"))
-    for first in range(0, len(waiting), AT_ONCE):
-        with store.write(by=by, at=now) as write:
-            some = waiting[first : first + AT_ONCE]
-            say_how_many(write, [id for pupil in some for id in _look(write, pupil.id, known)])
-    return len(waiting)
+    steps = (ask_again, _look_again, _look_at_waiting)
+    return len(one_by_one(steps, lambda step: step(store, now=now, by=by) or ()))
 
 
 def see_doubts(store: Store, *, by: Person, at: datetime) -> list[Beside]:
@@ -120,6 +114,9 @@ def link(write: Write, pupil: Pupil, child: Child) -> None:
         words = f"{school.name} still has this child on its class list. The record here says that they left."
         _tell(write, child, f"left/{school.id}/{pupil.id}", f"{words} Phone the school.")
         return
+    if not child.school_id and has_left_a_school(write, child.id):
+        begin(write, child, school.id, uk_day(write.at))  # it ends what the nurses of the last one still have
+        return
     if not child.school_id:
         _put_at_school(write, child.id, school.id)
     tell_if_not_shared(write, child, school)
@@ -134,7 +131,22 @@ def tell_if_not_shared(write: Write, child: Child, school: Organisation) -> None
         _tell(write, child, f"not-shared/{school.id}", words)
 
 
-def _look_again(store: Store, now: datetime, by: str) -> None:
+def _look_at_waiting(store: Store, *, now: datetime, by: str) -> list[Pupil]:
+    """Compare the pupils whom nobody has looked at with the children here; return them."""
+    waiting = class_lists.pupils_to_look_at(store)
+    if not waiting:
+        return []
+    known = Known(from_patient(one) for one in store.search("Patient") if one.get("birthDate"))
+
+    def look(some: Sequence[Pupil]) -> Sequence[Pupil]:
+        with store.write(by=by, at=now) as write:
+            say_how_many(write, [id for pupil in some for id in _look(write, pupil.id, known)])
+        return some
+
+    return some_at_a_time(waiting, AT_ONCE, look)
+
+
+def _look_again(store: Store, *, now: datetime, by: str) -> None:
     """Have the pupils looked at again whom a child may be who came or changed since the last time."""
     if not class_lists.has_pupils_to_find(store):
         return

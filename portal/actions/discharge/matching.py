@@ -16,6 +16,7 @@ from portal.actions.discharge.outcome import Outcome
 from portal.actions.discharge.told import News, Told
 from portal.actions.discharge.waiting import SENTENCES, Reason, Waiting, all_waiting, waiting, waiting_for
 from portal.actions.discharges import settle
+from portal.actions.one_by_one import one_by_one
 from portal.person import Person
 
 LONGEST_REASON = 2000  # characters
@@ -80,13 +81,15 @@ def set_aside(store: Store, waiting_id: str, reason: str, *, by: Person, at: dat
 
 
 def match_waiting(store: Store, *, by: str, at: datetime, holidays_for: HolidaysFor) -> list[Outcome]:
-    """Match what waits for a child who has come to be known since; return what became of each."""
-    return [
-        outcome
-        for one in all_waiting(store)
-        if one.told.news is News.DISCHARGED and _is_known(store, one)
-        for outcome in _match_now(store, one.id, by, at, holidays_for)
-    ]
+    """Match what waits for a child who has come to be known since; return what became of each.
+
+    A fault with one keeps no other waiting.
+    """
+
+    def match_one(one: Waiting) -> list[Outcome]:
+        return _match_now(store, one.id, by, at, holidays_for) if _is_known(store, one) else []
+
+    return one_by_one([one for one in all_waiting(store) if one.told.news is News.DISCHARGED], match_one)
 
 
 def see_waiting(store: Store, waiting_id: str, *, by: Person, at: datetime) -> Waiting:

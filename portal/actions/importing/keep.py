@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
 
-from fhir import kept_circle
+from fhir import kept_people
 from fhir.codes import id_in
 from fhir.intake.kept import Kept
 from fhir.intake.known_child import find_by_identifier, find_child, with_what_is_known
@@ -17,6 +17,8 @@ from fhir.store.tables import imported, imported_records
 from fhir.store.tables.imported import Imported
 from plans.errors import PuffinError
 from plans.places import OrganisationKind
+from portal.actions.circle.sharing import take_out_barred
+from portal.actions.moves.handing_over import follow_record
 from portal.actions.moves.school import as_moved
 
 SHARED = frozenset({"Organization", "Practitioner", "Location"})  # known to many children: first come stays
@@ -51,12 +53,19 @@ def keep(write: Write, kept: tuple[Kept, ...], born: date) -> tuple[str, bool]:
     places = _places(write, kept, born)
     if places.known:
         imported_records.forget(write, places.child_id)
+    before = _practice_of(write, places)
     changed = [_keep_one(write, one, places) for one in kept]
     if any(changed) and places.child_id not in places.new:
-        kept_circle.take_out_barred(write, places.child_id)
+        take_out_barred(write, places.child_id)
+        follow_record(write, places.child_id, before)
     child = f"Patient/{places.child_id}"
     write.audit("C" if any(changed) else "R", child, child, "import a GP record")
     return places.child_id, any(changed)
+
+
+def _practice_of(write: Write, places: Places) -> str:
+    """Return the practice that the child is registered with before the record is kept, "" for none."""
+    return "" if places.child_id in places.new else kept_people.child(write, places.child_id).practice_id
 
 
 def _places(write: Write, kept: tuple[Kept, ...], born: date) -> Places:

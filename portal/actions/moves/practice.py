@@ -5,9 +5,8 @@ next practice is not here they stay so, and are offered to it on the day on whic
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import uuid4
 
 from fhir import kept_people, kept_reviews, kept_team_tasks
 from fhir.patient import with_practice
@@ -17,13 +16,14 @@ from fhir.store.tables import moves
 from plans.moves import Move, MoveKind, MoveRefused, MoveState, must_be_possible
 from plans.people import Child
 from plans.places import Organisation, OrganisationKind
-from plans.review_events import SYSTEM, Event, EventKind, that_stand
+from plans.review_events import SYSTEM
 from plans.team_task import TaskKind
 from plans.working_days import uk_day
 from portal.actions.inbox.tasks import NewTask, raise_task, settle
+from portal.actions.moves.handing_over import hand_over
 from portal.actions.moves.school import place, seen_child
+from portal.actions.one_by_one import one_by_one
 from portal.actions.places import by_code
-from portal.actions.reviews import keep_events
 from portal.person import Person
 
 
@@ -92,17 +92,22 @@ def leave_practice(store: Store, child_id: str, code: str, on_day: date, *, by: 
 def offer_waiting(store: Store, *, now: datetime, by: str = SYSTEM) -> int:
     """Offer each child to a practice that was not here when they left for it; return how many.
 
-    A child whose code turns out to be no practice's stays among those who have left the old practice.
+    A child whose code turns out to be no practice's stays among those who have left the old practice. A
+    fault with one keeps no other waiting.
     """
-    offered = 0
-    for move in moves.open_moves(store, MoveKind.PRACTICE):
-        new = _practice_now(store, move) if move.state is MoveState.PLANNED else None
-        if new and new.id != move.from_id:
-            with store.write(by=by, at=now) as write:
-                if moves.by_id(write, move.id).state is MoveState.PLANNED:
-                    _offer(write, move, kept_people.child(write, move.child_id), new)
-                    offered += 1
-    return offered
+
+    def offer(move: Move) -> list[Move]:
+        new = _practice_now(store, move)
+        if new is None or new.id == move.from_id:
+            return []
+        with store.write(by=by, at=now) as write:
+            if moves.by_id(write, move.id).state is not MoveState.PLANNED:
+                return []
+            _offer(write, move, kept_people.child(write, move.child_id), new)
+        return [move]
+
+    planned = (one for one in moves.open_moves(store, MoveKind.PRACTICE) if one.state is MoveState.PLANNED)
+    return len(one_by_one(planned, offer))
 
 
 def coming(store: Store, *, by: Person, at: datetime) -> list[Going]:
@@ -122,14 +127,17 @@ def leaving(store: Store, *, by: Person, at: datetime) -> list[Going]:
 
 
 def accept(store: Store, move_id: str, *, by: Person, at: datetime) -> None:
-    """Take a child over with every open review, its alerts and tasks; raises ResourceNotFound."""
+    """Take a child over with every open review, its alerts and tasks, and into the circle.
+
+    Raises ResourceNotFound.
+    """
     with store.write(by=by.ref, at=at) as write:
         move = _offered_to(write, move_id, by)
         ref = f"Patient/{move.child_id}"
         patient = write.read("Patient", move.child_id)
         write.update(with_practice(patient, move.to_id), if_match=patient["meta"]["versionId"])
         write.audit("U", ref, ref, "accept a child from another practice")
-        _hand_over(write, move)
+        hand_over(write, move.child_id, move.from_id, move.to_id, is_accepted=True)
         moves.end(write, move.id, MoveState.DONE)
         settle(write, kept_team_tasks.task(write, move.task_id), "The practice has accepted the child.")
 
@@ -205,24 +213,3 @@ def _note(write: Write, found: list[Going], by: Person) -> None:
     write.audit("R", f"Organization/{by.organisation_id}", detail="see the children who move")
     for one in found:
         write.audit("R", f"Patient/{one.child.id}", f"Patient/{one.child.id}", "see a child who moves")
-
-
-def _hand_over(write: Write, move: Move) -> None:
-    """Give what is open about the child to the next practice, which has accepted it by its own hand."""
-    for review in kept_reviews.open_reviews_of_child(write, move.child_id):
-        if review.owner_id == move.from_id:
-            events = review.events
-            if not any(one.kind is EventKind.ACCEPTED for one in that_stand(events, write.at)):
-                events = (*events, Event(str(uuid4()), EventKind.ACCEPTED, write.at, write.by))
-            handed = replace(review, owner_id=move.to_id, events=events)
-            keep_events(write, handed, "take the review over from another practice")
-    for alert in kept_reviews.open_alerts(write, move.child_id):
-        if alert.owner_id == move.from_id:
-            kept_reviews.keep_owner(write, replace(alert, owner_id=move.to_id))
-            ref = f"Communication/{alert.id}"
-            write.audit("U", ref, f"Patient/{move.child_id}", "take the alert over from another practice")
-    for task in kept_team_tasks.tasks_about(write, move.child_id):
-        if task.is_open and task.owner_id == move.from_id:
-            kept_team_tasks.keep_changed(write, replace(task, owner_id=move.to_id))
-            ref = f"Task/{task.id}"
-            write.audit("U", ref, f"Patient/{move.child_id}", "take the task over from another practice")

@@ -164,6 +164,11 @@ def begin(write: Write, child: Child, to_id: str, on_day: date) -> Move:
     return moves.by_id(write, move.id)
 
 
+def has_left_a_school(reader: Reader, child_id: str) -> bool:
+    """Return whether a child who goes to no school now has left one, whose nurses may still have the plan."""
+    return _school_left(reader, child_id) != ""
+
+
 def take_back(write: Write, move: Move) -> None:
     """Withdraw a move that is planned, and let its shares end as they would have; raises MoveRefused."""
     if not move.is_open:
@@ -218,13 +223,23 @@ def _tell_practice(write: Write, child: Child, move: Move) -> None:
 
 
 def _shares_that_end(reader: Write, move: Move) -> list[Share]:
-    """Return the live shares with the old school, and with its nurses where others look after the next."""
-    old, new = place(reader, move.from_id), place(reader, move.to_id)
-    ends = {(Kind.SCHOOL, old.id)}
+    """Return the live shares with the old school, and with its nurses where others look after the next.
+
+    The old school is the one that the child left last, also where nobody knew the next one at that time: its
+    nurses kept the plan until now.
+    """
+    old, new = place(reader, move.from_id or _school_left(reader, move.child_id)), place(reader, move.to_id)
+    ends = {(Kind.SCHOOL, old.id)} if old.id != new.id else set()
     if new.id and old.nursing_team_id != new.nursing_team_id:
         ends.add((Kind.SCHOOL_NURSE, old.nursing_team_id))
     live = kept_shares.live_shares_of(reader, move.child_id, reader.at)
     return [one for one in live if one.reader_id and (one.reader, one.reader_id) in ends]
+
+
+def _school_left(reader: Reader, child_id: str) -> str:
+    """Return the school that a child left last, "" for none that is known."""
+    made = (one for one in moves.of_child(reader, child_id) if one.kind is MoveKind.SCHOOL)
+    return next((one.from_id for one in made if one.state is MoveState.DONE and one.from_id), "")
 
 
 def _until_before(reader: Reader, share: Share, move: Move) -> date | None:

@@ -3,10 +3,9 @@
 It comes back until a check says that all is there. The family reads the same by `what_school_needs`.
 """
 
-from dataclasses import replace
 from datetime import date, datetime
 
-from fhir import kept_people, kept_team_tasks
+from fhir import kept_people
 from fhir.kept_school_checks import all_inhalers, inhaler, keep_inhaler
 from fhir.kept_team_tasks import tasks_about
 from fhir.school_inhaler import inhaler_form_id
@@ -14,23 +13,18 @@ from fhir.store import Reader, Store, Write
 from fhir.store.tables import marks
 from plans.people import Child
 from plans.review_events import SYSTEM
-from plans.school_inhaler import (
-    COMES_BACK_AFTER,
-    Need,
-    SchoolInhaler,
-    checked,
-    needs,
-    words_of,
-)
+from plans.school_inhaler import Need, SchoolInhaler, checked, needs, words_of
 from plans.team_task import TaskKind, TeamTask
 from plans.working_days import uk_day
-from portal.actions.inbox.tasks import NewTask, raise_task, settle
+from portal.actions.inbox.tasks import NewTask, settle
 from portal.actions.one_by_one import one_by_one
+from portal.actions.school.lacking import tell
 from portal.actions.school.places import who_acts
 from portal.person import Person
 
 SWEPT = "school-inhalers-swept-on"
 ALL_THERE = "A check at school found that all is there."
+HAS_LEFT = "The child does not go to that school any more."
 
 
 def check_inhaler(store: Store, found: SchoolInhaler, *, by: Person, at: datetime) -> tuple[Need, ...]:
@@ -71,52 +65,28 @@ def sweep_inhalers(store: Store, *, now: datetime) -> None:
 
 def _tell_today(store: Store, found: SchoolInhaler, now: datetime) -> tuple[Need, ...]:
     child = kept_people.child(store, found.child_id)
-    if not needs(found, child.school_id, uk_day(now)):
+    is_of_former_school = found.school_id != child.school_id
+    is_to_settle = is_of_former_school and any(one.is_open for one in _told(store, child))
+    if not needs(found, child.school_id, uk_day(now)) and not is_to_settle:
         return ()
     with store.write(by=SYSTEM, at=now) as write:
         return _tell(write, child, inhaler(write, child.id) or found)
 
 
+def _told(reader: Reader, child: Child) -> list[TeamTask]:
+    return [one for one in tasks_about(reader, child.id) if one.kind is TaskKind.INHALER_AT_SCHOOL]
+
+
 def _tell(write: Write, child: Child, found: SchoolInhaler) -> tuple[Need, ...]:
     lacking = needs(found, child.school_id, uk_day(write.at))
-    told = [one for one in tasks_about(write, child.id) if one.kind is TaskKind.INHALER_AT_SCHOOL]
+    told = _told(write, child)
     if not lacking:
+        because = ALL_THERE if found.school_id == child.school_id else HAS_LEFT
         for task in told:
-            settle(write, task, ALL_THERE)
+            settle(write, task, because)
         return ()
     owner = who_acts(write, child, otherwise=found.school_id)
-    theirs = [one for one in told if one.owner_id == owner]  # a practice that the child has left acts no more
-    _say_what_is_lacking_now(write, theirs, words_of(lacking))
-    if _is_due(theirs, found, words_of(lacking), write.at):
-        last = max(told, key=lambda one: one.raised_at).id if told else "first"  # a child may come back
-        about, once = f"QuestionnaireResponse/{inhaler_form_id(child.id)}", f"{child.id}/{last}"
-        raise_task(
-            write,
-            NewTask(TaskKind.INHALER_AT_SCHOOL, owner, child.id, about, words_of(lacking), once),
-        )
+    about = f"QuestionnaireResponse/{inhaler_form_id(child.id)}"
+    new = NewTask(TaskKind.INHALER_AT_SCHOOL, owner, child.id, about, words_of(lacking))
+    tell(write, told, new, found.checked_at)
     return lacking
-
-
-def _say_what_is_lacking_now(write: Write, told: list[TeamTask], words: str) -> None:
-    """Let an open task say what the last check found: an inhaler that has expired may have gone since."""
-    for task in told:
-        if task.is_open and task.words != words:
-            kept_team_tasks.keep_changed(write, replace(task, words=words))
-            write.audit(
-                "U", f"Task/{task.id}", f"Patient/{task.child_id}", "say what school lacks now in a task"
-            )
-
-
-def _is_due(told: list[TeamTask], found: SchoolInhaler, words: str, now: datetime) -> bool:
-    """Return whether the practice is told (again): not while it has an open task about it.
-
-    After an answer it is told of what a newer check found, of what has got worse, and of what nobody has
-    seen put right at school for a while.
-    """
-    if any(one.is_open for one in told):
-        return False
-    if not told:
-        return True
-    last = max(told, key=lambda one: one.raised_at)
-    answered = last.done_at or last.raised_at
-    return found.checked_at > answered or words != last.words or now >= answered + COMES_BACK_AFTER

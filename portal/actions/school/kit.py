@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from fhir import kept_school_register as kept
+from fhir.kept_plans import live_plans
 from fhir.kept_school_checks import all_kits, keep_kit, kits
-from fhir.kept_team_tasks import open_tasks_of
+from fhir.kept_team_tasks import tasks_on
 from fhir.school_kit import kit_id
 from fhir.store import Reader, Store, Write
 from fhir.store.sight import Sight
@@ -16,7 +17,9 @@ from plans.school_consent import ConsentState, consent_state, is_permitted
 from plans.school_kit import KitCheck, checked, lacking, next_check
 from plans.team_task import TaskKind
 from plans.working_days import uk_day
-from portal.actions.inbox.tasks import NewTask, raise_task, settle
+from portal.actions.inbox.tasks import NewTask, settle
+from portal.actions.one_by_one import one_by_one
+from portal.actions.school.lacking import tell
 from portal.person import Person
 
 SWEPT = "school-kits-swept-on"
@@ -43,14 +46,14 @@ class Permitted:
 
 
 def check_kit(store: Store, found: KitCheck, *, by: Person, at: datetime) -> None:
-    """Keep what a check found; what is missing becomes a task of the school. Raises NotWhole."""
+    """Keep what a check found; what is missing is a task of the school until a check finds it there.
+
+    Raises NotWhole.
+    """
     checked(found)
     with store.write(by=by.ref, at=at) as write:
         keep_kit(write, found)
         write.audit("U", _about(found), None, "check the emergency kit")
-        for task in open_tasks_of(write, found.school_id):
-            if task.about == _about(found):
-                settle(write, task, CHECKED_SINCE)
         _tell(write, found)
 
 
@@ -62,7 +65,7 @@ def kits_of(reader: Reader, school_id: str, today: date) -> list[Kit]:
 def permitted_at(reader: Reader, sight: Sight, school_id: str) -> Permitted:
     """Return the children in sight who may have the emergency inhaler of their school."""
     children = [one for one in kept.children_in_sight(reader, sight) if one.school_id == school_id]
-    plans = kept.plans_in_sight(reader, sight)
+    plans = live_plans(reader, sight)
     with_reliever = kept.plans_with_a_reliever(reader, [plan.id for plan in plans.values()])
     with_asthma = kept.children_with_asthma(reader, sight)
     asked = kept.emergency_consents(reader, [one.id for one in children])
@@ -81,26 +84,38 @@ def permitted_at(reader: Reader, sight: Sight, school_id: str) -> Permitted:
 
 
 def sweep_kits(store: Store, *, now: datetime) -> None:
-    """Tell each school of a kit whose check is late, or whose inhaler has expired since: once for each.
+    """Tell each school of a kit whose check is late, whose inhaler has expired, or that lacks something.
 
-    Once a day is enough: done again on the same day it changes nothing.
+    Once a day is enough: done again on the same day it changes nothing. A fault with one kit keeps no other
+    waiting.
     """
     today = uk_day(now)
     if marks.get(store, SWEPT) == today.isoformat():
         return
-    for found in all_kits(store):
-        if _words(found, today):
-            with store.write(by=SYSTEM, at=now) as write:
-                _tell(write, found)
+    one_by_one(all_kits(store), lambda found: _tell_today(store, found, now))
     with store.write_beside(by=SYSTEM, at=now) as write:
         marks.put(write, SWEPT, today.isoformat())
 
 
+def _tell_today(store: Store, found: KitCheck, now: datetime) -> tuple[()]:
+    if _words(found, uk_day(now)):
+        with store.write(by=SYSTEM, at=now) as write:
+            last = (one for one in kits(write, [found.school_id]) if _about(one) == _about(found))
+            for one in last:  # none where the kit is kept no more since
+                _tell(write, one)
+    return ()
+
+
 def _tell(write: Write, found: KitCheck) -> None:
+    """Tell the school what has to be put right, as with a child's inhaler; settle it once nothing has."""
     words = _words(found, uk_day(write.at))
+    told = [one for one in tasks_on(write, _about(found)) if one.kind is TaskKind.KIT_AT_SCHOOL]
     if words:
-        about, once = _about(found), f"{_about(found)}/{found.checked_at.isoformat()}/{words}"
-        raise_task(write, NewTask(TaskKind.KIT_AT_SCHOOL, found.school_id, "", about, words, once))
+        new = NewTask(TaskKind.KIT_AT_SCHOOL, found.school_id, "", _about(found), words)
+        tell(write, told, new, found.checked_at)
+        return
+    for task in told:
+        settle(write, task, CHECKED_SINCE)
 
 
 def _words(found: KitCheck, today: date) -> str:

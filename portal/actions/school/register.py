@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from fhir import kept_school_checks, kept_school_log
 from fhir import kept_school_register as kept
+from fhir.kept_plans import LivePlan, live_plans
 from fhir.kept_team_tasks import open_tasks_in_sight
 from fhir.store import Reader
 from fhir.store.sight import Sight
@@ -100,7 +101,7 @@ class Register:
 class Facts:
     """All that is read from the store, for every child in sight at once."""
 
-    plans: dict[str, kept.PlanAtSchool]
+    plans: dict[str, LivePlan]
     read: set[str]
     shared: set[tuple[str, str]]
     inhalers: dict[str, SchoolInhaler]
@@ -155,7 +156,7 @@ def _facts(
     now, since, school_ids = asked
     ids = [one.id for one in children]
     return Facts(
-        plans=kept.plans_in_sight(reader, sight),
+        plans=live_plans(reader, sight),
         read=kept.plans_read_by(reader, sight, person.organisation_id),
         shared=kept.shared_with_schools(reader, sight, school_ids, now),
         inhalers=kept_school_checks.inhalers(reader, ids),

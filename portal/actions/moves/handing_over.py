@@ -1,0 +1,73 @@
+"""What is open about a child goes along to another practice: reviews, alerts and tasks, and the circle."""
+
+from dataclasses import replace
+from uuid import uuid4
+
+from fhir import kept_people, kept_plans, kept_reviews, kept_team_tasks
+from fhir.store import Write
+from fhir.store.tables import moves
+from plans.moves import MoveKind, MoveState
+from plans.review import Review
+from plans.review_events import Event, EventKind, that_stand
+from plans.team_task import TaskKind
+from portal.actions.circle.sharing import keep_circle
+from portal.actions.inbox.tasks import NewTask, raise_task, settle
+from portal.actions.reviews import keep_events
+
+SAID_BY_RECORD = "A GP record says which practice the child is registered with now."
+
+
+def hand_over(write: Write, child_id: str, from_id: str, to_id: str, *, is_accepted: bool) -> int:
+    """Give what is open about a child to the next practice, with its audit; return how much that is.
+
+    `is_accepted` where somebody of the next practice has taken the child by their own hand: its reviews are
+    accepted then. The circle names the next practice from now on.
+    """
+    given = 0
+    for review in kept_reviews.open_reviews_of_child(write, child_id):
+        if review.owner_id == from_id:
+            _give_review(write, review, to_id, is_accepted=is_accepted)
+            given += 1
+    for alert in kept_reviews.open_alerts(write, child_id):
+        if alert.owner_id == from_id:
+            kept_reviews.keep_owner(write, replace(alert, owner_id=to_id))
+            ref = f"Communication/{alert.id}"
+            write.audit("U", ref, f"Patient/{child_id}", "take the alert over from another practice")
+            given += 1
+    for task in kept_team_tasks.tasks_about(write, child_id):
+        if task.is_open and task.owner_id == from_id:
+            kept_team_tasks.keep_changed(write, replace(task, owner_id=to_id))
+            ref = f"Task/{task.id}"
+            write.audit("U", ref, f"Patient/{child_id}", "take the task over from another practice")
+            given += 1
+    keep_circle(write, child_id, kept_plans.live_plan(write, child_id))
+    return given
+
+
+def follow_record(write: Write, child_id: str, from_id: str) -> None:
+    """Hand over a child whom a GP record has just placed at another practice than `from_id`; tell that one.
+
+    Nobody there has accepted anything, so no review counts as accepted by it. A move between practices that
+    waited is over: the record says where the child is.
+    """
+    to_id = kept_people.child(write, child_id).practice_id
+    if not from_id or to_id in ("", from_id):
+        return
+    for move in moves.of_child(write, child_id):
+        if move.kind is MoveKind.PRACTICE and move.is_open:
+            moves.end(write, move.id, MoveState.DONE if move.to_id == to_id else MoveState.WITHDRAWN)
+            write.audit("U", f"Patient/{child_id}", f"Patient/{child_id}", "end a move: a record came first")
+            if move.task_id:
+                settle(write, kept_team_tasks.task(write, move.task_id), SAID_BY_RECORD)
+    if hand_over(write, child_id, from_id, to_id, is_accepted=False):
+        old, child = kept_people.organisation(write, from_id).name, f"Patient/{child_id}"
+        words = f"{SAID_BY_RECORD} It is yours, and was {old}. What was open about the child is yours too."
+        raise_task(write, NewTask(TaskKind.CHECK_CHILD, to_id, child_id, child, words))
+
+
+def _give_review(write: Write, review: Review, to_id: str, *, is_accepted: bool) -> None:
+    events = review.events
+    if is_accepted and not any(one.kind is EventKind.ACCEPTED for one in that_stand(events, write.at)):
+        events = (*events, Event(str(uuid4()), EventKind.ACCEPTED, write.at, write.by))
+    handed = replace(review, owner_id=to_id, events=events)
+    keep_events(write, handed, "take the review over from another practice")
