@@ -32,6 +32,18 @@ def with_plan(organisation: str, now: datetime) -> Sight:
     return Sight((*_practice(organisation, now).ways, *_circle(organisation, now).ways))
 
 
+def as_begun_by(sight: Sight, at: datetime) -> Sight:
+    """Return a sight of an earlier moment without the shares that were only made after it."""
+    return Sight(tuple(tuple(_as_begun_by(one, at) for one in way) for way in sight.ways))
+
+
+def _as_begun_by(witness: Witness, at: datetime) -> Witness:
+    if witness.resource_type != "Consent":
+        return witness
+    lasts = witness.asked["period"]
+    return Witness("Consent", {**witness.asked, "period": (lasts, f"le{moment_text(at)}")})
+
+
 def _practice(organisation: str, _now: datetime) -> Sight:
     return Sight(((Witness("Patient", {"general-practitioner": organisation}),),))
 

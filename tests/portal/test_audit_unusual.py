@@ -102,6 +102,20 @@ def test_a_look_by_a_live_share_is_none_and_nor_is_one_by_a_share_that_ended_sin
     assert look_through(gp.organisation_id) == [(Rule.NO_RELATION, str(ward.ref), child.id)]
 
 
+def test_a_share_made_later_excuses_no_earlier_look_however_many_come_after_it(
+    store, gp, child, look_through, make_person
+):
+    ward = make_person(Role.HOSPITAL)
+    note(store, ward.ref, child.id, MONDAY_9AM)
+    given = MONDAY_9AM + timedelta(minutes=1)
+    share(
+        store, child.id, [Wanted(Reader.HOSPITAL, ward.organisation_id, Basis.DIRECT_CARE)], by=gp, at=given
+    )
+    note(store, ward.ref, child.id, MONDAY_9AM + timedelta(minutes=2))
+
+    assert look_through(gp.organisation_id) == [(Rule.NO_RELATION, str(ward.ref), child.id)]
+
+
 def test_a_record_opened_in_an_emergency_is_listed_once_for_each_opening(client_for, gp, child, look_through):
     ward = client_for(Role.HOSPITAL)
     opened = ward.post("/emergency", data=RIGHT)

@@ -8,7 +8,7 @@ from fhir import kept_audit, kept_people, kept_shares, kept_team_tasks
 from fhir.actor import Actor, Purpose
 from fhir.audit_event import Action, AuditEntry
 from fhir.record import SIMILAR_NAME
-from fhir.sights import sight_of, with_plan
+from fhir.sights import as_begun_by, sight_of, with_plan
 from fhir.store import Reader, Store, Write
 from fhir.store.errors import ResourceNotFound
 from fhir.store.search.audit_pages import Asked
@@ -109,7 +109,8 @@ def _judge(write: Write, entries: Iterable[AuditEntry], most: int) -> None:
             opened.append(entry)
     for entry in opened:
         _keep_emergency(write, entry)
-    once = {(one.by, _in_emergency(one), _place(one), one.child): one for one in looks}
+    # One request notes several; at another moment the same person may have looked without a relation.
+    once = {(one.by, _in_emergency(one), _place(one), one.child, one.at): one for one in looks}
     for entry in once.values():
         _keep_look(write, entry)
     for place, hour in {(_place(one), _hour(one.at)) for one in looks}:
@@ -175,7 +176,8 @@ def _has_relation(reader: Reader, entry: AuditEntry, child: Child) -> bool:
     role = Role(entry.by.role) if isinstance(entry.by, Actor) else None
     sights = [with_plan(place, entry.at)]
     sights += [sight_of(reader, role, _place(entry), entry.at)] if role else []
-    if any(reader.count("Patient", sight, _id=child.id) for sight in sights if sight.ways):
+    begun = [as_begun_by(sight, entry.at) for sight in sights]
+    if any(reader.count("Patient", sight, _id=child.id) for sight in begun if sight.ways):
         return True
     if _has_task(reader, _place(entry), child):
         return True
