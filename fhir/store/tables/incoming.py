@@ -1,4 +1,4 @@
-"""Messages that came in and need a person: kept until somebody matches them."""
+"""What came in: messages as they came, and what of them waits until a person has matched or read it."""
 
 import hashlib
 import json
@@ -16,13 +16,18 @@ from fhir.store.texts import must_be_text
 
 @dataclass(frozen=True)
 class NewIncoming:
-    """A message as it came, why a person must look, and the `fields` that could be read from it."""
+    """A message as it came, why a person must look, and the `fields` that could be read from it.
+
+    It is found again by its `number`, which its `sender` gave it.
+    """
 
     kind: str
     text: str
     reason: str
     fields: Row
     owner_organisation_id: str | None = None
+    sender: str | None = None
+    number: str | None = None
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,8 @@ class Incoming:
     received_at: datetime
     matched_at: datetime | None
     matched_to: str | None
+    sender: str | None = None
+    number: str | None = None
 
 
 def keep(write: Write, new: NewIncoming) -> Incoming:
@@ -46,20 +53,31 @@ def keep(write: Write, new: NewIncoming) -> Incoming:
     Raises TextNotKept.
     """
     must_be_text((new.text,))
-    digest = hashlib.sha256(new.text.encode("utf-8")).hexdigest()
-    known = one(write, "SELECT * FROM incoming WHERE kind = ? AND text_digest = ?", new.kind, digest)
+    known = same(write, new.kind, new.text)
     if known:
-        return _incoming(known)
+        return known
     incoming_id, now = str(uuid.uuid4()), moment_text(write.at)
     row = {
         **vars(new),
         "id": incoming_id,
         "fields": json_text(new.fields),
-        "text_digest": digest,
+        "text_digest": _digest(new.text),
         "received_at": now,
     }
     insert(write, "incoming", row)
     return by_id(write, incoming_id)
+
+
+def same(reader: Reader, kind: str, text: str) -> Incoming | None:
+    """Return the message of this kind that came before, word for word; None if none has."""
+    row = one(reader, "SELECT * FROM incoming WHERE kind = ? AND text_digest = ?", kind, _digest(text))
+    return _incoming(row) if row else None
+
+
+def numbered(reader: Reader, kind: str, number: str) -> list[Incoming]:
+    """Return what has this number, whoever gave it, the oldest first; matched or not."""
+    sql = "SELECT * FROM incoming WHERE kind = ? AND number = ? ORDER BY received_at, rowid"
+    return [_incoming(row) for row in many(reader, sql, kind, number)]
 
 
 def by_id(reader: Reader, incoming_id: str) -> Incoming:
@@ -84,6 +102,15 @@ def match(write: Write, incoming_id: str, matched_to: str) -> None:
     if by_id(write, incoming_id).matched_at is not None:
         raise ResourceNotFound
     change(write, "incoming", incoming_id, {"matched_at": moment_text(write.at), "matched_to": matched_to})
+
+
+def change_fields(write: Write, incoming_id: str, fields: Row, reason: str) -> None:
+    """Keep what is known of a message by now, and why it waits; raises ResourceNotFound."""
+    change(write, "incoming", incoming_id, {"fields": json_text(fields), "reason": reason})
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def _incoming(row: Row) -> Incoming:

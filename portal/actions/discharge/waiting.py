@@ -85,7 +85,8 @@ def wait(write: Write, new: NewWaiting) -> Waiting:
         "clock_from": new.clock_from.isoformat() if new.clock_from else "",
         "due": new.due.isoformat() if new.due else "",
     }
-    kept = NewIncoming(KIND, new.told.text, new.reason, fields, new.owner_id or None)
+    visit = new.told.notice.visit or None
+    kept = NewIncoming(KIND, new.told.text, new.reason, fields, new.owner_id or None, number=visit)
     waits = waiting_from(incoming.keep(write, kept))
     next_looks.put_at_once(write, LOOK, waits.id)
     return waits
@@ -95,7 +96,9 @@ def find(reader: Reader, told: Told) -> Waiting | None:
     """Return the discharge that waits already for the same visit of the same child, if there is one."""
     if not told.notice.visit:
         return None
-    return next((one for one in all_waiting(reader) if _is_same(one.told, told)), None)
+    same_visit = incoming.numbered(reader, KIND, told.notice.visit)
+    waits = (waiting_from(one) for one in same_visit if one.matched_at is None)
+    return next((one for one in waits if _is_same(one.told, told)), None)
 
 
 def waiting(reader: Reader, id: str) -> Waiting:
