@@ -12,6 +12,7 @@ from fhir.kept_shares import live_shares_of
 from fhir.patient import to_patient
 from fhir.store.errors import ResourceNotFound
 from fhir.store.tables import class_lists as kept
+from fhir.store.tables import teams
 from plans.places import Role
 from plans.sharing import Basis, Reader
 from plans.team_task import TaskKind
@@ -19,6 +20,7 @@ from portal.actions.circle.sharing import Wanted, share, stop
 from portal.actions.class_lists import matching
 from portal.actions.class_lists.matching import look_at_pupils
 from portal.actions.places import set_nurses
+from portal.actions.teams import call_cover
 from tests.portal.conftest import HOMES, MONDAY_9AM, on_both_engines
 from tests.portal.making import make_child, make_organisation, make_plan
 
@@ -530,6 +532,28 @@ class TestAnsweredByHand:
         assert "nearly the same" in nurse.get(f"/pupils-to-check/{pupil.id}").text
         preview = look(nurse, school, a_list("Aminah,Test,01/05/2018,3B,,")).text
         assert "0 for sure, and 1 to check" in preview
+
+    def test_nurses_who_cover_for_those_who_are_asked_find_the_pupils_too(
+        self, nurse, at_school, school, store, gp, client_for, make_person
+    ):
+        child = make_child(store, gp, school_id=school)
+        make_plan(store, child, gp)
+        team = nurse.person.organisation_id
+        share(store, child.id, [Wanted(Reader.SCHOOL_NURSE, team, Basis.DIRECT_CARE)], by=gp, at=MONDAY_9AM)
+        keep(at_school, school, a_list("Aminah,Test,01/05/2018,3B,,"))
+        look_at_pupils(store, now=MONDAY_9AM)
+        elm = replace(HOMES[Role.SCHOOL_NURSE], name="Elm Nurses", code="X99055")
+        person = make_person(Role.SCHOOL_NURSE, username="nurse.elm", organisation=elm)
+        covering = client_for(Role.SCHOOL_NURSE, person)
+        address = f"/pupils-to-check/{pupils(store, school)[0].id}"
+        assert covering.get(address).status_code == 404
+
+        with store.write(by="system", at=MONDAY_9AM) as write:
+            teams.cover(write, team, person.organisation_id)
+        call_cover(store, MONDAY_9AM.date(), "Training", by=nurse.person, at=MONDAY_9AM)
+
+        assert "Pupils to check" in covering.get("/inbox").text
+        assert "nearly the same" in covering.get(address).text
 
     def test_a_nurse_records_a_move_from_the_page_of_a_pupil_whom_she_sees(
         self, nurse, at_school, school, store, gp
