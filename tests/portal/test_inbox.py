@@ -382,6 +382,20 @@ def test_whether_somebody_looked_rightly_is_asked_of_the_privacy_lead_alone(gp, 
     assert privacy.get(f"/inbox/{other.id}").status_code == 404
 
 
+def test_no_words_close_that_a_family_waits_for_the_list_and_without_a_privacy_lead_it_says_to_have_one(
+    store, gp, client_for, raised
+):
+    task = raised(gp.person, TaskKind.WHO_LOOKED)
+
+    page = gp.get(f"/inbox/{task.id}").text
+    assert "ask whoever set up Puffin to add one: a user with the role privacy-lead" in page
+    assert "It is done" not in page
+    for come_in in (lambda: gp, lambda: client_for(Role.PRIVACY_LEAD)):
+        answer = come_in().post(f"/inbox/{task.id}/answer", data={"answer": "Phoned."})
+        assert (answer.status_code, "ask your privacy lead to give it" in answer.text) == (422, True)
+    assert kept_team_tasks.task(store, task.id).is_open
+
+
 def test_a_privacy_lead_opens_the_inbox_for_nobody(store, gp, client_for, raised):
     client_for(Role.PRIVACY_LEAD).get("/inbox")
 
