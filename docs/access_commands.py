@@ -70,6 +70,7 @@ FILES: Mapping[str, tuple[str, str]] = {
 }
 # The outbox, by carrier: to whom, and what a message says. No message names a child.
 MESSAGES: Mapping[str, str] = {
-    "webhook": "Alerts, to the webhook of the house or the worker's log: which alert, and where to look.",
+    "teams": "Alerts and the daily digest, to the webhook, the mailbox of a team, or the log: whose "
+    "alert, what to do and where to look; how much is open.",
     "family": "Codes, to a contact of one person that is safe for them: the code, and no word about anybody.",
 }

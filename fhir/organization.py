@@ -54,8 +54,11 @@ def to_organization(organisation: Organisation) -> dict:
     }
     if organisation.code:
         result["identifier"] = [{"system": ODS_CODE, "value": organisation.code}]
-    if organisation.phone:
-        result["telecom"] = [{"system": "phone", "value": organisation.phone, "use": "work"}]
+    telecom = (("phone", organisation.phone), ("email", organisation.email))
+    if any(value for _system, value in telecom):
+        result["telecom"] = [
+            {"system": system, "value": value, "use": "work"} for system, value in telecom if value
+        ]
     if organisation.nursing_team_id:
         team = reference("Organization", organisation.nursing_team_id)
         result["extension"] = [{"url": extension("nursing-team"), "valueReference": team}]
@@ -72,6 +75,7 @@ def from_organization(resource: dict) -> Organisation:
         code=value_of(resource.get("identifier", ()), ODS_CODE),
         phone=on_one_line(value_of(resource.get("telecom", ()), "phone")),
         nation=NATION.get(country, Nation.ENGLAND_AND_WALES),
+        email=on_one_line(value_of(resource.get("telecom", ()), "email")),
         nursing_team_id=id_in(cast(dict | None, extension_value(resource, "nursing-team", "valueReference"))),
     )
 

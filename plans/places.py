@@ -54,7 +54,8 @@ WORKS_IN: Mapping[Role, tuple[OrganisationKind, ...]] = {
 class Organisation:
     """A place or a team. `code` is its ODS code, a school's URN; `phone` as printed.
 
-    `nursing_team_id` is the team that looks after a school, "" where nobody has said.
+    `nursing_team_id` is the team that looks after a school, "" where nobody has said. `email` is the mailbox
+    that the whole team reads, "" where none of its people entered one: no record that comes in brings it.
     """
 
     id: str
@@ -64,3 +65,4 @@ class Organisation:
     phone: str = ""
     nation: Nation = Nation.ENGLAND_AND_WALES
     nursing_team_id: str = ""
+    email: str = ""

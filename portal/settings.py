@@ -1,7 +1,7 @@
 """What the place where Puffin runs decides: its folder, its secret, its address."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from plans.errors import PuffinError
@@ -10,6 +10,7 @@ from plans.unusual_access import MANY
 SHORTEST_SECRET = 32  # characters
 USUAL_PORT = 8000
 HIGHEST_PORT = 65535
+NOTIFY_URL = "https://api.notifications.service.gov.uk"
 
 
 class SecretKeyMissing(PuffinError):
@@ -43,6 +44,10 @@ class Settings:
     `audit_key` seals the audit, "" for the one that is kept beside an embedded store. `messages_url` takes
     what is sent to somebody at home, to a phone or by e-mail, "" where nothing can be sent.
     `many_children` whose records one person opens in an hour stand out for the privacy lead.
+
+    The mail server is `smtp_url`, and `mail_from` whom it writes as. `notify_key` is that of a service of
+    GOV.UK Notify at `notify_url`, with the ids of its templates: an e-mail to a team, a text and an e-mail to
+    somebody at home. `teams_by` and `family_by` name the carriers, "" for each that is set up.
     """
 
     data: Path
@@ -53,6 +58,15 @@ class Settings:
     audit_key: str = ""
     webhook_url: str = ""
     messages_url: str = ""
+    smtp_url: str = ""
+    mail_from: str = ""
+    notify_key: str = field(default="", repr=False)
+    notify_url: str = NOTIFY_URL
+    notify_team_template: str = ""
+    notify_text_template: str = ""
+    notify_email_template: str = ""
+    teams_by: str = ""
+    family_by: str = ""
     secure_cookies: bool = False
     many_children: int = MANY
 
@@ -74,6 +88,15 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         audit_key=environ.get("PUFFIN_AUDIT_KEY", ""),
         webhook_url=environ.get("PUFFIN_WEBHOOK_URL", ""),
         messages_url=environ.get("PUFFIN_MESSAGES_URL", ""),
+        smtp_url=environ.get("PUFFIN_SMTP_URL", ""),
+        mail_from=environ.get("PUFFIN_MAIL_FROM", ""),
+        notify_key=environ.get("PUFFIN_NOTIFY_KEY", ""),
+        notify_url=environ.get("PUFFIN_NOTIFY_URL") or NOTIFY_URL,
+        notify_team_template=environ.get("PUFFIN_NOTIFY_TEAM_TEMPLATE", ""),
+        notify_text_template=environ.get("PUFFIN_NOTIFY_TEXT_TEMPLATE", ""),
+        notify_email_template=environ.get("PUFFIN_NOTIFY_EMAIL_TEMPLATE", ""),
+        teams_by=environ.get("PUFFIN_TEAMS_BY", ""),
+        family_by=environ.get("PUFFIN_FAMILY_BY", ""),
         many_children=_many_children(environ.get("PUFFIN_MANY_CHILDREN", "")),
         secure_cookies=secure in {"yes", "1", "true"} if secure else url.startswith("https://"),
     )

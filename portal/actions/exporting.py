@@ -128,7 +128,9 @@ def _seen(original: Original, copy: Copy, at: datetime) -> Iterator[dict]:
         yield observation
     yield to_patient(_named_by(copy, people.child))
     school = people.school if copy in NAME_THE_SCHOOL else None
-    yield from (to_organization(place) for place in (people.practice, school) if place)
+    # The mailbox of a team is for Puffin's own messages: nobody is to send a child's record there.
+    places = (place for place in (people.practice, school) if place)
+    yield from (to_organization(replace(place, email="")) for place in places)
 
 
 def _named_by(copy: Copy, child: Child) -> Child:

@@ -1,6 +1,11 @@
-"""Emptying the outbox: intent kept, sent, kept as sent; what failed is tried again, ever less often."""
+"""Emptying the outbox: intent kept, sent, kept as sent; what failed is tried again, ever less often.
 
-from collections.abc import Callable, Mapping
+Each carrier has its own turn, which ends once it fails twice running: one that hangs takes no time from the
+others. What is for a team is first dealt out to each of its carriers, as a message of its own.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from fhir import kept_reviews
@@ -9,35 +14,52 @@ from fhir.store.errors import ResourceNotFound
 from fhir.store.tables import outbox
 from fhir.store.tables.outbox import Message
 from plans.review_events import SYSTEM
-from portal.notify.carrier import Carrier
-from portal.notify.letter import NotCarried
+from portal.notify.became import ASKED_AFTER
+from portal.notify.carrier import Carrier, Carriers, Choosy, Dealt, NotSetUp
+from portal.notify.deadline import TookTooLong, within
+from portal.notify.letter import NeverCarried, NotCarried
 
 # After the first failure, the second, and so on; the last one again and again. Nothing is given up.
 PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
 CLAIMED_FOR = timedelta(minutes=2)  # a worker that dies with a message in its hands lets go of it by then
-MOST_AT_ONCE = 100  # then the worker looks at its clocks again
+MOST_AT_ONCE = 100  # by one carrier, then it is the next one's turn, and the worker looks at its clocks again
+FAILURES_RUNNING = 2  # then a carrier's turn is over; its other messages are still due
+SECONDS = 12.0  # for one message in all: less than the worker has to stop
+
+
+@dataclass(frozen=True)
+class _Post:
+    """What the outbox is emptied with."""
+
+    store: Store
+    carriers: Carriers
+    clock: Callable[[], datetime]
+    must_stop: Callable[[], bool]
+    seconds: float
 
 
 def empty_outbox(
     store: Store,
-    carriers: Mapping[str, Carrier],
+    carriers: Carriers,
     clock: Callable[[], datetime],
     *,
     must_stop: Callable[[], bool] = lambda: False,
+    seconds: float = SECONDS,
 ) -> int:
     """Send what is due as this begins, so many at most; return how many were sent.
 
     Workers that empty it at the same time share the messages. One whose alert was closed meanwhile is not
-    sent any more, nor is one that it is too late for: what it says is forgotten.
+    sent any more, nor is one that it is too late for: what it says is forgotten. A carrier has so many
+    `seconds` for each.
     """
-    began, sent = clock(), 0
-    _stop_late(store, began)
-    for _ in range(MOST_AT_ONCE):
-        message = None if must_stop() else _take(store, clock(), due_by=began)
-        if message is None:
-            break
-        sent += _send(store, carriers[message.carrier], message, clock)
-    return sent
+    post = _Post(store, carriers, clock, must_stop, seconds)
+    _stop_late(store, clock())
+    for name, carrier in carriers.items():
+        if isinstance(carrier, Dealt):
+            _deal(post, name, carrier)
+    began = clock()
+    due = outbox.carriers_due(store, began)
+    return sum(_turn(post, name, began) for name in due if not isinstance(carriers.get(name), Dealt))
 
 
 def pause_after(failures: int) -> timedelta:
@@ -50,27 +72,75 @@ def _stop_late(store: Store, now: datetime) -> None:
         outbox.stop_late(write)
 
 
-def _take(store: Store, now: datetime, *, due_by: datetime) -> Message | None:
-    with store.write_beside(by=SYSTEM, at=now) as write:
-        return outbox.take(write, due_by=due_by, until=now + CLAIMED_FOR)
+def _deal(post: _Post, name: str, dealt: Dealt) -> None:
+    """Put a message for each carrier that reaches its receiver in the place of each that is due, all at once.
+
+    Where none does, the first one is to say so: it is a failure that somebody is told of.
+    """
+    began = post.clock()
+    for _ in range(MOST_AT_ONCE):
+        if post.must_stop():
+            return
+        with post.store.write_beside(by=SYSTEM, at=post.clock()) as write:
+            message = outbox.take(write, due_by=began, until=began + CLAIMED_FOR, carrier=name)
+            if message is None:
+                return
+            reaching = [one for one in dealt.among if _reaches(post.carriers[one], message)]
+            outbox.deal(write, message, reaching or dealt.among[:1])
 
 
-def _send(store: Store, carrier: Carrier, message: Message, clock: Callable[[], datetime]) -> bool:
-    if _is_closed(store, message):
-        with store.write_beside(by=SYSTEM, at=clock()) as write:
+def _reaches(carrier: Carrier | Dealt, message: Message) -> bool:
+    return not isinstance(carrier, Choosy) or carrier.reaches(message)
+
+
+def _turn(post: _Post, name: str, began: datetime) -> int:
+    """Send what is due by one carrier until it has failed too often running; return how many were sent."""
+    found = post.carriers.get(name, NotSetUp())
+    carrier = NotSetUp() if isinstance(found, Dealt) else found
+    sent = failures = 0
+    for _ in range(MOST_AT_ONCE):
+        over = post.must_stop() or failures == FAILURES_RUNNING
+        message = None if over else _take(post, name, began)
+        if message is None:
+            break
+        went = _send(post, carrier, message)
+        sent, failures = sent + bool(went), 0 if went is not False else failures + 1
+    return sent
+
+
+def _take(post: _Post, name: str, began: datetime) -> Message | None:
+    now = post.clock()
+    with post.store.write_beside(by=SYSTEM, at=now) as write:
+        return outbox.take(write, due_by=began, until=now + CLAIMED_FOR, carrier=name)
+
+
+def _send(post: _Post, carrier: Carrier, message: Message) -> bool | None:
+    """Return whether the carrier took the message; None where it is no fault of the carrier."""
+    if _is_closed(post.store, message):
+        with post.store.write_beside(by=SYSTEM, at=post.clock()) as write:
             outbox.stop(write, message.id)
-        return False
+        return None
     try:
-        carrier.carry(message)
+        known_as = _carry(carrier, message, post.seconds)
     except NotCarried as failure:
-        at = clock()
-        with store.write_beside(by=SYSTEM, at=at) as write:
-            again = at + pause_after(message.attempts + 1)
+        never, at = isinstance(failure, NeverCarried), post.clock()
+        again = None if never else at + pause_after(message.attempts + 1)
+        with post.store.write_beside(by=SYSTEM, at=at) as write:
             outbox.mark_failed(write, message.id, str(failure), next_try_at=again)
-        return False
-    with store.write_beside(by=SYSTEM, at=clock()) as write:
-        outbox.mark_sent(write, message.id)
+        return None if never else False
+    at = post.clock()
+    with post.store.write_beside(by=SYSTEM, at=at) as write:
+        ask_at = at + ASKED_AFTER[0] if known_as else None
+        outbox.mark_sent(write, message.id, known_as=known_as, ask_at=ask_at)
     return True
+
+
+def _carry(carrier: Carrier, message: Message, seconds: float) -> str | None:
+    try:
+        with within(seconds):
+            return carrier.carry(message)
+    except TookTooLong:
+        raise NotCarried("took too long") from None
 
 
 def _is_closed(store: Store, message: Message) -> bool:

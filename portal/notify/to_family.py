@@ -44,4 +44,4 @@ class Nowhere:
     """Where nothing is set that sends messages: each waits until it is too late, and is forgotten."""
 
     def carry(self, message: Message) -> None:  # noqa: ARG002 (every carrier is asked the same way)
-        raise NotCarried("PUFFIN_MESSAGES_URL is not set")
+        raise NotCarried("nothing is set up that sends to families")

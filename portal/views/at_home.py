@@ -14,6 +14,7 @@ from portal.actions.family.answers import answers_of
 from portal.actions.family.contacts import Contacts, keep_contacts, link_stands, member_at_home, why_no_code
 from portal.actions.family.one_time_code import NoLinkToOpen, hand_over_code
 from portal.forms.contacts import contacts, faults
+from portal.notify.choosing import chosen
 from portal.parts import parts
 from portal.responses import go_to
 
@@ -65,7 +66,7 @@ def _page(child: Child, member_id: str, typed: Contacts | None = None, errors: S
         similar=g.record.similar(child),
         contacts=typed or known,
         why_no_code=why_no_code(member, family),
-        cannot_send=not parts().settings.messages_url,
+        cannot_send=chosen(parts().settings).family is None,
         link=link_stands(store, child.id, member_id, now=g.now),
         live=live,
         answers=answers_of(store, child.id, live.id, member_id) if live else (),

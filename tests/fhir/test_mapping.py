@@ -119,7 +119,13 @@ def test_a_number_is_taken_for_looked_up_only_where_the_record_says_so_in_known_
 @pytest.mark.parametrize("nation", Nation)
 def test_an_organisation_reads_back_with_its_kind_and_nation(kind, nation):
     organisation = Organisation(
-        id=IDS[1], kind=kind, name="Oak House", code="Y99999", phone="0121 496 0200", nation=nation
+        id=IDS[1],
+        kind=kind,
+        name="Oak House",
+        code="Y99999",
+        phone="0121 496 0200",
+        nation=nation,
+        email="oak@example.org",
     )
     resource = to_organization(organisation)
 

@@ -82,7 +82,9 @@ def message(do):
 @pytest.fixture
 def take(do):
     """Take the message that has been due for longest, for ten minutes."""
-    return lambda now: do(outbox.take, due_by=now, until=now + timedelta(minutes=10), at=now)
+    return lambda now: do(
+        outbox.take, due_by=now, until=now + timedelta(minutes=10), carrier="e-mail", at=now
+    )
 
 
 def adt(**changes):
@@ -301,11 +303,11 @@ def test_a_message_is_queued_once(store, message):
 def test_a_message_that_is_taken_is_nobody_elses_until_its_time_is_over(do, message):
     queued, until = message(), LATER + timedelta(minutes=2)
 
-    taken = do(outbox.take, due_by=LATER, until=until, at=LATER)
+    taken = do(outbox.take, due_by=LATER, until=until, carrier="e-mail", at=LATER)
 
     assert taken == replace(queued, next_try_at=until)
-    assert do(outbox.take, due_by=LATER, until=until) is None
-    assert do(outbox.take, due_by=until, until=until).id == queued.id
+    assert do(outbox.take, due_by=LATER, until=until, carrier="e-mail") is None
+    assert do(outbox.take, due_by=until, until=until, carrier="e-mail").id == queued.id
 
 
 def test_a_sent_message_is_not_tried_again(store, do, message, take):

@@ -28,6 +28,7 @@ from portal.actions import copies
 from portal.actions.discharge import sheet
 from portal.actions.emergency_access import Typed, open_record
 from portal.notify.carrier import carriers
+from portal.notify.choosing import MAY_CARRY
 from portal.views.family.copies import COPIES as COPIES_BY_LINK
 from tests.portal import test_every_command_is_audited as of_commands
 from tests.portal.access_region import AT_HOME, BORN, IN_THEIR_OWN_RIGHT, NUMBERS, Region
@@ -166,7 +167,7 @@ class TestTables:
             name for name, command in _commands() if any(p.name == "as_json" for p in command.params)
         }
 
-        assert set(MESSAGES) == set(carriers(SETTINGS))
+        assert set(MESSAGES) == set(carriers(SETTINGS)) == set(MAY_CARRY)
         assert {name for name, command in COMMANDS.items() if command.as_json} == with_json
 
     @pytest.mark.parametrize("role", Role)

@@ -500,7 +500,7 @@ def test_without_a_service_nothing_is_sent_and_nothing_is_in_the_log(asked, link
     empty_outbox(store, {"family": Nowhere()}, clock)
 
     (message,) = waiting(store)
-    assert message.last_error == "PUFFIN_MESSAGES_URL is not set"
+    assert message.last_error == "nothing is set up that sends to families"
     assert caplog.text == ""
 
 

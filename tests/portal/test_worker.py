@@ -19,6 +19,7 @@ from fhir.store.seals.audit_key import KeyPlace
 from fhir.store.seals.sealing import head_of
 from fhir.store.tables import outbox, pulse
 from plans.places import Role
+from portal.actions.alerts import CARRIER as TEAMS
 from portal.actions.alerts import acknowledge
 from portal.calendar import holidays_for
 from portal.notify.carrier import carriers
@@ -87,7 +88,7 @@ def discharge(store, make_person, nurse):
 
 @pytest.fixture
 def work_with(store, clock):
-    return lambda carrier: Work(store, {"webhook": carrier}, clock, holidays_for, KEY)
+    return lambda carrier: Work(store, {TEAMS: carrier}, clock, holidays_for, KEY)
 
 
 def test_a_round_raises_what_is_late_sends_it_and_shows_a_pulse(store, discharge, work_with):
@@ -134,10 +135,10 @@ def test_a_worker_that_dies_while_it_sends_lets_go_of_the_message(store, dischar
     with pytest.raises(KeyboardInterrupt):
         work_with(Dying()).round()
     hand = Hand()
-    empty_outbox(store, {"webhook": hand}, clock)
+    empty_outbox(store, {TEAMS: hand}, clock)
     assert len(hand.carried) == 1  # the other one is still in the dead worker's hands
     clock.let_pass(minutes=2)
-    empty_outbox(store, {"webhook": hand}, clock)
+    empty_outbox(store, {TEAMS: hand}, clock)
 
     assert len(hand.carried) == 2
 
@@ -269,8 +270,8 @@ def test_the_settings_choose_the_carrier():
     unset = Settings(data=Path("unused"), url="http://127.0.0.1:8000")
     set_ = Settings(data=Path("unused"), url="http://127.0.0.1:8000", webhook_url=ADDRESS)
 
-    assert isinstance(carriers(unset)["webhook"], Console)
-    assert isinstance(carriers(set_)["webhook"], Webhook)
+    assert isinstance(carriers(unset)[TEAMS], Console)
+    assert isinstance(carriers(set_)[f"{TEAMS}/webhook"], Webhook)
 
 
 def test_it_stops_when_it_is_told_to(store, clock):

@@ -145,10 +145,10 @@ class TestOnPostgres:
 
         def take():
             with store.write_beside(by="system", at=NOW) as write:
-                return outbox.take(write, due_by=NOW, until=NOW + timedelta(minutes=2))
+                return outbox.take(write, due_by=NOW, until=NOW + timedelta(minutes=2), carrier="webhook")
 
         with store.write_beside(by="system", at=NOW) as write:
-            mine = outbox.take(write, due_by=NOW, until=NOW + timedelta(minutes=2))
+            mine = outbox.take(write, due_by=NOW, until=NOW + timedelta(minutes=2), carrier="webhook")
             theirs = meanwhile(take)
 
         assert {mine.key, theirs.key} == {"key-0", "key-1"}

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,7 +12,8 @@ from fhir.store.reader import Reader
 from fhir.store.store import Write
 from fhir.store.tables.rows import Row, change, insert, json_text, many, one
 
-TIMES_THAT_MAY_LACK = ("next_try_at", "sent_at", "stopped_at", "send_by")
+TIMES_THAT_MAY_LACK = ("next_try_at", "sent_at", "stopped_at", "send_by", "ask_at", "arrived_at", "lost_at")
+NOT_OVER = "sent_at IS NULL AND stopped_at IS NULL"
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ class NewMessage:
 class Message:
     """A queued message; without `next_try_at`, `sent_at` and `stopped_at` nobody tries it any more.
 
-    Its `secret` is forgotten with the write that notes that it was sent or stopped.
+    Its `secret` is forgotten with the write that notes that it was sent or stopped. A carrier that took it
+    and knows it by `known_as` is asked at `ask_at` what became of it: it arrived, or it was lost.
     """
 
     id: str
@@ -53,6 +56,20 @@ class Message:
     last_error: str | None
     secret: str | None = field(default=None, repr=False)
     send_by: datetime | None = None
+    known_as: str | None = None
+    ask_at: datetime | None = None
+    arrived_at: datetime | None = None
+    lost_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What waits for one carrier: how many messages, since when, and how many of them have failed."""
+
+    carrier: str
+    waiting: int
+    since: datetime
+    failed: int
 
 
 def enqueue(write: Write, new: NewMessage) -> Message | None:
@@ -76,24 +93,68 @@ def by_id(reader: Reader, message_id: str) -> Message:
 
 def unsent(reader: Reader) -> list[Message]:
     """Return every message that is neither sent nor stopped, oldest first."""
-    sql = "SELECT * FROM outbox WHERE sent_at IS NULL AND stopped_at IS NULL ORDER BY created_at, rowid"
+    sql = f"SELECT * FROM outbox WHERE {NOT_OVER} ORDER BY created_at, rowid"
     return [_message(row) for row in many(reader, sql)]
 
 
-def take(write: Write, *, due_by: datetime, until: datetime) -> Message | None:
-    """Take the message that has been due for longest, to send it; none if none was due by then.
+def queues(reader: Reader) -> list[Queue]:
+    """Return what waits for each carrier that anything waits for, by its name."""
+    sql = (
+        "SELECT carrier, count(*) AS waiting, min(created_at) AS since,"
+        " sum(CASE WHEN last_error IS NULL THEN 0 ELSE 1 END) AS failed"
+        f" FROM outbox WHERE {NOT_OVER} GROUP BY carrier ORDER BY carrier"
+    )
+    return [Queue(**row | {"since": moment(row["since"])}) for row in many(reader, sql)]
+
+
+def not_arrived(reader: Reader, *, queued_by: datetime, lost_after: datetime) -> list[Message]:
+    """Return what somebody must be told of, oldest first.
+
+    That is what was queued by then and is still not sent, what no carrier will take as it is, and what a
+    carrier has lost since.
+    """
+    sql = (
+        f"SELECT * FROM outbox WHERE ({NOT_OVER} AND (created_at <= ? OR next_try_at IS NULL))"
+        " OR lost_at > ? ORDER BY created_at, rowid"
+    )
+    return [_message(row) for row in many(reader, sql, moment_text(queued_by), moment_text(lost_after))]
+
+
+def carriers_due(reader: Reader, by: datetime) -> list[str]:
+    """Return the carriers for which something is due to be sent by then."""
+    sql = f"SELECT DISTINCT carrier FROM outbox WHERE {NOT_OVER} AND next_try_at <= ? ORDER BY carrier"
+    return [row["carrier"] for row in many(reader, sql, moment_text(by))]
+
+
+def take(write: Write, *, due_by: datetime, until: datetime, carrier: str) -> Message | None:
+    """Take the message for a carrier that has been due for longest, to send it; none if none was due by then.
 
     Nobody else takes it before `until`. Those who take at the same moment take different ones.
     """
-    taken = one(
-        write,
-        "UPDATE outbox SET next_try_at = ? WHERE id = ("
-        " SELECT id FROM outbox WHERE sent_at IS NULL AND stopped_at IS NULL AND next_try_at <= ?"
-        f" ORDER BY next_try_at, rowid LIMIT 1{write.db.skip_locked}) RETURNING *",
-        moment_text(until),
-        moment_text(due_by),
-    )
-    return _message(taken) if taken else None
+    which = f"{NOT_OVER} AND carrier = ? AND next_try_at <= ?"
+    return _take(write, "next_try_at", which, until, carrier, moment_text(due_by))
+
+
+def take_to_ask(write: Write, *, due_by: datetime, until: datetime, carrier: str) -> Message | None:
+    """Take the message of which a carrier is to be asked what became of it, as `take` does; or none."""
+    return _take(write, "ask_at", "carrier = ? AND ask_at <= ?", until, carrier, moment_text(due_by))
+
+
+def deal(write: Write, message: Message, carriers: Iterable[str]) -> None:
+    """Queue a message to each of these carriers under a key of its own, in its place, and none twice."""
+    for carrier in carriers:
+        new = NewMessage(
+            key=f"{message.key}/{carrier}",
+            carrier=carrier,
+            recipient=message.recipient,
+            body=message.body,
+            communication_id=message.communication_id,
+            child_id=message.child_id,
+            secret=message.secret,
+            send_by=message.send_by,
+        )
+        enqueue(write, new)
+    mark_sent(write, message.id)
 
 
 def stop(write: Write, message_id: str) -> None:
@@ -106,16 +167,43 @@ def stop_key(write: Write, key: str) -> None:
     _stop_where(write, "key = ?", key)
 
 
+def try_again(write: Write, recipient: str) -> None:
+    """Let what no carrier would take for this recipient be tried again: something was put right."""
+    write.db.execute(
+        f"UPDATE outbox SET next_try_at = ? WHERE recipient = ? AND next_try_at IS NULL AND {NOT_OVER}",
+        (moment_text(write.at), recipient),
+    )
+
+
 def stop_late(write: Write) -> int:
     """Stop every message that it is too late to send; return how many."""
     return _stop_where(write, "send_by <= ?", moment_text(write.at))
 
 
-def mark_sent(write: Write, message_id: str) -> None:
-    """Note that the carrier took a message; raises ResourceNotFound."""
+def mark_sent(
+    write: Write, message_id: str, *, known_as: str | None = None, ask_at: datetime | None = None
+) -> None:
+    """Note that the carrier took a message, and when to ask it what became of it; raises ResourceNotFound."""
     sent = {"sent_at": moment_text(write.at), "next_try_at": None, "last_error": None, "secret": None}
+    asked = {"known_as": known_as, "ask_at": moment_text(ask_at) if ask_at else None}
     _count_attempt(write, message_id)
-    change(write, "outbox", message_id, sent)
+    change(write, "outbox", message_id, sent | asked)
+
+
+def ask_later(write: Write, message_id: str, at: datetime) -> None:
+    """Note when to ask again what became of a message; raises ResourceNotFound."""
+    change(write, "outbox", message_id, {"ask_at": moment_text(at)})
+
+
+def mark_arrived(write: Write, message_id: str) -> None:
+    """Note that a message reached whom it was for; raises ResourceNotFound."""
+    change(write, "outbox", message_id, {"ask_at": None, "arrived_at": moment_text(write.at)})
+
+
+def mark_lost(write: Write, message_id: str, error: str) -> None:
+    """Note that a message that its carrier took never arrived; raises ResourceNotFound."""
+    lost = {"ask_at": None, "lost_at": moment_text(write.at), "last_error": error}
+    change(write, "outbox", message_id, lost)
 
 
 def mark_failed(write: Write, message_id: str, error: str, *, next_try_at: datetime | None) -> None:
@@ -131,11 +219,17 @@ def stop_for_child(write: Write, child_id: str) -> int:
 
 
 def _stop_where(write: Write, which: str, value: str) -> int:
-    sql = (
-        "UPDATE outbox SET stopped_at = ?, secret = NULL"
-        f" WHERE {which} AND sent_at IS NULL AND stopped_at IS NULL"
-    )
+    sql = f"UPDATE outbox SET stopped_at = ?, secret = NULL WHERE {which} AND {NOT_OVER}"
     return write.db.execute(sql, (moment_text(write.at), value)).rowcount
+
+
+def _take(write: Write, clock: str, which: str, until: datetime, *values: str) -> Message | None:
+    sql = (
+        f"UPDATE outbox SET {clock} = ? WHERE id = (SELECT id FROM outbox WHERE {which}"
+        f" ORDER BY {clock}, rowid LIMIT 1{write.db.skip_locked}) RETURNING *"
+    )
+    taken = one(write, sql, moment_text(until), *values)
+    return _message(taken) if taken else None
 
 
 def _count_attempt(write: Write, message_id: str) -> None:
