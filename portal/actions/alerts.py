@@ -15,7 +15,7 @@ from portal.actions.clocks import Clock, HolidaysFor, nation_of, of_review, of_w
 from portal.actions.looked import NEVER_AGAIN, Looked, Raised
 from portal.person import Person
 
-CARRIER = "webhook"
+CARRIER = "teams"
 LONGEST_ACTION = 2000  # characters
 
 
