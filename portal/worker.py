@@ -4,7 +4,7 @@ import logging
 import os
 import signal
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -32,7 +32,7 @@ from portal.actions.school.inhaler import sweep_inhalers
 from portal.actions.school.kit import sweep_kits
 from portal.actions.sweep import sweep
 from portal.calendar import holidays_for
-from portal.notify.carrier import Carrier, carriers
+from portal.notify.carrier import Carriers, carriers
 from portal.notify.emptying import empty_outbox
 from portal.settings import settings_from
 
@@ -47,7 +47,7 @@ class Work:
     """What the worker works with."""
 
     store: Store
-    carriers: Mapping[str, Carrier]
+    carriers: Carriers
     clock: Callable[[], datetime]
     holidays_for: HolidaysFor
     audit_key: KeyPlace
@@ -138,7 +138,9 @@ def main() -> None:
     with closing(open_store(settings.data, settings.database_url)) as store:
         is_demo = marks.is_demo(store)
         key = key_place(settings, is_demo=is_demo)
-        work = Work(store, carriers(settings, is_demo=is_demo), lambda: datetime.now(UTC), holidays_for, key)
+        work = Work(
+            store, carriers(settings, store, is_demo=is_demo), lambda: datetime.now(UTC), holidays_for, key
+        )
         work = replace(work, many_children=settings.many_children)
         run(work, told_to_stop)
 
