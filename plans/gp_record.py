@@ -68,12 +68,18 @@ class RepeatLine:
 
 @dataclass(frozen=True)
 class Supply:
-    """Something that was issued, or handed over ahead of a prescription; each counted once."""
+    """Something that was issued, or handed over ahead of a prescription; each counted once.
+
+    `is_handed_over`: a pharmacy or a hospital gave it without an issue. `is_spare`: the record itself calls it
+    a spare, or says that it is for school.
+    """
 
     medicine: NamedMedicine
     day: PartialDate | None
     quantity: float | None = None
     unit: str = ""
+    is_handed_over: bool = False
+    is_spare: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,24 +1,28 @@
-"""Facts in a record that a professional should look at: a table of published rules, no combined score."""
+"""Facts that a professional should look at: a table of published rules, no combined score.
 
-from collections.abc import Callable, Container
+From which number on a fact is one, and where that was published, stands in thresholds.csv.
+"""
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from plans.gp_record import Diagnosed, Fact, GpRecord
-from plans.partial_date import latest, months_before
+from plans import fact_measures as measures
+from plans.discharge_notice import VisitKind
+from plans.fact_measures import Facts, Measured, half_year, whole_year
+from plans.gp_record import Fact, GpRecord
+from plans.medicine_kinds import Kind
 from plans.products import Tag
-from plans.record_medicines import is_as_needed_only, known, preventer_lines, running_since
 from plans.record_reviews import LATE_STATES, RecordedDischarge, ReviewState
-from plans.risk import HALF_YEAR, YEAR, Counts, cover, window
-from plans.understanding import ControlTool
+from plans.risk import Counts
+from plans.school_log import EntryKind
+from plans.thresholds import Threshold, Thresholds, standard
 
-COVER_PERCENT = 75  # of the days
-FEW_PREVENTERS = 3  # inhalers in 12 months
-CONTROL_SCORE = 19  # points, ACT and C-ACT
-OTHER_SCALES = frozenset({ControlTool.ACQ, ControlTool.RCP_3})
-CHILD_UNDER, UNDER_5 = 18, 5  # years
-LATEST_STATED = frozenset({Fact.SMOKE_AT_HOME, Fact.SMOKES, Fact.DAMP_OR_MOULD, Fact.VAPES})
+SOMEBODY_ELSE = (
+    "So many may also be used by somebody else in the home or elsewhere, lost, or given away. "
+    "Ask who uses them."
+)
 
 
 class Visibility(StrEnum):
@@ -30,40 +34,38 @@ class Visibility(StrEnum):
 
 
 @dataclass(frozen=True)
-class Facts:
-    """What the rules look at."""
-
-    record: GpRecord
-    counts: Counts
-    discharges: tuple[RecordedDischarge, ...]
-    today: date
-
-    @property
-    def age(self) -> int:
-        return self.record.child.age_on(self.today)
-
-    def is_so(self, fact: Fact) -> bool:
-        """Return what the record last said of a habit or a home; what once happened stays true."""
-        said = [one for one in self.record.statements if one.fact is fact]
-        if fact in LATEST_STATED:
-            return latest(said).is_so if said else False
-        return any(one.is_so for one in said)
-
-    def missed(self, percent: int) -> bool:
-        """Return whether the last record of school shows so much missed, in percent."""
-        return bool(self.record.absences) and latest(self.record.absences).value >= percent
-
-
-@dataclass(frozen=True)
 class Rule:
-    """One row: `sentence` takes the counts by name; `tag` is how sure the source is."""
+    """One row: `sentence` takes the counts by name, and {value} for its number in thresholds.csv.
+
+    `reading` is what else the fact may mean: for the practice and the hospital alone.
+    """
 
     name: str
     sentence: str
-    source: str
-    tag: Tag
-    applies: Callable[[Facts], bool]
+    measure: Callable[[Facts], Iterable[Measured]]
     visibility: Visibility = Visibility.PROFESSIONALS
+    reading: str = ""
+
+    @property
+    def published(self) -> Threshold:
+        return standard()[self.name]
+
+    @property
+    def source(self) -> str:
+        return self.published.source
+
+    @property
+    def tag(self) -> Tag:
+        """Return how sure the source is."""
+        return self.published.tag
+
+    @property
+    def as_published(self) -> str:
+        """Return the sentence with the published numbers, and a place for each count."""
+        said = self.sentence
+        for name, value in _numbers(standard(), self.name).items():
+            said = said.replace(f"{{{name}}}", str(value))
+        return said
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,23 @@ class Signal:
     visibility: Visibility
 
 
+@dataclass(frozen=True)
+class FoundFact:
+    """A signal with the last day of what it rests on, and where that stands.
+
+    The greater the `weight`, the further its number is past the threshold; it sorts children by this one fact
+    and is compared with no other. `reading` is for the practice and the hospital alone.
+    """
+
+    signal: Signal
+    weight: float
+    day: date | None
+    where: tuple[str, ...]
+    beside: str = ""
+    reading: str = ""
+    school_id: str = ""
+
+
 def find_signals(
     record: GpRecord, counts: Counts, discharges: tuple[RecordedDischarge, ...], today: date
 ) -> tuple[Signal, ...]:
@@ -84,220 +103,189 @@ def find_signals(
 
     None found does not mean low risk: it means that nothing was found in this record up to `today`.
     """
-    facts = Facts(record, counts, discharges, today)
+    return tuple(found.signal for found in find_facts(Facts(record, counts, discharges, today)))
+
+
+def find_facts(facts: Facts) -> tuple[FoundFact, ...]:
+    """Return every fact that was found, in the order of the table; of a school's own, one for each school."""
     return tuple(
-        Signal(rule.name, rule.sentence.format(**vars(counts)), rule.source, rule.tag, rule.visibility)
+        _found(rule, facts.thresholds[rule.name], measured, facts)
         for rule in SIGNALS
-        if rule.applies(facts)
+        for measured in rule.measure(facts)
+        if facts.meets(rule.name, measured.amount)
     )
 
 
-def _no_plan(facts: Facts) -> bool:
-    return not facts.record.plans_on_file
-
-
-def _plan_is_old(facts: Facts) -> bool:
-    plans = facts.record.plans_on_file
-    return bool(plans) and max(day.last for day in plans) < months_before(facts.today, YEAR)
-
-
-def _cover_is_low(facts: Facts) -> bool:
-    shares = (cover(facts.record, window(facts.today, months)) for months in (HALF_YEAR, YEAR))
-    return any(share is not None and share < COVER_PERCENT for share in shares)
-
-
-def _few_preventers(facts: Facts) -> bool:
-    record, year = facts.record, window(facts.today, YEAR)
-    preventers = [line for line in record.lines if known(line.medicine).is_preventer]
-    return facts.counts.preventer_12m < FEW_PREVENTERS and any(
-        (since := running_since(line, preventers)) is not None and since <= year.after
-        for line in preventer_lines(record, facts.today)
-        if not is_as_needed_only(line)
+def _found(rule: Rule, threshold: Threshold, measured: Measured, facts: Facts) -> FoundFact:
+    words = vars(facts.counts) | _numbers(facts.thresholds, rule.name) | dict(measured.words)
+    sentence = rule.sentence.format(**words)
+    return FoundFact(
+        signal=Signal(rule.name, sentence, threshold.source, threshold.tag, rule.visibility),
+        weight=threshold.weight(measured.amount),
+        day=measured.day,
+        where=measured.where,
+        beside=measured.beside,
+        reading=rule.reading,
+        school_id=measured.school_id,
     )
 
 
-def _score_is_low(facts: Facts) -> bool:
-    scores = [one for one in facts.record.control_scores if one.tool not in OTHER_SCALES]
-    return bool(scores) and latest(scores).value <= CONTROL_SCORE
+def _numbers(thresholds: Thresholds, name: str) -> dict[str, int]:
+    """Return the number of every threshold as a sentence names it: {under_5_age}, and {value} for its own."""
+    rows = thresholds.rows.values()
+    return {row.name.replace("-", "_"): row.value for row in rows} | {"value": thresholds[name].value}
 
 
-def _food_allergy(facts: Facts) -> bool:
-    record = facts.record
-    return record.asthma is not Diagnosed.NO and any(allergy.is_food for allergy in record.allergies)
+_RELIEVERS_OF_A_YEAR = measures.supplied(Kind.RELIEVER, "reliever_12m", whole_year)
+_STEROIDS = measures.supplied(Kind.STEROID_COURSE, "steroid_courses_12m", whole_year)
 
-
-def _any_review(facts: Facts, states: Container[ReviewState]) -> bool:
-    return any(discharge.review in states for discharge in facts.discharges)
-
-
-# Every name is one of the case records'. Thresholds: clinical reference 7 (reviews 8.2, who may see 8.6).
+# Thresholds, sources and tags: thresholds.csv (clinical reference 7; reviews 8.2, who may see 8.6).
 SIGNALS: tuple[Rule, ...] = (
     Rule(
         "reliever-3-or-more",
-        "Blue inhalers in 12 months: {reliever_12m} (3 or more is over-reliance).",
-        "Greener Practice; National Bundle of Care", Tag.READ,
-        lambda facts: facts.counts.reliever_12m >= 3,
+        "Blue inhalers in 12 months: {reliever_12m} ({value} or more is over-reliance).",
+        _RELIEVERS_OF_A_YEAR,
     ),
     Rule(
         "reliever-6-or-more",
-        "Blue inhalers in 12 months: {reliever_12m} (6 or more asks for a priority review).",
-        "Scottish prescribing strategy; England IIF RESP-01", Tag.READ,
-        lambda facts: facts.counts.reliever_12m >= 6,
+        "Blue inhalers in 12 months: {reliever_12m} ({value} or more asks for a priority review).",
+        _RELIEVERS_OF_A_YEAR, reading=SOMEBODY_ELSE,
     ),
     Rule(
         "reliever-over-1-a-month",
-        "Blue inhalers in 6 months: {reliever_6m}. More than 1 a month asks for an urgent assessment.",
-        "SIGN 158", Tag.READ,
-        lambda facts: facts.counts.reliever_6m > 6,
+        "Blue inhalers in 6 months: {reliever_6m} (more than {value}, 1 a month, is urgent to assess).",
+        measures.supplied(Kind.RELIEVER, "reliever_6m", half_year), reading=SOMEBODY_ELSE,
     ),
     Rule(
         "reliever-over-12",
-        "Blue inhalers in 12 months: {reliever_12m}. More than 12 asks for an urgent review.",
-        "National Review of Asthma Deaths", Tag.READ,
-        lambda facts: facts.counts.reliever_12m > 12,
+        "Blue inhalers in 12 months: {reliever_12m} (more than {value} asks for an urgent review).",
+        _RELIEVERS_OF_A_YEAR, reading=SOMEBODY_ELSE,
     ),
     Rule(
         "preventer-below-75-percent",
-        "The preventer inhalers collected last for less than 75% of the days at the dose on the record.",
-        "Working rule on collected and expected inhalers", Tag.UNCONFIRMED,
-        _cover_is_low,
+        "The preventer inhalers collected last for less than {value}% of the days at the dose on the record.",
+        measures.cover_by_preventers,
     ),
     Rule(
         "preventer-under-3",
-        "Preventer inhalers in 12 months, on the list all that time: {preventer_12m}. Fewer than 3.",
-        "England IIF RESP-02", Tag.READ,
-        _few_preventers,
+        "Preventer inhalers in 12 months, on the list all that time: {preventer_12m} (fewer than {value}).",
+        measures.preventers_of_a_year,
     ),
     Rule(
         "steroids-2-or-more",
-        "Courses of oral steroids in 12 months: {steroid_courses_12m} (2 or more).",
-        "GP education texts", Tag.SECOND_HAND,
-        lambda facts: facts.counts.steroid_courses_12m >= 2,
+        "Courses of oral steroids in 12 months: {steroid_courses_12m} ({value} or more).",
+        _STEROIDS,
     ),
     Rule(
         "steroids-over-2",
-        "Courses of oral steroids in 12 months: {steroid_courses_12m}. More than 2 asks for a referral.",
-        "National Review of Asthma Deaths", Tag.READ,
-        lambda facts: facts.counts.steroid_courses_12m > 2,
+        "Courses of oral steroids in 12 months: {steroid_courses_12m} (more than {value}: refer).",
+        _STEROIDS,
     ),
     Rule(
         "admission",
         "Admissions for asthma in 12 months: {admissions_12m}. Each asks for specialist follow-up.",
-        "National Review of Asthma Deaths", Tag.READ,
-        lambda facts: facts.counts.admissions_12m >= 1,
+        measures.visits(VisitKind.STAY, "admissions_12m"),
     ),
     Rule(
         "ed-2-or-more",
-        "Emergency visits in 12 months, not admitted: {ed_12m} (2 or more ask for specialist follow-up).",
-        "National Review of Asthma Deaths", Tag.READ,
-        lambda facts: facts.counts.ed_12m >= 2,
+        "Emergency visits in 12 months, not admitted: {ed_12m} ({value} or more: specialist follow-up).",
+        measures.visits(VisitKind.EMERGENCY, "ed_12m"),
     ),
     Rule(
         "under-5-refer",
-        "Under 5, with an admission or 2 emergency visits in 12 months: refer.",
-        "GP education texts", Tag.SECOND_HAND,
-        lambda facts: facts.age < UNDER_5 and (facts.counts.admissions_12m >= 1 or facts.counts.ed_12m >= 2),
+        "Under {under_5_age}, with an admission or {under_5_emergency_visits} emergency visits in 12 months: "
+        "refer.",
+        measures.visits_under_5,
     ),
     Rule(
         "intensive-care-ever",
         "Has been in intensive care with asthma, or nearly died of it.",
-        "SIGN 158", Tag.UNCONFIRMED,
-        lambda facts: facts.is_so(Fact.INTENSIVE_CARE),
+        measures.stated(Fact.INTENSIVE_CARE),
     ),
     Rule(
         "review-after-attack-late",
         "No review within two working days of a discharge in the last 12 months.",
-        "NICE QS25, statement 4", Tag.READ,
-        lambda facts: _any_review(facts, LATE_STATES),
+        measures.reviews(LATE_STATES),
     ),
     Rule(
         "review-after-attack-running",
         "Discharged after an attack; the review is not due yet and not on record.",
-        "NICE QS25, statement 4", Tag.READ,
-        lambda facts: _any_review(facts, {ReviewState.RUNNING}),
+        measures.reviews({ReviewState.RUNNING}),
     ),
     Rule(
         "not-brought-2-or-more",
-        "Appointments in 12 months to which the child was not brought: {not_brought_12m} (2 or more).",
-        "Local policies", Tag.UNCONFIRMED,
-        lambda facts: facts.counts.not_brought_12m >= 2,
+        "Appointments in 12 months to which the child was not brought: {not_brought_12m} ({value} or more).",
+        measures.not_brought,
     ),
     Rule(
         "nebuliser-under-18",
-        "Issues of nebuliser liquid in 12 months: {nebuliser_liquid_12m}. Under 18, specialists start it.",
-        "MHRA Drug Safety Update, August 2022", Tag.READ,
-        lambda facts: facts.age < CHILD_UNDER and facts.counts.nebuliser_liquid_12m >= 1,
+        "Issues of nebuliser liquid in 12 months: {nebuliser_liquid_12m}. Under {nebuliser_age}, specialists "
+        "start it.",
+        measures.nebuliser_liquid,
     ),
-    Rule(
-        "no-plan",
-        "No asthma action plan on record.",
-        "National Review of Asthma Deaths", Tag.READ,
-        _no_plan,
-    ),
+    Rule("no-plan", "No asthma action plan on record.", measures.no_plan),
     Rule(
         "plan-over-12-months",
-        "The last asthma action plan on record is older than 12 months.",
-        "National Review of Asthma Deaths", Tag.READ,
-        _plan_is_old,
+        "The last asthma action plan on record is older than {value} months.",
+        measures.age_of_plan,
+    ),
+    Rule(
+        "plan-not-read",
+        "Not read in time, this version of the plan: {names}.",
+        measures.plan_not_read,
     ),
     Rule(
         "control-score-19-or-less",
-        "The last asthma control score on record is 19 or less: not controlled.",
-        "Asthma Control Test and Childhood Asthma Control Test", Tag.READ,
-        _score_is_low,
+        "The last asthma control score on record is {value} or less: not controlled.",
+        measures.control_score,
+    ),
+    Rule("absence-10-percent", "Missed {value}% or more of school.", measures.school_missed),
+    Rule("absence-50-percent", "Missed {value}% or more of school.", measures.school_missed),
+    Rule(
+        "reliever-at-school",
+        "Reliever given at school in 12 months, times: {number}.",
+        measures.at_school(EntryKind.RELIEVER),
     ),
     Rule(
-        "absence-10-percent",
-        "Missed 10% or more of school.",
-        "Department for Education", Tag.UNCONFIRMED,
-        lambda facts: facts.missed(10),
+        "attack-at-school",
+        "Asthma attacks at school in 12 months: {number}.",
+        measures.at_school(EntryKind.ATTACK),
     ),
     Rule(
-        "absence-50-percent",
-        "Missed 50% or more of school.",
-        "Department for Education", Tag.UNCONFIRMED,
-        lambda facts: facts.missed(50),
+        "missed-pe",
+        "Missed PE because of asthma in 12 months, times: {number}.",
+        measures.at_school(EntryKind.MISSED_PE),
     ),
     Rule(
         "food-allergy-with-asthma",
         "Food allergy and asthma together: needs an allergy plan and adrenaline pens.",
-        "National Child Mortality Database, December 2024", Tag.UNCONFIRMED,
-        _food_allergy,
+        measures.food_allergy,
+    ),
+    Rule(
+        "severe-allergy-on-plan",
+        "Severe allergy on the plan: {names}. Needs an allergy plan and adrenaline pens where it is to food.",
+        measures.severe_allergy,
     ),
     Rule(
         "smoke-at-home",
         "Exposed to tobacco smoke at home: offer help.",
-        "NICE NG245 1.6.1", Tag.READ,
-        lambda facts: facts.is_so(Fact.SMOKE_AT_HOME),
+        measures.stated(Fact.SMOKE_AT_HOME),
     ),
-    Rule(
-        "smoker",
-        "Smokes: offer help.",
-        "NICE NG245 1.6.1", Tag.READ,
-        lambda facts: facts.is_so(Fact.SMOKES),
-    ),
-    Rule(
-        "damp-or-mould",
-        "Damp or mould noted at home: offer help.",
-        "NICE NG245 1.9.2", Tag.READ,
-        lambda facts: facts.is_so(Fact.DAMP_OR_MOULD),
-    ),
+    Rule("smoker", "Smokes: offer help.", measures.stated(Fact.SMOKES)),
+    Rule("damp-or-mould", "Damp or mould noted at home: offer help.", measures.stated(Fact.DAMP_OR_MOULD)),
     Rule(
         "vaping",
         "Vapes: private, never to be told to parents or school.",
-        "NICE NG245 1.6.1; clinical reference 8.6", Tag.READ,
-        lambda facts: facts.is_so(Fact.VAPES), Visibility.PRIVATE,
+        measures.stated(Fact.VAPES), Visibility.PRIVATE,
     ),
     Rule(
         "access-barred",
         "A parent is barred from seeing anything: ask the safeguarding lead before any contact.",
-        "Clinical reference 8.6", Tag.UNCONFIRMED,
-        lambda facts: facts.record.has_barred_parent, Visibility.RESTRICTED,
+        measures.barred_parent, Visibility.RESTRICTED,
     ),
     Rule(
         "looked-after",
         "Looked after by the local authority: check who has parental responsibility.",
-        "Clinical reference 6.3 and 8.6", Tag.UNCONFIRMED,
-        lambda facts: facts.is_so(Fact.LOOKED_AFTER), Visibility.RESTRICTED,
+        measures.stated(Fact.LOOKED_AFTER), Visibility.RESTRICTED,
     ),
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """The repeat list and what was supplied: each line, and each supply once."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -19,6 +20,7 @@ TIMES = {
     "EVE": TimeOfDay.EVENING, "NIGHT": TimeOfDay.EVENING, "HS": TimeOfDay.EVENING,
     "CV": TimeOfDay.EVENING, "ACV": TimeOfDay.EVENING, "PCV": TimeOfDay.EVENING,
 }  # fmt: skip
+SPARE = re.compile(r"\bspare\b|\bfor (the )?school\b|\bschool (inhaler|use)\b", re.IGNORECASE)
 A_DAY = frozenset({(1, "d"), (1, "day"), (HOURS_IN_A_DAY, "h")})
 TIMING_CODES = {"QD": 1, "BID": 2, "TID": 3, "QID": 4}
 
@@ -103,7 +105,17 @@ def _supply(entry: Entry, ledger: Ledger) -> Supply:
         day=day,
         quantity=float(quantity["value"]) if "value" in quantity else None,
         unit=quantity.get("unit") or quantity.get("code", ""),
+        is_handed_over=not is_order,
+        is_spare=bool(SPARE.search(_said_of(resource))),
     )
+
+
+def _said_of(resource: dict) -> str:
+    """Return what whoever issued a medicine wrote down about it."""
+    notes = [one.get("text", "") for one in resource.get("note", ())]
+    for dosage in resource.get("dosageInstruction", ()):
+        notes += [dosage.get("text", ""), dosage.get("patientInstruction", "")]
+    return "\n".join(notes)
 
 
 def _runs_by_itself(request: dict) -> bool:

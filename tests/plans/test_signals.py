@@ -5,12 +5,15 @@ import re
 import pytest
 
 from plans.discharge_notice import VisitKind
+from plans.fact_measures import Facts
 from plans.gp_record import ControlScore, Diagnosed, Fact, RecordAllergy, Score, Statement
+from plans.known_here import NOTHING, KnownHere, NotRead, Together, together
 from plans.partial_date import partial_date
 from plans.people import FamilyMember
 from plans.record_reviews import discharges
 from plans.risk import count
-from plans.signals import SIGNALS, Visibility, find_signals
+from plans.school_log import EntryKind, SchoolEntry
+from plans.signals import SIGNALS, Visibility, find_facts
 from plans.understanding import ControlTool
 from tests.plans.records import (
     AS_NEEDED,
@@ -36,11 +39,27 @@ PLAN = {"plans_on_file": (partial_date("2026-03-01"),)}
 def names(holidays_of):
     """Give the names of the signals in a record."""
 
-    def find(record):
-        found = discharges(record, holidays_of("england-and-wales"), TODAY)
-        return {signal.name for signal in find_signals(record, count(record, TODAY), found, TODAY)}
+    def find(said):
+        both = said if isinstance(said, Together) else together(said, NOTHING)
+        return {one.signal.name for one in find_facts(facts_in(both, holidays_of))}
 
     return find
+
+
+def facts_in(both, holidays_of, **changes):
+    """Return what the rules look at."""
+    record = both.record
+    found = discharges(record, holidays_of("england-and-wales"), TODAY)
+    return Facts(record, count(record, TODAY), found, TODAY, both.here, **changes)
+
+
+def entry(kind, day="2026-11-02", school_id="oak"):
+    return SchoolEntry(f"{kind}-{day}", "c", kind, utc(f"{day} 10:00"), "r", school_id=school_id)
+
+
+def here(**changes):
+    """Return a record that is well, with what is known here."""
+    return together(WELL, KnownHere(**changes))
 
 
 def issued(text, number, *, unit="inhaler"):
@@ -148,6 +167,23 @@ EDGES = {
         make_record(absences=(Score(50, partial_date("2026-10-23")),)),
         make_record(absences=(Score(60, partial_date("2025-10-23")), Score(49, partial_date("2026-10-23")))),
     ),
+    "plan-not-read": (here(not_read=(NotRead("Oak School", TODAY),)), here()),
+    "reliever-at-school": (
+        here(at_school=(entry(EntryKind.RELIEVER),)),
+        here(at_school=(entry(EntryKind.RELIEVER, "2025-11-20"), entry(EntryKind.ATTACK))),
+    ),
+    "attack-at-school": (
+        here(at_school=(entry(EntryKind.ATTACK),)),
+        here(at_school=(entry(EntryKind.RELIEVER),)),
+    ),
+    "missed-pe": (here(at_school=(entry(EntryKind.MISSED_PE),)), here()),
+    "severe-allergy-on-plan": (
+        here(severe_allergies=("Cow's milk",)),
+        together(
+            make_record(allergies=(RecordAllergy("cow's milk", is_food=True),)),
+            KnownHere(severe_allergies=("Cow's milk",)),
+        ),
+    ),
     "food-allergy-with-asthma": (
         make_record(asthma=Diagnosed.SUSPECTED, allergies=(RecordAllergy("Hen's egg", is_food=True),)),
         make_record(asthma=Diagnosed.NO, allergies=(RecordAllergy("Hen's egg", is_food=True),)),
@@ -206,10 +242,16 @@ def test_what_is_private_or_restricted_is_marked_so():
     }
 
 
-def test_every_sentence_can_be_filled_and_every_row_has_a_source():
-    counts = vars(count(WELL, TODAY))
-
-    assert all(rule.sentence.format(**counts).endswith(".") and rule.source for rule in SIGNALS)
+def test_every_fact_is_said_in_a_sentence_and_says_where_it_stands(holidays_of):
+    """A sentence that lacks a count, or a fact without a source, would fail here."""
+    for inside, _outside in EDGES.values():
+        both = inside if isinstance(inside, Together) else together(inside, NOTHING)
+        for found in find_facts(facts_in(both, holidays_of)):
+            assert (found.signal.sentence[-1], bool(found.signal.source), bool(found.where)) == (
+                ".",
+                True,
+                True,
+            )
 
 
 def test_two_emergency_visits_under_5_are_enough_to_refer(names):
