@@ -54,6 +54,13 @@ def tasks_about(reader: Reader, child_id: str) -> list[TeamTask]:
     return _soonest_first(reader.search("Task", code=CODE, subject=f"Patient/{child_id}"))
 
 
+def open_tasks_about(reader: Reader, child_id: str) -> list[TeamTask]:
+    """Return what any team still has to do about a child, the earliest due first."""
+    return _soonest_first(
+        reader.search("Task", code=CODE, subject=f"Patient/{child_id}", status="requested")
+    )
+
+
 def tasks_on(reader: Reader, about: str) -> list[TeamTask]:
     """Return every task about one thing (a reference), such as a team, the earliest due first."""
     return _soonest_first(reader.search("Task", code=CODE, focus=about))

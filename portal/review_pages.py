@@ -31,6 +31,7 @@ def review_page(reader: Reader, review: Review, person: Person, now: datetime) -
         "row": row,
         "tag": STANDINGS[row.standing.state],
         "questions": kept_questions.questions_about(reader, review.encounter_id),
+        "is_late": lambda asked: asked.is_open and now > asked.due_at,
         "events": sorted(review.events, key=lambda event: event.at, reverse=True),
         "standing_ids": {event.id for event in that_stand(review.events, now)},
         "happened": HAPPENED,

@@ -27,10 +27,15 @@ class Group:
     def is_open(self) -> bool:
         return any(alert.acknowledged_at is None for alert in self.alerts)
 
+    def open_of(self, organisation_id: str) -> tuple[Alert, ...]:
+        """Return the open alerts that this organisation owns, the newest first."""
+        return tuple(
+            one for one in self.alerts if one.owner_id == organisation_id and not one.acknowledged_at
+        )
+
     def to_acknowledge(self, organisation_id: str) -> Alert | None:
         """Return the newest open alert that this organisation owns: answering it answers the earlier ones."""
-        ours = (one for one in self.alerts if one.owner_id == organisation_id and not one.acknowledged_at)
-        return next(ours, None)
+        return next(iter(self.open_of(organisation_id)), None)
 
 
 def grouped(reader: Reader, alerts: Iterable[Alert]) -> list[Group]:

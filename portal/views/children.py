@@ -17,12 +17,15 @@ from portal.access import allow
 from portal.actions.children import Need, Wanted, children_page, facts_about
 from portal.actions.family.child_words import words_for_professionals
 from portal.actions.hidden_notes import notes_read
+from portal.actions.inbox.listing import listed
+from portal.actions.inbox.sight import open_about
 from portal.actions.receipts.shown import read_by
 from portal.actions.school.day import school_day
 from portal.calendar import holidays_for
 from portal.parts import parts
 from portal.plan_pages import language_name
 from portal.school_words import words_of_school
+from portal.team_words import due_words
 from portal.views.register import MOST_LETTERS, page_number
 
 bp = Blueprint("children", __name__)
@@ -71,6 +74,8 @@ def show(child_id: str) -> ResponseReturnValue:
         child=child,
         similar=g.record.similar(child),
         **words_of_school(school_day(store, child, by=g.person, now=g.now, whole="all" in request.args)),
+        tasks=listed(store, g.record, open_about(store, child_id, g.person, g.now), g.person, g.now),
+        due=lambda task: due_words(task.due_at, g.now),
         family=g.record.family(child_id),
         words_at_home=words_for_professionals(store, child_id),
         language_name=language_name,

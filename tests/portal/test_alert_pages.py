@@ -39,6 +39,16 @@ def test_six_rungs_are_one_thing_to_look_at(raised, practice):
     assert "2 working days late" in page
 
 
+def test_a_group_says_first_what_is_for_the_readers_own_team(raised, practice, ward):
+    for browser in (practice, ward):
+        page = " ".join(browser.get("/alerts").text.split())
+        assert page.index("Your team must act:") < page.index(", the newest raised on")
+    ours = practice.get("/alerts").text
+    assert re.search(r"Your team must act: \d open alerts\.", ours)
+    assert "The newest is for Ash Hospital." in ours
+    assert "Who must act:" not in ours
+
+
 def test_the_team_that_was_told_reads_the_alert_and_the_owner_answers_it(store, raised, practice, ward):
     address = f"/alerts/{raised['overdue-2-working-days']}"
 

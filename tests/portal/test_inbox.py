@@ -370,6 +370,22 @@ def test_a_school_is_not_told_who_at_home_raised_a_task(store, gp, client_for, r
     assert "900111" not in page
 
 
+def test_the_childs_page_says_first_what_is_still_to_do_of_what_its_reader_may_see(store, gp, nurse, raised):
+    child = make_child(store, gp.person)
+    task = raised(gp.person, child_id=child.id)
+    raised(gp.person, TaskKind.ACCESS_IN_EMERGENCY, by=gp.person.ref, child_id=child.id)
+    raised(nurse.person, TaskKind.CONCERN, child_id=child.id)
+
+    page = gp.get(f"/children/{child.id}").text
+    assert page.index("To do for this child") < page.index("Asthma plan")
+    assert f'href="/inbox/{task.id}"' in page
+    assert "For Elm Surgery, by 1:00pm today." in page
+    assert page.count('href="/inbox/') == 1
+
+    answer_task(store, task.id, "Phoned.", by=gp.person, at=MONDAY_9AM)
+    assert "To do for this child" not in gp.get(f"/children/{child.id}").text
+
+
 # The privacy lead
 
 

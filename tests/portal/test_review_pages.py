@@ -164,6 +164,21 @@ def test_the_hospital_answers_a_question_on_the_page_and_the_practice_reads_it(s
     assert page.count("The hospital owes the answer by") == 4
 
 
+def test_who_owes_an_answer_reads_by_when_and_what_is_late_is_marked_for_both(
+    store, review, practice, ward, clock, client_for
+):
+    page = f"/reviews/{review.id}"
+    asked = [one for one in kept_questions.questions_about(store, review.encounter_id) if one.is_open]
+    assert ward.get(page).text.count("Answer by ") == len(asked)
+    for days in (0, 30):
+        clock.let_pass(days=days)
+        late = [one for one in asked if clock() > one.due_at]
+        for role, person in ((Role.HOSPITAL, ward.person), (Role.CLINICIAN, practice.person)):
+            shown = client_for(role, person).get(page).text
+            assert shown[shown.index('id="questions"') :].count(">Late<") == len(late)
+    assert len(late) == len(asked)
+
+
 def test_facts_are_for_a_professional_to_look_at_and_never_a_score(review, practice, ward):
     heading = "Facts a professional should look at"
 

@@ -47,6 +47,12 @@ def open_for(reader: Reader, person: Person, now: datetime) -> list[TeamTask]:
     )
 
 
+def open_about(reader: Reader, child_id: str, person: Person, now: datetime) -> list[TeamTask]:
+    """Return what is still to be done about a child, of what this person finds in their inbox."""
+    covered = [team.id for team in covered_now(reader, person, now)]
+    return _Seen(reader, person, covered).of(kept_team_tasks.open_tasks_about(reader, child_id))
+
+
 def done_for(reader: Reader, person: Person) -> list[TeamTask]:
     """Return what somebody's team did last, or what was settled for it, the newest first."""
     found = kept_team_tasks.last_done_of(reader, person.organisation_id, MOST_DONE)
