@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from fhir.codes import ALERT, ALERT_ID, INCOMING, RUNG, concept, id_in, profile, reference
+from fhir.codes import ALERT, ALERT_ID, CONCERN, INCOMING, RUNG, concept, extension, id_in, profile, reference
 from fhir.security_label import restricted
 from plans.alert import Alert
 
@@ -26,6 +26,11 @@ def to_communication(alert: Alert, *, based_on: str = "") -> dict:
     }
     if based_on:
         communication["basedOn"] = [reference("CommunicationRequest", based_on)]
+    if alert.passes_on:
+        communication["inResponseTo"] = [reference("Communication", alert.passes_on)]
+    if alert.answer_by:
+        answer_by = {"url": extension("answer-by"), "valueDateTime": alert.answer_by.isoformat()}
+        communication["extension"] = [answer_by]
     if alert.acknowledged_at:
         communication["note"] = [_note(alert, alert.acknowledged_at)]
         if alert.is_settled:
@@ -39,7 +44,7 @@ def said(alert: Alert) -> dict:
     """Return what both the request and the Communication say: what about, why, and to whom."""
     told = dict.fromkeys((alert.owner_id, *alert.told_ids))
     elements: dict = {
-        "category": [ALERT],
+        "category": [CONCERN if alert.concern_id else ALERT],
         "priority": "urgent",
         "about": [_about(alert)],
         "reasonCode": [concept(RUNG, alert.rung) | {"text": alert.owner}],
@@ -56,7 +61,7 @@ def from_communication(communication: dict) -> Alert:
     return Alert(
         id=communication["id"],
         child_id=id_in(communication.get("subject")),
-        review_id=id_in(communication["about"][0]),
+        review_id="" if _is_of_concern(communication) else id_in(communication["about"][0]),
         rung=communication["reasonCode"][0]["coding"][0]["code"],
         owner=communication["reasonCode"][0]["text"],
         owner_id=recipients[0],
@@ -68,12 +73,27 @@ def from_communication(communication: dict) -> Alert:
         action=note.get("text", ""),
         incoming_id=communication["about"][0].get("identifier", {}).get("value", ""),
         is_settled=communication["status"] == "stopped",
+        answer_by=_answer_by(communication),
+        concern_id=id_in(communication["about"][0]) if _is_of_concern(communication) else "",
+        passes_on=id_in(next(iter(communication.get("inResponseTo", ())), None)),
     )
 
 
 def based_on(communication: dict) -> str:
     """Return the id of the CommunicationRequest that this one is based on, "" if it is older."""
     return id_in(next(iter(communication.get("basedOn", ())), None))
+
+
+def _answer_by(communication: dict) -> datetime | None:
+    """Return by when it is to be acknowledged; an older alert does not say."""
+    for one in communication.get("extension", ()):
+        if one["url"] == extension("answer-by"):
+            return datetime.fromisoformat(one["valueDateTime"])
+    return None
+
+
+def _is_of_concern(communication: dict) -> bool:
+    return communication["category"] == [CONCERN]
 
 
 def _status(alert: Alert) -> str:
@@ -83,8 +103,8 @@ def _status(alert: Alert) -> str:
 
 
 def _about(alert: Alert) -> dict:
-    if alert.review_id:
-        return reference("Task", alert.review_id)
+    if alert.review_id or alert.concern_id:
+        return reference("Task", alert.review_id or alert.concern_id)
     return {"identifier": {"system": INCOMING, "value": alert.incoming_id}}
 
 

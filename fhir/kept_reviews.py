@@ -1,5 +1,6 @@
 """The reviews after hospital and their alerts in the store."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -36,6 +37,11 @@ def ids_of_open_reviews(reader: Reader) -> set[str]:
     return {one.id for one in reader.values("Task", "authored-on", code=CODE, status=OPEN)}
 
 
+def ids_of_cancelled_reviews(reader: Reader) -> set[str]:
+    """Return the id of every review that ended as its discharge was cancelled."""
+    return {one.id for one in reader.values("Task", "authored-on", code=CODE, status="cancelled")}
+
+
 def is_open(reader: Reader, id: str) -> bool:
     """Return whether there is such a review, and nothing has closed it."""
     return bool(reader.count("Task", _id=id, code=CODE, status=OPEN))
@@ -49,6 +55,13 @@ def children_with_an_open_review(reader: Reader, sight: Sight) -> set[str]:
 def open_reviews_of_child(reader: Reader, child_id: str) -> list[Review]:
     """Return a child's reviews that nothing has closed, the earliest due first."""
     return _soonest_first(reader.search("Task", code=CODE, patient=f"Patient/{child_id}", status=OPEN))
+
+
+def open_reviews_of(reader: Reader, organisation_id: str) -> list[Review]:
+    """Return the reviews that an organisation owns and that nothing has closed, the earliest due first."""
+    return _soonest_first(
+        reader.search("Task", code=CODE, owner=f"Organization/{organisation_id}", status=OPEN)
+    )
 
 
 def reviews_of_child(reader: Reader, child_id: str) -> list[Review]:
@@ -96,6 +109,13 @@ def alerts_of(reader: Reader, organisation_id: str) -> list[Alert]:
     return [from_communication(one) for one in found]
 
 
+def open_alerts_of(reader: Reader, organisation_id: str) -> list[Alert]:
+    """Return the alerts that an organisation owns and that nobody has acknowledged."""
+    told, asked = f"Organization/{organisation_id}", {"category": "alert", "status": "in-progress"}
+    found = [from_communication(one) for one in reader.search("Communication", recipient=told, **asked)]
+    return [one for one in found if one.owner_id == organisation_id]
+
+
 def open_alerts(reader: Reader, child_id: str = "") -> list[Alert]:
     """Return the alerts that nobody has acknowledged and nothing has closed; of one child if one is named."""
     of_whom: dict[str, Any] = {"patient": f"Patient/{child_id}"} if child_id else {}
@@ -103,9 +123,10 @@ def open_alerts(reader: Reader, child_id: str = "") -> list[Alert]:
     return [from_communication(one) for one in found]
 
 
-def is_raised(reader: Reader, alert_id: str) -> bool:
-    """Return whether this alert has been raised before."""
-    return bool(reader.count("Communication", _id=alert_id))
+def alerts_among(reader: Reader, ids: Collection[str]) -> dict[str, Alert]:
+    """Return those alerts of these ids that have been raised, by id."""
+    found = reader.search("Communication", _id=list(ids)) if ids else ()
+    return {one["id"]: from_communication(one) for one in found}
 
 
 def keep_alert(write: Write, alert: Alert, *, falls_at: datetime) -> None:

@@ -11,6 +11,11 @@ class Alert:
     A discharge that nobody has matched to a child yet has neither child nor review: then `incoming_id`
     says which it is, and `owner_id` may be "" where nobody here could be found. One that `is_settled` was
     closed by what happened since: nobody had to acknowledge it.
+
+    One about a concern has its `concern_id`, and no review: it is read on the page of the concern.
+
+    It is to be acknowledged by `answer_by`, which an older one does not say. `passes_on` is the alert that
+    nobody acknowledged in its time, "" where this is the first.
     """
 
     id: str
@@ -27,3 +32,6 @@ class Alert:
     action: str = ""
     incoming_id: str = ""
     is_settled: bool = False
+    answer_by: datetime | None = None
+    passes_on: str = ""
+    concern_id: str = ""

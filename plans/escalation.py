@@ -1,57 +1,122 @@
 """Which rungs of a review's ladder have passed, and who must act on each, computed from what happened."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid5
 
-from plans.ladder import LADDER, Owner, Step
-from plans.review_events import Event, closing_event, that_stand, times_reopened
-from plans.working_days import CalendarEnds, Holidays, in_utc, is_working_day, uk_day
+from plans.ladder import (
+    ACCEPT,
+    EVENING,
+    HOURS,
+    IS_STAFFED_TEAM,
+    LADDER,
+    MORNING,
+    NEXT_OWNER,
+    UNANSWERED_ABOUT,
+    Owner,
+    Start,
+    Step,
+    unanswered,
+    working_day_after,
+)
+from plans.review_events import Event, EventKind, closing_event, that_stand, times_reopened
+from plans.working_days import (
+    ONE_DAY,
+    CalendarEnds,
+    Holidays,
+    in_utc,
+    is_working_day,
+    uk_day,
+    uk_moment,
+    uk_time,
+)
+
+IsAway = Callable[[date], bool]
 
 
 @dataclass(frozen=True)
 class Rung:
-    """A step of one child's ladder: one `owner` must act, the others in `told` know of it."""
+    """A step of one child's ladder: one `owner` must act, the others in `told` know of it.
+
+    `occasion` tells apart the times at which one step comes again, "" where it comes once.
+    """
 
     code: str
     falls_at: datetime
     owner: Owner
     told: tuple[Owner, ...]
     about: str
+    occasion: str = ""
 
 
-def whole_ladder(discharged_at: datetime, due: date, holidays: Holidays) -> tuple[Rung, ...]:
-    """Return every rung of one review in the order in which they fall.
+@dataclass(frozen=True)
+class Climb:
+    """What one ladder is climbed with: the discharge, the practice's holidays and absences, the hours.
+
+    `hours` are those of plans/ladder.py, or shorter ones of a local policy.
+    """
+
+    discharged_at: datetime
+    due: date
+    events: tuple[Event, ...]
+    holidays: Holidays
+    is_away: IsAway = lambda _day: False
+    hours: Mapping[str, int] = field(default_factory=lambda: HOURS)
+
+    @property
+    def start(self) -> Start:
+        accept_in = timedelta(hours=self.hours[ACCEPT])
+        return Start(self.discharged_at, self.due, self.holidays, accept_in)
+
+    def is_open(self, at: datetime) -> bool:
+        """Return whether somebody answers at the practice; at midnight, whether they will in the morning."""
+        shown = uk_time(at)
+        if self.is_away(shown.date()) or not _is_worked(shown.date(), self.holidays):
+            return False
+        return shown.time() == time.min or MORNING <= shown.time() < EVENING
+
+
+def whole_ladder(climb: Climb) -> tuple[Rung, ...]:
+    """Return every rung of one review in the order in which they first fall.
 
     A morning discharge may see its due day begin before its 48 hours are over. Raises NaiveDatetime.
     """
-    rungs = (_rung(step, discharged_at, due, holidays) for step in LADDER)
+    rungs = (_rung(step, climb, step.falls(climb.start)) for step in LADDER)
     return tuple(sorted(rungs, key=lambda rung: rung.falls_at))
 
 
-def rungs_passed(
-    discharged_at: datetime, due: date, events: tuple[Event, ...], now: datetime, holidays: Holidays
-) -> tuple[Rung, ...]:
+def rungs_passed(climb: Climb, now: datetime) -> tuple[Rung, ...]:
     """Return every rung that has fallen by `now`, in order; none once the review is closed.
 
-    A late sweep gets all of them. Raises NaiveDatetime.
+    A late sweep gets all of them, but of a step that comes again only the last time. Raises NaiveDatetime.
     """
-    standing = rungs_standing(discharged_at, due, events, now, holidays)
-    return tuple(rung for rung in standing if rung.falls_at <= in_utc(now))
+    return tuple(rung for rung in rungs_standing(climb, now) if rung.falls_at <= in_utc(now))
 
 
-def rungs_standing(
-    discharged_at: datetime, due: date, events: tuple[Event, ...], now: datetime, holidays: Holidays
-) -> tuple[Rung, ...]:
+def rungs_standing(climb: Climb, now: datetime) -> tuple[Rung, ...]:
     """Return every rung that nothing has settled by `now`, those too that are still to fall, in order.
 
     None once the review is closed. Raises NaiveDatetime.
     """
-    if closing_event(events, discharged_at, now):
+    if closing_event(climb.events, climb.discharged_at, now):
         return ()
-    happened = {event.kind for event in that_stand(events, now)}
-    settled = {step.code for step in LADDER if step.settled_by in happened}
-    return tuple(rung for rung in whole_ladder(discharged_at, due, holidays) if rung.code not in settled)
+    events = that_stand(climb.events, now)
+    rungs = (
+        rung
+        for step in LADDER
+        if not _is_settled(step, events)
+        for rung in _times_of(step, climb, in_utc(now))
+    )
+    return tuple(sorted(rungs, key=lambda rung: rung.falls_at))
+
+
+def settled_codes(events: tuple[Event, ...], now: datetime) -> dict[str, EventKind]:
+    """Return each step that what happened by `now` has made needless, passed on or not, and by what."""
+    happened = that_stand(events, now)
+    settled = [step for step in LADDER if _is_settled(step, happened)]
+    codes = ((step, code) for step in settled for code in (step.code, unanswered(step.code)))
+    return {code: step.settled_by for step, code in codes if step.settled_by}
 
 
 def alert_id(review_id: str, rung: Rung, events: tuple[Event, ...], now: datetime) -> str:
@@ -59,18 +124,75 @@ def alert_id(review_id: str, rung: Rung, events: tuple[Event, ...], now: datetim
 
     A review that was reopened climbs its ladder anew: its old alerts are closed, and would tell nobody.
     """
-    return str(uuid5(UUID(review_id), f"{rung.code}/{times_reopened(events, now)}"))
+    said = "/".join(part for part in (rung.code, rung.occasion) if part)
+    return str(uuid5(UUID(review_id), f"{said}/{times_reopened(events, now)}"))
 
 
-def _rung(step: Step, discharged_at: datetime, due: date, holidays: Holidays) -> Rung:
-    falls_at = step.falls(discharged_at, due, holidays)
-    is_open = _practice_is_open(uk_day(falls_at), holidays)
+def next_alert_id(alert_id: str) -> str:
+    """Return the one id of the alert that passes this one on, so that it is passed on once."""
+    return str(uuid5(UUID(alert_id), "unanswered"))
+
+
+def answer_by(code: str, owner: Owner, raised_at: datetime, hours: Mapping[str, int]) -> datetime:
+    """Return by when an alert has to be acknowledged, in UTC.
+
+    The hours of a practice that is told in the night count from the morning on.
+    """
+    since = in_utc(raised_at)
+    if not IS_STAFFED_TEAM[owner]:
+        since = max(since, uk_moment(uk_day(since), MORNING))
+    return since + timedelta(hours=hours[f"answer-{code.removesuffix(unanswered(''))}"])
+
+
+def passed_on(rung: Rung, owner: Owner, climb: Climb, now: datetime) -> Rung | None:
+    """Return what is told where `owner` has not acknowledged this rung's alert in its time, by `now`.
+
+    It goes to whoever is next and open; None where `owner` is a team with nobody after it.
+    """
+    after = NEXT_OWNER[owner]
+    while after and not (IS_STAFFED_TEAM[after] or climb.is_open(now)):
+        after = NEXT_OWNER[after]
+    if after is None:
+        return None
+    told = tuple(one for one in dict.fromkeys((owner, rung.owner, *rung.told)) if one is not after)
+    about = UNANSWERED_ABOUT.format(about=rung.about)
+    return replace(
+        rung, code=unanswered(rung.code), falls_at=in_utc(now), owner=after, told=told, about=about
+    )
+
+
+def _is_settled(step: Step, events: tuple[Event, ...]) -> bool:
+    """Return whether what happened last of the two makes a step needless."""
+    kinds = [event.kind for event in events if event.kind in (step.settled_by, step.unsettled_by)]
+    return bool(kinds) and kinds[-1] is step.settled_by
+
+
+def _times_of(step: Step, climb: Climb, now: datetime) -> Iterator[Rung]:
+    """Yield a step as it falls; of one that comes again the last time by `now`, and the next."""
+    first = step.falls(climb.start)
+    if not step.comes_again:
+        yield _rung(step, climb, first)
+        return
+    day = uk_day(now) if uk_moment(uk_day(now), MORNING) <= now else uk_day(now) - ONE_DAY
+    while day > uk_day(first) and not _is_worked(day, climb.holidays, unknown=True):
+        day -= ONE_DAY
+    if day < uk_day(first):
+        yield _rung(step, climb, first, uk_day(first))
+        return
+    for one in (day, working_day_after(day, climb.holidays)):
+        yield _rung(step, climb, uk_moment(one, MORNING), one)
+
+
+def _rung(step: Step, climb: Climb, falls_at: datetime, occasion: date | None = None) -> Rung:
+    is_open = climb.is_open(falls_at)
+    due = f"{climb.due:%A} {climb.due.day} {climb.due:%B %Y}"
     return Rung(
         code=step.code,
         falls_at=falls_at,
         owner=step.owner if is_open else step.when_closed,
         told=_others(step, is_open),
-        about=step.about.format(due=f"{due:%A} {due.day} {due:%B %Y}"),
+        about=step.about.format(due=due, hours=climb.hours[ACCEPT]),
+        occasion=occasion.isoformat() if occasion else "",
     )
 
 
@@ -80,8 +202,9 @@ def _others(step: Step, is_open: bool) -> tuple[Owner, ...]:
     return (step.owner, *step.also)
 
 
-def _practice_is_open(day: date, holidays: Holidays) -> bool:
+def _is_worked(day: date, holidays: Holidays, *, unknown: bool = False) -> bool:
+    """Return whether people work on this day; where nobody knows, what is given for that."""
     try:
         return is_working_day(day, holidays)
     except CalendarEnds:
-        return False  # nobody knows, so somebody who never closes owns it
+        return unknown  # by default somebody who never closes owns it

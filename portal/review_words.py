@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from plans.discharge_questions import DATE_IN_DOUBT
 from plans.follow_up import State
+from plans.ladder import unanswered
 from plans.review_events import EventKind
 
 
@@ -39,14 +40,19 @@ HAPPENED: Mapping[EventKind, str] = {
     EventKind.WITHDRAWN: "Record withdrawn",
 }
 
-RUNGS: Mapping[str, str] = {
+_RUNGS: dict[str, str] = {
     DATE_IN_DOUBT: "Date of discharge in doubt",
-    "not-accepted": "Not accepted in 24 hours",
+    "not-accepted": "Not accepted in time",
+    "not-booked": "Not booked yet",
     "hours-48": "48 hours without a review",
     "due-today": "Due today",
     "overdue": "Late",
     "overdue-1-working-day": "1 working day late",
     "overdue-2-working-days": "2 working days late",
+    "still-overdue": "Late, and still not seen",
+}
+RUNGS: Mapping[str, str] = _RUNGS | {
+    unanswered(code): f"{words}: nobody answered" for code, words in _RUNGS.items()
 }
 
 

@@ -20,6 +20,7 @@ from fhir.store import open_store
 from plans.errors import PuffinError
 from portal import create_app
 from portal.actions.audit.check import key_place
+from portal.policy import policy_here
 from portal.settings import Settings, check_secret_key, settings_from
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,6 +53,7 @@ def app_from_environment() -> Flask:
     """Return the portal as gunicorn serves it."""
     settings = settings_from(os.environ)
     check_secret_key(settings)
+    policy_here()
     store = open_store(settings.data, settings.database_url)
     store.close()  # no connection goes over into the processes that gunicorn forks; each opens its own
     return create_app(store, lambda: datetime.now(UTC), None, settings)
@@ -60,8 +62,10 @@ def app_from_environment() -> Flask:
 def prepare(settings: Settings, *, demo: bool, at: datetime) -> list[str]:
     """Make ready what `serve` needs; return who can sign in, a line each, where everybody is invented.
 
-    Raises SecretKeyMissing, AuditKeyMissing and AuditKeyTooShort: only a demo may go without.
+    Raises SecretKeyMissing, AuditKeyMissing and AuditKeyTooShort: only a demo may go without. Raises
+    PolicyRefused.
     """
+    policy_here()
     if not demo:
         check_secret_key(settings)
         key_place(settings).must_be_usable()

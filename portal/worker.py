@@ -34,6 +34,7 @@ from portal.actions.sweep import sweep
 from portal.calendar import holidays_for
 from portal.notify.carrier import Carriers, carriers
 from portal.notify.emptying import empty_outbox
+from portal.policy import policy_here
 from portal.settings import settings_from
 
 NAME = "worker"
@@ -132,6 +133,7 @@ def main() -> None:
     """Work on the store of this environment until SIGTERM or SIGINT."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     settings = settings_from(os.environ)
+    policy_here()
     told_to_stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told_to_stop.set())

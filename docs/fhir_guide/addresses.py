@@ -22,7 +22,7 @@ from plans.competence import Finding
 from plans.content import Copy
 from plans.discharge_questions import BY_CODE, DATE_IN_DOUBT, DATE_IN_DOUBT_ABOUT
 from plans.hidden_notes import BECAUSE
-from plans.ladder import LADDER
+from plans.ladder import HOURS_TO_ACCEPT, LADDER, unanswered
 from plans.medicines import read_medicines
 from plans.places import Role
 from plans.plan import UNLISTED, Regimen, Slot
@@ -55,7 +55,12 @@ def _products() -> Values:
 
 def _rungs() -> Values:
     yield DATE_IN_DOUBT, DATE_IN_DOUBT_ABOUT
-    yield from ((step.code, step.about.format(due="the due day")) for step in LADDER)
+    abouts = {step.code: step.about.format(due="the due day", hours=HOURS_TO_ACCEPT) for step in LADDER}
+    yield from abouts.items()
+    yield from (
+        (unanswered(code), "nobody has acknowledged that alert in its time")
+        for code in (DATE_IN_DOUBT, *abouts)
+    )
 
 
 REGIMENS = {
@@ -203,7 +208,7 @@ ADDRESSES: tuple[Address, ...] = (
         codes.SIGNAL,
         "Code of a DetectedIssue and of a Flag: the rule that found it. Numbers of the child go in where "
         "braces stand.",
-        lambda: ((rule.name, rule.sentence) for rule in SIGNALS),
+        lambda: ((rule.name, rule.as_published) for rule in SIGNALS),
     ),
     Address(
         codes.HIDDEN_NOTE,

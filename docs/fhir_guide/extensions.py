@@ -29,6 +29,7 @@ EXTENSIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         "Why somebody is barred from a child's plan. Only bars that the practice recorded have it.",
         (),
     ),
+    "answer-by": ("By when an alert has to be acknowledged, before the next team is told.", ()),
     "colour-word": ("The colour of the inhaler, as the plan names it.", ()),
     "consent-how": ("How somebody agreed to a share, or withdrew their consent.", tuple(How)),
     "dosage-use": ("What one Dosage is for. Read this before you read a dose.", USES),

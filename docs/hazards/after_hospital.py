@@ -123,7 +123,7 @@ AFTER_HOSPITAL = (
                 (
                     f"{LADDER}test_the_rungs_fall_when_a_calendar_says",
                     f"{LADDER}test_acceptance_settles_only_the_first_rung",
-                    f"{LADDER}test_trying_booking_and_not_being_brought_stop_no_rung",
+                    f"{LADDER}test_trying_and_not_being_brought_stop_no_rung",
                     f"{REVIEWS}test_accepting_closes_only_the_alert_that_asked_for_it",
                 ),
             ),
@@ -272,7 +272,7 @@ AFTER_HOSPITAL = (
                 "All alerts about one review are one thing to look at, and one answer is for all of them.",
                 ("portal/actions/alert_list.py", "portal/actions/alerts.py"),
                 (
-                    f"{ALERT_PAGES}test_six_rungs_are_one_thing_to_look_at",
+                    f"{ALERT_PAGES}test_eight_rungs_are_one_thing_to_look_at",
                     f"{ALERT_PAGES}test_one_answer_is_for_the_earlier_alerts_of_the_same_team_too",
                 ),
             ),

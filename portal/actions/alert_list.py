@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from fhir import kept_people
 from fhir.store import Reader
 from plans.alert import Alert
-from plans.ladder import LADDER
+from plans.ladder import LADDER, unanswered
 from plans.people import Child
 
-RUNG_ORDER = {step.code: number for number, step in enumerate(LADDER, start=1)}
+RUNG_ORDER = {
+    code: number for number, step in enumerate(LADDER, start=1) for code in (step.code, unanswered(step.code))
+}
 
 
 @dataclass(frozen=True)
 class Group:
-    """The alerts about one review, the newest rung first; `child` is None where it waits for its child."""
+    """The alerts about one child, the newest first; `child` is None where a discharge waits for its child."""
 
     child: Child | None
     alerts: tuple[Alert, ...]
@@ -39,10 +41,10 @@ class Group:
 
 
 def grouped(reader: Reader, alerts: Iterable[Alert]) -> list[Group]:
-    """Return the alerts by the review that they are about, groups with an open alert first, newest on top."""
+    """Return the alerts by the child whom they are about, groups with an open alert first, newest on top."""
     about: dict[str, list[Alert]] = {}
     for alert in sorted(alerts, key=lambda one: (one.raised_at, RUNG_ORDER.get(one.rung, 0)), reverse=True):
-        about.setdefault(alert.review_id or alert.incoming_id, []).append(alert)
+        about.setdefault(alert.child_id or alert.incoming_id, []).append(alert)
     groups = [Group(_child(reader, some[0]), tuple(some)) for some in about.values()]
     return sorted(groups, key=lambda group: not group.is_open)
 

@@ -1,17 +1,18 @@
 """Every clock that runs: of each open review, and of each discharge that waits for its child."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from fhir import kept_people, kept_questions, kept_reviews
+from fhir import kept_people, kept_questions, kept_reviews, kept_teams
 from fhir.store import Reader
 from fhir.store.errors import ResourceNotFound
 from plans.discharge_questions import DATE_IN_DOUBT, DATE_IN_DOUBT_ABOUT
-from plans.escalation import Rung, rungs_standing
+from plans.escalation import Climb, Rung, rungs_standing
 from plans.ladder import IS_STAFFED_TEAM, Owner
 from plans.places import Nation
 from plans.review_events import Event
+from plans.team import ClosedDays
 from plans.working_days import Holidays
 from portal.actions.discharge.places import practice_named
 from portal.actions.discharge.waiting import waiting
@@ -32,6 +33,7 @@ class Clock:
     child_id: str = ""
     owner: str = ""  # by name or code, where neither practice nor hospital is known
     doubt_since: datetime | None = None
+    closed_days: tuple[ClosedDays, ...] = ()  # of the practice, beside weekends and bank holidays
 
     @property
     def is_review(self) -> bool:
@@ -43,9 +45,17 @@ class Clock:
             return self.hospital_id or self.practice_id
         return self.practice_id or self.hospital_id
 
-    def rungs(self, now: datetime, holidays: Holidays) -> tuple[Rung, ...]:
+    def is_away(self, day: date) -> bool:
+        """Return whether somebody said that the practice is closed on this day."""
+        return any(days.holds(day) for days in self.closed_days)
+
+    def climb(self, holidays: Holidays, hours: Mapping[str, int]) -> Climb:
+        """Return what its ladder is climbed with."""
+        return Climb(self.discharged_at, self.due, self.events, holidays, self.is_away, hours)
+
+    def rungs(self, climb: Climb, now: datetime) -> tuple[Rung, ...]:
         """Return every rung that nothing has settled, first that the date itself is in doubt."""
-        standing = rungs_standing(self.discharged_at, self.due, self.events, now, holidays)
+        standing = rungs_standing(climb, now)
         if self.doubt_since is None or self.doubt_since > now:
             return standing
         team, told = Owner.DISCHARGING_TEAM, (Owner.PRACTICE,)
@@ -66,6 +76,7 @@ def of_review(reader: Reader, review_id: str) -> Clock:
         events=review.events,
         child_id=review.child_id,
         doubt_since=next(doubts, None),
+        closed_days=_closed_days(reader, review.owner_id),
     )
 
 
@@ -85,6 +96,7 @@ def of_waiting(reader: Reader, waiting_id: str) -> Clock | None:
         practice_id=practice.id if practice else "",
         hospital_id=one.owner_id,
         owner=one.owner,
+        closed_days=_closed_days(reader, practice.id) if practice else (),
     )
 
 
@@ -94,3 +106,10 @@ def nation_of(reader: Reader, clock: Clock) -> Nation:
         return kept_people.organisation(reader, clock.practice_id or clock.hospital_id).nation
     except ResourceNotFound:
         return Nation.ENGLAND_AND_WALES
+
+
+def _closed_days(reader: Reader, practice_id: str) -> tuple[ClosedDays, ...]:
+    try:
+        return kept_teams.team(reader, practice_id).closed
+    except ResourceNotFound:
+        return ()

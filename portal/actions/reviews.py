@@ -9,7 +9,7 @@ from uuid import UUID, uuid4, uuid5
 from fhir import kept_questions, kept_reviews
 from fhir.store import Reader, Store, Write
 from fhir.store.errors import ResourceNotFound, StaleVersion
-from plans.ladder import LADDER
+from plans.escalation import settled_codes
 from plans.review import Review
 from plans.review_events import (
     Event,
@@ -50,9 +50,8 @@ CLOSED_BY: Mapping[EventKind, str] = {
     EventKind.NOT_NEEDED: "A clinician decided that no review is needed.",
     EventKind.DISCHARGE_CANCELLED: "The discharge was cancelled.",
     EventKind.ACCEPTED: "The practice accepted the review.",
+    EventKind.BOOKED: "The review was booked.",
 }
-
-SETTLED_BY = {step.code: step.settled_by for step in LADDER}
 
 
 class NotYours(EventNotAllowed):
@@ -171,9 +170,10 @@ def _settle(write: Write, review: Review) -> None:
         if closing.kind is EventKind.DISCHARGE_CANCELLED:
             _cancel_questions(write, review)
         return
-    happened = {event.kind for event in that_stand(review.events, write.at)}
-    for kind in happened & set(CLOSED_BY):
-        close(write, [one for one in alerts if SETTLED_BY.get(one.rung) is kind], CLOSED_BY[kind])
+    settled = settled_codes(review.events, write.at)
+    for alert in alerts:
+        if alert.rung in settled:
+            close(write, [alert], CLOSED_BY[settled[alert.rung]])
 
 
 def _cancel_questions(write: Write, review: Review) -> None:

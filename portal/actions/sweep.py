@@ -17,11 +17,11 @@ from fhir.store.tables import marks, next_looks
 from fhir.store.tables.next_looks import Look
 from plans.review_events import SYSTEM
 from plans.working_days import uk_day
-from portal.actions.alerts import look_at_review, look_at_waiting
 from portal.actions.clocks import HolidaysFor
 from portal.actions.discharge import waiting
 from portal.actions.looked import Looked, Raised
 from portal.actions.one_by_one import one_by_one
+from portal.actions.raising import look_at_review, look_at_waiting
 
 SEEN_WHOLE = "looked-at-everything-on"
 AT_ONCE = 500  # rows that are read together; each is looked at by itself

@@ -31,12 +31,12 @@ def raised(store, practice, ward, clock):
     return {one.rung: one.id for one in sweep(store, now=late, holidays_for=holidays_for, at=clock())}
 
 
-def test_six_rungs_are_one_thing_to_look_at(raised, practice):
+def test_eight_rungs_are_one_thing_to_look_at(raised, practice):
     page = practice.get("/alerts").text
 
     assert page.count("Amina Test, ") == 1
-    assert "6 alerts" in page
-    assert "2 working days late" in page
+    assert "8 alerts" in page
+    assert "still not seen" in page
 
 
 def test_a_group_says_first_what_is_for_the_readers_own_team(raised, practice, ward):

@@ -1,14 +1,14 @@
 """Every rung that has passed is raised once, whole or not at all, and closed by what was done about it."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from fhir import kept_reviews
 from fhir.codes import id_in
 from fhir.store.errors import NotADemoStore, ResourceNotFound
-from fhir.store.tables import marks, outbox
+from fhir.store.tables import marks, outbox, teams
 from plans.places import Organisation, OrganisationKind, Role
 from plans.review_events import EventKind
 from portal.actions.alerts import (
@@ -31,10 +31,12 @@ DECEMBER = datetime(2026, 12, 2, 9, tzinfo=UTC)
 LADDER = [
     "not-accepted",
     "hours-48",
+    "not-booked",
     "due-today",
     "overdue",
     "overdue-1-working-day",
     "overdue-2-working-days",
+    "still-overdue",
 ]
 
 engine = on_both_engines()
@@ -71,12 +73,15 @@ def rungs(raised):
         ("Sat 2026-11-21 18:29", 0),
         ("Sat 2026-11-21 18:30", 1),
         ("Sun 2026-11-22 18:30", 2),
-        ("Tue 2026-11-24 07:59", 2),
-        ("Tue 2026-11-24 08:00", 3),
-        ("Tue 2026-11-24 23:59", 3),
-        ("Wed 2026-11-25 00:00", 4),
-        ("Thu 2026-11-26 00:00", 5),
-        ("Fri 2026-11-27 00:00", 6),
+        ("Mon 2026-11-23 07:59", 2),
+        ("Mon 2026-11-23 08:00", 3),
+        ("Tue 2026-11-24 07:59", 3),
+        ("Tue 2026-11-24 08:00", 4),
+        ("Tue 2026-11-24 23:59", 4),
+        ("Wed 2026-11-25 00:00", 5),
+        ("Thu 2026-11-26 00:00", 6),
+        ("Fri 2026-11-27 00:00", 7),
+        ("Fri 2026-11-27 08:00", 8),
     ],
 )
 def test_a_sweep_raises_every_rung_that_has_passed(discharge, sweep_at, moment, passed):
@@ -86,11 +91,139 @@ def test_a_sweep_raises_every_rung_that_has_passed(discharge, sweep_at, moment, 
 
 
 def test_each_rung_is_raised_once_however_often_somebody_sweeps(discharge, sweep_at):
-    hours = [FRIDAY_1830 + timedelta(hours=hour) for hour in range(0, 24 * 8, 6)]
+    hours = [FRIDAY_1830 + timedelta(hours=hour) for hour in range(0, 24 * 7, 6)]
 
     raised = [one for now in (*hours, *reversed(hours)) for one in sweep_at(now)]
 
-    assert rungs(raised) == LADDER
+    assert [rung for rung in rungs(raised) if "unanswered" not in rung] == LADDER
+    assert len({one.id for one in raised}) == len(raised)
+
+
+def test_the_last_rung_comes_again_each_working_day_until_the_review_is_closed(
+    store, discharge, sweep_at, clinician, nurse
+):
+    friday, week = datetime(2026, 11, 27, 9, tzinfo=UTC), []
+    for day in range(7):
+        for one in sweep_at(friday + timedelta(days=day)):
+            week += [(friday + timedelta(days=day)).strftime("%a")] if one.rung == LADDER[-1] else []
+            if one.rung == LADDER[-1]:
+                acknowledge(store, one.id, "Phoned.", by=nurse, at=friday + timedelta(days=day))
+    assert week == ["Fri", "Mon", "Tue", "Wed", "Thu"]
+
+    _record(store, discharge, clinician, EventKind.REVIEW_RECORDED)
+
+    assert sweep_at(friday + timedelta(days=30)) == []
+
+
+def test_after_a_long_silence_the_last_rung_is_told_once_and_not_for_each_day(discharge, sweep_at):
+    assert rungs(sweep_at(DECEMBER + timedelta(days=60))) == LADDER
+
+
+def owners(store, raised):
+    return [(one.rung, kept_reviews.alert(store, one.id).owner) for one in raised]
+
+
+def test_what_nobody_acknowledges_in_its_time_is_passed_on_up_to_a_staffed_team_each_once(
+    store, discharge, sweep_at, clinician
+):
+    _accept(store, discharge, clinician)
+    tuesday = datetime(2026, 11, 24, 8, tzinfo=UTC)
+    sweep_at(tuesday - timedelta(minutes=1))
+
+    told = [
+        (f"{now:%H:%M}", *one)
+        for now in (tuesday + timedelta(minutes=20 * n) for n in range(36))
+        for one in owners(store, sweep_at(now))
+        if one[0].startswith("due-today")
+    ]
+
+    assert told == [
+        ("08:00", "due-today", "practice"),
+        ("10:00", "due-today-unanswered", "practice-lead"),
+        ("12:00", "due-today-unanswered", "hospital-team"),
+    ]
+
+
+def test_what_a_closed_practice_would_have_next_goes_to_the_team_that_is_there(store, clinician, nurse):
+    child = make_child(store, clinician)
+    tell(
+        store, child, discharged_at=datetime(2026, 11, 18, 17, tzinfo=UTC)
+    )  # its 48 hours end on Friday at 5
+    friday = datetime(2026, 11, 20, 17, tzinfo=UTC)
+
+    def told(now):
+        raised = sweep(store, now=now, holidays_for=holidays_for)
+        return [one for one in owners(store, raised) if one[0].startswith("hours-48")]
+
+    assert told(friday) == [("hours-48", "practice")]
+    assert told(friday + timedelta(hours=2)) == [("hours-48-unanswered", "hospital-team")]
+
+
+def test_an_alert_that_was_acknowledged_in_time_is_not_passed_on(store, discharge, sweep_at, nurse):
+    for one in sweep_at(SUNDAY_NIGHT):
+        if kept_reviews.alert(store, one.id).acknowledged_at is None:
+            acknowledge(store, one.id, "Phoned.", by=nurse, at=SUNDAY_NIGHT)
+
+    assert sweep_at(SUNDAY_NIGHT + timedelta(hours=12)) == []
+
+
+def test_whoever_acknowledges_an_alert_on_its_way_acknowledges_it_for_all(
+    store, discharge, sweep_at, clinician, nurse
+):
+    _accept(store, discharge, clinician)
+    tuesday = datetime(2026, 11, 24, 8, tzinfo=UTC)
+    for hours in (0, 2, 4):
+        (*_, last) = sweep_at(tuesday + timedelta(hours=hours))
+
+    acknowledge(store, last.id, "Phoned; they come at 3pm.", by=nurse, at=tuesday + timedelta(hours=5))
+
+    told = kept_reviews.alerts_of(store, clinician.organisation_id)
+    of_tuesday = sorted((one for one in told if "due-today" in one.rung), key=lambda one: one.raised_at)
+    assert [(one.owner, one.is_settled) for one in of_tuesday] == [
+        ("practice", True),
+        ("practice-lead", True),
+        ("hospital-team", False),
+    ]
+    assert all(one.acknowledged_at for one in of_tuesday)
+    assert not any("due-today" in rung for rung in rungs(sweep_at(tuesday + timedelta(hours=8))))
+
+
+def test_an_alert_of_an_earlier_version_without_a_deadline_is_passed_on_too(store, discharge, sweep_at):
+    (first, *_) = sweep_at(datetime(2026, 11, 21, 19, tzinfo=UTC))
+    kept = store.read("Communication", first.id)
+    with store.write(by="system", at=SUNDAY_NIGHT) as write:
+        older = {name: value for name, value in kept.items() if name != "extension"}
+        write.update(older, if_match=kept["meta"]["versionId"])
+        write.audit("U", f"Communication/{first.id}")
+
+    raised = sweep_at(SUNDAY_NIGHT)
+
+    assert rungs(raised) == ["not-accepted-unanswered", "hours-48"]
+
+
+def test_a_practice_that_is_away_owns_nothing_that_day(store, discharge, sweep_at, clinician, nurse):
+    _accept(store, discharge, clinician)
+    with store.write(by=clinician.ref, at=FRIDAY_1830) as write:
+        monday = date(2026, 11, 23)
+        days = teams.NewClosedDays("d1", clinician.organisation_id, monday, monday, "Training")
+        teams.close(write, days)
+        write.audit("U", f"Organization/{clinician.organisation_id}")
+
+    raised = sweep_at(datetime(2026, 11, 23, 9, tzinfo=UTC))
+
+    assert ("not-booked", "discharging-team") in owners(store, raised)
+
+
+def test_a_booking_settles_that_nothing_is_booked_unless_the_child_is_not_brought(
+    store, discharge, sweep_at, clinician
+):
+    _record(store, discharge, clinician, EventKind.BOOKED, happened_at=FRIDAY_1830)
+    monday = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    assert "not-booked" not in rungs(sweep_at(monday))
+
+    _record(store, discharge, clinician, EventKind.WAS_NOT_BROUGHT, happened_at=monday)
+
+    assert "not-booked" in rungs(sweep_at(monday + timedelta(minutes=1)))
 
 
 def test_a_fault_with_one_review_keeps_no_other_from_being_told(store, clinician, discharge):
@@ -271,11 +404,11 @@ def test_a_discharge_that_waits_for_its_child_climbs_the_same_ladder(store, clin
     assert sweep_at(DECEMBER) == []
 
 
-def test_a_discharge_that_nobody_here_owns_is_raised_by_the_name_that_was_told(store, clinician, sweep_at):
+def test_a_discharge_that_names_nobody_here_is_told_to_a_team_that_is_staffed(store, clinician, sweep_at):
     child = make_child(store, clinician, practice_id="")
     tell(store, child, hospital_code="", hospital_name="", practice_code="S12345")
 
-    assert {one.owner for one in sweep_at(DECEMBER)} == {"S12345"}
+    assert {one.owner for one in sweep_at(DECEMBER)} == {"Elm Surgery"}
 
 
 def test_matching_a_discharge_closes_the_alerts_about_it(store, clinician, nurse, sweep_at):
@@ -359,3 +492,7 @@ def _record(store, discharge, person, kind, **entry):
     version = version_of(store, discharge.review_id)
     made = replace(Entry(kind, DECEMBER), **entry)
     return record(store, discharge.review_id, made, version=version, by=person, at=DECEMBER)
+
+
+def _accept(store, discharge, person):
+    return _record(store, discharge, person, EventKind.ACCEPTED, happened_at=FRIDAY_1830)

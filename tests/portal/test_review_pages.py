@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from fhir import kept_questions, kept_reviews
 from fhir.store.tables import marks
 from plans.follow_up import State
-from plans.ladder import LADDER
+from plans.ladder import LADDER, unanswered
 from plans.places import Organisation, OrganisationKind, Role
 from plans.review_events import EventKind
 from portal.actions.reviews import MAY_RECORD, version_of
@@ -221,7 +221,8 @@ def test_the_words_cover_every_case():
     assert set(STANDINGS) == set(State)
     assert set(HAPPENED) == set(EventKind)
     assert set(FORMS) == set(EventKind) - {EventKind.WITHDRAWN}
-    assert set(RUNGS) == {step.code for step in LADDER} | {"date-in-doubt"}
+    codes = {step.code for step in LADDER} | {"date-in-doubt"}
+    assert set(RUNGS) == codes | {unanswered(code) for code in codes}
     assert set().union(*MAY_RECORD.values()) == set(EventKind)
 
 

@@ -207,7 +207,10 @@ def test_accepting_closes_only_the_alert_that_asked_for_it(store, review, enter)
 
     enter(EventKind.ACCEPTED)
 
-    assert {alert.rung for alert in kept_reviews.open_alerts(store, review.child_id)} == {"hours-48"}
+    assert {alert.rung for alert in kept_reviews.open_alerts(store, review.child_id)} == {
+        "hours-48",
+        "not-booked",
+    }
 
 
 def test_a_review_that_says_nothing_is_not_recorded():

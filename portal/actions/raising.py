@@ -1,0 +1,137 @@
+"""Raising the alerts of a ladder: one for each rung that has passed, passed on where nobody answers it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from fhir import kept_people, kept_reviews
+from fhir.store import Reader, Write
+from fhir.store.errors import ResourceNotFound
+from fhir.store.tables import outbox
+from plans.alert import Alert
+from plans.escalation import Climb, Rung, alert_id, answer_by, next_alert_id, passed_on
+from plans.ladder import NEXT_OWNER, Owner
+from portal.actions.alerts import CARRIER, patient_of
+from portal.actions.clocks import Clock, HolidaysFor, nation_of, of_review, of_waiting
+from portal.actions.looked import NEVER_AGAIN, Looked, Raised
+from portal.policy import policy_here
+
+LONGEST_CHAIN = len(NEXT_OWNER)
+
+
+def look_at_review(write: Write, id: str, now: datetime, holidays_for: HolidaysFor) -> Looked:
+    """Raise what has passed of the ladder of a review and was not raised before."""
+    if not kept_reviews.is_open(write, id):
+        return NEVER_AGAIN
+    return _look(write, of_review(write, id), now, holidays_for)
+
+
+def look_at_waiting(write: Write, id: str, now: datetime, holidays_for: HolidaysFor) -> Looked:
+    """Raise what has passed of the ladder of a discharge that waits for its child."""
+    clock = of_waiting(write, id)
+    return _look(write, clock, now, holidays_for) if clock else NEVER_AGAIN
+
+
+def _look(write: Write, clock: Clock, now: datetime, holidays_for: HolidaysFor) -> Looked:
+    hours = policy_here().numbers("ladder")
+    climb = clock.climb(holidays_for(nation_of(write, clock)), hours)
+    rungs = clock.rungs(climb, now)
+    passed = [rung for rung in rungs if rung.falls_at <= now]
+    coming = [rung.falls_at for rung in rungs if rung.falls_at > now]
+    looker = _Looker(write, clock, climb, now, _kept(write, clock, passed, now))
+    raised = tuple(one for rung in passed for one in looker.raise_all(rung))
+    return Looked(min((*coming, *looker.deadlines), default=None), raised)
+
+
+def _kept(reader: Reader, clock: Clock, passed: list[Rung], now: datetime) -> dict[str, Alert]:
+    """Return what was raised before of these rungs, and what passed it on, by id."""
+    ids = [alert_id(clock.id, rung, clock.events, now) for rung in passed]
+    last = ids
+    for _ in range(LONGEST_CHAIN):
+        last = [next_alert_id(id) for id in last]
+        ids = [*ids, *last]
+    return kept_reviews.alerts_among(reader, ids)
+
+
+@dataclass(frozen=True)
+class _Looker:
+    """One look at one ladder: `kept` was raised before, `deadlines` are those of what is not answered yet."""
+
+    write: Write
+    clock: Clock
+    climb: Climb
+    now: datetime
+    kept: Mapping[str, Alert]
+    deadlines: list[datetime] = field(default_factory=list)
+
+    def raise_all(self, rung: Rung) -> Iterator[Raised]:
+        """Raise the alert of a rung, and what passes it on where it was not acknowledged in its time."""
+        id = alert_id(self.clock.id, rung, self.clock.events, self.now)
+        alert = self.kept.get(id)
+        if alert is None:
+            alert = self._alert(id, rung)
+            yield self._raise(alert, rung.falls_at)
+        while alert and alert.acknowledged_at is None:
+            after = passed_on(rung, Owner(alert.owner), self.climb, self.now)
+            if after is None:
+                return
+            by = self._answer_by(alert)
+            if by > self.now:
+                self.deadlines.append(by)
+                return
+            id = next_alert_id(alert.id)
+            known = self.kept.get(id)
+            if known is None:
+                known = replace(self._alert(id, after), passes_on=alert.id)
+                yield self._raise(known, by)
+            alert = known
+
+    def _answer_by(self, alert: Alert) -> datetime:
+        return alert.answer_by or answer_by(alert.rung, Owner(alert.owner), alert.raised_at, self.climb.hours)
+
+    def _alert(self, id: str, rung: Rung) -> Alert:
+        owner_id = self.clock.organisation_of(rung.owner)
+        told = dict.fromkeys(self.clock.organisation_of(owner) for owner in rung.told)
+        return Alert(
+            id=id,
+            child_id=self.clock.child_id,
+            review_id=self.clock.id if self.clock.is_review else "",
+            rung=rung.code,
+            owner=rung.owner,
+            owner_id=owner_id,
+            told_ids=tuple(id for id in told if id and id != owner_id),
+            about=rung.about,
+            raised_at=self.write.at,
+            incoming_id="" if self.clock.is_review else self.clock.id,
+            answer_by=answer_by(rung.code, rung.owner, self.now, self.climb.hours),
+        )
+
+    def _raise(self, alert: Alert, falls_at: datetime) -> Raised:
+        """Keep the alert, its message and its audit, and return it."""
+        owner = _name(self.write, alert.owner_id) or self.clock.owner
+        raised = Raised(alert.id, alert.child_id or None, alert.rung, owner, self.clock.due, alert.about)
+        kept_reviews.keep_alert(self.write, alert, falls_at=falls_at)
+        outbox.enqueue(self.write, _message(alert, raised))
+        detail = f"raise the alert {alert.rung}"
+        self.write.audit("C", f"Communication/{alert.id}", patient_of(alert), detail)
+        return raised
+
+
+def _message(alert: Alert, raised: Raised) -> outbox.NewMessage:
+    """Return what is sent: nothing about the child, whose id stays in the store too."""
+    body = {name: value for name, value in raised.as_json().items() if name != "child"}
+    return outbox.NewMessage(
+        key=alert.id,
+        carrier=CARRIER,
+        recipient=alert.owner_id,
+        body=body,
+        communication_id=alert.id,
+        child_id=alert.child_id or None,
+    )
+
+
+def _name(reader: Reader, organisation_id: str) -> str:
+    try:
+        return kept_people.organisation(reader, organisation_id).name
+    except ResourceNotFound:
+        return ""
