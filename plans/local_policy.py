@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from plans.concern import HOURS as CONCERN_HOURS
 from plans.errors import PuffinError
 from plans.ladder import HOURS
 
@@ -37,6 +38,7 @@ class Number:
 
 STANDARD: Mapping[str, Mapping[str, Number]] = {
     "ladder": {name: Number(hours, "hours") for name, hours in HOURS.items()},
+    "concern": {name: Number(hours, "hours") for name, hours in CONCERN_HOURS.items()},
 }
 
 
