@@ -1,0 +1,185 @@
+"""The worker is killed at every point of its loop in turn, and nobody is forgotten and nothing is lost."""
+
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+import pytest
+
+from fhir import kept_reviews
+from fhir.store import Store
+from fhir.store.sqlite import SqliteEngine
+from fhir.store.tables import next_looks, outbox
+from plans.places import Role
+from portal.actions.alerts import CARRIER
+from portal.actions.sweep import sweep
+from portal.calendar import holidays_for
+from portal.notify.carrier import Dealt
+from portal.notify.emptying import CLAIMED_FOR, empty_outbox
+from tests.portal.conftest import StillClock, on_both_engines
+from tests.portal.discharge_making import tell
+from tests.portal.making import make_child
+
+FRIDAY = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
+SATURDAY_NIGHT = datetime(2026, 11, 21, 20, tzinfo=UTC)  # one rung has passed
+
+engine = on_both_engines()
+
+
+class Killed(BaseException):
+    """What no part of the program may catch: the process is gone."""
+
+
+class Points:
+    """Counts the points of a run, and kills it at one of them: 0 for none."""
+
+    def __init__(self, kill_at=0):
+        self.kill_at, self.passed = kill_at, 0
+
+    def __call__(self):
+        self.passed += 1
+        if self.passed == self.kill_at:
+            raise Killed
+
+
+class WatchedDatabase:
+    """A connection that passes a point before each statement."""
+
+    def __init__(self, db, point):
+        self._db, self._point = db, point
+
+    def __getattr__(self, name):
+        return getattr(self._db, name)
+
+    def execute(self, sql, values=()):
+        if sql != "ROLLBACK":  # which the engine does by itself where a process is gone
+            self._point()
+        return self._db.execute(sql, values)
+
+    def query(self, sql, values=()):
+        self._point()
+        return self._db.query(sql, values)
+
+    def insert(self, table, row):
+        self._point()
+        self._db.insert(table, row)
+
+
+class WatchedEngine:
+    """An engine that passes a point where each transaction begins, before and after it ends.
+
+    The embedded one passes a point with each statement too; that the shared one leaves nothing of half a
+    transaction is tested elsewhere, and takes long.
+    """
+
+    def __init__(self, engine, point):
+        self._engine, self._point = engine, point
+
+    def __getattr__(self, name):
+        return getattr(self._engine, name)
+
+    def mine(self):
+        db = self._engine.mine()
+        return WatchedDatabase(db, self._point) if isinstance(self._engine, SqliteEngine) else db
+
+    @contextmanager
+    def transaction(self, db, *, in_line):
+        self._point()
+        with self._engine.transaction(db, in_line=in_line):
+            yield
+            self._point()
+        self._point()
+
+
+class Hand:
+    """A carrier that keeps what it carried, with a point before and after."""
+
+    def __init__(self, point):
+        self.carried, self.point = [], point
+
+    def carry(self, message):
+        self.point()
+        self.carried.append(message.key)
+        self.point()
+
+
+@pytest.fixture
+def run(store):
+    """Sweep and empty the outbox, killed at one point; return what was carried, and whether it ended."""
+
+    def loop(point, now):
+        watched, hand = Store(WatchedEngine(store.engine, point)), Hand(point)
+        carriers = {CARRIER: Dealt(("webhook",)), "webhook": hand}
+        try:
+            sweep(watched, now=now, holidays_for=holidays_for)
+            empty_outbox(watched, carriers, StillClock(now))
+        except Killed:
+            return hand.carried, False
+        return hand.carried, True
+
+    return loop
+
+
+@pytest.fixture
+def late(store, make_person):
+    """Make one more child of whose review one rung has passed; return the child."""
+    make_person(Role.HOSPITAL)
+    clinician, numbers = make_person(Role.CLINICIAN), nhs_numbers()
+
+    def make():
+        child = make_child(store, clinician, nhs_number=next(numbers))
+        tell(store, child, discharged_at=FRIDAY, at=FRIDAY)
+        return child
+
+    return make
+
+
+def nhs_numbers():
+    """Yield numbers of the range that nobody has."""
+    for number in count(1):
+        digits = f"999{number:06}"
+        check = -sum((10 - place) * int(digit) for place, digit in enumerate(digits)) % 11
+        if check < 10:
+            yield f"{digits}{check}"
+
+
+def test_killed_at_any_point_each_alert_is_there_once_and_each_message_is_sent(store, run, late):
+    now, sent_twice = SATURDAY_NIGHT, set()
+    for kill_at in count(1):
+        child = late()
+        carried, came_to_its_end = run(Points(kill_at), now)
+        now += CLAIMED_FOR + timedelta(seconds=1)  # then a dead worker lets go of what it had in its hands
+        again, _ = run(Points(), now)
+
+        (alert,) = kept_reviews.open_alerts(store, child.id)
+        assert alert.rung == "not-accepted", kill_at
+        key = f"{alert.id}/webhook"
+        assert {key} == set(carried) | set(again), kill_at
+        assert (carried + again).count(key) <= 2, kill_at
+        sent_twice |= {kill_at} if len(carried) + len(again) > 1 else set()
+        if came_to_its_end:
+            break
+
+    assert kill_at > 12
+    assert outbox.unsent(store) == []
+    # Only where the carrier had it and nobody had kept so yet: with the same key, by which it is known.
+    assert 0 < len(sent_twice) < 8
+    assert sorted(sent_twice) == list(range(min(sent_twice), max(sent_twice) + 1))
+
+
+def test_killed_at_any_point_of_the_daily_look_at_everything_a_lost_row_is_found(store, run, late):
+    child = late()
+    review = kept_reviews.open_reviews_of_child(store, child.id)[0]
+    for kill_at in count(1):
+        now = SATURDAY_NIGHT + timedelta(days=kill_at)
+        with store.write(by="system", at=now) as write:
+            next_looks.take_away(write, kept_reviews.LOOK, review.id)
+        _, came_to_its_end = run(Points(kill_at), now)
+        told = [one.rung for one in kept_reviews.open_alerts(store, child.id)]
+        run(Points(), now)
+
+        after = {one.id: one.rung for one in kept_reviews.open_alerts(store, child.id)}
+        assert set(after.values()) >= set(told) | {"not-accepted", "hours-48"}, kill_at
+        assert len(next_looks.due(store, now + timedelta(days=7), 10)) == 1, kill_at
+        if came_to_its_end or kill_at == 12:
+            break
