@@ -33,6 +33,7 @@ class TaskKind(StrEnum):
     CHECK_PUPILS = "check-pupils"
     CHILD_MOVED = "child-moved"
     CHILD_COMING = "child-coming"
+    MESSAGE_NOT_ARRIVED = "message-not-arrived"
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,11 @@ KINDS: Mapping[TaskKind, Row] = {
         "Child from another practice",
         "Accept the child, or say that they are not registered with you.",
         timedelta(hours=24),
+    ),
+    TaskKind.MESSAGE_NOT_ARRIVED: Row(
+        "Message that did not arrive",
+        "Look now at what it was about, and put right where messages go.",
+        timedelta(hours=4),
     ),
 }
 
