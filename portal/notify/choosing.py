@@ -6,6 +6,7 @@ from enum import StrEnum
 from re import compile as pattern
 
 from plans.errors import PuffinError
+from plans.mailbox import is_address
 from portal.actions.alerts import CARRIER as TEAMS
 from portal.actions.family.one_time_code import CARRIER as FAMILY
 from portal.notify.mail import mail_server
@@ -14,7 +15,6 @@ from portal.settings import Settings
 UUID = r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 TEMPLATE = pattern(UUID)
 NOTIFY_KEY = pattern(rf".*{UUID}-{UUID}")  # Source: GOV.UK Notify: a name, the service and its secret
-ADDRESS = pattern(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
 class By(StrEnum):
@@ -144,7 +144,7 @@ def _must_be_whole(settings: Settings) -> None:
         raise NotifyKeyInvalid
     if settings.smtp_url:
         mail_server(settings.smtp_url)
-        if not ADDRESS.fullmatch(settings.mail_from):
+        if not is_address(settings.mail_from):
             raise MailFromInvalid
 
 

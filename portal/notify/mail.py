@@ -93,12 +93,13 @@ class Mail:
         if not mailbox:
             raise NeverCarried("no mailbox is entered for this team")
         try:
-            smtp = self._open()
+            smtp = self._connected()
             try:
+                self._introduce(smtp)
                 smtp.sendmail(self.sender, [mailbox], self._written(message, mailbox).as_bytes())
-            finally:
-                with suppress(smtplib.SMTPException, OSError):
+                with suppress(smtplib.SMTPException, OSError):  # it was taken, whatever comes now
                     smtp.quit()
+            finally:
                 smtp.close()
         except smtplib.SMTPRecipientsRefused as refusal:
             raise _refused(*refusal.recipients[mailbox]) from None
@@ -107,18 +108,17 @@ class Mail:
         except (smtplib.SMTPException, OSError) as error:
             raise NotCarried(type(error).__name__) from None  # its text may hold an address
 
-    def _open(self) -> smtplib.SMTP:
+    def _connected(self) -> smtplib.SMTP:
         server, here = self.server, self.sender.partition("@")[2]  # else the name of this machine is said
         if server.starttls:
-            smtp = smtplib.SMTP(server.host, server.port, here, timeout=self.seconds)
+            return smtplib.SMTP(server.host, server.port, here, timeout=self.seconds)
+        return smtplib.SMTP_SSL(server.host, server.port, here, timeout=self.seconds, context=self.trusted)
+
+    def _introduce(self, smtp: smtplib.SMTP) -> None:
+        if self.server.starttls:
             smtp.starttls(context=self.trusted)
-        else:
-            smtp = smtplib.SMTP_SSL(
-                server.host, server.port, here, timeout=self.seconds, context=self.trusted
-            )
-        if server.user:
-            smtp.login(server.user, server.password)
-        return smtp
+        if self.server.user:
+            smtp.login(self.server.user, self.server.password)
 
     def _written(self, message: Message, mailbox: str) -> EmailMessage:
         said = letter(message, self.url)

@@ -19,6 +19,7 @@ from fhir.store.seals.audit_key import KeyPlace
 from fhir.store.seals.sealing import head_of
 from fhir.store.tables import outbox, pulse
 from plans.places import Role
+from plans.pulse import PARTS
 from portal.actions.alerts import CARRIER as TEAMS
 from portal.actions.alerts import acknowledge
 from portal.calendar import holidays_for
@@ -49,7 +50,10 @@ SWEEPS = (
     "carry_out_moves",
     "offer_waiting",
     "sweep_inboxes",
+    "queue_digests",
     "empty_outbox",
+    "ask_carriers",
+    "tell_what_did_not_arrive",
     "seal_waiting",
     "look_through",
 )
@@ -98,7 +102,7 @@ def test_a_round_raises_what_is_late_sends_it_and_shows_a_pulse(store, discharge
 
     assert len(hand.carried) == len(set(hand.carried)) == 2
     assert outbox.unsent(store) == []
-    assert pulse.seen(store) == {NAME: SUNDAY_NIGHT}
+    assert pulse.seen(store) == dict.fromkeys((NAME, *PARTS), SUNDAY_NIGHT)
 
 
 def test_nothing_is_sent_twice(discharge, work_with, clock):
@@ -169,7 +173,7 @@ def test_a_fault_in_one_part_keeps_no_other_from_its_work_and_shows_as_a_missing
     assert not work_with(hand).round()
 
     assert len(hand.carried) == 2
-    assert pulse.seen(store) == {}
+    assert {NAME, *PARTS} - set(pulse.seen(store)) == {NAME, "match"}
     assert "ValueError" in caplog.text
     assert name not in caplog.text
 

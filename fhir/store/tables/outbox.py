@@ -113,11 +113,12 @@ def not_arrived(reader: Reader, *, queued_by: datetime, lost_after: datetime) ->
     That is what was queued by then and is still not sent, what no carrier will take as it is, and what a
     carrier has lost since.
     """
-    sql = (
-        f"SELECT * FROM outbox WHERE ({NOT_OVER} AND (created_at <= ? OR next_try_at IS NULL))"
-        " OR lost_at > ? ORDER BY created_at, rowid"
-    )
-    return [_message(row) for row in many(reader, sql, moment_text(queued_by), moment_text(lost_after))]
+    waiting = f"SELECT * FROM outbox WHERE {NOT_OVER} AND (created_at <= ? OR next_try_at IS NULL)"
+    rows = [
+        *many(reader, waiting, moment_text(queued_by)),
+        *many(reader, "SELECT * FROM outbox WHERE lost_at > ?", moment_text(lost_after)),
+    ]
+    return sorted((_message(row) for row in rows), key=lambda one: (one.created_at, one.id))
 
 
 def carriers_due(reader: Reader, by: datetime) -> list[str]:
@@ -176,8 +177,11 @@ def try_again(write: Write, recipient: str) -> None:
 
 
 def stop_late(write: Write) -> int:
-    """Stop every message that it is too late to send; return how many."""
-    return _stop_where(write, "send_by <= ?", moment_text(write.at))
+    """Stop every message that it is too late to send; return how many. One that was tried in vain is lost."""
+    now = moment_text(write.at)
+    tried = f"UPDATE outbox SET lost_at = ? WHERE send_by <= ? AND last_error IS NOT NULL AND {NOT_OVER}"
+    write.db.execute(tried, (now, now))
+    return _stop_where(write, "send_by <= ?", now)
 
 
 def mark_sent(

@@ -162,7 +162,7 @@ def _message(write: Write, link: links.Link, contact: Contact, code: str, code_i
         key=link_codes.message_key(code_id),
         carrier=CARRIER,
         recipient=contact.address,
-        body={"way": contact.way},
+        body={"way": contact.way, "member": link.related_person_id or ""},
         child_id=link.child_id,
         secret=_in_their_language(write, link, code),
         send_by=write.at + LIVES,
