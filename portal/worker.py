@@ -4,10 +4,11 @@ import logging
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from threading import Event
 from traceback import format_tb
 
@@ -23,6 +24,7 @@ from portal.actions.audit.unusual import look_through
 from portal.actions.circle.asking_again import ask_young_people
 from portal.actions.class_lists.matching import look_at_pupils
 from portal.actions.clocks import HolidaysFor
+from portal.actions.digests import queue_digests
 from portal.actions.discharge.matching import match_waiting
 from portal.actions.inbox.sweep import sweep_inboxes
 from portal.actions.moves.practice import offer_waiting
@@ -31,7 +33,9 @@ from portal.actions.receipts.late import sweep_once_a_day
 from portal.actions.school.inhaler import sweep_inhalers
 from portal.actions.school.kit import sweep_kits
 from portal.actions.sweep import sweep
+from portal.actions.undelivered import tell_what_did_not_arrive
 from portal.calendar import holidays_for
+from portal.notify.asking import ask_carriers
 from portal.notify.carrier import Carriers, carriers
 from portal.notify.emptying import empty_outbox
 from portal.policy import policy_here
@@ -55,27 +59,30 @@ class Work:
     many_children: int = MANY
 
     def round(self, must_stop: Callable[[], bool] = lambda: False) -> bool:
-        """Do all that is to be done now; return whether all of it went well, and only then show a pulse.
+        """Do all that is to be done now, and show the pulse of each part that went well, or of the whole.
 
         A fault in one part does not keep the others from their work.
         """
-        parts = (
-            self._match,
-            self._sweep,
-            self._chase_readers,
-            self._look_at_inhalers,
-            self._look_at_kits,
-            self._ask_young_people,
-            self._look_at_pupils,
-            self._carry_out_moves,
-            self._offer_children,
-            self._tell_leads,
-            lambda: self._send(must_stop),
-            lambda: self._seal(must_stop),
-            lambda: self._look_through(must_stop),
-        )
-        done = [_went_well(part) for part in parts]
-        return all(done) and _went_well(self._beat)
+        parts: Mapping[str, Callable[[], object]] = {
+            "match": self._match,
+            "sweep": self._sweep,
+            "receipts": self._chase_readers,
+            "inhalers": self._look_at_inhalers,
+            "kits": self._look_at_kits,
+            "young-people": self._ask_young_people,
+            "pupils": self._look_at_pupils,
+            "moves": self._carry_out_moves,
+            "offers": self._offer_children,
+            "inboxes": self._tell_leads,
+            "digests": self._queue_digests,
+            "send": lambda: self._send(must_stop),
+            "ask": lambda: self._ask(must_stop),
+            "undelivered": self._tell_what_did_not_arrive,
+            "seal": lambda: self._seal(must_stop),
+            "unusual": lambda: self._look_through(must_stop),
+        }
+        done = [_went_well(part) and _went_well(partial(self._beat, name)) for name, part in parts.items()]
+        return all(done) and _went_well(partial(self._beat, NAME))
 
     def _match(self) -> None:
         match_waiting(self.store, by=SYSTEM, at=self.clock(), holidays_for=self.holidays_for)
@@ -110,6 +117,15 @@ class Work:
     def _send(self, must_stop: Callable[[], bool]) -> None:
         empty_outbox(self.store, self.carriers, self.clock, must_stop=must_stop)
 
+    def _queue_digests(self) -> None:
+        queue_digests(self.store, now=self.clock(), holidays_for=self.holidays_for)
+
+    def _ask(self, must_stop: Callable[[], bool]) -> None:
+        ask_carriers(self.store, self.carriers, self.clock, must_stop=must_stop)
+
+    def _tell_what_did_not_arrive(self) -> None:
+        tell_what_did_not_arrive(self.store, now=self.clock())
+
     def _seal(self, must_stop: Callable[[], bool]) -> None:
         if seal_waiting(self.store, self.audit_key, self.clock, rest=_let_others_write, must_stop=must_stop):
             logger.info("The audit is sealed up to %s", head_of(self.store))
@@ -117,9 +133,9 @@ class Work:
     def _look_through(self, must_stop: Callable[[], bool]) -> None:
         look_through(self.store, now=self.clock(), most=self.many_children, must_stop=must_stop)
 
-    def _beat(self) -> None:
+    def _beat(self, name: str) -> None:
         with self.store.write_beside(by=SYSTEM, at=self.clock()) as write:
-            pulse.beat(write, NAME)
+            pulse.beat(write, name)
 
 
 def run(work: Work, told_to_stop: Event) -> None:
