@@ -215,20 +215,25 @@ TEMPLATES: Mapping[str, Template] = {
 
 def after_hospital() -> Iterator[tuple[str, tuple[Section, ...]]]:
     """Yield the family's sheet after hospital: for a family with a plan and without, at either age."""
-    for name, age, practice, has_plan in (
-        ("with a plan", 7, PRACTICE, True),
-        ("without a plan", 3, PRACTICE, False),
-        ("without a GP", 13, None, False),
+    due = date(2026, 11, 24)
+    late = date(2026, 11, 25)
+    for name, age, practice, has_plan, today in (
+        ("with a plan", 7, PRACTICE, True, due),
+        ("without a plan", 3, PRACTICE, False, due),
+        ("without a GP", 13, None, False, due),
+        ("with a plan, late", 7, PRACTICE, True, late),
+        ("without a plan, late", 3, PRACTICE, False, late),
     ):
         yield (
             name,
             discharge_sheet(
                 Template(PLAIN, age).people.child,
                 practice,
-                due=date(2026, 11, 24),
+                due=due,
                 hours_48=datetime(2026, 11, 22, 15, 30, tzinfo=UTC),
                 discharged_at=LEFT_HOSPITAL,
                 hospital=HOSPITAL,
                 has_plan=has_plan,
+                today=today,
             ),
         )

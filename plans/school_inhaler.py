@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from plans.month_year import MonthYear
 from plans.school_form import NotWhole
+from plans.working_days import uk_day
 
 NOTICE = timedelta(days=14)
 COMES_BACK_AFTER = timedelta(days=7)  # once the practice has answered and nobody has seen it at school (U)
@@ -84,6 +85,24 @@ class SchoolInhaler:
     doses_left: int | None = None
 
 
+@dataclass(frozen=True)
+class AsChecked:
+    """How the inhaler stands on a day by its last check at this school, and where that check found it.
+
+    `place` is "" where it was not there; `expires_on` is the last day on which it is good.
+    """
+
+    state: InhalerState
+    checked_on: date
+    place: str
+    expires_on: date | None
+
+    @property
+    def is_lacking(self) -> bool:
+        """Whether there is no inhaler that can be counted on: missing, empty or past its date."""
+        return self.state in {InhalerState.MISSING, InhalerState.EMPTY, InhalerState.EXPIRED}
+
+
 def checked(found: SchoolInhaler) -> SchoolInhaler:
     """Return the check; raises NotWhole for an inhaler without place or expiry."""
     if not found.is_there:
@@ -114,6 +133,18 @@ def state(found: SchoolInhaler | None, school_id: str, today: date) -> InhalerSt
     if found.expires and found.expires.last_day <= today + NOTICE:
         return InhalerState.EXPIRES_SOON
     return InhalerState.THERE
+
+
+def as_checked(found: SchoolInhaler | None, school_id: str, today: date) -> AsChecked | None:
+    """Return what a reader at school is told beside the place; None where this school has not checked."""
+    if found is None or found.school_id != school_id:
+        return None
+    return AsChecked(
+        state=state(found, school_id, today),
+        checked_on=uk_day(found.checked_at),
+        place=found.place.strip() if found.is_there else "",
+        expires_on=found.expires.last_day if found.expires else None,
+    )
 
 
 def needs(found: SchoolInhaler | None, school_id: str, today: date) -> tuple[Need, ...]:

@@ -26,11 +26,12 @@ NEEDS: Mapping[Need, Sentence] = {
 
 @dataclass(frozen=True)
 class News:
-    """What school says to the family. `after` is None where school lacks nothing."""
+    """What school says to the family: what it lacks for the child, which comes first, and what it gave."""
 
     heading: Sentence
-    sentences: tuple[Sentence, ...]
-    after: Sentence | None
+    lacking: tuple[Sentence, ...]
+    given: tuple[Sentence, ...]
+    after: Sentence = SURGERY_KNOWS
 
 
 def gave(puffs: int, day: Day) -> Sentence:
@@ -46,9 +47,8 @@ def gave(puffs: int, day: Day) -> Sentence:
 
 def news(needs: Sequence[Need], given: Iterable[tuple[int, date]]) -> News:
     """Return the news of what school lacks, and of puffs given with the day in the UK."""
-    gaves = (gave(puffs, Day(day)) for puffs, day in given)
-    sentences = (*(NEEDS[need] for need in needs), *gaves)
-    return News(HEADING, sentences, SURGERY_KNOWS if needs else None)
+    lacking = tuple(NEEDS[need] for need in needs)
+    return News(HEADING, lacking, tuple(gave(puffs, Day(day)) for puffs, day in given))
 
 
 EVERY_WORD: tuple[Sentence, ...] = (HEADING, SURGERY_KNOWS, *NEEDS.values(), gave(2, Day(date.min)))

@@ -46,6 +46,7 @@ CARD = say("See the card for a wallet or a school bag", source=Source.LAYOUT)
 SAVE_OR_PRINT_CARD = say("Save or print the card", source=Source.LAYOUT)
 AFTER_HOSPITAL = say("See what to do after hospital", source=Source.LAYOUT)
 WHOLE_PLAN = say("See the whole plan", source=Source.LAYOUT)
+SAY_AFTER_HOSPITAL = say("Say: {words}", source=Source.HAZARD_8, words=Exact("asthma review after hospital."))
 CLOSE = say("Close this plan", source=Source.LAYOUT)
 CLOSES_BY_ITSELF = say("It closes by itself after 30 minutes.", source=Source.LAYOUT)
 CLOSED = say("The plan is closed", source=Source.LAYOUT)
@@ -183,6 +184,10 @@ def is_this(name: str, born: Day) -> Sentence:
     return say("Is this {name}, born on {day}?", source=Source.LAYOUT, name=Name(name), day=born)
 
 
+def review_was_due_by(day: Day) -> Sentence:
+    return say("The review after hospital was due by {day}.", source=Source.LAYOUT, day=day)
+
+
 def replaced_on(day: Day) -> Sentence:
     return say("No. This plan was replaced on {day}.", source=Source.LAYOUT, day=day)
 
@@ -250,6 +255,7 @@ EVERY_WORD: tuple[Sentence, ...] = (
     *saved_card_words.EVERY_WORD,
     *family_school.EVERY_WORD,
     is_this("", _SOME_DAY),
+    review_was_due_by(_SOME_DAY),
     replaced_on(_SOME_DAY),
     withdrawn_on(_SOME_DAY),
     asked_on(_SOME_DAY),

@@ -43,7 +43,7 @@ def review_page(reader: Reader, review: Review, person: Person, now: datetime) -
         "name_of": lambda ref: name_of_person(reader, ref),
         "languages": languages().values(),
         "family_reads": _family_reads(reader, row.child),
-        "words_to_confirm": [] if row.standing.is_closed else words_to_confirm(reader, review),
+        "words_to_confirm": [] if row.standing.is_closed else words_to_confirm(reader, review, now),
         **_of_practice(reader, row.child, person, now),
     }
 

@@ -10,6 +10,11 @@ from plans.sections import Band, Item, Kind, Line, Phrase, Section
 from plans.sentences import Exact, say
 from plans.sources import Source
 
+NO_INHALER_TO_HAND = say(
+    "No inhaler to hand, worse at any point, or no better after 6 puffs: call 999.",
+    source=Source.HAZARD_2,
+    confirm=CONFIRM_B,
+)
 SAY_THIS = say("Say this on the phone, and where you are:", source=Source.LAYOUT)
 WHAT_TO_SAY = Phrase(
     SAY_THIS,
@@ -63,12 +68,7 @@ def attack(subject: Subject) -> Section:
 def _one_inhaler_alarm(subject: Subject) -> tuple[Line, ...]:
     if subject.script is not Script.B:
         return ()
-    words = say(
-        "No inhaler to hand, worse at any point, or no better after 6 puffs: call 999.",
-        source=Source.HAZARD_2,
-        confirm=CONFIRM_B,
-    )
-    return (Line(Kind.ALARM, (words,), "phone-999"),)
+    return (Line(Kind.ALARM, (NO_INHALER_TO_HAND,), "phone-999"),)
 
 
 def _backup(subject: Subject) -> tuple[Line, ...]:

@@ -1,10 +1,11 @@
 """The family's sheet after hospital: the date of the review, whom to phone, what to do before then."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from plans.content.attack import what_to_say
-from plans.content.danger import any_danger_sign, danger_signs
+from plans.content.danger import CALL_999, any_danger_sign, danger_signs
 from plans.content.head import identity
 from plans.content.readers import ADULT_AGE, SCHOOL_AGE
 from plans.people import Child
@@ -26,7 +27,19 @@ ASK_FOR_A_REVIEW = Phrase(
         confirm=CONFIRM,
     ),
 )
+ASK_FOR_A_LATE_REVIEW = Phrase(
+    say("When you phone, say:", source=Source.LAYOUT),
+    Exact("Asthma review after hospital."),
+    say("Asthma review after hospital.", source=Source.HAZARD_8, confirm=CONFIRM),
+    # Translators: write how the English words SOUND, in your own letters. They are said to the surgery.
+    say(
+        "The English sounds like this: Asthma review after hospital.",
+        source=Source.HAZARD_8,
+        confirm=CONFIRM,
+    ),
+)
 PHONE_THE_SURGERY = say("Phone the surgery when it next opens.", source=Source.HAZARD_8, confirm=CONFIRM)
+PHONE_NOW = say("Phone the surgery now, or when it next opens.", source=Source.HAZARD_8, confirm=CONFIRM)
 NO_GP = say(
     "No GP surgery yet? The hospital arranges the review. Phone the ward.",
     source=Source.HAZARD_17,
@@ -44,6 +57,18 @@ WORSE_WITHOUT_A_PLAN = say(
     source=Source.HAZARD_8,
     confirm=CONFIRM,
 )
+LATE_AND_WORSE = say(
+    "Worse before the review, or relief lasts less than 4 hours? Follow the attack steps.",
+    source=Source.HAZARD_8,
+    confirm=CONFIRM,
+)
+LATE_AND_WORSE_WITHOUT_A_PLAN = say(
+    "Worse before the review, or relief lasts less than 4 hours? Call 111 now. Any danger sign? Call 999.",
+    source=Source.HAZARD_8,
+    confirm=CONFIRM,
+)
+IN_AN_ATTACK = say("In an attack, still follow the attack steps.", source=Source.HAZARD_9)
+DAY_HAS_PASSED = say("That day has passed, and no review is written down.", source=Source.LAYOUT)
 UNSURE = say(
     "Unsure? Call 111, day or night. You can ask for an interpreter.", source=Source.HAZARD_8, confirm=CONFIRM
 )
@@ -56,6 +81,20 @@ BRING_WITHOUT_A_PLAN = say(
 )
 
 
+@dataclass(frozen=True)
+class Words:
+    """What the sheet says until the day of the review, or once that day has passed without one."""
+
+    phone: Sentence
+    ask: Phrase
+    worse: Sentence
+    worse_without_a_plan: Sentence
+
+
+IN_TIME = Words(PHONE_THE_SURGERY, ASK_FOR_A_REVIEW, WORSE_BEFORE_THEN, WORSE_WITHOUT_A_PLAN)
+LATE = Words(PHONE_NOW, ASK_FOR_A_LATE_REVIEW, LATE_AND_WORSE, LATE_AND_WORSE_WITHOUT_A_PLAN)
+
+
 def discharge_sheet(
     child: Child,
     practice: Organisation | None,
@@ -63,13 +102,16 @@ def discharge_sheet(
     due: date,
     hours_48: datetime,
     discharged_at: datetime,
+    today: date,
     hospital: Organisation | None = None,
     has_plan: bool = True,
 ) -> tuple[Section, ...]:
-    """Return the family's sheet after hospital; without a practice the hospital keeps the review.
+    """Return the family's sheet after hospital, for a review that nobody has recorded by `today` in the UK.
 
-    A family without a live plan is told whom to call, and not to follow steps that they do not have.
+    Without a practice the hospital keeps the review. A family without a live plan is told whom to call, and
+    not to follow steps that they do not have. Once the day of the review has passed it says so.
     """
+    is_late = is_past(due, today)
     return (
         Section(
             "head",
@@ -77,10 +119,15 @@ def discharge_sheet(
             say("After hospital", source=Source.LAYOUT),
             tuple(_head(child, practice, hospital, discharged_at)),
         ),
-        _the_date(due, hours_48),
-        _what_to_do(practice, hospital, has_plan=has_plan),
+        _the_passed_date(due, has_plan=has_plan) if is_late else _the_date(due, hours_48),
+        _what_to_do(practice, hospital, LATE if is_late else IN_TIME, has_plan=has_plan),
         _danger(child.age_on(uk_day(discharged_at))),
     )
+
+
+def is_past(due: date, today: date) -> bool:
+    """Return whether the last day on which a review is in time is over."""
+    return today > due
 
 
 def _head(
@@ -102,13 +149,26 @@ def _the_date(due: date, hours_48: datetime) -> Section:
     return Section("review-date", Band.DATE, say("Asthma review", source=Source.LAYOUT), items)
 
 
-def _what_to_do(practice: Organisation | None, hospital: Organisation | None, *, has_plan: bool) -> Section:
-    ask = PHONE_THE_SURGERY if practice else NO_GP
+def _the_passed_date(due: date, *, has_plan: bool) -> Section:
+    """Return that the day has passed, below what to do in an attack."""
+    in_an_attack = (IN_AN_ATTACK, CALL_999) if has_plan else (CALL_999,)
+    items = (
+        Line(Kind.ALARM, in_an_attack, "phone-999"),
+        Fact(say("The review was due by", source=Source.LAYOUT), Day(due, with_weekday=True), "due"),
+        Line(Kind.ALARM, (DAY_HAS_PASSED,), "calendar"),
+    )
+    return Section("review-date", Band.DATE, say("Asthma review", source=Source.LAYOUT), items)
+
+
+def _what_to_do(
+    practice: Organisation | None, hospital: Organisation | None, words: Words, *, has_plan: bool
+) -> Section:
+    ask = words.phone if practice else NO_GP
     owner = practice or hospital
     lines: tuple[Item, ...] = (
         Line(Kind.STEP, (ask, *_number(owner), DO_NOT_WAIT), "phone"),
-        ASK_FOR_A_REVIEW,
-        Line(Kind.STEP, (WORSE_BEFORE_THEN if has_plan else WORSE_WITHOUT_A_PLAN,), "inhaler"),
+        words.ask,
+        Line(Kind.STEP, (words.worse if has_plan else words.worse_without_a_plan,), "inhaler"),
         Line(Kind.STEP, (UNSURE,), "phone"),
         Line(Kind.STEP, (BRING if has_plan else BRING_WITHOUT_A_PLAN,), "calendar"),
     )

@@ -9,6 +9,7 @@ from plans.places import Organisation
 from plans.plan import Medicine, Plan, Regimen
 from plans.products import Product, Role
 from plans.regimens import Script, attack_script, attack_slot, relief_slot
+from plans.school_inhaler import AsChecked
 from plans.sentences import Exact
 from plans.working_days import uk_day
 
@@ -20,13 +21,17 @@ ADULT_AGE = 16
 
 @dataclass(frozen=True)
 class People:
-    """Everybody whose name a copy may print; `school_class` is the school's own word, for its own copy."""
+    """Everybody whose name a copy may print.
+
+    `school_class` and what the last check of the inhaler found there are the school's own, for its own copy.
+    """
 
     child: Child
     practice: Organisation | None
     author: Professional | None
     school: Organisation | None = None
     school_class: str = ""
+    inhaler: AsChecked | None = None
 
 
 @dataclass(frozen=True)

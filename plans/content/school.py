@@ -1,19 +1,32 @@
 """The school's copy: the attack first, then the school's own part. Nothing that is the family's alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from plans.content.attack import attack
-from plans.content.danger import CONFIRM
+from plans.content.attack import NO_INHALER_TO_HAND, attack
+from plans.content.attack_steps import CALL_999_IF, CALL_999_IF_BESIDE_WRITTEN_STEPS
+from plans.content.danger import CALL_999, CONFIRM
 from plans.content.doses import SPACER_WORDS
 from plans.content.family import surgery_phone
 from plans.content.readers import People, Subject
 from plans.plan import Medicine
 from plans.regimens import Script
+from plans.school_inhaler import AsChecked, InhalerState
 from plans.sections import Band, Item, Kind, Line, Quote, Section
 from plans.sentences import Day, Exact, Name, Sentence, Typed, say, say_n
 from plans.sources import Source
 from plans.triggers import TRIGGERS
 
+# What school's last check found, where that is no inhaler to count on.
+LACKING: Mapping[InhalerState, Sentence] = {
+    InhalerState.MISSING: say("The inhaler was not there when last checked.", source=Source.ENTERED),
+    InhalerState.EMPTY: say("The inhaler was empty when last checked.", source=Source.ENTERED),
+}
+# The words of each script for when there is none.
+NO_INHALER: Mapping[Script | None, Sentence] = {
+    Script.A: CALL_999_IF,
+    Script.B: NO_INHALER_TO_HAND,
+    Script.WRITTEN: CALL_999_IF_BESIDE_WRITTEN_STEPS,
+}
 TELL_THE_FAMILY = Line(
     Kind.NOTE, (say("Tell the family each time the inhaler is used.", source=Source.SCHOOL_INHALER),)
 )
@@ -23,16 +36,25 @@ def school_sections(subject: Subject, people: People) -> Iterator[Section]:
     """Yield what staff need, in the order in which they need it."""
     yield attack(subject)
     yield _before_an_attack(subject)
-    yield _inhaler_at_school(subject)
+    yield _inhaler_at_school(subject, people)
     yield _whom_to_tell(subject, people)
     yield from _triggers(subject)
 
 
-def at_hand(subject: Subject) -> Iterator[Item]:
-    """Yield where the inhaler of an attack is, its spacer, what may stand in for it, and the pens."""
-    yield from _place(subject)
+def at_hand(subject: Subject, people: People) -> Iterator[Item]:
+    """Yield where the inhaler of an attack is, its spacer, what may stand in for it, and the pens.
+
+    What may stand in for it comes first where school's last check found no inhaler to count on.
+    """
+    in_place_of_it = _emergency_inhaler(subject)
+    if people.inhaler and people.inhaler.is_lacking:
+        yield from _lacking(people.inhaler)
+        yield from in_place_of_it
+        yield from _no_inhaler_at_all(subject)
+        in_place_of_it = ()
+    yield from _place(subject, people.inhaler)
     yield from _spacer(subject)
-    yield from _emergency_inhaler(subject)
+    yield from in_place_of_it
     yield from _pens(subject)
 
 
@@ -79,9 +101,11 @@ def _takes_no_spacer(subject: Subject, medicine: Medicine | None) -> bool:
     return product is not None and product.device is not None and not product.needs_spacer
 
 
-def _inhaler_at_school(subject: Subject) -> Section:
+def _inhaler_at_school(subject: Subject, people: People) -> Section:
+    found = people.inhaler
     lines = (
-        *_place(subject),
+        *(_lacking(found) if found else ()),
+        *_place(subject, found),
         Line(
             Kind.DO,
             (
@@ -115,8 +139,38 @@ def _before_exercise(subject: Subject) -> tuple[Item, ...]:
     return (Line(Kind.DO, (words,), "play"),)
 
 
-def _place(subject: Subject) -> tuple[Item, ...]:
-    place = subject.plan.school.inhaler_place.strip()
+def _lacking(found: AsChecked) -> tuple[Line, ...]:
+    """Return that school's last check found no inhaler, an empty one, or one past its date."""
+    if found.state is InhalerState.EXPIRED and found.expires_on:
+        expired = say("This inhaler expired on {day}.", source=Source.ENTERED, day=Day(found.expires_on))
+        return (Line(Kind.ALARM, (expired,)),)
+    return (Line(Kind.ALARM, (LACKING[found.state],)),) if found.state in LACKING else ()
+
+
+def _no_inhaler_at_all(subject: Subject) -> tuple[Line, ...]:
+    """Return when to call 999, unless the family agrees to the school's own inhaler."""
+    if subject.plan.school.emergency_inhaler_consent:
+        return ()
+    return (Line(Kind.DO, (NO_INHALER.get(subject.script, CALL_999),), "phone-999"),)
+
+
+def _place(subject: Subject, found: AsChecked | None) -> tuple[Item, ...]:
+    """Return where the inhaler is: where school last found it, else where the plan says; and that day."""
+    checked = (_last_checked(found),) if found else ()
+    return (
+        *_kept_where((found.place if found else "") or subject.plan.school.inhaler_place.strip()),
+        *checked,
+    )
+
+
+def _last_checked(found: AsChecked) -> Line:
+    soon = found.state is InhalerState.EXPIRES_SOON and found.expires_on
+    words = (say("It expires on {day}.", source=Source.ENTERED, day=Day(soon)),) if soon else ()
+    day = Day(found.checked_on)
+    return Line(Kind.DO, (*words, say("Last checked on {day}.", source=Source.ENTERED, day=day)))
+
+
+def _kept_where(place: str) -> tuple[Item, ...]:
     if not place:
         return (
             Line(

@@ -83,7 +83,7 @@ def sections_of(original: Original, copy: Copy, *, today: date) -> Sequence[Sect
     Raises CopySaysTooLittle, CopyNotForThisAge and CopyNeedsDischarge.
     """
     if copy is Copy.DISCHARGE:
-        return _discharge_sections(original)
+        return _discharge_sections(original, today)
     if copy not in CAN_BECOME[original.holds]:
         raise CopySaysTooLittle(original.holds, copy)
     people = people_seen_by(copy, original.people)
@@ -116,14 +116,18 @@ def note_given(
         write.audit("R", f"CarePlan/{plan.id}", f"Patient/{plan.child_id}", detail)
 
 
-def _discharge_sections(original: Original) -> Sequence[Section]:
+def _discharge_sections(original: Original, today: date) -> Sequence[Section]:
     if original.discharge is None:
         raise CopyNeedsDischarge
-    return sheet_after(original.people, original.discharge, has_plan=original.plan.status is Status.SIGNED)
+    has_plan = original.plan.status is Status.SIGNED
+    return sheet_after(original.people, original.discharge, has_plan=has_plan, today=today)
 
 
-def sheet_after(people: People, discharge: Discharge, *, has_plan: bool) -> Sequence[Section]:
-    """Return the family's sheet after this discharge, in no language yet; a child may have no live plan."""
+def sheet_after(people: People, discharge: Discharge, *, has_plan: bool, today: date) -> Sequence[Section]:
+    """Return the family's sheet after this discharge, in no language yet; a child may have no live plan.
+
+    `today` is the day in the UK: once the day of the review has passed the sheet says so.
+    """
     review = discharge.review
     return discharge_sheet(
         people.child,
@@ -133,6 +137,7 @@ def sheet_after(people: People, discharge: Discharge, *, has_plan: bool) -> Sequ
         discharged_at=review.discharged_at,
         hospital=discharge.hospital,
         has_plan=has_plan,
+        today=today,
     )
 
 

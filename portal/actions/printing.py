@@ -10,20 +10,20 @@ from plans.working_days import uk_day
 from portal.actions.copies import note_given, pdf_of
 from portal.actions.exporting import read_export
 from portal.actions.originals import Original, in_bundle, in_store
-from portal.actions.school.own_class import in_class
+from portal.actions.school.own_class import AtSchool, at_school
 
 
 @dataclass(frozen=True)
 class Wanted:
     """Which copy, in which language (BCP 47), and whether with English beside it.
 
-    `school_class` is named on a copy that the school itself prints, "" for none.
+    `at_school` is what a school knows itself, on a copy that it prints.
     """
 
     copy: Copy
     language: str
     bilingual: bool = False
-    school_class: str = ""
+    at_school: AtSchool = AtSchool()
 
 
 def print_plan(store: Store, plan_id: str, wanted: Wanted, *, url: str, by: str, at: datetime) -> bytes:
@@ -31,7 +31,7 @@ def print_plan(store: Store, plan_id: str, wanted: Wanted, *, url: str, by: str,
 
     Raises PlanNotFound, DraftHasNoCopies and what `leaflet_of` raises.
     """
-    original = in_class(in_store(store, plan_id, url=url), wanted.school_class)
+    original = at_school(in_store(store, plan_id, url=url), wanted.at_school)
     printed = _printed(original, wanted, at)
     note_given(store, original.plan, wanted.copy, wanted.language, doing="print", by=by, at=at)
     return printed

@@ -10,10 +10,10 @@ from portal.access import allow
 from portal.actions import originals
 from portal.actions.copies import page_of
 from portal.actions.printing import Wanted, print_plan
-from portal.actions.school.own_class import in_class
+from portal.actions.school.own_class import at_school
 from portal.parts import parts
 from portal.responses import as_pdf
-from portal.views.shared import SEE_THE_CARD, class_here, shared_entry
+from portal.views.shared import SEE_THE_CARD, known_here, shared_entry
 
 bp = Blueprint("cards", __name__, url_prefix="/shared/<child_id>")
 
@@ -28,7 +28,7 @@ def show(child_id: str) -> ResponseReturnValue:
         return render_template("shared/withdrawn.jinja", entry=entry, similar=similar)
     plan = g.record.plan(entry.plan.id)
     original = originals.in_store(parts().store, plan.id, url=parts().settings.url)
-    original = in_class(original, class_here(child_id))
+    original = at_school(original, known_here(entry.child))
     page = page_of(original, Copy.EMERGENCY, SOURCE, today=uk_day(g.now))
     return render_template("shared/card.jinja", entry=entry, page=page, similar=similar)
 
@@ -41,6 +41,6 @@ def pdf(child_id: str) -> ResponseReturnValue:
     if entry.is_withdrawn:
         abort(404)
     store, url = parts().store, parts().settings.url
-    wanted = Wanted(Copy.EMERGENCY, SOURCE, school_class=class_here(child_id))
+    wanted = Wanted(Copy.EMERGENCY, SOURCE, at_school=known_here(entry.child))
     printed = print_plan(store, entry.plan.id, wanted, url=url, by=g.person.ref, at=g.now)
     return as_pdf(printed, "asthma-emergency-card.pdf")

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from plans.content import Copy
 from plans.leaflet.languages import SOURCE
+from plans.people import Child
 from plans.places import Role
 from plans.receipts import PlanHasChanged
 from plans.similar_names import similar_to
@@ -22,7 +23,7 @@ from portal.actions.receipts import asked as receipts
 from portal.actions.receipts import reading
 from portal.actions.receipts.shown import questions_of
 from portal.actions.school.inhaler_supply import supply_for
-from portal.actions.school.own_class import class_at, in_class
+from portal.actions.school.own_class import AtSchool, at_school, class_at, inhaler_as_checked
 from portal.parts import parts
 from portal.responses import as_pdf, go_to
 
@@ -37,6 +38,7 @@ COPY_FOR: Mapping[Role, Copy] = {
     Role.SCHOOL_STAFF: Copy.EMERGENCY,
 }
 # Those who are given the emergency card, beside a copy of their own or as that.
+AT_SCHOOL = frozenset({Role.SCHOOL_STAFF, Role.SCHOOL_NURSE})
 SEE_THE_CARD = tuple(role for role in COPY_FOR if role is not Role.PHARMACIST)
 
 
@@ -60,7 +62,7 @@ def show(child_id: str) -> ResponseReturnValue:
     plan = g.record.plan(entry.plan.id)
     _note_opened(entry)
     original = originals.in_store(parts().store, plan.id, url=parts().settings.url)
-    original = in_class(original, class_here(child_id))
+    original = at_school(original, known_here(entry.child))
     page = page_of(original, COPY_FOR[g.person.role], SOURCE, today=uk_day(g.now))
     changes = changes_for(parts().store, plan, COPY_FOR[g.person.role], g.person.organisation_id)
     return render_template(
@@ -91,7 +93,7 @@ def pdf(child_id: str) -> ResponseReturnValue:
     if entry.is_withdrawn:
         abort(404)
     _note_opened(entry)
-    wanted = Wanted(COPY_FOR[g.person.role], SOURCE, school_class=class_here(child_id))
+    wanted = Wanted(COPY_FOR[g.person.role], SOURCE, at_school=known_here(entry.child))
     url = parts().settings.url
     printed = print_plan(parts().store, entry.plan.id, wanted, url=url, by=g.person.ref, at=g.now)
     return as_pdf(printed, f"asthma-plan-{wanted.copy}.pdf")
@@ -119,11 +121,15 @@ def _acknowledged(entry: reading.Entry) -> str:
     return "Thank you. The GP practice can see that you have read this version."
 
 
-def class_here(child_id: str) -> str:
-    """Return the child's class to the school that entered it, and "" to everybody else."""
+def known_here(child: Child) -> AtSchool:
+    """Return what the school itself knows: to its staff and nurse the inhaler, to its staff the class."""
+    if g.person.role not in AT_SCHOOL:
+        return AtSchool()
+    store, today = parts().store, uk_day(g.now)
+    found = inhaler_as_checked(store, child, today=today)
     if g.person.role is not Role.SCHOOL_STAFF:
-        return ""
-    return class_at(parts().store, child_id, g.person.organisation_id, today=uk_day(g.now))
+        return AtSchool(inhaler=found)
+    return AtSchool(class_at(store, child.id, g.person.organisation_id, today=today), found)
 
 
 def _note_opened(entry: reading.Entry) -> None:

@@ -117,6 +117,7 @@ def test_the_sheet_after_hospital_of_an_adult_speaks_of_no_child(has_plan):
         hours_48=datetime(2026, 11, 22, 18, 30, tzinfo=UTC),
         discharged_at=datetime(2026, 11, 20, 18, 30, tzinfo=UTC),
         has_plan=has_plan,
+        today=TODAY,
     )
 
     assert [words for words in said(sheet) if OF_A_CHILD.search(words)] == []

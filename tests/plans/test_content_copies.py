@@ -135,7 +135,7 @@ def sheet(practice=PRACTICE, age=7, **changes):
         due=date(2026, 11, 24),
         hours_48=datetime(2026, 11, 22, 18, 30, tzinfo=UTC),
         discharged_at=FRIDAY_EVENING,
-        **changes,
+        **{"today": date(2026, 11, 24), **changes},
     )
 
 
@@ -170,6 +170,26 @@ def test_the_sheet_names_the_day_of_the_review_with_its_weekday():
     assert due.code == "due"
     assert due.value.day == date(2026, 11, 24)
     assert due.value.with_weekday
+
+
+@pytest.mark.parametrize(
+    ("has_plan", "attack", "worse"),
+    [
+        (True, "In an attack, still follow the attack steps.", "Follow the attack steps."),
+        (False, "Any danger sign: call 999 now.", "Call 111 now. Any danger sign? Call 999."),
+    ],
+)
+def test_once_the_day_has_passed_the_sheet_says_so_and_what_to_do_now(has_plan, attack, worse):
+    """Hazard 8. An attack comes first, and no day that is over is asked for again."""
+    sentences = said(sheet(has_plan=has_plan, today=date(2026, 11, 25)))
+
+    passed = sentences.index("That day has passed, and no review is written down.")
+    assert sentences.index(attack) < passed < sentences.index("Phone the surgery now, or when it next opens.")
+    assert "Asthma review after hospital." in sentences
+    assert f"Worse before the review, or relief lasts less than 4 hours? {worse}" in sentences
+    assert "Unsure? Call 111, day or night. You can ask for an interpreter." in sentences
+    for over in ("By the end of this day", "48 hours after leaving hospital", "within 2 working days"):
+        assert not [sentence for sentence in sentences if over in sentence]
 
 
 def test_without_a_surgery_the_hospital_keeps_the_review():

@@ -1,6 +1,7 @@
 """The emergency card: all that is needed beside a child in an attack, what to do first first, and no more."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -9,7 +10,9 @@ from plans.content.attack import attack
 from plans.content.copies import copies_for, sections
 from plans.content.readers import Subject
 from plans.medicines import read_medicines
+from plans.month_year import MonthYear
 from plans.places import Organisation, OrganisationKind
+from plans.school_inhaler import SchoolInhaler, Spacer, as_checked
 from plans.sections import Band, Kind
 from tests.plans.examples import FULL, MART, PLANS, TODAY, TWO_INHALERS, copy_of, people, said
 
@@ -45,14 +48,14 @@ def test_all_that_the_plan_says_of_an_attack_is_on_the_card_but_for_the_meter(na
 
 @pytest.mark.parametrize("name", EVERY)
 def test_it_is_read_in_the_order_of_what_to_do(name):
-    """Hazards 1 and 2: a severe allergy, then the danger signs and 999, then the steps."""
+    """Hazards 1 and 2: a severe allergy, then 999, then the steps; the signs come after."""
     here = items(card(name))
-    danger = place_of(lambda item: item.kind == Kind.DANGER, here)
     call_999 = place_of(lambda item: item.kind == Kind.ALARM and "Any danger sign" in str(item), here)
-    after = [at for at, item in enumerate(here) if item.kind in {Kind.SIGN, Kind.STEP, Kind.PHRASE}]
+    steps = [at for at, item in enumerate(here) if item.kind in {Kind.STEP, Kind.PHRASE}]
+    signs = [at for at, item in enumerate(here) if item.kind in {Kind.DANGER, Kind.SIGN}]
 
-    assert danger < call_999 < min(after)
-    pens = [at for at, item in enumerate(here) if getattr(item, "picture", "") == "pen" and at < danger]
+    assert call_999 < min(steps) <= max(steps) < min(signs)
+    pens = [at for at, item in enumerate(here) if getattr(item, "picture", "") == "pen" and at < call_999]
     assert len(pens) == any(allergy.severe for allergy in EVERY[name][0].allergies)
 
 
@@ -77,6 +80,50 @@ def test_the_card_says_where_the_inhaler_is_what_may_stand_in_for_it_and_whom_to
         "GP surgery: 0121 496 0123.",
     ):
         assert sentence in words
+
+
+LAST_CHECK = datetime(2026, 11, 2, 9, tzinfo=UTC)
+CHECKED = SchoolInhaler(
+    "c1", "s1", True, Spacer.THERE, "role", LAST_CHECK, place="Room 4", expires=MonthYear(2026, 10)
+)
+
+
+@pytest.mark.parametrize(
+    ("found", "consent", "warned", "instead"),
+    [
+        ({}, True, "This inhaler expired on 2026-10-31.", "The family agrees"),
+        (
+            {"is_there": False, "place": ""},
+            True,
+            "The inhaler was not there when last checked.",
+            "The family",
+        ),
+        (
+            {"doses_left": 0},
+            False,
+            "The inhaler was empty when last checked.",
+            "Call 999 if there is no inhaler",
+        ),
+        ({"expires": MonthYear(2027, 10)}, None, "", ""),
+    ],
+)
+@pytest.mark.parametrize("copy", [Copy.EMERGENCY, Copy.SCHOOL])
+def test_beside_the_place_stands_what_the_last_check_found_and_when(copy, found, consent, warned, instead):
+    """Nobody is sent to an inhaler that school knows to be missing, empty or past its date."""
+    care = replace(TWO_INHALERS.school, emergency_inhaler_consent=consent)
+    checked = as_checked(replace(CHECKED, **found), "s1", TODAY)
+    plan, around = replace(TWO_INHALERS, school=care), replace(people(7), inhaler=checked)
+
+    parts = sections(plan, around, copy, MEDICINES, TODAY)
+
+    here = repr(next(part for part in parts if part.code in {"emergency-inhaler", "inhaler-at-school"}))
+    words = said(parts)
+    assert "Last checked on 2026-11-02." in words
+    assert ("Room 4" in here) == bool(checked.place)
+    assert bool(warned) == checked.is_lacking
+    if warned and copy is Copy.EMERGENCY:
+        place = here.index("Room 4" if bool(checked.place) else "In the school office")
+        assert here.index(warned[:20]) < here.index(instead) < place
 
 
 def test_on_one_inhaler_the_schools_own_blue_one_comes_with_999():

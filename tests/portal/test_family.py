@@ -446,15 +446,14 @@ def test_the_language_chosen_first_stays_until_the_plan(stranger, link, demo):
     assert stranger.get(f"{link}/plan.pdf?lang=ur&bilingual=yes").data.startswith(b"%PDF-")
 
 
-def test_the_sheet_after_hospital_is_offered_while_a_review_is_open(opened, link, store, child, gp):
-    assert "after-hospital" not in opened.get(f"{link}/plan").text
-    assert opened.get(f"{link}/after-hospital").location == link
+def start_review(store, child, gp, due):
+    """Keep a discharge whose review nobody has recorded."""
     review = Review(
         id=str(uuid4()),
         child_id=child.id,
         encounter_id=str(uuid4()),
         discharged_at=MONDAY_9AM,
-        due=date(2026, 11, 25),
+        due=due,
         owner_id=gp.organisation_id,
         requester_id=gp.organisation_id,
     )
@@ -462,9 +461,31 @@ def test_the_sheet_after_hospital_is_offered_while_a_review_is_open(opened, link
         kept_reviews.keep(write, review)
         write.audit("C", f"Task/{review.id}", f"Patient/{child.id}", "start the review")
 
-    assert f"{link}/after-hospital" in opened.get(f"{link}/plan").text
+
+def test_the_sheet_after_hospital_is_offered_while_a_review_is_open(opened, link, store, child, gp):
+    assert "after-hospital" not in opened.get(f"{link}/plan").text
+    assert opened.get(f"{link}/after-hospital").location == link
+    start_review(store, child, gp, due=date(2026, 11, 25))
+
+    plan = opened.get(f"{link}/plan").text
+    assert f"{link}/after-hospital" in plan
+    assert "That day has passed" not in plan
     assert "25 November 2026" in opened.get(f"{link}/after-hospital").text
     assert opened.get(f"{link}/after-hospital.pdf").data.startswith(b"%PDF-")
+
+
+def test_once_the_day_of_the_review_has_passed_plan_and_sheet_say_what_to_do_now(
+    opened, link, store, child, gp
+):
+    start_review(store, child, gp, due=MONDAY_9AM.date() - timedelta(days=3))
+
+    plan, sheet = opened.get(f"{link}/plan").text, opened.get(f"{link}/after-hospital").text
+
+    assert plan.index('href="#plan-attack"') < plan.index("That day has passed") < plan.index("<article")
+    for words in ("Phone the surgery now, or when it next opens.", "asthma review after hospital", "111"):
+        assert words in plan[: plan.index("<article")]
+    assert "That day has passed" in sheet
+    assert "By the end of this day" not in sheet
 
 
 def test_a_form_that_was_open_too_long_leads_back_to_the_link(opened, link):

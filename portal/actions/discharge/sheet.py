@@ -13,7 +13,9 @@ from plans.leaflet.page import Leaflet, document
 from plans.leaflet.pdf import pdf
 from plans.leaflet.wording import in_language
 from plans.review import Review
+from plans.review_events import closing_event
 from plans.sections import Section
+from plans.working_days import uk_day
 from portal.actions.copies import sheet_after
 from portal.actions.originals import Discharge, place
 
@@ -25,7 +27,7 @@ def print_sheet(
 
     Raises UnknownLanguage, LanguageLacksSentence, and outside a demo LanguageNotSignedOff.
     """
-    sections = _sections(store, review)
+    sections = _sections(store, review, at)
     wording = in_language(language, sections, demo=marks.is_demo(store))
     beside = in_language(SOURCE) if bilingual and language != SOURCE else None
     printed = pdf(document(Leaflet(sections, wording, Copy.DISCHARGE, beside=beside)))
@@ -36,16 +38,20 @@ def print_sheet(
     return printed
 
 
-def words_to_confirm(reader: Reader, review: Review) -> list[tuple[str, list[str]]]:
+def words_to_confirm(reader: Reader, review: Review, now: datetime) -> list[tuple[str, list[str]]]:
     """Return what no source settles on the sheet: what each is about, and its exact English words."""
-    english, sections = in_language(SOURCE), _sections(reader, review)
+    english, sections = in_language(SOURCE), _sections(reader, review, now)
     return [
         (one.unsettled.about, [english.say(sentence) for sentence in one.sentences])
         for one in unsettled_in(sections)
     ]
 
 
-def _sections(reader: Reader, review: Review) -> Sequence[Section]:
+def _sections(reader: Reader, review: Review, now: datetime) -> Sequence[Section]:
     people = People(kept_people.child(reader, review.child_id), place(reader, review.owner_id), None)
     has_plan = kept_plans.live_plan(reader, review.child_id) is not None
-    return sheet_after(people, Discharge(review, place(reader, review.requester_id)), has_plan=has_plan)
+    discharge = Discharge(review, place(reader, review.requester_id))
+    is_closed = closing_event(review.events, review.discharged_at, now) is not None
+    # Once a review is recorded its sheet is what it was, and late no more.
+    today = review.due if is_closed else uk_day(now)
+    return sheet_after(people, discharge, has_plan=has_plan, today=today)

@@ -1,20 +1,23 @@
 """What a family reads by their link: each copy of the plan as a page or to print, and that they read it."""
 
 import re
+from dataclasses import dataclass
 
 from flask import g, request
 from flask.typing import ResponseReturnValue
 
 from plans.content import Copy
+from plans.content.discharge import DAY_HAS_PASSED, NO_GP, PHONE_NOW, UNSURE, is_past
 from plans.content.family import surgery_phone
 from plans.leaflet.languages import SOURCE
 from plans.leaflet.page import article
 from plans.receipts import PlanHasChanged
 from plans.said_at_home import AnswerSheet
 from plans.sections import Band
+from plans.sentences import Day, Sentence
 from plans.sharing import Part, sees
 from plans.working_days import uk_day
-from portal import family_school, saved_card_words
+from portal import family_school, family_words, saved_card_words
 from portal.access import anyone
 from portal.actions.copies import copies_there_are, leaflet_of, pdf_of
 from portal.actions.family import link as family
@@ -42,6 +45,16 @@ ONE_NUMBER = re.compile(r"\+?[0-9]{3,15}")  # Source: ITU-T E.164, 15 digits at 
 NAMES = "any(plan, pictures, card, 'after-hospital')"
 
 
+@dataclass(frozen=True)
+class LateReview:
+    """What a family reads above the plan once the day of the review after hospital has passed."""
+
+    passed: tuple[Sentence, ...]
+    phone: Sentence
+    words: Sentence  # to say on the phone
+    unsure: Sentence = UNSURE
+
+
 @bp.get(f"/<{NAMES}:name>")
 @anyone
 def copy(token: str, name: str) -> ResponseReturnValue:
@@ -67,6 +80,7 @@ def copy(token: str, name: str) -> ResponseReturnValue:
         copies=copies_there_are(original, today=uk_day(g.now)),
         card_words=saved_card_words,
         school=_school_news(opened),
+        late=_late_review(original),
     )
 
 
@@ -108,6 +122,16 @@ def _school_news(opened: family.Opened) -> family_school.News | None:
     needs = what_school_needs(parts().store, child_id, today=uk_day(g.now))
     given = for_the_family(parts().store, child_id)
     return family_school.news(needs, [(one.puffs or 0, uk_day(one.at)) for one in given])
+
+
+def _late_review(original: Original) -> LateReview | None:
+    """Return what to say of a review that nobody has recorded by its day, None before that."""
+    if original.discharge is None or not is_past(original.discharge.review.due, uk_day(g.now)):
+        return None
+    passed = (family_words.review_was_due_by(Day(original.discharge.review.due)), DAY_HAS_PASSED)
+    return LateReview(
+        passed, PHONE_NOW if original.people.practice else NO_GP, family_words.SAY_AFTER_HOSPITAL
+    )
 
 
 def _original(opened: family.Opened) -> Original:

@@ -46,6 +46,7 @@ def test_the_sheet_after_hospital_says_whose_it_is():
         due=date(2026, 11, 24),
         hours_48=datetime(2026, 11, 22, 18, 30, tzinfo=UTC),
         discharged_at=datetime(2026, 11, 20, 18, 30, tzinfo=UTC),
+        today=date(2026, 11, 24),
     )
 
     for page in pages_of(pdf(document(Leaflet(parts, in_language("en"), Copy.DISCHARGE)))):
