@@ -6,7 +6,7 @@ from fhir import kept_people
 from fhir.store import Reader
 from fhir.store.errors import ResourceNotFound
 from plans.people import Child, FamilyMember
-from plans.places import Organisation
+from plans.places import Organisation, OrganisationKind
 from plans.sharing import PLACES, may_read_as
 from plans.sharing import Reader as Kind
 
@@ -30,10 +30,13 @@ def own_places(reader: Reader, child: Child, kind: Kind) -> list[Organisation]:
 def found_places(reader: Reader, child: Child, kind: Kind, wanted: str, most: int) -> Found:
     """Return the places of this kind whose code is `wanted` or whose name has all of its words.
 
-    With nothing wanted every place is found, which is of use where there are few.
+    With nothing wanted every place is found, which is of use where there are few; but not a school's own
+    nurses among the community nurses: who means them looks for them by name.
     """
     words = wanted.casefold().split()
-    found = [one for one in _offered(reader, child, kind) if _is_meant(one, words)]
+    schools = _nurses_of_schools(reader) if kind is Kind.COMMUNITY_NURSE and not words else set()
+    offered = (one for one in _offered(reader, child, kind) if one.id not in schools)
+    found = [one for one in offered if _is_meant(one, words)]
     return Found(tuple(found[:most]), len(found))
 
 
@@ -79,6 +82,11 @@ def _taken(reader: Reader, child: Child, kind: Kind) -> set[str]:
     if kind is not Kind.COMMUNITY_NURSE:
         return set()
     return {one.id for one in own_places(reader, child, Kind.SCHOOL_NURSE)}
+
+
+def _nurses_of_schools(reader: Reader) -> set[str]:
+    schools = kept_people.places_of_kind(reader, OrganisationKind.SCHOOL)
+    return {one.nursing_team_id for one in schools}
 
 
 def _is_meant(one: Organisation, words: list[str]) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
+from plans.draft.field_words import named
 from plans.draft.names import IGNORED, is_field
 from plans.problems import Kind, Problem
 from plans.shown import NO_CHARACTERS
@@ -48,8 +49,8 @@ class Entries:
         self.problems: list[Problem] = []
 
     def refuse(self, name: str, code: str) -> None:
-        """Note that the field `name` could not be read."""
-        self.problems.append(Problem(code, Kind.MUST_BE_PUT_RIGHT, name, UNREADABLE[code]))
+        """Note that the field `name` could not be read; the sentence names a number or a day by its words."""
+        self.problems.append(Problem(code, Kind.MUST_BE_PUT_RIGHT, name, named(name, UNREADABLE[code])))
 
     def typed(self, name: str) -> str:
         """Return what was typed, without the spaces around it; "" when nothing was said."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from fhir import kept_plans
+from fhir import kept_plans, kept_reviews
 from fhir.kept_plans import LivePlan
 from fhir.record import Named, Record
 from fhir.store import Reader
@@ -29,6 +29,7 @@ class Listed:
     plan: LivePlan | None
     draft_id: str
     review_running: bool
+    review_late: bool = False
 
 
 class Need(StrEnum):
@@ -86,7 +87,7 @@ def children_page(reader: Reader, record: Record, wanted: Wanted, *, with_plans:
     found.sort(key=lambda id: ORDER.index(needs[id][0]) if needs[id] else len(ORDER))  # else as they stood
     shown = found[(wanted.page - 1) * PAGE : wanted.page * PAGE]
     return Page(
-        rows=tuple(_listed(reader, record, shown, needs)),
+        rows=tuple(_listed(reader, record, shown, needs, today)),
         found=len(found),
         total=len(names),
         pages=max(1, -(-len(found) // PAGE)),
@@ -123,15 +124,21 @@ def _meant(record: Record, names: Iterable[Named], text: str) -> set[str]:
 
 
 def _listed(
-    reader: Reader, record: Record, ids: Sequence[str], needs: Mapping[str, tuple[Need, ...]]
+    reader: Reader, record: Record, ids: Sequence[str], needs: Mapping[str, tuple[Need, ...]], today: date
 ) -> Iterator[Listed]:
     children, plans = record.some_of(ids), record.live_plans(*ids) if ids else {}
     begun = {draft.child_id: draft.id for draft in drafts.open_of(reader, ids)}
     for id in ids:
         if id in children:
+            runs = Need.REVIEW in needs[id]
             yield Listed(
-                children[id], plans.get(id), begun.get(id, ""), review_running=Need.REVIEW in needs[id]
+                children[id], plans.get(id), begun.get(id, ""), runs, runs and _is_late(reader, id, today)
             )
+
+
+def _is_late(reader: Reader, child_id: str, today: date) -> bool:
+    """Return whether a review of this child that nothing has closed was due before today."""
+    return any(one.due < today for one in kept_reviews.open_reviews_of_child(reader, child_id))
 
 
 def found_by(text: str, children: Iterable[Child]) -> list[Child]:

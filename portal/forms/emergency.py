@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 
+from plans.emergency_access import LONGEST_REASON, ReasonMissing
+from plans.errors import NhsNumberInvalid
+from plans.people import nhs_number
 from plans.problems import Kind, Problem
 from portal.actions.emergency_access import Typed
 from portal.forms.days import NotADay, typed_day
@@ -14,13 +17,36 @@ SENTENCES = {
 
 
 def typed_problems(form: Mapping[str, str]) -> list[Problem]:
-    """Return what is missing, in the order of the boxes."""
-    missing = [name for name in ("reason", "nhs-number") if not form.get(name, "").strip()]
+    """Return all that is missing or wrong, in the order of the boxes, so that one try finds out.
+
+    A wrong number alone is for the look itself, which answers the same whatever is wrong.
+    """
+    found = {"reason": _reason(form), "nhs-number": _number(form), "born-day": _born(form)}
+    if form.get("nhs-number", "").strip() and not (found["reason"] or found["born-day"]):
+        return []
+    return [Problem(name, Kind.MUST_BE_PUT_RIGHT, name, said) for name, said in found.items() if said]
+
+
+def _reason(form: Mapping[str, str]) -> str:
+    said = form.get("reason", "").strip()
+    return str(ReasonMissing()) if len(said) > LONGEST_REASON else "" if said else SENTENCES["reason"]
+
+
+def _number(form: Mapping[str, str]) -> str:
+    if not form.get("nhs-number", "").strip():
+        return SENTENCES["nhs-number"]
     try:
-        missing += [] if typed_day(form, "born") else ["born-day"]
+        nhs_number(form["nhs-number"])
+    except NhsNumberInvalid as refusal:
+        return str(refusal)
+    return ""
+
+
+def _born(form: Mapping[str, str]) -> str:
+    try:
+        return "" if typed_day(form, "born") else SENTENCES["born-day"]
     except NotADay:
-        missing.append("born-day")
-    return [Problem(name, Kind.MUST_BE_PUT_RIGHT, name, SENTENCES[name]) for name in missing]
+        return SENTENCES["born-day"]
 
 
 def typed(form: Mapping[str, str]) -> Typed:

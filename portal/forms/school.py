@@ -169,7 +169,8 @@ def _month(form: Form, at: datetime) -> MonthYear | None:
 
 def _moment(form: Form, now: datetime) -> datetime:
     try:
-        return typed_moment(form.get("day", ""), form.get("time", ""), otherwise=now)
+        day = typed_day(form, "day")
+        return typed_moment(day.isoformat() if day else "", form.get("time", ""), otherwise=now)
     except (NotADay, NotATime):
         raise NotWhole("day", "Give the day and the time, or leave both empty for now.") from None
 

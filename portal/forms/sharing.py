@@ -242,7 +242,7 @@ def _person(kind: Reader, one: FamilyMember, has_it: set[str]) -> Choice:
 
 def _place(kind: Reader, one: Organisation, has_it: set[str]) -> Choice:
     value = value_of(kind, one.id)
-    return Choice(value, one.name, one.code, value in has_it)
+    return Choice(value, one.name, f"ODS code {one.code}" if one.code else "", value in has_it)
 
 
 def _read(value: str) -> tuple[Reader, str]:

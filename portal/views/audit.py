@@ -20,6 +20,7 @@ from portal.access import allow
 from portal.actions.audit import reading as audit_reading
 from portal.actions.audit import unusual as audit_unusual
 from portal.actions.audit import who_looked as audit_who_looked
+from portal.actions.audit.folding import folded
 from portal.actions.audit.reading import CELLS, Line, Wanted
 from portal.audit_words import KIND_WORDS
 from portal.forms import audit as typed
@@ -160,6 +161,7 @@ def _page(wanted: Wanted, asked: Asked | None, problems: Sequence[Problem] = ())
     return render_template(
         "audit/index.jinja",
         found=found,
+        folds=folded(found.lines) if found else [],
         is_first=after is None,
         typed=dict(request.form) if problems else typed.fields(wanted),
         people=audit_reading.people_here(parts().store, g.person.organisation_id),

@@ -8,7 +8,9 @@ from flask import Blueprint, flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from fhir.store.errors import ResourceNotFound
+from plans.emergency_access import MAY_OPEN
 from plans.hidden_notes import NobodyWouldRead, NoteStands
+from plans.people import Child
 from plans.places import Role
 from plans.problems import Kind, Problem
 from plans.school_form import NotWhole
@@ -41,11 +43,12 @@ from portal.views.class_list_doubts import PROFESSIONALS
 
 bp = Blueprint("inbox", __name__, url_prefix="/inbox")
 
-# Where each role reads the plan of a child that it sees; the others have no page of one child.
+# Where each role reads the plan of a child that it sees; a pharmacist reads medicines and supply there.
 CHILDS_PAGE: Mapping[Role, str] = {
     Role.CLINICIAN: "children.show",
     Role.SCHOOL_NURSE: "shared.show",
     Role.COMMUNITY_NURSE: "shared.show",
+    Role.PHARMACIST: "shared.show",
     Role.SOCIAL_WORKER: "shared.show",
     Role.SCHOOL_STAFF: "shared.show",
 }
@@ -141,7 +144,8 @@ def _page(task: TeamTask, problem: Problem | None = None) -> str:
         "inbox/show.jinja",
         row=row,
         due=_due,
-        childs_page=CHILDS_PAGE.get(g.person.role),
+        childs_page=_childs_page(row.child) if row.child else None,
+        may_open_in_emergency=g.person.role in MAY_OPEN,
         late=_late_one(task),
         pupils_page=task.kind is TaskKind.CHECK_PUPILS and g.person.role in PROFESSIONALS,
         closes_itself=task.kind in CLOSES_ITSELF | GIVEN_BY_PRIVACY_LEAD,
@@ -151,6 +155,17 @@ def _page(task: TeamTask, problem: Problem | None = None) -> str:
         typed=request.form,
         errors=[problem] if problem else [],
     )
+
+
+def _childs_page(child: Child) -> str | None:
+    """Return the address where this person reads of a child that they see: for a ward, plan or review."""
+    if g.person.role is not Role.HOSPITAL:
+        page = CHILDS_PAGE.get(g.person.role)
+        return url_for(page, child_id=child.id) if page else None
+    if child.id in g.record.shared_ids(child.id):
+        return url_for("shared.show", child_id=child.id)
+    reviews = [one for one in g.record.reviews() if one.child_id == child.id]
+    return url_for("reviews.show", review_id=reviews[-1].id) if reviews else None
 
 
 def _late_one(task: TeamTask) -> TeamTask | None:

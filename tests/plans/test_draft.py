@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from plans.draft import FIELDS, UnknownChoice, UnknownMedicine, every_field, fields_of, is_field, read_draft
+from plans.draft.field_words import FIELD_WORDS
 from plans.further_treatment import (
     Diagnosis,
     Increase,
@@ -142,6 +143,17 @@ def test_puffs_are_whole_numbers_from_0_to_99(typed):
         ("number-not-readable", "preventer-morning", Kind.MUST_BE_PUT_RIGHT)
     ]
     assert reading.plan.medicines[Slot.PREVENTER].morning is None
+
+
+def test_each_number_and_day_that_cannot_be_read_is_named_by_words_of_its_own():
+    typed = {name: "nonsense" for name in FIELDS if not name.startswith("unknown-")}
+    problems = read_draft(typed, draft_id="p1", child_id="c1").problems
+    figures = [one for one in problems if one.code.split("-")[0] in ("number", "score", "date")]
+
+    sentences = [one.sentence for one in figures]
+    assert len(set(sentences)) == len(sentences) > 30
+    assert {one.field for one in figures} == set(FIELD_WORDS)
+    assert "Best peak flow: type a whole number here, with figures only." in sentences
 
 
 @pytest.mark.parametrize(("typed", "puffs"), [("0", 0), (" 2 ", 2), ("99", 99)])

@@ -67,9 +67,9 @@ def make_child(store, person, **changes):
     return child
 
 
-def make_organisation(store, kind=OrganisationKind.SCHOOL, name="Oak School"):
+def make_organisation(store, kind=OrganisationKind.SCHOOL, name="Oak School", **more):
     """Keep a school, hospital or practice where nobody signs in."""
-    place = Organisation(str(uuid4()), kind, name)
+    place = Organisation(str(uuid4()), kind, name, **more)
     with store.write(by="system", at=MONDAY_9AM) as write:
         write.create(to_organization(place))
         write.audit("C", f"Organization/{place.id}", detail="add the organisation")

@@ -81,6 +81,23 @@ def test_the_lead_of_the_practice_tells_one_parent_from_the_other_and_no_other_l
     assert names.who(f"RelatedPerson/{father.id}") == "Somebody at home"
 
 
+def test_the_same_act_within_minutes_is_one_line_with_each_time_and_another_childs_of_the_name_is_not(
+    gp, lead, child, store, clock
+):
+    twin = make_child(store, gp.person, given="Zephyrine", family="Quill", nhs_number="9990000026")
+    for minutes, one in ((0, child), (4, child), (1, twin), (8, child), (12, child)):
+        clock.let_pass(minutes=minutes)
+        gp.get(f"/children/{one.id}")
+
+    seen = [row for row in rows(lead.get("/audit").text) if "See the child&#39;s record" in row]
+
+    assert [row.count("3 times") for row in seen if "times" in row] == [1]
+    assert len(seen) == 3  # the child twelve minutes later, the child three times, the twin
+    (folded_row,) = [row for row in seen if "3 times" in row]
+    for moment in ("9:00am", "9:04am", "9:13am"):
+        assert moment in folded_row
+
+
 def test_what_another_practice_did_for_its_own_children_is_not_there(stranger_gp, lead, store):
     make_child(store, stranger_gp.person, given="Robin", family="Other", nhs_number="9990000026")
     stranger_gp.get("/children")

@@ -72,6 +72,14 @@ def test_a_reason_a_number_and_a_birthday_open_the_plan(ward, child):
     assert REASON in page
 
 
+def test_all_that_is_wrong_is_named_at_once(ward, child):
+    answer = opened(ward, **{"reason": "x" * 1001, "nhs-number": "999 000 0019", "born-month": "13"})
+
+    assert answer.status_code == 422
+    for field in ("reason", "nhs-number", "born-day"):
+        assert f'href="#{field}"' in answer.text
+
+
 @pytest.mark.parametrize("lacking", ["reason", "nhs-number", "born-day"])
 def test_without_one_of_them_nothing_is_looked_for(ward, child, store, gp, lacking):
     answer = opened(ward, **{lacking: " "})

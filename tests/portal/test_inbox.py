@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from fhir import kept_plans, kept_team_tasks
+from fhir import kept_plans, kept_reviews, kept_team_tasks
 from fhir.audit_event import from_audit_event
 from fhir.store.errors import ResourceNotFound
 from fhir.store.seals.audit_key import KeyPlace
@@ -26,6 +26,7 @@ from portal.actions.receipts.reading import has_read
 from portal.actions.teams import call_cover, close
 from portal.team_words import due_words
 from tests.portal.conftest import HOMES, MONDAY_9AM
+from tests.portal.discharge_making import tell
 from tests.portal.making import make_child, make_family_member, make_plan
 
 PHONED = {"outcome": OTHERWISE, "answer": "Phoned the mother."}
@@ -593,7 +594,25 @@ def test_a_hospital_that_covers_nurses_reads_their_tasks_and_not_the_plans(
 
     assert "Family has no inhaler" in page
     assert "Zephyrine" not in page
+    assert 'href="/emergency">To treat this child now' in page
     assert ward.get(f"/shared/{shared_child.id}").status_code == 404
+
+
+def test_a_ward_is_led_from_a_task_to_its_review_and_once_the_plan_is_shared_to_that(
+    store, gp, client_for, raised
+):
+    ward, child = client_for(Role.HOSPITAL), make_child(store, gp.person)
+    tell(store, child)
+    (review,) = kept_reviews.open_reviews(store)
+    task = raised(ward.person, TaskKind.CHECK_CHILD, child_id=child.id)
+    onward = '<a href="{}">Open the child'
+    assert onward.format(f"/reviews/{review.id}") in ward.get(f"/inbox/{task.id}").text
+
+    make_plan(store, child, gp.person)
+    wanted = [Wanted(Reader.HOSPITAL, ward.person.organisation_id, Basis.DIRECT_CARE)]
+    share(store, child.id, wanted, by=gp.person, at=MONDAY_9AM)
+
+    assert onward.format(f"/shared/{child.id}") in ward.get(f"/inbox/{task.id}").text
 
 
 # The audit

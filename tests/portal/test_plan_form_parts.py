@@ -304,7 +304,7 @@ def test_a_message_beside_a_field_changes_with_what_is_wrong(store, gp, child):
         r'<span class="nhsuk-error-message" id="worse-hours-error" hx-swap-oob="true">.*', answer
     )
     assert beside is not None
-    assert "Type a whole number here, with figures only." in beside[0]
+    assert "type a whole number here, with figures only." in beside[0]
 
 
 def test_a_problem_elsewhere_is_not_added_to_the_summary_while_somebody_types(store, gp, child):

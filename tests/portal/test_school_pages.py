@@ -36,6 +36,7 @@ RELIEVER = {
     "words": "Better after ten minutes.",
     "told-by": "The office, by phone",
 }
+TOMORROW = {"day-day": "24", "day-month": "11", "day-year": "2026"}
 ANSWER = {"answer": "yes", "is-written": "yes", "answered-by": "Sana Test"} | {
     "answered-day": "1",
     "answered-month": "9",
@@ -84,7 +85,7 @@ def test_school_and_its_nurses_write_down_and_read_again_what_they_wrote(request
         "Kept: Green box in the office. Expires at the end of November 2027. Doses left then: 120.",
         "Sana Test answered yes to school on 1 September 2026.",
         "2 puffs, the school's emergency inhaler, for symptoms, given by The teacher.",
-        "A parent was told: The office, by phone.",
+        "Who told a parent: The office, by phone.",
         "Autumn term 2026: 14 of 120 sessions missed",
     ):
         assert words in page, words
@@ -134,8 +135,8 @@ def test_below_the_published_figure_absence_is_a_number_alone(office, child):
         ("log/reliever", RELIEVER | {"puffs": "-2"}, "puffs"),
         ("log/reliever", RELIEVER | {"inhaler": ""}, "inhaler"),
         ("log/reliever", RELIEVER | {"why": ""}, "why"),
-        ("log/reliever", RELIEVER | {"day": "2026-11-24", "time": "10:00"}, "day"),
-        ("log/reliever", RELIEVER | {"day": "2026-11-20"}, "day"),
+        ("log/reliever", RELIEVER | TOMORROW | {"time": "10:00"}, "day"),
+        ("log/reliever", RELIEVER | TOMORROW, "day"),
         ("log/attack", {"words": " "}, "words"),
         ("log/missed-pe", {"words": "x" * 1001}, "words"),
         ("absence", {"term": "2026-autumn", "missed": "5", "possible": "4"}, "missed"),
@@ -190,7 +191,7 @@ def test_an_entry_is_put_right_by_saying_so_and_never_disappears(office, store, 
     office.post(f"{here}/entries/{ENTRY}/withdraw", data={"reason": "It was her twin"})
 
     page = office.get(here).text
-    assert "A parent was told: The office." in page
+    assert "Who told a parent: The office." in page
     assert "Do not count this: It was her twin" in page
     assert office.get("/register?status=reliever-used").text.count("<article") == 0
 

@@ -289,3 +289,29 @@ def test_a_carer_without_a_name_or_who_is_here_already_is_not_added(store, gp, c
 
     assert add_carer(gp, child, **typed).status_code == 422
     assert kept_people.family(store, child.id) == before
+
+
+def test_without_a_school_the_page_leads_to_recording_it_and_offers_its_nurses_to_who_looks_for_them(
+    store, gp, mother
+):
+    nurses = make_organisation(store, OrganisationKind.NURSING_TEAM, "Oak School Nurses")
+    team = make_organisation(store, OrganisationKind.NURSING_TEAM, "Ash Community Nurses")
+    make_organisation(store, nursing_team_id=nurses.id)
+    without = make_child(store, gp.person, nhs_number="9990000026")
+    make_plan(store, without, gp.person)
+
+    page = page_of(gp, without)
+    assert "Record the school first:" in page
+    assert f'href="/children/{without.id}/moves"' in page
+    assert f'value="community-nurse.{team.id}"' in page
+    assert nurses.id not in page
+    assert f'value="community-nurse.{nurses.id}"' in look_for(gp, without, "find", "oak school").text
+
+
+def test_the_page_says_how_the_two_ways_to_stop_differ(gp, child, plan, mother):
+    assert "ends this one share" not in page_of(gp, child)
+
+    share(gp, child, {"family": "direct-care"}, family=mother.id)
+
+    for page in (page_of(gp, child), gp.get(f"/children/{child.id}").text):
+        assert page.count("ends this one share of this child") == 1

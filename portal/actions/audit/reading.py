@@ -70,7 +70,10 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Line:
-    """One entry in plain words; `child` is "" where it is about none."""
+    """One entry in plain words; `child` is "" where it is about none.
+
+    `refs` are whom and what the entry itself names: two children of one name are two.
+    """
 
     at: datetime
     who: str
@@ -81,6 +84,7 @@ class Line:
     why: str
     failed: bool
     in_emergency: bool
+    refs: tuple[str, ...] = ()
 
     def cells(self) -> tuple[str, ...]:
         """Return it as a row of a file, its time as UTC."""
@@ -255,6 +259,7 @@ def _line(entry: AuditEntry, names: Names) -> Line:
         why=PURPOSES[actor.purpose] if actor else "",
         failed=entry.outcome != "0",
         in_emergency=actor is not None and actor.purpose is Purpose.EMERGENCY,
+        refs=(str(entry.by), entry.what or "", entry.child or ""),
     )
 
 
