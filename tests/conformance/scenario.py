@@ -24,6 +24,7 @@ from portal.actions.plans import withdraw_plan
 from portal.actions.receipts import late as receipts_late
 from portal.actions.receipts.asked import acknowledge, ask_question, note_opened
 from portal.actions.reviews import Entry, record, version_of
+from portal.actions.sweep import sweep
 from portal.calendar import holidays_for
 from portal.person import Person
 from tests.conformance.school import happen_at_school
@@ -162,7 +163,7 @@ def _go_to_hospital(desk: Desk) -> None:
         _happens(desk, told.review_id, kind)
     _export(desk, plan, Copy.RECORD)
     tell(store, make_child(store, desk.gp), nhs_number="9990000026")  # a discharge that waits for its child
-    alerts.sweep(store, now=LATE, holidays_for=holidays_for)
+    sweep(store, now=LATE, holidays_for=holidays_for)
     for person in (desk.gp, desk.ward):
         newest = kept_reviews.open_alerts(store)[-1]
         if newest.owner_id == person.organisation_id:

@@ -112,7 +112,8 @@ def _date_rows(value: Any) -> Iterator[Row]:
 def _string_rows(value: str | dict) -> Iterator[Row]:
     """Yield a text as names are compared; of a whole HumanName what names that are alike have in common."""
     if isinstance(value, dict):
-        yield (" ".join(name_key(" ".join((*value.get("given", ()), value.get("family", "")))))[:LONGEST],)
+        said = (*value.get("given", ()), value.get("family"))
+        yield (" ".join(name_key(" ".join(one for one in said if one)))[:LONGEST],)
     else:
         yield (folded(value),)
 
