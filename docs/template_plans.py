@@ -230,7 +230,6 @@ def after_hospital() -> Iterator[tuple[str, tuple[Section, ...]]]:
                 Template(PLAIN, age).people.child,
                 practice,
                 due=due,
-                hours_48=datetime(2026, 11, 22, 15, 30, tzinfo=UTC),
                 discharged_at=LEFT_HOSPITAL,
                 hospital=HOSPITAL,
                 has_plan=has_plan,

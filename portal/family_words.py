@@ -116,6 +116,11 @@ NO_INHALER_NOW = say(
 NOT_AT_NIGHT = say(
     "What you send here is not read at night, or while the surgery is closed.", source=Source.HAZARD_26
 )
+CLOSED_TODAY = say("The surgery is closed today.", source=Source.HAZARD_26)
+NO_RELIEVER_CLOSED = say("No reliever? Go to a pharmacy or call 111 now.", source=Source.HAZARD_26)
+NO_INHALER_CLOSED = say(
+    "No inhaler for an attack? Go to a pharmacy or call 111 now.", source=Source.HAZARD_26
+)
 NOBODY_ANSWERED = say("Nobody has answered yet.", source=Source.LAYOUT)
 LATE = say("The surgery is late. Phone the surgery now, or call 111.", source=Source.HAZARD_26)
 NOT_RIGHT_YET = say("Still not right? Phone the surgery.", source=Source.LAYOUT)
@@ -239,7 +244,15 @@ def list_given_on(day: Day) -> Sentence:
 
 def within(hours: int) -> Sentence:
     """Return how long the surgery has; no hour of the clock, which at night would promise too much."""
-    return say("The surgery is asked to act within {n} hours.", source=Source.LAYOUT, n=Number(hours))
+    return say(
+        "While it is open, the surgery is asked to act within {n} hours.",
+        source=Source.LAYOUT,
+        n=Number(hours),
+    )
+
+
+def nobody_reads_before(day: Day) -> Sentence:
+    return say("Nobody reads this before {day}.", source=Source.HAZARD_26, day=day)
 
 
 def _in_threes(code: str) -> Exact:
@@ -268,4 +281,5 @@ EVERY_WORD: tuple[Sentence, ...] = (
     asked_at(_SOME_MOMENT),
     question_answered_at(_SOME_MOMENT),
     within(0),
+    nobody_reads_before(_SOME_DAY),
 )

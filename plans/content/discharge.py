@@ -8,6 +8,7 @@ from plans.content.attack import what_to_say
 from plans.content.danger import CALL_999, any_danger_sign, danger_signs
 from plans.content.head import identity
 from plans.content.readers import ADULT_AGE, SCHOOL_AGE
+from plans.follow_up import hours_48
 from plans.people import Child
 from plans.places import Organisation
 from plans.sections import Band, Fact, Item, Kind, Line, Phrase, Section
@@ -100,7 +101,6 @@ def discharge_sheet(
     practice: Organisation | None,
     *,
     due: date,
-    hours_48: datetime,
     discharged_at: datetime,
     today: date,
     hospital: Organisation | None = None,
@@ -119,7 +119,7 @@ def discharge_sheet(
             say("After hospital", source=Source.LAYOUT),
             tuple(_head(child, practice, hospital, discharged_at)),
         ),
-        _the_passed_date(due, has_plan=has_plan) if is_late else _the_date(due, hours_48),
+        _the_passed_date(due, has_plan=has_plan) if is_late else _the_date(due, discharged_at),
         _what_to_do(practice, hospital, LATE if is_late else IN_TIME, has_plan=has_plan),
         _danger(child.age_on(uk_day(discharged_at))),
     )
@@ -141,10 +141,14 @@ def _head(
         yield Fact(say("GP surgery", source=Source.LAYOUT), Name(practice.name), "surgery")
 
 
-def _the_date(due: date, hours_48: datetime) -> Section:
+def _the_date(due: date, discharged_at: datetime) -> Section:
     items = (
         Fact(say("By the end of this day", source=Source.LAYOUT), Day(due, with_weekday=True), "due"),
-        Fact(say("48 hours after leaving hospital", source=Source.LAYOUT), Moment(hours_48), "hours-48"),
+        Fact(
+            say("48 hours after leaving hospital", source=Source.LAYOUT),
+            Moment(hours_48(discharged_at)),
+            "hours-48",
+        ),
     )
     return Section("review-date", Band.DATE, say("Asthma review", source=Source.LAYOUT), items)
 

@@ -12,7 +12,6 @@ from plans.content import sections as sections_of_plan
 from plans.content.copies import COPIES, copies_for
 from plans.content.readers import subject
 from plans.errors import CardHasOneLanguage, CopyNeedsDischarge, PuffinError
-from plans.follow_up import hours_48
 from plans.leaflet.languages import SOURCE
 from plans.leaflet.page import Leaflet, article, document
 from plans.leaflet.pdf import pdf
@@ -133,7 +132,6 @@ def sheet_after(people: People, discharge: Discharge, *, has_plan: bool, today: 
         people.child,
         people.practice if review.owner_id else None,
         due=review.due,
-        hours_48=hours_48(review.discharged_at),
         discharged_at=review.discharged_at,
         hospital=discharge.hospital,
         has_plan=has_plan,

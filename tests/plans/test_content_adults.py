@@ -114,7 +114,6 @@ def test_the_sheet_after_hospital_of_an_adult_speaks_of_no_child(has_plan):
         OWNER,
         PRACTICE,
         due=date(2026, 11, 24),
-        hours_48=datetime(2026, 11, 22, 18, 30, tzinfo=UTC),
         discharged_at=datetime(2026, 11, 20, 18, 30, tzinfo=UTC),
         has_plan=has_plan,
         today=TODAY,

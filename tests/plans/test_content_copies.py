@@ -133,7 +133,6 @@ def sheet(practice=PRACTICE, age=7, **changes):
         child(age),
         practice,
         due=date(2026, 11, 24),
-        hours_48=datetime(2026, 11, 22, 18, 30, tzinfo=UTC),
         discharged_at=FRIDAY_EVENING,
         **{"today": date(2026, 11, 24), **changes},
     )

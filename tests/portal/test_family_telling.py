@@ -247,7 +247,7 @@ def test_what_to_do_now_comes_first_and_then_the_surgery_is_told(
 
     main = page.partition("<main")[2]
     assert main.index("Attack? Call 999.") < main.index("is not read at night") < main.index("<button")
-    assert f"The surgery is asked to act within {hours} hours." in main
+    assert f"While it is open, the surgery is asked to act within {hours} hours." in main
     opened.post(f"{link}/tell/{name}")
     (task,) = tasks(store, child, kind)
     assert (task.owner_id, task.raised_by) == (gp.organisation_id, f"RelatedPerson/{mother.id}")
@@ -260,6 +260,20 @@ def test_without_a_reliever_the_family_is_sent_to_surgery_pharmacy_or_111(opened
 
     assert "No reliever? Phone the surgery, go to a pharmacy or call 111 now." in page
     assert 'href="tel:01214960101"' in page
+
+
+def test_on_a_day_when_the_surgery_is_closed_it_says_who_reads_it_when(opened, link, clock, store):
+    """Hazard 26. Saturday: nobody is promised 4 hours, nor sent to phone a surgery that is closed."""
+    opened.get(f"{link}/plan")
+    clock.now = MONDAY_9AM + timedelta(days=5)
+    open_again(opened, link, store)
+
+    page = opened.get(f"{link}/tell/no-inhaler").text.partition("<main")[2]
+
+    assert page.index("No reliever? Go to a pharmacy or call") < page.index("The surgery is closed today.")
+    assert "Nobody reads this before Monday 30 November 2026." in page
+    for promised in ("hours", "Phone the surgery"):
+        assert promised not in page
 
 
 def test_the_surgery_is_told_once_a_day_by_each_person(opened, link, of_father, store, child, clock):
@@ -356,7 +370,7 @@ def test_a_question_is_asked_after_what_to_do_now_and_becomes_a_task_of_the_prac
     main = opened.get(f"{link}/ask").text.partition("<main")[2]
     assert main.index("Attack? Call 999.") < main.index("Unsure? Call 111, day or night.")
     assert main.index("Unsure? Call 111") < main.index("is not read at night") < main.index("<textarea")
-    assert "The surgery is asked to act within 24 hours." in main
+    assert "While it is open, the surgery is asked to act within 24 hours." in main
 
     assert opened.post(f"{link}/ask", data={"words": "Which <b>spacer</b>?"}).location == f"{link}/ask"
 

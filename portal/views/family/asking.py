@@ -19,7 +19,7 @@ from portal.family_pages import family_page
 from portal.parts import parts
 from portal.views.family.copies import dialled
 from portal.views.family.link import bp, go, language_of, opened_by
-from portal.views.family.telling import phone_of
+from portal.views.family.telling import phone_of, when_read
 
 FIRST = (family_words.ATTACK_CALL_999, UNSURE)
 
@@ -73,7 +73,7 @@ def _page(token: str, opened: family.Opened, typed: str = "", wrong: Sentence | 
         told=told,
         questions=[_shown(one) for one in questions],
         up_to=family_words.up_to(LONGEST_TEXT),
-        within=family_words.within(told.hours),
+        when_read=when_read(opened, told.hours),
         typed=typed,
         wrong=wrong,
         errors=wrong,

@@ -44,7 +44,6 @@ def test_the_sheet_after_hospital_says_whose_it_is():
         child(7),
         PRACTICE,
         due=date(2026, 11, 24),
-        hours_48=datetime(2026, 11, 22, 18, 30, tzinfo=UTC),
         discharged_at=datetime(2026, 11, 20, 18, 30, tzinfo=UTC),
         today=date(2026, 11, 24),
     )
