@@ -48,6 +48,7 @@ TEACH_BACK = OWN + "Questionnaire/teach-back"
 CHILDS_WORDS = OWN + "Questionnaire/childs-words"
 ROLE = OWN + "CodeSystem/role"
 HIDDEN_NOTE = OWN + "CodeSystem/note"
+FACT_SEEN = OWN + "CodeSystem/fact-seen"
 HIDDEN_BECAUSE = OWN + "CodeSystem/hidden-because"
 
 

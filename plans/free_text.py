@@ -25,6 +25,7 @@ class FreeText(StrEnum):
     CONCERN = "concern"
     HIDDEN_NOTE = "hidden-note"
     HIDDEN_NOTE_ERROR = "hidden-note-error"
+    FACT_SEEN = "fact-seen"
     QUESTION = "question"
     TASK_ANSWER = "task-answer"
     REVIEW_EVENT = "review-event"
@@ -87,6 +88,10 @@ TEXTS: Mapping[FreeText, Row] = {
         frozenset[Eyes](CARE), "No family reads this, and at a school only its writer. It is never printed."
     ),
     FreeText.HIDDEN_NOTE_ERROR: Row(frozenset[Eyes](CARE), "It stays hidden, as the note does."),
+    FreeText.FACT_SEEN: Row(
+        frozenset[Eyes]({Role.CLINICIAN, Role.SCHOOL_NURSE}),
+        "Only your own team reads this, and who covers for it. No family and no school does.",
+    ),
     FreeText.QUESTION: Row(
         frozenset(Role) - PRIVACY, "The GP practice reads it and answers here. Your whole team can read both."
     ),

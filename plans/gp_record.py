@@ -70,7 +70,7 @@ class RepeatLine:
 class Supply:
     """Something that was issued, or handed over ahead of a prescription; each counted once.
 
-    `is_handed_over`: a pharmacy or a hospital gave it without an issue. `is_spare`: the record itself calls it
+    `is_handed_over`: a pharmacy or a hospital gave it without an issue. `is_spare`: the record calls it
     a spare, or says that it is for school.
     """
 

@@ -17,6 +17,7 @@ from datetime import date
 from plans.concern import HOURS as CONCERN_HOURS
 from plans.errors import PuffinError
 from plans.ladder import HOURS
+from plans.thresholds import movable
 
 LONGEST_SOURCE = 200  # characters
 
@@ -38,6 +39,7 @@ class Number:
 
 STANDARD: Mapping[str, Mapping[str, Number]] = {
     "ladder": {name: Number(hours, "hours") for name, hours in HOURS.items()},
+    "signals": {name: Number(row.value, row.unit, row.bound or 1) for name, row in movable().items()},
     "concern": {name: Number(hours, "hours") for name, hours in CONCERN_HOURS.items()},
 }
 

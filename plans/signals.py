@@ -11,11 +11,10 @@ from enum import StrEnum
 from plans import fact_measures as measures
 from plans.discharge_notice import VisitKind
 from plans.fact_measures import Facts, Measured, half_year, whole_year
-from plans.gp_record import Fact, GpRecord
+from plans.gp_record import Fact
 from plans.medicine_kinds import Kind
 from plans.products import Tag
-from plans.record_reviews import LATE_STATES, RecordedDischarge, ReviewState
-from plans.risk import Counts
+from plans.record_reviews import LATE_STATES, ReviewState
 from plans.school_log import EntryKind
 from plans.thresholds import Threshold, Thresholds, standard
 
@@ -96,18 +95,11 @@ class FoundFact:
     school_id: str = ""
 
 
-def find_signals(
-    record: GpRecord, counts: Counts, discharges: tuple[RecordedDischarge, ...], today: date
-) -> tuple[Signal, ...]:
-    """Return every signal that the record gives, in the order of the table.
-
-    None found does not mean low risk: it means that nothing was found in this record up to `today`.
-    """
-    return tuple(found.signal for found in find_facts(Facts(record, counts, discharges, today)))
-
-
 def find_facts(facts: Facts) -> tuple[FoundFact, ...]:
-    """Return every fact that was found, in the order of the table; of a school's own, one for each school."""
+    """Return every fact that was found, in the order of the table; of a school's own, one for each school.
+
+    None found does not mean low risk: it means that nothing was found up to the day of `facts`.
+    """
     return tuple(
         _found(rule, facts.thresholds[rule.name], measured, facts)
         for rule in SIGNALS

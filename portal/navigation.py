@@ -30,6 +30,7 @@ INBOX = Place("Inbox", "inbox.index")
 CLASS_LISTS = Place("Class lists", "class_lists.index")
 PUPILS = Place("Pupils to check", "class_list_doubts.index")
 EMERGENCY = Place("Emergency access", "emergency.index")
+FACTS = Place("Facts to look at", "facts.index")
 AT_SCHOOL = (Place("Children", "register.index"), INBOX, Place("Emergency kits", "kits.index"))
 
 WHO_SEES = Place("Who sees what", "who_sees.index")  # for every role, at the end
@@ -41,13 +42,14 @@ PLACES: Mapping[Role, tuple[Place, ...]] = {
         INBOX,
         Place("Reviews due", "reviews.index"),
         ALERTS,
+        FACTS,
         Place("Medicines", "medicines.index"),
         Place("Moves", "moves.index"),
         PUPILS,
         EMERGENCY,
     ),
     Role.HOSPITAL: (Place("Discharges", "hospital.index"), INBOX, ALERTS, CHILDREN, EMERGENCY),
-    Role.SCHOOL_NURSE: (*AT_SCHOOL, CLASS_LISTS, PUPILS),
+    Role.SCHOOL_NURSE: (*AT_SCHOOL, FACTS, CLASS_LISTS, PUPILS),
     Role.COMMUNITY_NURSE: (REGISTER, INBOX),
     Role.PHARMACIST: (REGISTER, INBOX),
     Role.SOCIAL_WORKER: (REGISTER, INBOX),

@@ -14,8 +14,8 @@ from plans.review import Review
 from plans.review_checklist import CHECKLIST
 from plans.review_events import EventKind, that_stand
 from plans.working_days import uk_day
-from portal.actions.children import Facts, facts_about
 from portal.actions.discharge.sheet import words_to_confirm
+from portal.actions.facts.about import Facts, facts_about
 from portal.actions.review_list import name_of_person, one
 from portal.actions.reviews import may_record, version_of
 from portal.calendar import holidays_for

@@ -2,23 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from fhir import kept_plans, kept_reviews
+from fhir import kept_reviews
 from fhir.kept_plans import LivePlan
 from fhir.record import Named, Record
 from fhir.store import Reader
 from fhir.store.tables import drafts
 from plans.errors import NhsNumberInvalid
-from plans.partial_date import on
 from plans.people import Child, nhs_number
-from plans.record_facts import RecordFacts
 from plans.similar_names import name_key
-from plans.working_days import CalendarEnds, uk_day
-from portal.actions.child_record import known_until
-from portal.actions.importing.record import HolidaysFor, facts_in, kept_record
 
 
 @dataclass(frozen=True)
@@ -63,15 +58,6 @@ class Page:
     total: int
     pages: int
     counts: Counter[Need]
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What a record comes to; `refused` says why that cannot be counted, "" where it can."""
-
-    findings: RecordFacts | None
-    known_until: date | None
-    refused: str = ""
 
 
 def children_page(reader: Reader, record: Record, wanted: Wanted, *, with_plans: bool, today: date) -> Page:
@@ -149,21 +135,3 @@ def found_by(text: str, children: Iterable[Child]) -> list[Child]:
         words = text.casefold().split()
         return [child for child in children if all(word in child.name.casefold() for word in words)]
     return [child for child in children if child.nhs_number == number]
-
-
-def facts_about(reader: Reader, child: Child, *, today: date, holidays_for: HolidaysFor) -> Facts | None:
-    """Return what the child's record says that a professional should look at; None without a record.
-
-    A plan that was signed here counts as one on record. Nothing found does not mean low risk: it means
-    nothing was found up to `known_until`.
-    """
-    record = kept_record(reader, child.id)
-    if record is None:
-        return None
-    signed_here = (plan.signed_at for plan in kept_plans.plans_of(reader, child.id))
-    plans = (*record.plans_on_file, *(on(uk_day(moment)) for moment in signed_here if moment))
-    record = replace(record, plans_on_file=plans)
-    try:
-        return Facts(facts_in(record, today, holidays_for), known_until(record))
-    except CalendarEnds as refusal:
-        return Facts(None, known_until(record), str(refusal))

@@ -15,8 +15,8 @@ from plans.plan import Status
 from plans.record_facts import RecordFacts
 from plans.record_reviews import LATE_STATES, ReviewState
 from plans.working_days import uk_day
-from portal.actions.children import facts_about
 from portal.actions.copies import pdf_of
+from portal.actions.facts.about import facts_about
 from portal.actions.importing.record import HolidaysFor
 from portal.actions.originals import Original
 
@@ -43,7 +43,7 @@ def signals_now(
     """
     child = original.people.child
     facts = facts_about(reader, child, today=uk_day(at), holidays_for=holidays_for)
-    if facts is None:
+    if not facts.has_record:
         return
     if facts.findings is None:
         raise SignalsNotCounted(facts.refused)

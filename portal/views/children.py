@@ -14,7 +14,8 @@ from plans.products import TAG_WORDS
 from plans.review import Review
 from plans.working_days import uk_day
 from portal.access import allow
-from portal.actions.children import Need, Wanted, children_page, facts_about
+from portal.actions.children import Need, Wanted, children_page
+from portal.actions.facts.about import facts_about
 from portal.actions.family.child_words import words_for_professionals
 from portal.actions.hidden_notes import notes_read
 from portal.actions.inbox.listing import listed

@@ -16,8 +16,8 @@ from fhir.store.tables import marks
 from plans.content import Copy
 from plans.places import Organisation, OrganisationKind
 from portal.actions import record_copy
-from portal.actions.children import facts_about
 from portal.actions.exporting import export
+from portal.actions.facts.about import facts_about
 from portal.actions.importing.record import import_file
 from portal.actions.record_copy import SignalsNotCounted
 from portal.calendar import holidays_for

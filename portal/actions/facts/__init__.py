@@ -1,0 +1,1 @@
+"""Facts that a professional should look at: found, kept as counts, listed, and marked as looked at."""

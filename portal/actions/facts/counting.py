@@ -1,0 +1,104 @@
+"""Counting the facts of every child ahead of the lists: what has changed at once, all else once a day.
+
+A list then reads one row for each child and no record. What was counted is kept as an index, which the
+worker makes; pages say up to which day it goes.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from fhir import kept_people
+from fhir.store import Reader, Store
+from fhir.store.tables import child_facts
+from fhir.store.tables.rows import Row
+from plans.products import Tag
+from plans.review_events import SYSTEM
+from plans.signals import FoundFact, Signal, Visibility
+from plans.working_days import uk_day
+from portal.actions.facts.about import Facts, facts_about
+from portal.actions.importing.record import HolidaysFor
+from portal.actions.one_by_one import one_by_one
+
+AT_ONCE = 200  # children in one round of the worker: some seconds, and what is late must not wait for more
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The facts of one child as an index holds them: up to which day the GP record goes, and from when.
+
+    `refused` says why nothing could be counted, "" where it could.
+    """
+
+    found: tuple[FoundFact, ...]
+    counted_on: date
+    known_until: date | None = None
+    refused: str = ""
+
+
+def count_some(store: Store, *, now: datetime, holidays_for: HolidaysFor, most: int = AT_ONCE) -> int:
+    """Count children who have changed, then those counted on an earlier day; return how many were counted.
+
+    A fault with one child keeps no other waiting, and is raised once all were looked at.
+    """
+    ids = child_facts.to_count(store, uk_day(now), most)
+    return len(one_by_one(ids, lambda id: [_count(store, id, now, holidays_for)]))
+
+
+def count_child(reader: Reader, child_id: str, *, today: date, holidays_for: HolidaysFor) -> Counted:
+    """Return the facts of one child as they are now; nothing is kept."""
+    child = kept_people.child(reader, child_id)
+    return counted(facts_about(reader, child, today=today, holidays_for=holidays_for), today)
+
+
+def counted(facts: Facts, today: date) -> Counted:
+    """Return what an index holds of the facts of a child."""
+    found = facts.findings.found if facts.findings else ()
+    return Counted(found, today, facts.known_until, facts.refused)
+
+
+def _count(store: Store, child_id: str, now: datetime, holidays_for: HolidaysFor) -> str:
+    with store.write_beside(by=SYSTEM, at=now) as write:
+        mark = child_facts.begin(write, child_id)
+    found = count_child(store, child_id, today=uk_day(now), holidays_for=holidays_for)
+    with store.write_beside(by=SYSTEM, at=now) as write:
+        child_facts.keep(write, child_id, mark, uk_day(now), as_row(found))
+    return child_id
+
+
+def as_row(found: Counted) -> Row:
+    """Return what was counted as fields for a row."""
+    return {
+        "found": [_fact_row(one) for one in found.found],
+        "known_until": _day_text(found.known_until),
+        "refused": found.refused,
+    }
+
+
+def from_row(kept: child_facts.CountedFacts) -> Counted | None:
+    """Return what was counted, None where nobody has yet."""
+    if kept.counted_on is None:
+        return None
+    said = kept.said
+    return Counted(
+        tuple(map(_fact, said["found"])), kept.counted_on, _day(said["known_until"]), said["refused"]
+    )
+
+
+def _fact_row(one: FoundFact) -> Row:
+    return vars(one) | {"signal": vars(one.signal), "day": _day_text(one.day), "where": list(one.where)}
+
+
+def _fact(row: Row) -> FoundFact:
+    signal = row["signal"]
+    known = {"tag": Tag(signal["tag"]), "visibility": Visibility(signal["visibility"])}
+    return FoundFact(
+        **row | {"signal": Signal(**signal | known), "day": _day(row["day"]), "where": tuple(row["where"])}
+    )
+
+
+def _day_text(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
