@@ -1,7 +1,8 @@
 """Bank holidays of each UK nation: those packaged from GOV.UK, and those that it lacks, read offline."""
 
 import csv
-from datetime import date
+import logging
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from govuk_bank_holidays.bank_holidays import BankHolidays
 from plans.places import Nation
 from plans.working_days import Holidays
 
+WARNED_BEFORE = timedelta(days=184)  # 6 months, however long they are
+logger = logging.getLogger(__name__)
 EXTRA_HOLIDAYS = Path(__file__).with_name("extra_holidays.csv")
 
 
@@ -26,6 +29,27 @@ def holidays_for(nation: Nation) -> Holidays:
         known_from=min(published),
         known_until=max(published),
     )
+
+
+def ends_soon(today: date) -> date | None:
+    """Return the last day up to which bank holidays are known in every nation, from 6 months before on.
+
+    None where there is more time than that.
+    """
+    first = min(holidays_for(nation).known_until for nation in Nation)
+    return first if first - WARNED_BEFORE <= today else None
+
+
+@cache
+def warn_of_the_end(today: date) -> None:
+    """Say in the log, once a day, that the bank holidays will soon not be known any more."""
+    last = ends_soon(today)
+    if last:
+        logger.warning(
+            "Bank holidays are known only to %s: no review after hospital can be counted past that day. "
+            "Bring govuk-bank-holidays up to date now.",
+            last,
+        )
 
 
 def days_left(nation: Nation, today: date) -> int:

@@ -19,6 +19,7 @@ from fhir.store.tables import marks, pulse
 from plans.errors import PuffinError
 from plans.review_events import SYSTEM
 from plans.unusual_access import MANY
+from plans.working_days import uk_day
 from portal.actions.audit.check import key_place
 from portal.actions.audit.unusual import look_through
 from portal.actions.circle.asking_again import ask_young_people
@@ -34,7 +35,7 @@ from portal.actions.school.inhaler import sweep_inhalers
 from portal.actions.school.kit import sweep_kits
 from portal.actions.sweep import sweep
 from portal.actions.undelivered import tell_what_did_not_arrive
-from portal.calendar import holidays_for
+from portal.calendar import holidays_for, warn_of_the_end
 from portal.notify.asking import ask_carriers
 from portal.notify.carrier import Carriers, carriers
 from portal.notify.emptying import empty_outbox
@@ -97,7 +98,9 @@ class Work:
         offer_waiting(self.store, now=self.clock())
 
     def _sweep(self) -> None:
-        sweep(self.store, now=self.clock(), holidays_for=self.holidays_for)
+        now = self.clock()
+        warn_of_the_end(uk_day(now))
+        sweep(self.store, now=now, holidays_for=self.holidays_for)
 
     def _chase_readers(self) -> None:
         sweep_once_a_day(self.store, now=self.clock(), holidays_for=self.holidays_for)

@@ -1,12 +1,13 @@
 import csv
-from datetime import date, timedelta
+import logging
+from datetime import UTC, date, datetime, timedelta
 
 import holidays as second_opinion
 import pytest
 
-from plans.places import Nation
+from plans.places import Nation, Role
 from plans.working_days import CalendarEnds, is_working_day, next_working_day
-from portal.calendar import EXTRA_HOLIDAYS, days_left, holidays_for
+from portal.calendar import EXTRA_HOLIDAYS, days_left, ends_soon, holidays_for, warn_of_the_end
 
 CROSS_CHECKED = range(2026, 2028)
 SUBDIVISIONS = {
@@ -82,3 +83,42 @@ def test_bank_holidays_are_read_without_a_network(monkeypatch):
     holidays_for.cache_clear()
 
     assert holidays_for(Nation.NORTHERN_IRELAND).days
+
+
+ENDS = date(2028, 12, 26)  # of the package that we have; a newer one moves this day
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        (date(2026, 11, 23), None),
+        (date(2028, 6, 24), None),
+        (date(2028, 6, 26), ENDS),  # 6 months before
+        (ENDS, ENDS),
+        (date(2029, 3, 1), ENDS),
+    ],
+)
+def test_the_end_of_the_calendar_is_said_from_6_months_before_and_for_as_long_as_it_lasts(today, said):
+    assert ends_soon(today) == said
+
+
+def test_the_worker_logs_it_once_a_day(caplog):
+    warn_of_the_end.cache_clear()
+
+    with caplog.at_level(logging.WARNING):
+        for today in (date(2026, 11, 23), date(2028, 7, 1), date(2028, 7, 1), date(2028, 7, 2)):
+            warn_of_the_end(today)
+
+    assert caplog.text.count("Bank holidays are known only to 2028-12-26") == 2
+
+
+def test_everybody_who_is_signed_in_sees_it_on_every_page(client_for, stranger, clock):
+    said = "knows the bank holidays only to 26 December 2028"
+    practice = client_for(Role.CLINICIAN)
+    assert said not in practice.get("/reviews").text
+
+    clock.now = datetime(2028, 7, 1, 9, tzinfo=UTC)
+
+    for role in (Role.CLINICIAN, Role.SCHOOL_STAFF):
+        assert said in client_for(role).get("/inbox").text
+    assert said not in stranger.get("/sign-in").text
