@@ -31,6 +31,7 @@ pictures: setup ## Take the pictures of the README again, from the journey in a 
 
 bench: setup ## Measure how fast the store is on both engines, and write docs/performance.md (takes about an hour)
 	$(PYTHON) -m bench --page
+	$(PYTHON) -m bench.sweep --page
 
 setup: ## Install what is missing: Debian packages, .venv, stylesheets, scripts and fonts
 	@$(ONE_AT_A_TIME) sh -ec 'setup/system_packages.sh; setup/python_packages.sh; $(PYTHON) -m setup.assets'
