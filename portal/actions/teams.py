@@ -55,6 +55,7 @@ class TeamNow:
     is_closed: bool
     days: tuple[ClosedDays, ...]  # those that are not over
     begun: frozenset[str]  # the ids of those that have begun
+    mailbox: str
 
 
 def team_now(reader: Reader, person: Person, now: datetime) -> TeamNow:
@@ -77,6 +78,7 @@ def team_now(reader: Reader, person: Person, now: datetime) -> TeamNow:
         is_closed=team.is_closed(today, holidays_for(team.nation)),
         days=tuple(one for one in team.closed if one.last >= today),
         begun=frozenset(one.id for one in team.closed if one.holds(today)),
+        mailbox=kept_people.organisation(reader, team.id).email,
     )
 
 

@@ -51,6 +51,7 @@ def list_places(here: Here, as_json: bool) -> None:
     for one in found:
         nurses = names.get(one.nursing_team_id, "")
         said = {"kind": one.kind, "code": one.code, "name": one.name, "phone": one.phone, "nurses": nurses}
+        said |= {"mailbox": one.email}
         line = ", ".join(text for text in (one.kind, one.code, one.name, one.phone) if text)
         click.echo(as_line(said) if as_json else line + (f", looked after by {nurses}" if nurses else ""))
 
@@ -65,6 +66,18 @@ def nurses_of(here: Here, school: str, team: str) -> None:
 
     places.set_nurses(here.store(), school.upper(), team.upper(), by="system", at=here.now())
     say("It is kept which team looks after the school.")
+
+
+@place.command("mailbox")
+@click.argument("code")
+@click.argument("address", default="")
+@click.pass_obj
+def mailbox_of(here: Here, code: str, address: str) -> None:
+    """Say by its code to which e-mail address a team's alerts go; to none without ADDRESS."""
+    from portal.actions import mailboxes
+
+    kept = mailboxes.keep_mailbox_by_code(here.store(), code.upper(), address, by="system", at=here.now())
+    say(f"E-mails to {kept.name} go to {kept.email}." if kept.email else f"{kept.name} gets no e-mails.")
 
 
 @place.command("import")

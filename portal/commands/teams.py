@@ -44,6 +44,22 @@ def cover_team(here: Here, code: str, cover: str) -> None:
     say(f"{covering.name} covers {covered.name}." if covering else f"Nobody covers {covered.name} any more.")
 
 
+@team.command("messages")
+@AS_JSON
+@click.pass_obj
+def undelivered(here: Here, as_json: bool) -> None:
+    """Show every message to a team or a family that did not arrive, and why."""
+    from portal.actions import pulse
+
+    for one in pulse.all_undelivered(here.store(), here.now()):
+        times = {"queued_at": one.queued_at, "next_try_at": one.next_try_at}
+        said = asdict(one) | {name: at and at.isoformat() for name, at in times.items()}
+        tried = f"tried {one.attempts} times, {one.error or 'not tried yet'}"
+        since = f"since {uk_time(one.queued_at):%d %B %Y, %H:%M}"
+        line = f"{one.carrier} to {one.to or 'a family'}, {since}: {tried}"
+        click.echo(as_line(said) if as_json else line)
+
+
 def _fields(one: "ListedTeam") -> dict:
     return asdict(one) | {"opened_at": one.opened_at.isoformat() if one.opened_at else None}
 

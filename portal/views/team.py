@@ -5,12 +5,14 @@ from collections.abc import Callable
 from flask import Blueprint, flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from plans.mailbox import MailboxInvalid
 from plans.places import Role
 from plans.problems import Kind, Problem
 from plans.team import CannotCover, DaysNotRight, NobodyCovers
 from plans.team_task import KINDS
 from portal.access import allow
 from portal.actions import teams
+from portal.actions.mailboxes import keep_mailbox
 from portal.actions.review_list import name_of_person
 from portal.forms.team_days import problem, typed_end, typed_range
 from portal.parts import parts
@@ -39,6 +41,18 @@ def cover() -> ResponseReturnValue:
     except (CannotCover, NobodyCovers) as refusal:
         return _page([_at("cover", str(refusal))]), 422
     flash("It is kept who covers your team." if wanted else "No team covers yours any more.")
+    return go_to(url_for(".show"))
+
+
+@bp.post("/mailbox")
+@allow(*OF_A_TEAM)
+def mailbox() -> ResponseReturnValue:
+    """Keep where e-mails to the team go; for who does not lead there is no such page."""
+    try:
+        kept = keep_mailbox(parts().store, request.form.get("mailbox", ""), by=g.person, at=g.now)
+    except MailboxInvalid as refusal:
+        return _page([_at("mailbox", str(refusal))]), 422
+    flash(f"E-mails to your team go to {kept}." if kept else "No e-mails go to your team any more.")
     return go_to(url_for(".show"))
 
 
