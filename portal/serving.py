@@ -17,9 +17,13 @@ from threading import Event
 from flask import Flask
 
 from fhir.store import open_store
+from fhir.store.tables import pulse
 from plans.errors import PuffinError
+from plans.pulse import PARTS
+from plans.review_events import SYSTEM
 from portal import create_app
 from portal.actions.audit.check import key_place
+from portal.notify.choosing import chosen
 from portal.policy import policy_here
 from portal.settings import Settings, check_secret_key, settings_from
 
@@ -55,6 +59,8 @@ def app_from_environment() -> Flask:
     check_secret_key(settings)
     policy_here()
     store = open_store(settings.data, settings.database_url)
+    with store.write_beside(by=SYSTEM, at=datetime.now(UTC)) as write:
+        pulse.expect(write, PARTS)  # a worker that never begins is missed too
     store.close()  # no connection goes over into the processes that gunicorn forks; each opens its own
     return create_app(store, lambda: datetime.now(UTC), None, settings)
 
@@ -62,10 +68,11 @@ def app_from_environment() -> Flask:
 def prepare(settings: Settings, *, demo: bool, at: datetime) -> list[str]:
     """Make ready what `serve` needs; return who can sign in, a line each, where everybody is invented.
 
-    Raises SecretKeyMissing, AuditKeyMissing and AuditKeyTooShort: only a demo may go without. Raises
-    PolicyRefused.
+    Raises PolicyRefused and what `chosen` refuses. Raises SecretKeyMissing, AuditKeyMissing and
+    AuditKeyTooShort: only a demo may go without.
     """
     policy_here()
+    chosen(settings)
     if not demo:
         check_secret_key(settings)
         key_place(settings).must_be_usable()
