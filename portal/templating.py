@@ -15,7 +15,9 @@ from plans.errors import PuffinError
 from plans.free_text import who_reads
 from plans.people import spaced_nhs_number
 from plans.problems import Problem
+from plans.pulse import Silence
 from portal.actions.inbox.sight import open_for
+from portal.actions.pulse import silent_now
 from portal.navigation import navigation
 from portal.parts import parts
 from portal.person import Person
@@ -86,6 +88,7 @@ def _about_the_person() -> dict[str, Any]:
         "several_places": len(g.get("people", ())) > 1,
         "navigation": navigation(person.role, waiting=_waiting(person)) if person else [],
         "demo": _is_demo(),
+        "silence": _silence() if person else None,
     }
 
 
@@ -95,6 +98,14 @@ def _waiting(person: Person) -> int:
         return len(open_for(parts().store, person, g.now))
     except (PuffinError,) + engine_faults():
         return 0
+
+
+def _silence() -> Silence | None:
+    """Return what of the worker has stopped; the page that says that the store fails cannot know."""
+    try:
+        return silent_now(parts().store, g.now)
+    except (PuffinError,) + engine_faults():
+        return None
 
 
 def _is_demo() -> bool:
