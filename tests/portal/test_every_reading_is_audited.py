@@ -181,6 +181,8 @@ VISITS = (
     Visit("team.cover", GP, "/team/cover", Says.NOTHING, 404, {"cover": ""}),
     Visit("team.close", GP, "/team/closed", Says.NOTHING, 404, {"closed-reason": "Training"}),
     Visit("team.call_cover", GP, "/team/cover-now", Says.NOTHING, 422, {"now-last-day": "1"}),
+    Visit("team.mailbox", GP, "/team/mailbox", Says.NOTHING, 404, {"mailbox": ""}),
+    Visit("pulse.index", GP, "/at-work", Says.NOTHING),
     Visit("team.take_back", GP, "/team/closed/{task}/take-back", Says.NOTHING, 404, {}),
     Visit("alerts.index", WARD, "/alerts", Says.LIST),
     Visit("alerts.show", WARD, "/alerts/{alert}"),
