@@ -16,6 +16,9 @@ NHS_NUMBER_STATUS = "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCor
 NHS_NUMBER_STATUSES = "https://fhir.hl7.org.uk/CodeSystem/UKCore-NHSNumberVerificationStatusEngland"
 ORGANISATION_TYPES = "http://terminology.hl7.org/CodeSystem/organization-type"
 LANGUAGE = "urn:ietf:bcp:47"
+DISCHARGE_METHOD = "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-DischargeMethod"
+DISCHARGE_METHODS = "https://fhir.hl7.org.uk/CodeSystem/UKCore-DischargeMethodEngland"
+DISCHARGE_DESTINATIONS = "https://fhir.hl7.org.uk/CodeSystem/UKCore-DischargeDestinationEngland"
 ACT_REASON = "http://terminology.hl7.org/CodeSystem/v3-ActReason"
 
 # Our own. The host is reserved for examples and never resolves.
@@ -36,6 +39,7 @@ LAWFUL_BASIS = OWN + "CodeSystem/lawful-basis"
 SHARED_PART = OWN + "CodeSystem/shared-part"
 COMPETENCE = OWN + "CodeSystem/competence"
 QUESTION = OWN + "CodeSystem/discharge-question"
+VISIT_KIND = OWN + "CodeSystem/visit-kind"
 TEAM_TASK = OWN + "CodeSystem/team-task"
 RECEIPT_TOLD = OWN + "CodeSystem/receipt-told"
 SIGNAL = OWN + "CodeSystem/signal"

@@ -3,13 +3,27 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from fhir.codes import RESTRICTED, VISIT, id_in, profile, reference, value_of
-from plans.discharge_notice import Destination
+from fhir.codes import (
+    DISCHARGE_METHOD,
+    DISCHARGE_METHODS,
+    RESTRICTED,
+    VISIT,
+    VISIT_KIND,
+    concept,
+    id_in,
+    is_coded,
+    profile,
+    reference,
+    value_of,
+)
+from plans.discharge_notice import Destination, LeftHow, VisitKind
 
 CLASSES = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
 CLASS = {
     "IMP": {"system": CLASSES, "code": "IMP", "display": "inpatient encounter"},
     "EMER": {"system": CLASSES, "code": "EMER", "display": "emergency"},
+    "FLD": {"system": CLASSES, "code": "FLD", "display": "field"},
+    VisitKind.OUT_OF_HOURS: {"system": CLASSES, "code": "AMB", "display": "ambulatory"},
 }
 # Local authority residential accommodation, and foster care: that a child is looked after is for few eyes.
 # Source: UK Core, discharge destinations of England and of Wales.
@@ -18,7 +32,7 @@ LOOKED_AFTER = frozenset({"65", "66"})
 
 @dataclass(frozen=True)
 class Stay:
-    """A stay in hospital that has ended: `kind` is IMP (a ward) or EMER (emergency department only)."""
+    """Treatment for an attack that has ended; `kind` is one of those of CLASS, all but IMP without a ward."""
 
     id: str
     child_id: str
@@ -28,6 +42,7 @@ class Stay:
     visit: str = ""
     diagnosis: str = ""
     went_to: Destination | None = None
+    left_how: LeftHow | None = None
 
 
 def to_encounter(stay: Stay) -> dict:
@@ -47,6 +62,11 @@ def to_encounter(stay: Stay) -> dict:
         encounter["identifier"] = [{"system": VISIT, "value": stay.visit}]
     if stay.diagnosis:
         encounter["reasonCode"] = [{"text": stay.diagnosis}]
+    if stay.kind == VisitKind.OUT_OF_HOURS:
+        encounter["type"] = [concept(VISIT_KIND, VisitKind.OUT_OF_HOURS, "Care out of hours")]
+    if stay.left_how:
+        method = concept(DISCHARGE_METHODS, stay.left_how)
+        encounter["extension"] = [{"url": DISCHARGE_METHOD, "valueCodeableConcept": method}]
     return encounter if stay.went_to is None else with_destination(encounter, stay.went_to)
 
 
@@ -57,12 +77,34 @@ def from_encounter(encounter: dict) -> Stay:
         id=encounter["id"],
         child_id=id_in(encounter["subject"]),
         discharged_at=datetime.fromisoformat(encounter["period"]["end"]),
-        kind=encounter["class"]["code"],
+        kind=VisitKind.OUT_OF_HOURS if was_out_of_hours(encounter) else encounter["class"]["code"],
         hospital_id=id_in(encounter.get("serviceProvider")),
         visit=value_of(encounter.get("identifier", ()), VISIT),
         diagnosis=reason.get("text", ""),
         went_to=destination_in(encounter),
+        left_how=how_left(encounter),
     )
+
+
+def was_out_of_hours(encounter: dict) -> bool:
+    """Return whether an Encounter of ours was care out of hours: its class alone could be any clinic."""
+    return any(is_coded(one, VISIT_KIND, VisitKind.OUT_OF_HOURS) for one in encounter.get("type", ()))
+
+
+def how_left(encounter: dict) -> LeftHow | None:
+    """Return how the child left, None where the Encounter does not say, or in another list."""
+    said = (
+        one["valueCodeableConcept"]
+        for one in encounter.get("extension", ())
+        if one["url"] == DISCHARGE_METHOD
+    )
+    codes = {
+        coding.get("code")
+        for one in said
+        for coding in one.get("coding", ())
+        if coding.get("system") == DISCHARGE_METHODS
+    }
+    return next((one for one in LeftHow if one in codes), None)
 
 
 def with_destination(encounter: dict, went_to: Destination) -> dict:

@@ -1,5 +1,6 @@
 """The questions about discharges in the store: who must answer which."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from fhir import kept_reviews
@@ -35,10 +36,14 @@ def open_questions(reader: Reader) -> list[Asked]:
     return [from_question_task(task) for task in reader.search("Task", code=CODE, status="requested")]
 
 
-def keep(write: Write, asked: Asked) -> None:
-    """Keep a new question; the audit is the caller's. A doubt may change when its review is looked at."""
-    write.create(to_question_task(asked))
-    kept_reviews.look_again(write, asked.encounter_id)
+def keep(write: Write, encounter_id: str, questions: Iterable[Asked]) -> None:
+    """Keep new questions about a stay; the audit is the caller's.
+
+    A doubt may change when the review after the stay is looked at.
+    """
+    for asked in questions:
+        write.create(to_question_task(asked))
+    kept_reviews.look_again(write, encounter_id)
 
 
 def keep_answered(write: Write, asked: Asked, answer: str) -> None:

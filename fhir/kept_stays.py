@@ -3,12 +3,19 @@
 from datetime import datetime
 
 from fhir.codes import VISIT
-from fhir.encounter import Stay, destination_in, to_encounter, with_destination, without_destination
+from fhir.encounter import (
+    Stay,
+    destination_in,
+    to_encounter,
+    was_out_of_hours,
+    with_destination,
+    without_destination,
+)
 from fhir.store import Reader, Write
 from plans.discharge_notice import Destination
 from plans.working_days import in_utc
 
-HOSPITAL = frozenset({"IMP", "EMER", "ACUTE", "NONAC", "OBSENC", "SS"})
+HOSPITAL = frozenset({"IMP", "EMER", "ACUTE", "NONAC", "OBSENC", "SS", "FLD"})
 
 
 def find_stay(reader: Reader, child_id: str, visit: str, discharged_at: datetime | None) -> dict | None:
@@ -27,8 +34,8 @@ def find_stay(reader: Reader, child_id: str, visit: str, discharged_at: datetime
 
 
 def is_hospital(encounter: dict) -> bool:
-    """Return whether this was a stay or an emergency visit, and not a review or a call."""
-    return encounter.get("class", {}).get("code") in HOSPITAL
+    """Return whether this was a stay, an emergency visit or other urgent care, and not a review or a call."""
+    return encounter.get("class", {}).get("code") in HOSPITAL or was_out_of_hours(encounter)
 
 
 def was_told(encounter: dict) -> bool:

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from plans.errors import PuffinError
+from plans.working_days import ONE_DAY, CalendarEnds, Holidays, in_utc, next_working_day, uk_day, uk_moment
 
 # Source: the hospital tells primary care within 24 hours, so what it left out is due by then too.
 HOURS_TO_ANSWER = timedelta(hours=24)
@@ -18,6 +19,10 @@ DATE_IN_DOUBT = "date-in-doubt"
 TWO_TIMES = "two-times"
 WHICH_CHILD = "which-child"
 WHICH_PRACTICE = "which-practice"
+CANCELLED_BEFORE = "cancelled-before"
+WHERE_THE_CHILD_WENT = "where-the-child-went"
+LEFT_HOW = "left-how"
+SAFE_TO_GO_HOME = "safe-to-go-home"
 LONGEST_ANSWER = 500  # characters
 
 
@@ -87,7 +92,26 @@ QUESTIONS = (
         "safeguarding review, finding 1",
         "Such as a social worker or a school nurse. Write 'none' if there are none.",
     ),
+    Question(
+        SAFE_TO_GO_HOME,
+        "Is it safe to go home with the surgery closed for more than a day?",
+        Kind.YES_NO,
+        "safeguarding review, Friday to Monday (9.6, 9.7); wording is design (U)",
+        "Asked before weekends and holidays. Leave it empty if the surgery opens on the next day.",
+    ),
 )
+# Asked where nobody has said it: the form gives a choice instead of a box for it.
+WHERE_TO = Question(
+    WHERE_THE_CHILD_WENT,
+    "Where did the child go?",
+    Kind.WORDS,
+    "whoever reviews the child must find the child; wording is design (U)",
+    "Such as home, or another hospital.",
+)
+
+# Never asked: kept with its answer where a child left without being discharged, for whoever reviews.
+HOW_LEFT = Question(LEFT_HOW, "How did the child leave?", Kind.WORDS, "safety case, hazard 16")
+WITHOUT_BEING_DISCHARGED = "without being discharged"
 
 # Opened where what was told leaves a doubt. The clock runs meanwhile.
 DOUBTS = (
@@ -119,6 +143,13 @@ DOUBTS = (
         Kind.WORDS,
         "safety case, hazard 17",
     ),
+    Question(
+        CANCELLED_BEFORE,
+        "This discharge was cancelled before. Has the child left hospital after all?",
+        Kind.YES_NO,
+        "safety case, hazard 16: the messages came out of order",
+        "If the child is still in hospital, withdraw this discharge.",
+    ),
 )
 
 # Told at once, beside the ladder: a date in the future would keep every rung from falling.
@@ -127,7 +158,9 @@ DATE_IN_DOUBT_ABOUT = (
     "check the date today, and phone the family if the child is at home."
 )
 
-BY_CODE: Mapping[str, Question] = {question.code: question for question in (*QUESTIONS, *DOUBTS)}
+BY_CODE: Mapping[str, Question] = {
+    question.code: question for question in (*QUESTIONS, WHERE_TO, HOW_LEFT, *DOUBTS)
+}
 
 
 @dataclass(frozen=True)
@@ -156,6 +189,18 @@ class Asked:
     @property
     def is_open(self) -> bool:
         return not (self.answer or self.is_cancelled)
+
+
+def is_before_closed_days(discharged_at: datetime, holidays: Holidays) -> bool:
+    """Return whether the next working day begins more than 24 hours after this discharge.
+
+    Past the end of the known bank holidays that is not known, and so is asked. Raises NaiveDatetime.
+    """
+    try:
+        opens = next_working_day(uk_day(discharged_at), holidays)
+    except CalendarEnds:
+        return True
+    return uk_moment(opens, time.min) - in_utc(discharged_at) > ONE_DAY
 
 
 def is_implausible(discharged_at: datetime, now: datetime) -> bool:

@@ -33,7 +33,14 @@ class TaskKind(StrEnum):
     CHECK_PUPILS = "check-pupils"
     CHILD_MOVED = "child-moved"
     CHILD_COMING = "child-coming"
+    WEEKEND_CHECK = "weekend-check"
     MESSAGE_NOT_ARRIVED = "message-not-arrived"
+    MESSAGE_TO_READ = "message-to-read"
+    GP_DOCUMENT = "gp-document"
+    MESH_MESSAGE = "mesh-message"
+    WHERE_IS_CHILD = "where-is-child"
+    ONE_CHILD_TWO_RECORDS = "one-child-two-records"
+    DISCHARGE_AFTER_DEATH = "discharge-after-death"
 
 
 @dataclass(frozen=True)
@@ -138,9 +145,57 @@ KINDS: Mapping[TaskKind, Row] = {
         "Accept the child, or say that they are not registered with you.",
         timedelta(hours=24),
     ),
+    # Due by noon of the first working day instead (plans/weekend.py).
+    TaskKind.WEEKEND_CHECK: Row(
+        "Did somebody see the child over the weekend?",
+        "Phone the family, and whoever was to look after the child. If nobody saw the child, see them today.",
+        timedelta(hours=24),
+        outcomes=("Somebody saw the child.", "Nobody saw the child. They are seen today."),
+        needs_words=True,
+    ),
     TaskKind.MESSAGE_NOT_ARRIVED: Row(
         "Message that did not arrive",
         "Look now at what it was about, and put right where messages go.",
+        timedelta(hours=4),
+    ),
+    TaskKind.MESSAGE_TO_READ: Row(
+        "Message from a hospital to read",
+        "Read it today: it may tell of a child who has left hospital. Record that discharge yourself, or ask "
+        "the hospital to send it again.",
+        timedelta(hours=4),
+        outcomes=(
+            "I recorded the discharge myself.",
+            "The hospital sends it again.",
+            "It tells of no discharge.",
+        ),
+    ),
+    TaskKind.GP_DOCUMENT: Row(
+        "Document for a GP practice",
+        "Phone the practice, and do what is written below.",
+        timedelta(hours=4),
+        outcomes=("The practice has it now.", "I sent it another way.", "The practice knows."),
+    ),
+    TaskKind.MESH_MESSAGE: Row(
+        "Message in our MESH inbox to read",
+        "Read it, and do what it needs. It answers no document that was sent from here.",
+        timedelta(hours=24),
+    ),
+    TaskKind.WHERE_IS_CHILD: Row(
+        "Discharge cancelled: where is the child?",
+        "Find out whether the child is still in hospital. If the child has left, record the discharge now.",
+        timedelta(hours=4),
+        outcomes=("The child is still in hospital.", "The child has left. I recorded the discharge."),
+    ),
+    TaskKind.ONE_CHILD_TWO_RECORDS: Row(
+        "One child, two NHS numbers",
+        "Check which NHS number is right, and put it right. Nothing was joined: each record keeps its plan, "
+        "its reviews and their deadlines.",
+        timedelta(hours=24),
+    ),
+    TaskKind.DISCHARGE_AFTER_DEATH: Row(
+        "Discharge that speaks of a death",
+        "Check what has happened to this child. No review is looked for meanwhile. If the child is alive, "
+        "record the discharge yourself.",
         timedelta(hours=4),
     ),
 }
@@ -162,6 +217,8 @@ REACHES_SOMEBODY = frozenset(
         TaskKind.ASK_CONSENT_AGAIN,
         TaskKind.CHECK_CHILD,
         TaskKind.CHILD_MOVED,
+        TaskKind.GP_DOCUMENT,
+        TaskKind.WEEKEND_CHECK,
     }
 )
 

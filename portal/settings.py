@@ -13,6 +13,9 @@ HIGHEST_PORT = 65535
 NOTIFY_URL = "https://api.notifications.service.gov.uk"
 
 
+LOOPBACK, MLLP_PORT = "127.0.0.1", 2575  # the port that IANA gives to HL7 over MLLP
+
+
 class SecretKeyMissing(PuffinError):
     """Without a secret of its own the portal would sign its forms with something others can guess."""
 
@@ -36,6 +39,21 @@ class PortInvalid(PuffinError):
         super().__init__(f"PORT must be a whole number from 1 to {HIGHEST_PORT}.")
 
 
+class ListenInvalid(PuffinError):
+    """PUFFIN_LISTEN is no place to listen."""
+
+    def __init__(self) -> None:
+        super().__init__(f"PUFFIN_LISTEN must be a host and a port, such as {LOOPBACK}:{MLLP_PORT}.")
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where to listen for messages of hospitals."""
+
+    host: str = LOOPBACK
+    port: int = MLLP_PORT
+
+
 @dataclass(frozen=True)
 class Settings:
     """`url` is the address that QR codes and messages carry; `data` the folder of the embedded store.
@@ -43,7 +61,8 @@ class Settings:
     `database_url` is the address of a PostgreSQL database that holds the store instead, "" for none.
     `audit_key` seals the audit, "" for the one that is kept beside an embedded store. `messages_url` takes
     what is sent to somebody at home, to a phone or by e-mail, "" where nothing can be sent.
-    `many_children` whose records one person opens in an hour stand out for the privacy lead.
+    `many_children` whose records one person opens in an hour stand out for the privacy lead. `listen` is
+    where messages of hospitals are taken, None where `serve` takes none.
 
     The mail server is `smtp_url`, and `mail_from` whom it writes as. `notify_key` is that of a service of
     GOV.UK Notify at `notify_url`, with the ids of its templates: an e-mail to a team, a text and an e-mail to
@@ -69,10 +88,11 @@ class Settings:
     family_by: str = ""
     secure_cookies: bool = False
     many_children: int = MANY
+    listen: Address | None = None
 
 
 def settings_from(environ: Mapping[str, str]) -> Settings:
-    """Return the settings that `environ` holds; raises PortInvalid and ManyChildrenInvalid.
+    """Return the settings that `environ` holds; raises PortInvalid, ListenInvalid and ManyChildrenInvalid.
 
     Cookies are for https only when the address is https, unless PUFFIN_SECURE_COOKIES says yes or no.
     """
@@ -98,6 +118,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         teams_by=environ.get("PUFFIN_TEAMS_BY", ""),
         family_by=environ.get("PUFFIN_FAMILY_BY", ""),
         many_children=_many_children(environ.get("PUFFIN_MANY_CHILDREN", "")),
+        listen=_address(environ.get("PUFFIN_LISTEN", "")),
         secure_cookies=secure in {"yes", "1", "true"} if secure else url.startswith("https://"),
     )
 
@@ -114,6 +135,18 @@ def _many_children(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 4 and int(text) > 1):
         raise ManyChildrenInvalid
     return int(text)
+
+
+def _address(text: str) -> Address | None:
+    if not text:
+        return None
+    host, colon, port = text.rpartition(":")
+    if not host.strip("[]") or not colon or not port:
+        raise ListenInvalid
+    try:
+        return Address(host.strip("[]"), _port(port))
+    except PortInvalid:
+        raise ListenInvalid from None
 
 
 def _port(text: str) -> int:

@@ -10,7 +10,7 @@ from fhir.intake.child import nation_of_code
 from fhir.intake.errors import MessageNotUnderstood
 from fhir.intake.hl7_text import message_text, unescaped
 from plans.diagnosis import Diagnosis, was_asthma
-from plans.discharge_notice import Destination, DischargeNotice, VisitKind
+from plans.discharge_notice import Destination, DischargeNotice, LeftHow, VisitKind
 from plans.people import nhs_number
 from plans.places import Nation
 from plans.working_days import UK, MomentOutOfReach, in_utc, uk_time
@@ -27,7 +27,8 @@ NULL = '""'  # HL7 for "known to be empty"
 @dataclass(frozen=True)
 class AdtMessage:
     """One message. `control_id` goes back in the acknowledgement; `merged_number` is the NHS number that an
-    A40 takes out of use; `doubtful` are times that could not be read, for a person to ask about."""
+    A40 takes out of use, `merged_hospital_number` the hospital's own one; `doubtful` are times that could not
+    be read, for a person to ask about."""
 
     event: str
     control_id: str
@@ -36,6 +37,7 @@ class AdtMessage:
     sender: str
     notice: DischargeNotice
     merged_number: str = ""
+    merged_hospital_number: str = ""
     doubtful: tuple[str, ...] = ()
 
 
@@ -125,6 +127,7 @@ def read_adt(raw: bytes) -> AdtMessage:
         sender=segments.value("MSH", 4),
         notice=notice,
         merged_number=_number(segments, "MRG", 1) if event == MERGE else "",
+        merged_hospital_number=_hospital_number(segments, "MRG", 1) if event == MERGE else "",
         doubtful=tuple(segments.doubtful),
     )
 
@@ -151,6 +154,8 @@ def _notice(segments: Segments, event: str) -> DischargeNotice:
         asthma=was_asthma(diagnoses),
         diagnoses=diagnoses,
         went_to=_destination(segments),
+        left_how=_left_how(segments),
+        hospital_number=_hospital_number(segments, "PID", 3),
     )
 
 
@@ -158,6 +163,20 @@ def _destination(segments: Segments) -> Destination | None:
     """Return where the child went (PV1-37); the message does not name the list of its code, so none is."""
     code = segments.value("PV1", 37)
     return Destination(code=code, text=f"{code} (HL7 v2, PV1-37)") if code else None
+
+
+def _left_how(segments: Segments) -> LeftHow | None:
+    """Return how the child left (PV1-36), if that is a discharge method as UK systems send it."""
+    code = segments.value("PV1", 36)
+    return LeftHow(code) if code in set(LeftHow) else None
+
+
+def _hospital_number(segments: Segments, name: str, field: int) -> str:
+    """Return the identifier of type MR, "" if there is none."""
+    for repeat in range(1, segments.repeats(name, field) + 1):
+        if segments.value(name, field, 5, repeat=repeat) == "MR":
+            return segments.value(name, field, repeat=repeat)
+    return ""
 
 
 def _number(segments: Segments, name: str, field: int) -> str:

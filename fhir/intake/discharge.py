@@ -41,7 +41,7 @@ def read_discharge(bundle: Bundle) -> DischargeNotice:
         visit=visit_number(encounter),
         hospital_code=code_of(hospital),
         hospital_name=hospital.get("name", ""),
-        kind=kind_of_visit(encounter),
+        kind=_kind(encounter),
         admitted_at=moment_of(period.get("start")),
         discharged_at=moment_of(period.get("end")),
         asthma=was_asthma(diagnoses),
@@ -50,6 +50,13 @@ def read_discharge(bundle: Bundle) -> DischargeNotice:
         has_ended=encounter.get("status") == "finished",
         went_to=destination_in(encounter),
     )
+
+
+def _kind(encounter: dict) -> VisitKind:
+    """Return what kind of care it was; an ambulance's visit is a discharge too."""
+    if encounter.get("class", {}).get("code") == VisitKind.PARAMEDICS:
+        return VisitKind.PARAMEDICS
+    return kind_of_visit(encounter)
 
 
 def _the_visit(ledger: Ledger) -> Entry:

@@ -11,6 +11,7 @@ from portal.actions.clocks import HolidaysFor
 from portal.actions.discharge.begin import begin
 from portal.actions.discharge.changes import cancel, update
 from portal.actions.discharge.child import child_told_of
+from portal.actions.discharge.death import ask_about_death, speaks_of_a_death
 from portal.actions.discharge.for_a_person import keep_for_a_person
 from portal.actions.discharge.known import heard_again, review_of
 from portal.actions.discharge.outcome import Outcome, State
@@ -37,7 +38,10 @@ def record_discharge(
 def settle(write: Write, told: Told, holidays_for: HolidaysFor) -> Outcome:
     """Do what record_discharge does, inside an open write."""
     news = News.CANCELLED if told.notice.is_cancelled else told.news
-    return ACTS[news](write, told, child_told_of(write, told.notice), holidays_for)
+    child = child_told_of(write, told.notice)
+    if news is not News.CANCELLED and speaks_of_a_death(write, told, child):
+        return ask_about_death(write, told, child)
+    return ACTS[news](write, told, child, holidays_for)
 
 
 def _discharged(write: Write, told: Told, child: Child | Reason, holidays_for: HolidaysFor) -> Outcome:

@@ -18,6 +18,7 @@ from portal.commands import (
 # A command imports what it works with inside itself, since every start loads all these modules.
 COMMANDS: tuple[Command, ...] = (
     serving.serve,
+    serving.listen,
     serving.seed,
     accounts.user,
     places.place,

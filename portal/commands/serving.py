@@ -1,4 +1,4 @@
-"""Commands that start Puffin: `serve`, and `seed` for the demo."""
+"""Commands that start Puffin: `serve`, `listen`, and `seed` for the demo."""
 
 import click
 
@@ -17,6 +17,17 @@ def serve(here: Here, demo: bool, port: int | None) -> None:
     settings = here.settings(port)
     who_can_sign_in = serving.prepare(settings, demo=demo, at=here.now())
     serving.serve(settings, when_open=lambda: say(*who_can_sign_in, f"Puffin is at {settings.url}"))
+
+
+@click.command()
+@click.pass_obj
+def listen(here: Here) -> None:
+    """Take HL7 v2 messages of hospitals (ADT over MLLP) where PUFFIN_LISTEN says, until stopped."""
+    from portal import listener
+    from portal.settings import Address
+
+    at = here.settings().listen or Address()
+    listener.run(at, when_open=lambda: say(f"Puffin listens at {at.host}:{at.port}"))
 
 
 @click.command()

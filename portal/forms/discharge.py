@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from fhir.codes import DISCHARGE_DESTINATIONS
 from plans.diagnosis import Asthma
-from plans.discharge_notice import DischargeNotice, VisitKind
+from plans.discharge_notice import Destination, DischargeNotice, LeftHow, VisitKind
 from plans.discharge_questions import QUESTIONS, AnswerNotUnderstood, read_answer
 from plans.errors import NhsNumberInvalid, PuffinError
 from plans.people import nhs_number
@@ -15,7 +16,27 @@ from plans.working_days import uk_moment, uk_time
 from portal.actions.discharge.told import News, Told
 from portal.forms.days import PARTS, NotADay, NotATime, typed_day, typed_time
 
-KINDS: Mapping[str, VisitKind] = {"ward": VisitKind.STAY, "emergency": VisitKind.EMERGENCY}
+KINDS: Mapping[str, VisitKind] = {
+    "ward": VisitKind.STAY,
+    "emergency": VisitKind.EMERGENCY,
+    "out-of-hours": VisitKind.OUT_OF_HOURS,
+    "paramedics": VisitKind.PARAMEDICS,
+}
+LEFT: Mapping[str, LeftHow] = {
+    "discharged": LeftHow.WITH_CONSENT,
+    "taken-home": LeftHow.TAKEN_HOME,
+    "by-themselves": LeftHow.BY_THEMSELVES,
+}
+# Codes of UK Core's discharge destinations for England; what is not on the list is told in words.
+WENT_TO: Mapping[str, Destination] = {
+    "home": Destination("19", DISCHARGE_DESTINATIONS, "Home"),
+    "elsewhere": Destination(
+        "29", DISCHARGE_DESTINATIONS, "Somewhere else for now, such as a relative's home"
+    ),
+    "hospital": Destination("51", DISCHARGE_DESTINATIONS, "Another hospital"),
+    "childrens-home": Destination("65", DISCHARGE_DESTINATIONS, "A children's home of the council"),
+    "foster-care": Destination("66", DISCHARGE_DESTINATIONS, "Foster care"),
+}
 ASTHMA: Mapping[str, Asthma] = {"yes": Asthma.YES, "not-sure": Asthma.UNCLEAR, "no": Asthma.NO}
 ANSWER = "answer-"
 MOST_LETTERS = 100  # of a name
@@ -63,6 +84,8 @@ def told_by_form(form: Mapping[str, str], hospital_id: str) -> Told:
         admitted_at=None,
         discharged_at=typed.left_at,
         asthma=ASTHMA.get(form.get("asthma", ""), Asthma.UNCLEAR),
+        went_to=WENT_TO.get(form.get("went-to", "")),
+        left_how=LEFT.get(form.get("left-how", "")),
     )
     return Told(News.DISCHARGED, notice, _text(form), hospital_id, _answers(form))
 

@@ -24,7 +24,7 @@ from portal.actions.discharge.waiting import Waiting
 from portal.actions.discharges import record_discharge
 from portal.actions.review_list import listed
 from portal.calendar import holidays_for
-from portal.forms.discharge import FormNotReady, read_child_and_time, told_by_form, typed_of
+from portal.forms.discharge import WENT_TO, FormNotReady, read_child_and_time, told_by_form, typed_of
 from portal.parts import parts
 from portal.responses import go_to
 from portal.review_words import STANDINGS
@@ -112,7 +112,10 @@ def _waiting() -> list[Waiting]:
 
 
 def _form(problems: Sequence[Problem] = ()) -> str:
-    return render_template("hospital/new.jinja", questions=QUESTIONS, typed=request.form, errors=problems)
+    went_to = [{"value": value, "text": place.text} for value, place in WENT_TO.items()]
+    return render_template(
+        "hospital/new.jinja", questions=QUESTIONS, went_to=went_to, typed=request.form, errors=problems
+    )
 
 
 def _one(kept: Waiting, problems: Sequence[Problem] = ()) -> str:

@@ -34,6 +34,7 @@ from portal.actions.hidden_notes import keep_with
 from portal.actions.inbox.listing import listed, note_reading, open_inbox
 from portal.actions.inbox.sight import covered_now, done_for, task_for
 from portal.actions.inbox.tasks import Beside, answer_task, note_attempt
+from portal.actions.messages.to_read import see_message
 from portal.actions.review_list import name_of_place
 from portal.forms.hidden_note import WORDS, typed_beside
 from portal.parts import parts
@@ -77,6 +78,14 @@ def done() -> ResponseReturnValue:
 def show(task_id: str) -> ResponseReturnValue:
     """Show one task, whom to phone, and what was done about it."""
     return _page(task_for(parts().store, task_id, g.person, g.now))
+
+
+@bp.get("/<task_id>/message")
+@allow(*Role)
+def message(task_id: str) -> ResponseReturnValue:
+    """Show the message of a hospital that a task is about, as it came."""
+    found = see_message(parts().store, task_id, by=g.person, at=g.now)
+    return render_template("inbox/message.jinja", message=found, task_id=task_id)
 
 
 @bp.post("/<task_id>/answer")
@@ -147,6 +156,7 @@ def _page(task: TeamTask, problem: Problem | None = None) -> str:
         childs_page=_childs_page(row.child) if row.child else None,
         may_open_in_emergency=g.person.role in MAY_OPEN,
         late=_late_one(task),
+        is_message=task.kind is TaskKind.MESSAGE_TO_READ,
         pupils_page=task.kind is TaskKind.CHECK_PUPILS and g.person.role in PROFESSIONALS,
         closes_itself=task.kind in CLOSES_ITSELF | GIVEN_BY_PRIVACY_LEAD,
         reaches_somebody=task.kind in REACHES_SOMEBODY,

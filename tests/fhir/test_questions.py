@@ -37,7 +37,7 @@ def test_a_question_reads_back_as_it_was(asked):
 
 def test_an_answered_question_is_owed_no_more(store):
     with store.write(by="Practitioner/1", at=NOON) as write:
-        kept_questions.keep(write, OPEN)
+        kept_questions.keep(write, OPEN.encounter_id, [OPEN])
         write.audit("C", f"Task/{OPEN.id}")
     assert kept_questions.open_questions_of(store, HOSPITAL) == [OPEN]
 

@@ -11,10 +11,10 @@ from fhir import kept_people, kept_questions, kept_reviews
 from fhir.encounter import destination_in
 from fhir.patient import to_patient
 from fhir.store.errors import ResourceNotFound
-from fhir.store.tables import incoming
+from fhir.store.tables import accounts, incoming
 from plans.diagnosis import Asthma
 from plans.discharge_notice import Destination
-from plans.discharge_questions import DOUBTS, QUESTIONS, QuestionNotOpen
+from plans.discharge_questions import DOUBTS, QUESTIONS, WHERE_TO, QuestionNotOpen
 from plans.places import Nation, Organisation, OrganisationKind, Role
 from plans.review_events import EventKind, closing_event
 from plans.working_days import CalendarEnds
@@ -33,6 +33,7 @@ from portal.actions.discharge.outcome import State
 from portal.actions.discharge.told import News, fields_of, told_from
 from portal.actions.discharge.waiting import SENTENCES, Reason, all_waiting, waiting_for
 from portal.actions.discharges import ACTS
+from portal.actions.posts import end_posts
 from portal.calendar import holidays_for
 from tests.portal.discharge_making import FRIDAY_1830, SATURDAY, tell, told_about
 from tests.portal.making import make_child
@@ -110,7 +111,7 @@ def test_a_discharge_keeps_the_stay_the_review_its_questions_and_the_audit(store
     assert (review.owner_id, review.requester_id) == (clinician.organisation_id, nurse.organisation_id)
     assert review.due == outcome.due == date(2026, 11, 24)
     assert stays(store, child)[0]["id"] == review.encounter_id
-    assert open_codes(store, child) == {question.code for question in QUESTIONS}
+    assert open_codes(store, child) == {question.code for question in (*QUESTIONS, WHERE_TO)}
     assert store.count("AuditEvent", entity=f"Task/{review.id}", action="C") == 1
 
 
@@ -129,7 +130,7 @@ def test_only_what_was_not_said_is_asked_and_the_hospital_owes_it_within_a_day(s
     tell(store, child, answers={"technique-seen": "yes", "steroid-course": "not-known"})
 
     owed = kept_questions.open_questions_of(store, nurse.organisation_id)
-    assert {one.code for one in owed} == {question.code for question in QUESTIONS} - {"technique-seen"}
+    assert {one.code for one in owed} == {one.code for one in (*QUESTIONS, WHERE_TO)} - {"technique-seen"}
     assert {one.due_at for one in owed} == {SATURDAY + timedelta(hours=24)}
 
 
@@ -395,14 +396,25 @@ def test_the_same_unknown_discharge_waits_once(store, child):
     assert len(incoming.open_list(store)) == 1
 
 
-def test_a_discharge_that_neither_hospital_nor_practice_could_own_still_has_its_clock(store, clinician):
+def test_a_discharge_that_nobody_could_own_still_has_its_clock(store, clinician):
     child = make_child(store, clinician, practice_id="")
+    with store.write(by="system", at=SATURDAY) as write:
+        end_posts(write, accounts.by_id(write, clinician.account_id))
 
     outcome = tell(store, child, hospital_code="", hospital_name="", practice_code="S12345")
 
     (waiting,) = all_waiting(store)
     assert (waiting.owner_id, waiting.owner) == ("", "S12345")
     assert outcome.due == date(2026, 11, 24)
+
+
+def test_a_discharge_that_names_nobody_known_is_kept_by_a_team_that_is_there(store, clinician):
+    child = make_child(store, clinician, practice_id="")
+
+    tell(store, child, hospital_code="", hospital_name="", practice_code="S12345")
+
+    (review,) = reviews(store, child)
+    assert (review.owner_id, review.requester_id) == ("", clinician.organisation_id)
 
 
 def test_a_practice_in_scotland_keeps_the_holidays_of_scotland_before_it_is_known(store, child):

@@ -4,9 +4,11 @@ import pytest
 
 from fhir import kept_questions, kept_reviews
 from fhir.audit_event import from_audit_event
+from fhir.encounter import from_encounter
+from plans.discharge_notice import VisitKind
 from plans.places import Role
 from portal.actions.discharge.waiting import all_waiting
-from portal.forms.discharge import typed_of
+from portal.forms.discharge import KINDS, LEFT, typed_of
 from tests.portal.discharge_making import notice_about, tell
 from tests.portal.making import make_child
 
@@ -54,10 +56,26 @@ def test_child_and_time_start_the_clock_and_the_page_names_the_date(store, child
 
 
 def test_answers_on_the_form_are_not_asked_again(store, child, ward):
-    ward.post(NEW, data=FORM | {"answer-technique-seen": "no", "answer-other-agencies": "A social worker"})
+    said = {"answer-technique-seen": "no", "answer-other-agencies": "A social worker", "went-to": "home"}
+    ward.post(NEW, data=FORM | said | {"answer-safe-to-go-home": "yes"})
 
     owed = kept_questions.open_questions_of(store, ward.person.organisation_id)
     assert {one.code for one in owed} == {"plan-given-and-taught", "steroid-course", "who-follows-up"}
+
+
+@pytest.mark.parametrize("kind", list(VisitKind)[:-1])
+@pytest.mark.parametrize("how", ["discharged", "taken-home", "by-themselves"])
+def test_care_of_any_kind_and_leaving_in_any_way_is_a_discharge(store, child, ward, kind, how):
+    typed = next(name for name, one in KINDS.items() if one is kind)
+
+    page = ward.get(ward.post(NEW, data=FORM | {"kind": typed, "left-how": how}).location).text
+
+    (review,) = kept_reviews.open_reviews(store)
+    stay = from_encounter(store.read("Encounter", review.encounter_id))
+    assert (stay.kind, stay.left_how) == (kind, LEFT[how])
+    assert ("Without being discharged" in page) == (how != "discharged")
+    ward.post(NEW, data=FORM | {"kind": typed})
+    assert len(kept_reviews.open_reviews(store)) == 1
 
 
 @pytest.mark.parametrize(
@@ -173,7 +191,7 @@ def test_the_list_shows_both_clocks_what_waits_and_whose_it_is(store, child, war
     ):
         assert words in page
     assert "No child here has this NHS number and this date of birth." in page
-    assert "5 questions unanswered" in page
+    assert "7 questions unanswered" in page
 
 
 def test_another_hospitals_waiting_discharge_does_not_exist(store, child, ward):

@@ -18,6 +18,7 @@ from portal.actions.discharge.known import heard_again, is_cancelled, review_of
 from portal.actions.discharge.outcome import Outcome, State
 from portal.actions.discharge.told import News, Told
 from portal.actions.discharge.waiting import Reason, Waiting, find
+from portal.actions.discharge.whereabouts import ask_later
 from portal.actions.reviews import keep_events
 
 BY_THE_HOSPITAL = "The hospital cancelled this discharge."
@@ -65,6 +66,7 @@ def _withdraw(write: Write, review: Review) -> None:
     event = Event(str(uuid4()), EventKind.DISCHARGE_CANCELLED, write.at, write.by, BY_THE_HOSPITAL)
     events = add_event(review.events, event, discharged_at=review.discharged_at, now=write.at)
     keep_events(write, replace(review, events=events), "cancel the discharge")
+    ask_later(write, review)
 
 
 def _end_waiting(write: Write, waiting: Waiting) -> Outcome:

@@ -9,7 +9,7 @@ from plans.follow_up import due_on
 from plans.working_days import CalendarEnds, Holidays
 from portal.actions.clocks import HolidaysFor
 from portal.actions.discharge.outcome import Outcome, State, of_review
-from portal.actions.discharge.places import hospital_of, nation_of, practice_named
+from portal.actions.discharge.places import hospital_of, nation_of, practice_named, who_can_own
 from portal.actions.discharge.told import Told
 from portal.actions.discharge.waiting import NewWaiting, Reason, Waiting, wait
 
@@ -22,7 +22,7 @@ def keep_for_a_person(
     Raises CalendarEnds for a believable date past the bank holidays that are known.
     """
     hospital, practice = hospital_of(write, told), practice_named(write, told)
-    owner = hospital or practice
+    owner = who_can_own(write, hospital, practice) or hospital or practice
     clock_from, due = None, None
     if holidays_for:
         holidays = holidays_for(nation_of(told, practice, hospital))

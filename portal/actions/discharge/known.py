@@ -5,7 +5,7 @@ from datetime import datetime
 from fhir import kept_questions, kept_reviews, kept_stays
 from fhir.store import Reader, Write
 from plans.diagnosis import Asthma
-from plans.discharge_questions import TWO_TIMES, WAS_ASTHMA, read_answer
+from plans.discharge_questions import TWO_TIMES, WAS_ASTHMA, WHERE_THE_CHILD_WENT, read_answer
 from plans.people import Child
 from plans.review import Review
 from plans.review_events import EventKind, closing_event
@@ -42,15 +42,18 @@ def heard_again(write: Write, review: Review, told: Told) -> Outcome:
     hospital_of(write, told)
     stay = write.read("Encounter", review.encounter_id)
     kept_stays.complete(write, stay, visit=told.notice.visit, went_to=told.notice.went_to)
+    answers = dict(told.answers)
+    if told.notice.went_to:
+        answers[WHERE_THE_CHILD_WENT] = told.notice.went_to.text or told.notice.went_to.code
     for asked in kept_questions.questions_about(write, review.encounter_id):
-        answer = read_answer(asked.code, told.answers.get(asked.code, ""))
+        answer = read_answer(asked.code, answers.get(asked.code, ""))
         if asked.is_open and answer:
             kept_questions.keep_answered(write, asked, answer)
-    if _is_another_time(review, told.notice.discharged_at):
-        ask(write, review, TWO_TIMES)
+    if is_another_time(review, told.notice.discharged_at):
+        ask(write, review, {TWO_TIMES: ""})
     is_doubted = told.notice.asthma is Asthma.NO
     if is_doubted:
-        ask(write, review, WAS_ASTHMA)
+        ask(write, review, {WAS_ASTHMA: ""})
     write.audit("U", f"Task/{review.id}", f"Patient/{review.child_id}", "hear of the discharge again")
     return of_review(State.ASKED if is_doubted else State.ALREADY_KNOWN, review)
 
@@ -65,7 +68,8 @@ def _is_same_day(reader: Reader, review: Review, told: Told, now: datetime) -> b
     return not (told.notice.visit and kept_stays.has_visit_number(stay))
 
 
-def _is_another_time(review: Review, discharged_at: datetime | None) -> bool:
+def is_another_time(review: Review, discharged_at: datetime | None) -> bool:
+    """Return whether this is another minute than that of the review's discharge; what is not told is not."""
     if discharged_at is None:
         return False
     return abs((in_utc(discharged_at) - in_utc(review.discharged_at)).total_seconds()) >= MINUTE

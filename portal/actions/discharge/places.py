@@ -7,7 +7,8 @@ from fhir.codes import ODS_CODE
 from fhir.organization import from_organization, to_organization
 from fhir.store import Reader, Write
 from fhir.store.errors import ResourceNotFound
-from plans.places import Nation, Organisation, OrganisationKind
+from fhir.store.tables import posts
+from plans.places import Nation, Organisation, OrganisationKind, Role
 from portal.actions.discharge.told import Told
 
 
@@ -32,10 +33,38 @@ def practice_named(reader: Reader, told: Told) -> Organisation | None:
     return _by_code(reader, told.notice.practice_code) if told.notice.practice_code else None
 
 
+def is_staffed(reader: Reader, organisation_id: str) -> bool:
+    """Return whether somebody who cares for children works there now: only then can it own anything."""
+    here = posts.at(reader, organisation_id)
+    return any(post.ended_at is None and post.role != Role.PRIVACY_LEAD for post in here)
+
+
+def who_can_own(reader: Reader, *candidates: Organisation | None) -> Organisation | None:
+    """Return the first of these where somebody works, else a team here that is staffed; None where nobody is.
+
+    The last rung is always a staffed team: where nobody works at any place that a message names, a hospital
+    here keeps it, else a practice; the first by its code, so that it is always the same one.
+    """
+    for one in candidates:
+        if one and is_staffed(reader, one.id):
+            return one
+    for kind in (OrganisationKind.HOSPITAL, OrganisationKind.PRACTICE):
+        here = sorted(kept_people.places_of_kind(reader, kind), key=lambda place: place.code)
+        found = next((one for one in here if is_staffed(reader, one.id)), None)
+        if found:
+            return found
+    return None
+
+
 def practice_of(reader: Reader, practice_id: str) -> Organisation | None:
     """Return a child's practice; None where nobody knows it."""
+    return known_place(reader, practice_id)
+
+
+def known_place(reader: Reader, id: str) -> Organisation | None:
+    """Return a place by its id, "" for none; None where nobody knows it."""
     try:
-        return kept_people.organisation(reader, practice_id) if practice_id else None
+        return kept_people.organisation(reader, id) if id else None
     except ResourceNotFound:
         return None
 

@@ -38,6 +38,12 @@ def print_sheet(
     return printed
 
 
+def pdf_of_sheet(reader: Reader, review: Review, *, at: datetime) -> bytes:
+    """Return the sheet of one discharge as an English PDF; whoever hands it over records that."""
+    sections = _sections(reader, review, at)
+    return pdf(document(Leaflet(sections, in_language(SOURCE), Copy.DISCHARGE)))
+
+
 def words_to_confirm(reader: Reader, review: Review, now: datetime) -> list[tuple[str, list[str]]]:
     """Return what no source settles on the sheet: what each is about, and its exact English words."""
     english, sections = in_language(SOURCE), _sections(reader, review, now)

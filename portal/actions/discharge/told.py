@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from plans.diagnosis import Asthma, Diagnosis
-from plans.discharge_notice import Destination, DischargeNotice, VisitKind
+from plans.discharge_notice import Destination, DischargeNotice, LeftHow, VisitKind
 from plans.places import Nation
 
 Fields = dict[str, Any]
@@ -67,6 +67,7 @@ def told_from(fields: Mapping[str, Any], text: str) -> Told:
             "discharged_at": _moment(kept["discharged_at"]),
             "diagnoses": tuple(Diagnosis(**one) for one in kept["diagnoses"]),
             "went_to": Destination(**kept["went_to"]) if kept.get("went_to") else None,
+            "left_how": LeftHow(kept["left_how"]) if kept.get("left_how") else None,
         }
     )
     return Told(News(fields["news"]), notice, text, fields["hospital_id"], fields["answers"])

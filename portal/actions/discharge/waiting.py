@@ -26,6 +26,7 @@ class Reason(StrEnum):
     DATE_PAST_CALENDAR = "date-past-calendar"
     NOBODY_TO_OWN = "nobody-to-own"
     NO_SUCH_DISCHARGE = "no-such-discharge"
+    DIED = "died"
 
 
 # Whoever types a number is not told whether it is known here: a wrong one reads as a wrong birthday.
@@ -42,6 +43,7 @@ SENTENCES: Mapping[Reason, str] = {
     Reason.DATE_PAST_CALENDAR: "The date cannot be right. The clock runs from when we were told. Correct it.",
     Reason.NOBODY_TO_OWN: "Neither hospital nor practice is known here, so nobody owns the review yet.",
     Reason.NO_SUCH_DISCHARGE: "Nobody told us of the discharge that this is about. Ask where the child is.",
+    Reason.DIED: "It says, or the record does, that the child has died. No review is looked for. Check it.",
 }
 
 

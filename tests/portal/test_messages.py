@@ -1,0 +1,402 @@
+"""A message of a hospital is kept as it came and acted on before it is answered, whatever ails it."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from fhir import kept_questions, kept_reviews, kept_team_tasks
+from fhir.intake.hl7_text import LONGEST
+from fhir.intake.mllp import Block, Fault
+from fhir.store.tables import incoming
+from plans.places import Role
+from plans.review_events import closing_event
+from plans.team_task import TaskKind
+from portal.actions.discharge.matching import match_waiting
+from portal.actions.discharge.waiting import Reason, all_waiting
+from portal.actions.messages import hearing
+from portal.actions.messages.counted import heard
+from portal.actions.messages.hearing import hear
+from portal.actions.messages.text import KIND, bytes_of
+from portal.actions.messages.to_read import see_message
+from portal.calendar import holidays_for
+from tests.portal.discharge_making import SATURDAY
+from tests.portal.making import make_child
+
+SUNDAY = SATURDAY + timedelta(days=1)
+NUMBER, OTHER = "9990000018", "9990000026"
+LEFT = "20261120183000"
+MSH = "MSH|^~\\&|WARD|X99003|PUFFIN|X99001|20261120184210||ADT^{event}|{control}|P|2.4|||AL|NE|GBR|{charset}"
+PID = "PID|1||{nhs}L01^^^X99003^MR||{family}^Amina^^^^^L||20180501|F"
+PD1 = "PD1|||Elm Surgery^^X99001"
+PV1 = (
+    "PV1|1|I|W1^03^2^X99003"
+    + "|" * 16
+    + "{visit}^^^X99003^VN"
+    + "|" * 17
+    + "{how}|{where}"
+    + "|" * 8
+    + "{left}"
+)
+DG1 = "DG1|1||{diagnosis}|||F"
+
+
+def adt(event="A03", *more, leave_out=(), **changes):
+    """Return a message about a stay; name only what your test is about."""
+    usual = {
+        "event": event,
+        "control": f"{event}-1",
+        "charset": "UNICODE UTF-8",
+        "nhs": NUMBER and f"{NUMBER}^^^NHS^NH~",
+        "family": "Test",
+        "visit": "V-1",
+        "how": "1",
+        "where": "19",
+        "left": LEFT,
+        "diagnosis": "J45.9^Asthma^I10",
+    }
+    told = usual | {"left": "" if event == "A13" else LEFT} | changes
+    lines = [one.format(**told) for one in (MSH, PID, PD1, PV1, DG1) if one[:3] not in leave_out]
+    return ("\r".join([*lines, *more]) + "\r").encode()
+
+
+@pytest.fixture
+def clinician(make_person):
+    return make_person(Role.CLINICIAN)
+
+
+@pytest.fixture
+def nurse(make_person):
+    return make_person(Role.HOSPITAL)
+
+
+@pytest.fixture
+def child(store, clinician, nurse):
+    return make_child(store, clinician)
+
+
+@pytest.fixture
+def says(store):
+    """Let a hospital send a message; return the code and the sentence that come back."""
+
+    def send(raw, *, at=SATURDAY, fault=None):
+        answer = hear(store, Block(raw, fault), at=at, holidays_for=holidays_for).decode()
+        return re.search(r"\rMSA\|(\w\w)\|[^|]*\|([^\r]*)", answer).groups()
+
+    return send
+
+
+def reviews(store, child):
+    return kept_reviews.reviews_of_child(store, child.id)
+
+
+def tasks(store, person, kind=TaskKind.MESSAGE_TO_READ):
+    return [one for one in kept_team_tasks.open_tasks_of(store, person.organisation_id) if one.kind is kind]
+
+
+def kept(store):
+    rows = store.db.query("SELECT id FROM incoming WHERE kind = ? ORDER BY rowid", (KIND,))
+    return [incoming.by_id(store, row["id"]) for row in list(rows)]
+
+
+def test_a_discharge_is_kept_as_it_came_starts_its_review_and_is_accepted(store, child, says):
+    raw = adt()
+
+    assert says(raw) == ("AA", "")
+
+    (review,) = reviews(store, child)
+    assert review.due == date(2026, 11, 24)
+    (message,) = kept(store)
+    assert (bytes_of(message.text), message.matched_to) == (raw, f"started {review.id}")
+
+
+def test_the_same_message_again_is_accepted_again_and_nothing_is_doubled(store, child, says):
+    says(adt())
+    before = store.db.execute("SELECT count(*) FROM versions").fetchone()
+
+    assert says(adt(), at=SUNDAY) == ("AA", "")
+
+    assert store.db.execute("SELECT count(*) FROM versions").fetchone() == before
+    assert len(kept(store)) == 1
+
+
+def test_another_message_with_a_used_number_is_for_a_person_and_takes_no_clock_away(
+    store, child, nurse, says
+):
+    says(adt())
+
+    assert says(adt("A13", control="A03-1"))[0] == "AE"
+    assert says(adt(visit="V-2", left="20261121080000"))[0] == "AE"
+
+    assert len(tasks(store, nurse)) == 2
+    assert [closing_event(one.events, one.discharged_at, SUNDAY) for one in reviews(store, child)] == [
+        None,
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("raw", "code", "said"),
+    [
+        pytest.param(
+            adt(family="Ząb", charset="8859/1").replace("ą".encode(), b"\xb1\xff"), "AA", "", id="as it says"
+        ),
+        pytest.param(
+            adt(charset="").replace(b"Amina", b"Am\xeena"), "AE", "letters are not in the", id="charset"
+        ),
+        pytest.param(adt(charset="KLINGON"), "AE", "character set that is not known", id="no such charset"),
+        pytest.param(adt(nhs="9990000019^^^NHS^NH~"), "AE", "NHS number", id="a number that cannot be"),
+        pytest.param(adt("A03", PID.format(nhs="", family="Two")), "AE", "one patient", id="two children"),
+        pytest.param(adt(control=""), "AE", "no control id", id="no number"),
+        pytest.param(b"MSH|^~\\&|WARD|X99003|||||ADT^A03|7|P|2.4", "AE", "one patient", id="a header alone"),
+        pytest.param(b"hello, is this the ward?", "AR", "header", id="no message"),
+        pytest.param(b"\x00\xff\xfe" * 9, "AR", "header", id="bytes"),
+        pytest.param(adt().replace(b"|P|", b"|T|"), "AR", "for practice", id="an exercise"),
+    ],
+)
+def test_what_cannot_be_used_is_answered_so_and_somebody_has_it_with_every_byte(
+    store, child, nurse, says, raw, code, said
+):
+    answer = says(raw)
+
+    assert answer[0] == code
+    assert said in answer[1]
+    assert [bytes_of(one.text) for one in kept(store)] == [raw]
+    if code != "AA":
+        (task,) = tasks(store, nurse)
+        read = see_message(store, task.id, by=nurse, at=SUNDAY)
+        assert read.why == task.words
+        assert NUMBER not in read.why
+
+
+def test_too_long_a_message_is_rejected_and_its_beginning_is_read_by_a_person(store, child, nurse, says):
+    assert says(adt()[:500], fault=Fault.TOO_LONG)[0] == "AR"
+    assert says(adt() + b"A" * LONGEST)[0] == "AE"
+
+    assert len(tasks(store, nurse)) == 2
+
+
+def test_a_message_cut_off_is_for_a_person_until_it_comes_whole(store, child, nurse, says):
+    assert says(adt()[:90], fault=Fault.CUT_OFF)[0] == "AE"
+    assert len(tasks(store, nurse)) == 1
+
+    assert says(adt()) == ("AA", "")
+    assert tasks(store, nurse) == []
+
+
+@pytest.mark.parametrize("fault", [KeyError("a name"), RecursionError()])
+def test_a_fault_of_ours_loses_nothing_and_tells_nothing_of_a_child(
+    store, child, nurse, says, monkeypatch, fault
+):
+    def broken(*_):
+        raise fault
+
+    monkeypatch.setattr(hearing, "settle", broken)
+
+    assert says(adt()) == ("AE", hearing.FAULT)
+    assert len(tasks(store, nurse)) == 1
+    assert reviews(store, child) == []
+
+
+def test_where_nothing_can_be_kept_nothing_is_answered(store, child, says, monkeypatch):
+    def full(*_, **__):
+        raise OSError("no room")
+
+    monkeypatch.setattr(incoming, "keep", full)
+
+    with pytest.raises(OSError, match="no room"):
+        says(adt())
+    assert reviews(store, child) == []
+
+
+def test_what_asks_nothing_of_us_is_answered_and_counted_and_not_kept(store, child, says):
+    for event in ("A01", "A04", "A04", "A11"):
+        assert says(adt(event)) == ("AA", "")
+    assert says(adt().replace(b"ADT^A03", b"ORU^R01"))[0] == "AR"
+    says(adt())
+
+    assert heard(store) == {"A01": 1, "A03": 1, "A04": 2, "A11": 1, "ORU R01": 1}
+    assert len(kept(store)) == 1
+
+
+def test_what_nobody_named_could_read_goes_to_a_team_that_is_there(store, make_person, says):
+    says(b"hello")
+    assert kept(store)[0].matched_to == "nobody works here"
+
+    nurse = make_person(Role.HOSPITAL)
+    says(b"hello again")
+    says(adt(charset="KLINGON").replace(b"X99003", b"X99999").replace(b"X99001", b"X99998"))
+
+    assert len(tasks(store, nurse)) == 2
+
+
+def test_a_flood_that_could_never_be_read_is_one_task_a_day(store, child, nurse, says):
+    for letter in (b"a", b"b", b"c"):
+        says(letter)
+    says(b"d", at=SUNDAY)
+
+    assert (len(tasks(store, nurse)), len(kept(store))) == (2, 4)
+
+
+def test_the_page_shows_the_message_to_its_team_and_to_nobody_else(store, client_for, says):
+    ward, surgery = client_for(Role.HOSPITAL), client_for(Role.CLINICIAN)
+    says(adt(charset="KLINGON"))
+    (task,) = tasks(store, ward.person)
+
+    page = ward.get(f"/inbox/{task.id}/message").text
+
+    assert "Test^Amina" in page
+    assert "character set that is not known here" in page
+    assert f"/inbox/{task.id}/message" in ward.get(f"/inbox/{task.id}").text
+    assert surgery.get(f"/inbox/{task.id}/message").status_code == 404
+    ward.post(f"/inbox/{task.id}/answer", data={"outcome": "The hospital sends it again."})
+    assert tasks(store, ward.person) == []
+
+
+class TestOutOfOrder:
+    def test_an_update_before_its_discharge_waits_and_is_settled_by_it(self, store, child, says):
+        says(adt("A08"))
+        assert [one.reason for one in all_waiting(store)] == [Reason.NO_SUCH_DISCHARGE]
+
+        says(adt())
+        assert all_waiting(store) == []
+        assert len(reviews(store, child)) == 1
+
+    @pytest.mark.usefixtures("child")
+    def test_a_cancellation_before_its_discharge_leaves_the_clock_running_and_asks(self, store, says, asked):
+        says(adt("A13"))
+        says(adt())
+
+        assert len(kept_reviews.open_reviews(store)) == 1
+        assert "cancelled-before" in asked()
+        assert all_waiting(store) == []
+
+    @pytest.mark.usefixtures("child")
+    def test_a_late_discharge_after_its_cancellation_runs_and_asks(self, store, says, asked):
+        says(adt())
+        says(adt("A13"))
+        says(adt(control="A03-2"))
+
+        assert len(kept_reviews.open_reviews(store)) == 1
+        assert "cancelled-before" in asked()
+
+    @pytest.mark.usefixtures("child")
+    def test_a_new_discharge_after_a_cancellation_is_no_doubt(self, says, asked):
+        says(adt())
+        says(adt("A13"))
+        says(adt(control="A03-2", left="20261121090000"))
+
+        assert "cancelled-before" not in asked()
+
+    def test_an_update_that_adds_asthma_starts_the_clock_from_the_original_discharge(
+        self, store, child, says
+    ):
+        says(adt(diagnosis="S52.5^Fracture^I10"))
+        assert reviews(store, child) == []
+
+        says(adt("A08"), at=SUNDAY + timedelta(days=3))
+
+        (review,) = reviews(store, child)
+        assert review.due == date(2026, 11, 24)
+
+    @pytest.fixture
+    def asked(self, store):
+        return lambda: {one.code for one in kept_questions.open_questions(store)}
+
+
+class TestMerged:
+    """A40: the number that stays is in PID, the one that goes in MRG."""
+
+    def test_what_waits_under_the_old_number_finds_the_child_of_the_new_one(self, store, child, says):
+        says(adt(nhs=f"{OTHER}^^^NHS^NH~"))
+
+        says(adt("A40", f"MRG|{OTHER}^^^NHS^NH"))
+
+        (outcome,) = match_waiting(store, by="system", at=SUNDAY, holidays_for=holidays_for)
+        assert (outcome.child_id, outcome.due) == (child.id, date(2026, 11, 24))
+
+    def test_a_child_whom_the_hospital_could_not_name_is_found_by_its_own_number(self, store, child, says):
+        says(adt(nhs="", family="Unknown").replace(b"L01", b"TEMP7"))
+
+        says(adt("A40", "MRG|TEMP7^^^X99003^MR"))
+
+        (outcome,) = match_waiting(store, by="system", at=SUNDAY, holidays_for=holidays_for)
+        assert outcome.child_id == child.id
+
+    def test_two_records_here_are_never_joined_and_a_person_decides(self, store, child, clinician, says):
+        twin = make_child(store, clinician, nhs_number=OTHER)
+        says(adt())
+        says(adt(nhs=f"{OTHER}^^^NHS^NH~", visit="V-2", control="C-2"))
+
+        says(adt("A40", f"MRG|{OTHER}^^^NHS^NH"))
+        says(adt("A40", f"MRG|{OTHER}^^^NHS^NH", control="again"))
+
+        asked = tasks(store, clinician, TaskKind.ONE_CHILD_TWO_RECORDS)
+        assert {one.child_id for one in asked} == {child.id, twin.id}
+        assert len(asked) == 2
+        assert len(kept_reviews.open_reviews(store)) == 2
+
+    @pytest.mark.usefixtures("child")
+    def test_a_record_here_under_the_old_number_alone_is_asked_about(self, store, clinician, says):
+        says(adt("A40", f"MRG|{NUMBER}^^^NHS^NH", nhs=f"{OTHER}^^^NHS^NH~"))
+
+        (asked,) = tasks(store, clinician, TaskKind.ONE_CHILD_TWO_RECORDS)
+        assert OTHER in asked.words
+
+    @pytest.mark.usefixtures("child")
+    def test_a_merge_of_the_hospitals_own_numbers_asks_nothing(self, store, says):
+        assert says(adt("A40", "MRG|L77^^^X99003^MR")) == ("AA", "")
+        assert kept(store)[0].matched_to == "nothing to do"
+
+
+class TestDeath:
+    @pytest.mark.parametrize("changes", [{"how": "4"}, {"where": "79"}])
+    def test_a_discharge_that_says_so_starts_no_clock_and_a_team_checks_it(
+        self, store, child, nurse, says, changes
+    ):
+        assert says(adt(**changes)) == ("AA", "")
+
+        assert reviews(store, child) == []
+        assert [one.child_id for one in tasks(store, nurse, TaskKind.DISCHARGE_AFTER_DEATH)] == [child.id]
+
+    def test_a_child_who_has_died_on_record_has_no_review(self, store, child, nurse, says):
+        with store.write(by="system", at=SATURDAY) as write:
+            patient = write.read("Patient", child.id) | {"deceasedDateTime": "2026-11-01"}
+            write.update(patient, if_match=patient["meta"]["versionId"])
+            write.audit("U", f"Patient/{child.id}", f"Patient/{child.id}")
+
+        says(adt())
+
+        assert reviews(store, child) == []
+        assert len(tasks(store, nurse, TaskKind.DISCHARGE_AFTER_DEATH)) == 1
+
+
+class TestEmptyHospital:
+    """A hospital that is only a code in a message: nobody works there, so it can own nothing."""
+
+    EMPTY = adt().replace(b"X99003", b"X99777")
+
+    def test_the_practice_owes_the_answers(self, store, make_person, says):
+        clinician = make_person(Role.CLINICIAN)
+        make_child(store, clinician)
+
+        says(self.EMPTY)
+
+        assert {one.owner_id for one in kept_questions.open_questions(store)} == {clinician.organisation_id}
+
+    def test_without_a_practice_a_team_that_is_there_keeps_the_review(self, store, clinician, nurse, says):
+        child = make_child(store, clinician, practice_id="")
+
+        says(self.EMPTY)
+
+        (review,) = reviews(store, child)
+        assert (review.owner_id, review.requester_id) == ("", nurse.organisation_id)
+
+    def test_what_waits_is_owned_by_the_practice_that_it_names_or_by_a_team_that_is_there(
+        self, store, clinician, nurse, says
+    ):
+        says(self.EMPTY)
+        says(self.EMPTY.replace(b"X99001", b"X99666").replace(b"V-1", b"V-2").replace(b"A03-1", b"A03-2"))
+
+        owners = [one.owner_id for one in all_waiting(store)]
+        assert owners == [clinician.organisation_id, nurse.organisation_id]
