@@ -18,7 +18,14 @@ QUESTIONS = say("Questions about the plan? Phone the GP surgery.", source=Source
 # The date of birth, before a link opens.
 OPEN_THE_PLAN = say("Open the asthma plan", source=Source.LAYOUT)
 ASK_BORN = say("What is the child's date of birth?", source=Source.LAYOUT)
-BORN_EXAMPLE = say("For example, {example}", source=Source.LAYOUT, example=Exact("15 3 2019"))
+# Each part with its name: in a script from right to left the boxes stand the other way round.
+BORN_EXAMPLE = say(
+    "For example: day {day}, month {month}, year {year}",
+    source=Source.LAYOUT,
+    day=Exact("15"),
+    month=Exact("3"),
+    year=Exact("2019"),
+)
 DAY = say("Day", source=Source.LAYOUT)
 MONTH = say("Month", source=Source.LAYOUT)
 YEAR = say("Year", source=Source.LAYOUT)
@@ -64,6 +71,10 @@ WHY_A_CODE = say(
 YOUR_CODE = say("Code", source=Source.LAYOUT)
 CODE_HINT = say("It has 6 numbers.", source=Source.LAYOUT)
 NO_CODE_YET = say("No code yet?", source=Source.LAYOUT)
+GET_A_CODE = say("Get your code", source=Source.LAYOUT)
+HAVE_A_CODE = say("Do you have a code?", source=Source.LAYOUT)
+LAST_CODE_WORKS = say("The last code still works.", source=Source.LAYOUT)
+NUMBER_ON_PAPER = say("Its phone number is on your paper plan.", source=Source.LAYOUT)
 SEND_A_CODE = say("Send me a code", source=Source.LAYOUT)
 # It is said to everybody, so that nobody learns which phone numbers a surgery has, and which it never uses.
 CODE_ON_ITS_WAY = say("If the surgery has your phone or e-mail, a code is on its way.", source=Source.LAYOUT)

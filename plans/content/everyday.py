@@ -70,7 +70,9 @@ def _one_inhaler_rows(subject: Subject) -> Rows:
         else say("Take the daily puffs even when well.", source=Source.ALUK_ONE_INHALER)
     )
     title = say("One inhaler for both jobs", source=Source.ALUK_ONE_INHALER)
-    yield medicine_row(subject, Slot.COMBINATION, Job.BOTH, title, rule, rinse, KEEP_IT_NEAR)
+    # "Then rinse" follows the puffs that stand above it, and not that there are none.
+    words = (rinse, rule) if is_air else (rule, rinse)
+    yield medicine_row(subject, Slot.COMBINATION, Job.BOTH, title, *words, KEEP_IT_NEAR)
     backup = medicine_row(
         subject, Slot.BACKUP, Job.RELIEVER, say("Backup inhaler", source=Source.LAYOUT), ONLY_AS_A_BACKUP
     )

@@ -48,6 +48,14 @@ def test_a_plan_explains_its_own_medicines(plan, age, sentence):
     assert sentence in said(copy_of(plan, age))
 
 
+def test_on_air_rinsing_follows_the_puff_and_not_that_there_is_none():
+    sentences = said(copy_of(AIR, 15))
+
+    assert sentences.index("Then rinse the mouth or clean the teeth.") < sentences.index(
+        "No symptoms? Then no puffs."
+    )
+
+
 @pytest.mark.parametrize("copy", [Copy.FAMILY, Copy.SCHOOL, Copy.CHILD])
 @pytest.mark.parametrize(
     ("plan", "age", "forbidden"),

@@ -119,9 +119,19 @@ def test_999_stands_above_the_steps(name, age):
     assert call < next((i for i, item in enumerate(here) if item.kind == Kind.STEP), len(here))
 
 
-@pytest.mark.parametrize("age", [7, 13])
-def test_a_severe_allergy_opens_the_attack_and_the_pen_comes_first(age):
-    opening = band(own(TWO_INHALERS, age), "-attack").items[0]
+def test_the_younger_leave_a_severe_allergy_to_the_grown_up_and_the_pen_still_comes_first():
+    """Hazard 1."""
+    mine, helps = (band(own(TWO_INHALERS, 7), code) for code in ("-attack", "-grown-up"))
+    lines = [" ".join(said_in(item)) for item in mine.items]
+
+    pen = lines.index("If I have a pen, a grown-up uses it first.")
+    assert pen < lines.index("A grown-up helps me take my puffs.")
+    assert "anaphylaxis" not in repr(mine)
+    assert "If there is an adrenaline pen, use it first." in said_in(helps.items[0])
+
+
+def test_a_severe_allergy_opens_the_attack_of_the_older_and_the_pen_comes_first():
+    opening = band(own(TWO_INHALERS, 13), "-attack").items[0]
 
     assert opening.kind == Kind.ALARM
     assert "If there is an adrenaline pen, use it first." in said_in(opening)

@@ -262,6 +262,13 @@ def test_without_a_reliever_the_family_is_sent_to_surgery_pharmacy_or_111(opened
     assert 'href="tel:01214960101"' in page
 
 
+@pytest.mark.parametrize("page", ["plan", "who-looked", "save-card", "words", "questions", "ask"])
+def test_every_page_behind_the_code_has_the_number_of_the_surgery_at_its_foot(opened, link, page):
+    foot = opened.get(f"{link}/{page}").text.partition("<footer")[2]
+
+    assert 'href="tel:01214960101"' in foot
+
+
 def test_on_a_day_when_the_surgery_is_closed_it_says_who_reads_it_when(opened, link, clock, store):
     """Hazard 26. Saturday: nobody is promised 4 hours, nor sent to phone a surgery that is closed."""
     opened.get(f"{link}/plan")

@@ -17,9 +17,9 @@ from portal.actions.family.reports import NobodyToTell, standing
 from portal.actions.receipts.shown import questions_of
 from portal.family_pages import family_page
 from portal.parts import parts
-from portal.views.family.copies import dialled
 from portal.views.family.link import bp, go, language_of, opened_by
-from portal.views.family.telling import phone_of, when_read
+from portal.views.family.surgery import number_of
+from portal.views.family.telling import when_read
 
 FIRST = (family_words.ATTACK_CALL_999, UNSURE)
 
@@ -59,7 +59,6 @@ def ask(token: str) -> ResponseReturnValue:
 
 
 def _page(token: str, opened: family.Opened, typed: str = "", wrong: Sentence | None = None) -> Response:
-    phone = phone_of(opened)
     told = standing(parts().store, opened, KIND, now=g.now)
     questions = questions_of(parts().store, opened.child.id, opened.reader_id)
     return family_page(
@@ -68,8 +67,7 @@ def _page(token: str, opened: family.Opened, typed: str = "", wrong: Sentence | 
         status=422 if wrong else 200,
         token=token,
         first=FIRST,
-        phone=phone,
-        dialled=dialled(phone),
+        **number_of(opened),
         told=told,
         questions=[_shown(one) for one in questions],
         up_to=family_words.up_to(LONGEST_TEXT),

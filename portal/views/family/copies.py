@@ -1,6 +1,5 @@
 """What a family reads by their link: each copy of the plan as a page or to print, and that they read it."""
 
-import re
 from dataclasses import dataclass
 
 from flask import g, request
@@ -33,6 +32,7 @@ from portal.family_pages import family_page
 from portal.parts import parts
 from portal.responses import as_pdf
 from portal.views.family.link import bp, go, language_of, opened_by
+from portal.views.family.surgery import numbers
 
 # What a family may open by its link, and under which name.
 COPIES = {
@@ -41,7 +41,6 @@ COPIES = {
     "card": Copy.WALLET,
     "after-hospital": Copy.DISCHARGE,
 }
-ONE_NUMBER = re.compile(r"\+?[0-9]{3,15}")  # Source: ITU-T E.164, 15 digits at most
 NAMES = "any(plan, pictures, card, 'after-hospital')"
 
 
@@ -63,7 +62,6 @@ def copy(token: str, name: str) -> ResponseReturnValue:
     _note_opened(opened)
     original, language = _original(opened), language_of(opened)
     leaflet = leaflet_of(original, COPIES[name], language, today=uk_day(g.now))
-    phone = surgery_phone(original.plan, original.people)
     return family_page(
         "family/copy.jinja",
         language,
@@ -71,8 +69,7 @@ def copy(token: str, name: str) -> ResponseReturnValue:
         name=name,
         title=leaflet.of(Band.HEAD)[0].heading,
         page=article(leaflet),
-        phone=phone,
-        dialled=dialled(phone),
+        **numbers(surgery_phone(original.plan, original.people)),
         plan=opened.plan,
         changes=_changes(opened, name, language),
         has_read=reading.has_read(parts().store, opened.plan.id, opened.reader_id),
@@ -149,9 +146,3 @@ def _changes(opened: family.Opened, name: str, language: str) -> Changes | None:
     if name != "plan" or language != SOURCE:
         return None
     return changes_at_home(parts().store, opened, COPIES[name])
-
-
-def dialled(phone: str) -> str:
-    """Return what a phone dials for a number as typed; "" where it is not plainly one number."""
-    number = phone.replace(" ", "")
-    return number if ONE_NUMBER.fullmatch(number) else ""

@@ -19,6 +19,7 @@ from portal.family_pages import family_page
 from portal.parts import parts
 from portal.responses import as_pdf
 from portal.views.family.link import bp, go, language_of, opened_by
+from portal.views.family.surgery import number_of
 
 
 @bp.get("/emergency")
@@ -36,6 +37,7 @@ def emergency(token: str) -> ResponseReturnValue:
         title=leaflet.of(Band.HEAD)[0].heading,
         page=article(leaflet),
         card_words=saved_card_words,
+        **number_of(opened),
     )
 
 

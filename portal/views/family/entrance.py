@@ -78,7 +78,7 @@ def send_code(token: str) -> ResponseReturnValue:
     try:
         shown = family_code.send_code(parts().store, visit.link_id, at=g.now)
     except family_code.CodeAskedTooSoon:
-        return _ask_code(token, visit, family_words.TOO_SOON)
+        return _ask_code(token, visit, too_soon=True)
     except family_code.NoMoreCodesNow:
         return _ask_code(token, visit, family_words.NO_MORE_CODES)
     return _ask_code(token, visit, sent=True, shown=shown)
@@ -143,6 +143,7 @@ def _ask_code(
     wrong: Sentence | None = None,
     *,
     sent: bool = False,
+    too_soon: bool = False,
     shown: str = "",
 ) -> Response:
     opened = open_for(visit, "be asked for a code")
@@ -154,6 +155,7 @@ def _ask_code(
         wrong=wrong,
         errors=wrong,
         sent=sent,
+        too_soon=too_soon,
         shown=family_words.shown_code(shown) if shown else None,
     )
 

@@ -9,9 +9,11 @@ from plans.content.teach_back import Asked
 from plans.understanding import Question
 from portal.access import anyone
 from portal.actions.family.answers import AnswerNotChosen, keep_answers, questions_of
+from portal.actions.family.link import Opened
 from portal.family_pages import family_page
 from portal.parts import parts
 from portal.views.family.link import bp, go, language_of, opened_by
+from portal.views.family.surgery import number_of
 
 
 @bp.get("/questions")
@@ -19,7 +21,7 @@ from portal.views.family.link import bp, go, language_of, opened_by
 def questions(token: str) -> ResponseReturnValue:
     """Ask what the plan says."""
     opened = opened_by(token, "be asked what the plan says")
-    return _page(token, language_of(opened), opened.plan.id, questions_of(opened, at=g.now))
+    return _page(token, opened, questions_of(opened, at=g.now))
 
 
 @bp.post("/questions")
@@ -31,18 +33,16 @@ def answer(token: str) -> ResponseReturnValue:
         return go("questions", token)
     asked = questions_of(opened, at=g.now)
     chosen = {one.question: request.form.get(one.question, "") for one in asked}
-    language = language_of(opened)
     try:
         keep_answers(parts().store, opened, asked, chosen, at=g.now)
     except AnswerNotChosen:
-        return _page(token, language, opened.plan.id, asked, chosen, missing=True)
-    return _page(token, language, opened.plan.id, asked, chosen)
+        return _page(token, opened, asked, chosen, missing=True)
+    return _page(token, opened, asked, chosen)
 
 
 def _page(
     token: str,
-    language: str,
-    plan_id: str,
+    opened: Opened,
     asked: tuple[Asked, ...],
     chosen: Mapping[Question, str] | None = None,
     *,
@@ -51,10 +51,11 @@ def _page(
     lacking = [one.question for one in asked if missing and not one.choice((chosen or {})[one.question])]
     return family_page(
         "family/questions.jinja",
-        language,
+        language_of(opened),
         status=422 if missing else 200,
         token=token,
-        plan_id=plan_id,
+        **number_of(opened),
+        plan_id=opened.plan.id,
         asked=asked,
         chosen=chosen or {},
         lacking=lacking,

@@ -18,6 +18,7 @@ from portal.family_pages import family_page
 from portal.parts import parts
 from portal.views.family.emergency import card_of
 from portal.views.family.link import bp, language_of, opened_by
+from portal.views.family.surgery import number_of
 
 # What the page that opens the card is made of, beside its pictures and its font.
 ASSETS = (
@@ -42,6 +43,7 @@ def save_card(token: str) -> ResponseReturnValue:
         "family/saved_card.jinja",
         language,
         token=token,
+        **number_of(opened),
         card_words=saved_card_words,
         home=url_for(home, token=token, lang=language, name=name),
         home_words=family_words.BACK_TO_PLAN if has_plan else saved_card_words.BACK_TO_CARD,

@@ -7,22 +7,20 @@ from flask.typing import ResponseReturnValue
 
 from fhir import kept_people
 from plans.content.discharge import DO_NOT_WAIT, PHONE_THE_SURGERY
-from plans.content.family import surgery_phone
 from plans.plan import Regimen
 from plans.sentences import Day, Moment, Sentence
 from plans.team_task import TaskKind
 from plans.working_days import uk_day
 from portal import family_words
 from portal.access import anyone
-from portal.actions import originals
 from portal.actions.family import link as family
 from portal.actions.family.reports import REPORTS, Told, standing, tell
 from portal.actions.family.surgery_days import read_from
 from portal.calendar import holidays_for
 from portal.family_pages import family_page
 from portal.parts import parts
-from portal.views.family.copies import dialled
 from portal.views.family.link import bp, go, language_of, opened_by
+from portal.views.family.surgery import number_of
 
 NAMES = "any('no-inhaler', 'not-called')"
 TITLES = {TaskKind.NO_INHALER: family_words.NO_INHALER, TaskKind.NOT_CALLED: family_words.NOT_CALLED}
@@ -40,7 +38,6 @@ WITHOUT = {
 def telling(token: str, name: str) -> ResponseReturnValue:
     """Say what to do now; then let the family tell the surgery, or show what became of it."""
     opened, kind = opened_by(token, f"look at what they told the surgery: {name}"), REPORTS[name]
-    phone = phone_of(opened)
     told = standing(parts().store, opened, kind, now=g.now)
     return family_page(
         "family/telling.jinja",
@@ -49,8 +46,7 @@ def telling(token: str, name: str) -> ResponseReturnValue:
         name=name,
         title=TITLES[kind],
         first=_first(opened, kind, is_open=read_from_day(opened) is None),
-        phone=phone,
-        dialled=dialled(phone),
+        **number_of(opened),
         told=told,
         became=_became(told),
         when_read=when_read(opened, told.hours),
@@ -67,12 +63,6 @@ def told(token: str, name: str) -> ResponseReturnValue:
     if standing(parts().store, opened, kind, now=g.now).may_tell:
         tell(parts().store, opened, kind, name=who, at=g.now)
     return go("telling", token, name=name)
-
-
-def phone_of(opened: family.Opened) -> str:
-    """Return the number of the surgery as it is read, "" for none."""
-    original = originals.in_store(parts().store, opened.plan.id, url=parts().settings.url)
-    return surgery_phone(original.plan, original.people)
 
 
 def read_from_day(opened: family.Opened) -> date | None:

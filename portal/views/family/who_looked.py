@@ -15,6 +15,7 @@ from portal.actions.family.who_has_it import shared_openly, what_is_seen
 from portal.family_pages import family_page
 from portal.parts import parts
 from portal.views.family.link import bp, go, language_of, opened_by
+from portal.views.family.surgery import number_of
 
 SEES_WORDS: Mapping[Part, Sentence] = {
     Part.PLAN: family_words.SEES_THE_PLAN,
@@ -35,6 +36,7 @@ def who_looked(token: str) -> ResponseReturnValue:
         "family/who_looked.jinja",
         language_of(opened),
         token=token,
+        **number_of(opened),
         waits=family_words.asked_on(Day(uk_day(waits_since))) if waits_since else None,
         may_ask=bool(opened.child.practice_id) and waits_since is None,
         shows_circle=sees(opened.reader, Part.CIRCLE),

@@ -8,9 +8,11 @@ from plans.sentences import Sentence
 from portal import family_words
 from portal.access import anyone
 from portal.actions.family.child_words import keep_words, own_words
+from portal.actions.family.link import Opened
 from portal.family_pages import family_page
 from portal.parts import parts
 from portal.views.family.link import bp, language_of, opened_by
+from portal.views.family.surgery import number_of
 
 
 @bp.get("/words")
@@ -18,7 +20,7 @@ from portal.views.family.link import bp, language_of, opened_by
 def words(token: str) -> ResponseReturnValue:
     """Show what this person wrote, to be changed."""
     opened = opened_by(token, "see the child's words as they wrote them")
-    return _page(token, language_of(opened), own_words(parts().store, opened))
+    return _page(token, opened, own_words(parts().store, opened))
 
 
 @bp.post("/words")
@@ -29,20 +31,21 @@ def keep(token: str) -> ResponseReturnValue:
     try:
         kept = keep_words(parts().store, opened, typed, at=g.now)
     except WordsMissing:
-        return _page(token, language_of(opened), typed, family_words.WRITE_SOMETHING)
+        return _page(token, opened, typed, family_words.WRITE_SOMETHING)
     except WordsTooMany:
-        return _page(token, language_of(opened), typed, family_words.up_to(LONGEST_WORDS))
-    return _page(token, language_of(opened), kept.text, saved=True)
+        return _page(token, opened, typed, family_words.up_to(LONGEST_WORDS))
+    return _page(token, opened, kept.text, saved=True)
 
 
 def _page(
-    token: str, language: str, text: str, wrong: Sentence | None = None, *, saved: bool = False
+    token: str, opened: Opened, text: str, wrong: Sentence | None = None, *, saved: bool = False
 ) -> Response:
     return family_page(
         "family/words.jinja",
-        language,
+        language_of(opened),
         status=422 if wrong else 200,
         token=token,
+        **number_of(opened),
         text=text,
         up_to=family_words.up_to(LONGEST_WORDS),
         wrong=wrong,
