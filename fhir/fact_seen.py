@@ -15,7 +15,7 @@ def to_fact_seen(seen: FactSeen) -> dict:
     """Return the Communication, restricted: in progress until the team has said something else."""
     fact: list[dict] = [
         {"url": extension("look-again"), "valueDate": seen.look_again.isoformat()},
-        {"url": extension("fact-weight"), "valueDecimal": seen.weight},
+        {"url": extension("fact-extent"), "valueDecimal": seen.extent},
     ]
     if seen.day:
         fact.append({"url": extension("fact-day"), "valueDate": seen.day.isoformat()})
@@ -51,7 +51,7 @@ def from_fact_seen(resource: dict) -> FactSeen:
         by=id_in(resource["sender"]),
         organisation_id=id_in(resource["recipient"][0]),
         at=datetime.fromisoformat(resource["sent"]),
-        weight=float(str(extension_value(resource, "fact-weight", "valueDecimal"))),
+        extent=float(str(extension_value(resource, "fact-extent", "valueDecimal"))),
         day=date.fromisoformat(str(day)) if day else None,
         school_id=id_in(cast(dict | None, school)),
         is_over=resource["status"] == "completed",

@@ -14,7 +14,7 @@ LATEST_LOOK = timedelta(days=366)  # a fact that nobody looks at for longer was 
 class FactSeen:
     """What one team has said of one fact of a child. `by` is a Practitioner id; `school_id` as in the fact.
 
-    `weight` and `day` are those of the fact as it was seen. `is_over`: it was said again since.
+    `extent` and `day` are those of the fact as it was seen. `is_over`: it was said again since.
     """
 
     id: str
@@ -25,7 +25,7 @@ class FactSeen:
     by: str
     organisation_id: str
     at: datetime
-    weight: float
+    extent: float
     day: date | None = None
     school_id: str = ""
     is_over: bool = False
@@ -40,7 +40,7 @@ class FactSeen:
         It has grown by a greater number, and by anything that happened later, even where as much is past.
         """
         is_later = found.day is not None and (self.day is None or found.day > self.day)
-        return today < self.look_again and found.weight <= self.weight and not is_later
+        return today < self.look_again and found.extent <= self.extent and not is_later
 
 
 def checked(seen: FactSeen, today: date) -> FactSeen:

@@ -82,12 +82,12 @@ class Signal:
 class FoundFact:
     """A signal with the last day of what it rests on, and where that stands.
 
-    The greater the `weight`, the further its number is past the threshold; it sorts children by this one fact
+    The greater the `extent`, the further its number is past the threshold; it sorts children by this one fact
     and is compared with no other. `reading` is for the practice and the hospital alone.
     """
 
     signal: Signal
-    weight: float
+    extent: float
     day: date | None
     where: tuple[str, ...]
     beside: str = ""
@@ -113,7 +113,7 @@ def _found(rule: Rule, threshold: Threshold, measured: Measured, facts: Facts) -
     sentence = rule.sentence.format(**words)
     return FoundFact(
         signal=Signal(rule.name, sentence, threshold.source, threshold.tag, rule.visibility),
-        weight=threshold.weight(measured.amount),
+        extent=threshold.extent(measured.amount),
         day=measured.day,
         where=measured.where,
         beside=measured.beside,

@@ -58,7 +58,7 @@ class Threshold:
                 return amount <= self.value
         return True
 
-    def weight(self, amount: float) -> float:
+    def extent(self, amount: float) -> float:
         """Return the number so that a greater one is further past the threshold."""
         return -amount if self.test in TURNED_ROUND else amount
 

@@ -16,6 +16,7 @@ from fhir import (
 from fhir.actor import FAMILY_LINK
 from fhir.codes import OWN
 from fhir.emergency_access import BASIS as EMERGENCY
+from fhir.fact_seen import CATEGORY as FACT_SEEN_CATEGORY
 from fhir.hidden_note import CATEGORY
 from fhir.zones import ATTACK, EVERY_DAY, WORSE
 from plans.competence import Finding
@@ -214,6 +215,11 @@ ADDRESSES: tuple[Address, ...] = (
         codes.HIDDEN_NOTE,
         "Code in `Communication.category`: a note that no family and no school reads.",
         lambda: [("hidden-note", CATEGORY["coding"][0]["display"])],
+    ),
+    Address(
+        codes.FACT_SEEN,
+        "Code in `Communication.category`: what a professional has said of the fact in `reasonCode`.",
+        lambda: [("fact-seen", FACT_SEEN_CATEGORY["coding"][0]["display"])],
     ),
     Address(
         codes.HIDDEN_BECAUSE,

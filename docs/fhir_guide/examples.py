@@ -20,6 +20,7 @@ from fhir.consent import to_consent
 from fhir.detected_issue import to_detected_issue
 from fhir.document import Printed, to_document
 from fhir.encounter import Stay, to_encounter
+from fhir.fact_seen import to_fact_seen
 from fhir.flag import to_flag
 from fhir.hidden_note import to_hidden_note
 from fhir.kept_bars import told_apart
@@ -443,6 +444,11 @@ EXAMPLES: tuple[Example, ...] = (
     ),
     Example(
         "Communication-hidden-note", "A note that is hidden from the family and the school.", _hidden_note
+    ),
+    Example(
+        "Communication-fact-seen",
+        "A fact that a professional has looked at: what they will do, and when they look again.",
+        lambda: to_fact_seen(of.FACT_SEEN),
     ),
     Example("Task-team", "A question about the plan, and what the practice did.", _team_task),
     Example("Task-receipt", "The school has opened this version, asked about it, and read it.", _receipt),

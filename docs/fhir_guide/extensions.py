@@ -45,9 +45,16 @@ EXTENSIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "dose-confirmed": ("Whether a clinician confirmed this line, which a copied dose needs.", ()),
     "dose-source": ("Where a copied dose came from, and when.", ()),
     "due-day": ("The last day on which a review is on time, in the UK.", ()),
+    "fact-day": ("The last day of what a fact rested on, as somebody looked at it.", ()),
+    "fact-extent": (
+        "The number of a fact as somebody looked at it, turned round where less is more to look at. Compare "
+        "it with the same fact alone.",
+        (),
+    ),
     "happened-at-school": ("The school at which something happened to a child, as it was then.", ()),
     "job-title": ("The signer's job, as it is printed.", ()),
     "plan-details": ("What a clinician entered that FHIR R4 has no element for: see below.", ()),
+    "look-again": ("The day on which somebody looks at a fact again.", ()),
     "nursing-team": ("The nursing team that looks after a school.", ()),
     "parent-told-by": ("Who told a parent what happened at school. Without it, nobody has yet.", ()),
     "practice-known": (

@@ -15,6 +15,7 @@ from plans.bar import Bar
 from plans.competence import Finding, Judgement
 from plans.consent import How, Word
 from plans.discharge_questions import WAS_ASTHMA, Asked
+from plans.fact_seen import FactSeen
 from plans.hidden_notes import Hidden, HiddenNote
 from plans.people import Child, FamilyMember, Professional
 from plans.places import Organisation, OrganisationKind
@@ -148,6 +149,19 @@ HIDDEN_NOTE = HiddenNote(
     at=SEEN_AT,
     organisation_id=PRACTICE.id,
 )
+FACT_SEEN = FactSeen(
+    id=uid("fact seen"),
+    child_id=CHILD.id,
+    fact="reliever-at-school",
+    words="I ask school how often, and see the child on Tuesday.",
+    look_again=date(2026, 11, 24),
+    by=DOCTOR.id,
+    organisation_id=PRACTICE.id,
+    at=SEEN_AT,
+    extent=4,
+    day=date(2026, 11, 20),
+    school_id=SCHOOL.id,
+)
 TEAM_TASK = TeamTask(
     id=uid("team task"),
     kind=TaskKind.QUESTION_ABOUT_PLAN,
@@ -277,6 +291,6 @@ NURSE = Professional(uid("nurse"), "May Brook", "School nurse", SCHOOL.id)
 def detected(name: str, **more: tuple[str, ...]) -> Detected:
     """Return a signal of the invented child, with 14 blue inhalers where it counts them."""
     rule = next(rule for rule in SIGNALS if rule.name == name)
-    sentence = rule.sentence.format(reliever_12m=14)
+    sentence = rule.as_published.format(reliever_12m=14)
     signal = Signal(rule.name, sentence, rule.source, rule.tag, rule.visibility)
     return Detected(CHILD.id, signal, SEEN_AT, **more)

@@ -22,7 +22,7 @@ TYPES: Mapping[str, str] = {
     "Task": "A review after hospital, a question about a discharge, or the request to read a plan.",
     "Encounter": "A stay in hospital that has ended.",
     "Communication": "An alert that was sent: who was told what, and what they did. Or a note that is hidden "
-    "from the family and the school.",
+    "from the family and the school, or what a professional has said of a fact.",
     "DetectedIssue": "A signal: a fact in the record that a professional should look at. It is no score.",
     "Flag": "A banner: a signal to read before anything is done.",
     "DocumentReference": "A printed copy: of which plan, for whom, and in which language.",

@@ -32,7 +32,7 @@ def typed_fact_seen(
         by=by.practitioner_id,
         organisation_id=by.organisation_id,
         at=at,
-        weight=found.weight,
+        extent=found.extent,
         day=found.day,
         school_id=found.school_id,
     )

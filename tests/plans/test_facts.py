@@ -107,7 +107,7 @@ def test_a_count_of_relievers_says_which_are_spare_and_that_one_is_at_school(hol
         "The record calls 1 of them spare, or for school. One is kept at school, as seen on 2 November 2026."
     )
     assert one.where == ("GP record", "handed over by a pharmacy or a hospital, in the GP record")
-    assert (one.weight, one.day) == (3, date(2026, 10, 1))
+    assert (one.extent, one.day) == (3, date(2026, 10, 1))
 
 
 def test_preventers_say_for_how_much_they_last_and_the_less_the_further_past(holidays_of):
@@ -125,7 +125,7 @@ def test_preventers_say_for_how_much_they_last_and_the_less_the_further_past(hol
     )
 
     assert low.beside == "They last in 6 months for 82% and in 12 months for 41% of the days."
-    assert lower.weight > low.weight
+    assert lower.extent > low.extent
 
 
 def test_absence_of_two_schools_is_two_facts_each_of_its_own_school():
@@ -142,7 +142,7 @@ def test_absence_of_two_schools_is_two_facts_each_of_its_own_school():
 
     found = [one for one in find_facts(facts) if one.signal.name == "absence-10-percent"]
 
-    assert {(one.school_id, one.weight) for one in found} == {("oak", 20), ("elm", 12)}
+    assert {(one.school_id, one.extent) for one in found} == {("oak", 20), ("elm", 12)}
     assert found[0].beside.endswith("sessions in the summer term 2026.")
 
 
@@ -168,7 +168,7 @@ def test_a_year_of_inhalers_stands_by_month_and_what_has_no_month_beside_it():
 def seen_of(found, **changes):
     usual = FactSeen(
         "s", "c", found.signal.name, "I phone", TODAY + timedelta(days=8), "p", "o", utc("2026-11-21 09:00"),
-        found.weight, found.day,
+        found.extent, found.day,
     )  # fmt: skip
     return replace(usual, **changes)
 

@@ -93,6 +93,8 @@ def a_day(name: str, day: str, month: str) -> dict[str, str]:
 
 
 LEFT_US = a_day("left", "20", "11")
+A_FACT = "/facts/{child}/seen/review-after-attack-running"
+LOOKED_AT = {"words": "I phone"} | a_day("look-again", "1", "12")
 IN_WINTER = {"final-year": "6"} | a_day("term", "18", "12")
 LEAVES_AT_CHRISTMAS = {"school": "not-known"} | a_day("moved", "18", "12")
 GONE = {"code": ""} | a_day("gone", "20", "11")
@@ -128,6 +130,11 @@ VISITS = (
     Visit("children.index", WARD, "/children", Says.LIST),
     Visit("children.search", GP, "/children", Says.LIST, data={"search": "quill"}),
     Visit("children.show", GP, "/children/{child}"),
+    Visit("facts.index", GP, "/facts", Says.LIST),
+    Visit("facts.show", GP, "/facts/{child}"),
+    Visit("facts.look", GP, A_FACT),
+    Visit("facts.keep", GP, A_FACT, status=422, data={"words": ""}),
+    Visit("facts.keep", GP, A_FACT, status=303, data=LOOKED_AT),
     Visit("plans.show", GP, "/plans/{plan}"),
     Visit("plans.pdf", GP, "/plans/{plan}/pdf"),
     Visit("plans.pdf", GP, "/plans/{plan}/pdf?lang=ur", status=409),

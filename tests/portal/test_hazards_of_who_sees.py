@@ -6,15 +6,19 @@ import pytest
 
 from fhir import kept_people
 from plans.content.copies import PLAN_COPIES
+from plans.fact_seen import FactSeen
 from plans.places import Organisation, OrganisationKind, Role
 from plans.record_facts import RecordFacts
 from plans.risk import Counts
 from plans.sharing import Basis, Reader
-from plans.signals import Rule, Signal
+from plans.signals import FoundFact, Rule, Signal
+from plans.thresholds import Threshold
 from portal.actions import originals
-from portal.actions.children import Facts, Listed
+from portal.actions.children import Listed
 from portal.actions.circle.sharing import Wanted, share
 from portal.actions.copies import page_of
+from portal.actions.facts.about import Facts
+from portal.actions.facts.listing import Listed as WithFacts
 from portal.actions.importing.record import import_file
 from portal.calendar import holidays_for
 from tests.fhir import gp_records
@@ -25,6 +29,7 @@ from tests.portal.making import TODAY, agreed, make_child, make_family_member, m
 PRACTICE = Organisation("", OrganisationKind.PRACTICE, "Example Surgery", "Y99909", "0121 496 0199")
 SCHOOL = Organisation("", OrganisationKind.SCHOOL, "Example School", "EE999909", "0121 496 0199")
 COLLECTED = "Blue inhalers in 12 months: 8"
+KINDS = (Signal, Rule, Counts, RecordFacts, Facts, Listed, FoundFact, FactSeen, Threshold, WithFacts)
 JUDGES = ("score", "rank", "risk", "level", "weight", "grade", "total")
 
 
@@ -86,9 +91,7 @@ def test_children_stand_by_name_whatever_their_records_say(store, gp, child):
 
 
 def test_no_fact_or_count_of_a_child_is_a_score():
-    names = {
-        field.name for kind in (Signal, Rule, Counts, RecordFacts, Facts, Listed) for field in fields(kind)
-    }
+    names = {field.name for kind in KINDS for field in fields(kind)}
 
     assert [name for name in names if any(word in name for word in JUDGES)] == []
 

@@ -144,7 +144,7 @@ def _readable(found: Iterable[FoundFact], schools: frozenset[str] | None) -> Ite
 
 def _fact(one: _OfChild, name: str) -> FoundFact | None:
     found = (line.found for line in one.lines if line.found.signal.name == name)
-    return max(found, key=lambda each: each.weight, default=None)
+    return max(found, key=lambda each: each.extent, default=None)
 
 
 def _by_fact(name: str) -> Callable[[_OfChild], tuple[object, ...]]:
@@ -154,7 +154,7 @@ def _by_fact(name: str) -> Callable[[_OfChild], tuple[object, ...]]:
         found = _fact(one, name)
         if found is None:
             return (True, *_newest_first(one))
-        return (False, -found.weight, -_ordinal(found.day), one.named.family, one.named.id)
+        return (False, -found.extent, -_ordinal(found.day), one.named.family, one.named.id)
 
     return key
 
