@@ -147,9 +147,30 @@ AFTER_HOSPITAL = (
                 ),
             ),
             Control(
-                "The last step of the ladder belongs to the hospital's team, at any hour, and to no person.",
+                "Each alert says by when it must be acknowledged. If nobody does, the next owner is told, up "
+                "to a team that is always there; a local policy can only shorten these hours.",
+                (
+                    "plans/ladder.py",
+                    "plans/escalation.py",
+                    "plans/local_policy.py",
+                    "portal/actions/raising.py",
+                ),
+                (
+                    f"{ALERTS}"
+                    "test_what_nobody_acknowledges_in_its_time_is_passed_on_up_to_a_staffed_team_each_once",
+                    f"{ALERTS}test_what_a_closed_practice_would_have_next_goes_to_the_team_that_is_there",
+                    f"{LADDER}test_every_owner_passes_on_to_another_up_to_a_team_that_is_staffed",
+                    "tests/plans/test_local_policy.py::"
+                    "test_what_would_make_anybody_look_later_or_is_not_understood_is_refused_by_name",
+                ),
+            ),
+            Control(
+                "The last step of the ladder belongs to the hospital's team, at any hour, and to no person. "
+                "It comes again each working day until the review is closed.",
                 ("plans/ladder.py",),
                 (
+                    f"{LADDER}test_the_last_rung_comes_again_on_each_working_day",
+                    f"{ALERTS}test_the_last_rung_comes_again_each_working_day_until_the_review_is_closed",
                     f"{LADDER}test_the_last_step_belongs_to_a_staffed_team_at_any_hour",
                     f"{LADDER}test_no_step_waits_for_a_practice_that_is_closed",
                     f"{LADDER}test_a_late_sweep_raises_all_that_passed",
@@ -172,8 +193,8 @@ AFTER_HOSPITAL = (
             "the hospital as owner in the record from the first hour: until it accepts, the practice is "
             'named as owner, with "Not accepted yet", and the hospital is first told after 24 hours.',
             "a staffed team behind the last step where no hospital is known: the practice gets it then.",
-            "knowing whether anybody is on duty in a team by the hour: its closed days are known, and when "
-            "the inbox was last opened.",
+            "knowing whether anybody is on duty in a team by the hour: a practice counts as open from 8am to "
+            "6:30pm on its working days (no source), and a hospital always.",
         ),
     ),
     Hazard(
@@ -190,19 +211,34 @@ AFTER_HOSPITAL = (
                 ),
             ),
             Control(
-                "What falls on a day on which the practice is closed is the hospital's.",
-                ("plans/escalation.py", "portal/actions/alerts.py"),
+                "On the morning of the first working day the practice is told if no review is booked.",
+                ("plans/ladder.py",),
                 (
+                    f"{LADDER}test_the_rungs_fall_when_a_calendar_says",
+                    f"{LADDER}test_a_booking_settles_only_that_nothing_is_booked_until_the_child_is_not_brought",
+                ),
+            ),
+            Control(
+                "What falls while the practice is closed is the hospital's: at night, at a weekend, on a "
+                "bank holiday, and on days on which the practice says that it is away.",
+                ("plans/escalation.py", "portal/actions/clocks.py"),
+                (
+                    f"{LADDER}test_at_night_who_is_there_owns_what_falls",
+                    f"{ALERTS}test_a_practice_that_is_away_owns_nothing_that_day",
                     f"{LADDER}test_a_review_that_goes_late_on_a_friday_night_is_the_hospitals_that_night",
                     f"{ALERTS}test_at_a_weekend_the_hospital_owns_what_the_practice_would",
                 ),
             ),
             Control(
                 "Alerts are raised and sent without anybody asking, and what fails is tried again.",
-                ("portal/worker.py", "portal/notify/emptying.py"),
+                ("portal/actions/sweep.py", "portal/worker.py", "portal/notify/emptying.py"),
                 (
                     "tests/portal/test_worker.py::"
                     "test_a_round_raises_what_is_late_sends_it_and_shows_a_pulse",
+                    "tests/portal/test_sweep.py::"
+                    "test_a_row_that_was_lost_or_is_wrong_loses_nobody_for_longer_than_a_day",
+                    "tests/portal/test_killed_at_every_point.py::"
+                    "test_killed_at_any_point_each_alert_is_there_once_and_each_message_is_sent",
                     "tests/portal/test_worker.py::"
                     "test_what_fails_is_tried_again_ever_less_often_and_never_given_up",
                 ),
@@ -269,9 +305,11 @@ AFTER_HOSPITAL = (
         "So many alerts come about one child that people stop reading them, and miss the one that counts.",
         (
             Control(
-                "All alerts about one review are one thing to look at, and one answer is for all of them.",
+                "All alerts about one child are one thing to look at, and one answer is for all of a team's.",
                 ("portal/actions/alert_list.py", "portal/actions/alerts.py"),
                 (
+                    f"{ALERTS}test_whoever_acknowledges_an_alert_on_its_way_acknowledges_it_for_all",
+                    f"{ALERTS}test_after_a_long_silence_the_last_rung_is_told_once_and_not_for_each_day",
                     f"{ALERT_PAGES}test_eight_rungs_are_one_thing_to_look_at",
                     f"{ALERT_PAGES}test_one_answer_is_for_the_earlier_alerts_of_the_same_team_too",
                 ),
@@ -312,8 +350,8 @@ AFTER_HOSPITAL = (
         ),
         (
             "counting spare inhalers for home and for school apart.",
-            "one group for a child with two open reviews, and one message for several steps: the alerts "
-            "page groups by review, and each step is sent by itself.",
+            "one message for several steps: the alerts page has one group for each child, and each step is "
+            "sent by itself.",
         ),
     ),
 )
