@@ -114,9 +114,13 @@ def tried(task_id: str) -> ResponseReturnValue:
     """Keep that somebody tried and reached nobody: the task stays open."""
     task, words = task_for(parts().store, task_id, g.person, g.now), request.form.get("answer", "")
     try:
-        note_attempt(parts().store, task_id, words, once=_once(), by=g.person, at=g.now)
+        beside = _hidden_beside(task)
+        note_attempt(parts().store, task_id, words, once=_once(), beside=beside, by=g.person, at=g.now)
     except (AnswerMissing, ReachesNobody, TaskDone) as refusal:
         return _page(task, Problem("answer", Kind.MUST_BE_PUT_RIGHT, "answer", str(refusal))), 422
+    except (NotWhole, NobodyWouldRead, NoteStands) as refusal:
+        field = refusal.field if isinstance(refusal, NotWhole) else WORDS
+        return _page(task, Problem(field, Kind.MUST_BE_PUT_RIGHT, field, str(refusal))), 422
     flash("It is kept that nobody was reached yet. The task stays open: try again before it is due.")
     return go_to(url_for(".show", task_id=task_id))
 

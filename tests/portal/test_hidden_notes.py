@@ -217,6 +217,8 @@ def test_what_is_typed_beside_an_answer_is_not_read_by_whoever_asked(store, sign
     school.post(f"/shared/{child.id}/question", data={"plan": plan, "words": "Which inhaler?"})
     (task,) = kept_team_tasks.open_tasks_of(store, gp.person.organisation_id)
 
+    gp.post(f"/inbox/{task.id}/tried", data=NOTE)
+    assert "Wallabyword" in gp.get(f"/children/{child.id}").text
     gp.post(f"/inbox/{task.id}/answer", data={"answer": "The blue one"} | NOTE)
 
     read = school.get(f"/shared/{child.id}/question").text

@@ -34,7 +34,10 @@ class WordsTooLong(PuffinError):
 
 @dataclass(frozen=True)
 class NewTask:
-    """A task to be raised. `once` makes it the only one of its kind about that for its team, ever."""
+    """A task to be raised. `once` makes it the only one of its kind about that for its team, ever.
+
+    It is due within the hours of its kind, unless it says `due_at`.
+    """
 
     kind: TaskKind
     owner_id: str
@@ -42,6 +45,7 @@ class NewTask:
     about: str = ""
     words: str = ""
     once: str = ""
+    due_at: datetime | None = None
 
 
 def raise_task(write: Write, new: NewTask) -> TeamTask:
@@ -61,7 +65,7 @@ def raise_task(write: Write, new: NewTask) -> TeamTask:
         owner_id=new.owner_id,
         raised_by=write.by,
         raised_at=write.at,
-        due_at=write.at + KINDS[new.kind].within,
+        due_at=new.due_at or write.at + KINDS[new.kind].within,
         child_id=new.child_id,
         about=new.about,
         words=new.words.strip(),
@@ -98,10 +102,13 @@ def answer_task(
         return answered
 
 
-def note_attempt(store: Store, id: str, words: str, *, once: str, by: Person, at: datetime) -> TeamTask:
+def note_attempt(
+    store: Store, id: str, words: str, *, once: str, beside: Beside | None = None, by: Person, at: datetime
+) -> TeamTask:
     """Keep that somebody tried to do a task and reached nobody, and return it: open, and due as before.
 
-    `once` names the attempt, so that sending it twice counts once. Raises ReachesNobody, AnswerMissing,
+    `once` names the attempt, so that sending it twice counts once. What is to be kept `beside` it lands
+    together with it. Raises ReachesNobody, AnswerMissing,
     TaskDone, and ResourceNotFound for a task that is not in their inbox.
     """
     with store.write(by=by.ref, at=at) as write:
@@ -110,6 +117,8 @@ def note_attempt(store: Store, id: str, words: str, *, once: str, by: Person, at
         if after != before:
             kept_team_tasks.keep_changed(write, after)
             _note(write, after, "U", f"not reached yet: {after.kind}")
+        if beside:
+            beside(write)
         return after
 
 
