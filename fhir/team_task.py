@@ -10,7 +10,9 @@ CODE = "team-task"
 SYSTEM = "system"
 DONE, SETTLED, TRIED = "Done", "Settled", "Not reached yet"
 # What no family and no school reads, in whichever inbox it stands.
-RESTRICTED = frozenset({TaskKind.CONCERN, TaskKind.HIDDEN_NOTE, TaskKind.ACCESS_IN_EMERGENCY})
+RESTRICTED = frozenset(
+    {TaskKind.CONCERN, TaskKind.HIDDEN_NOTE, TaskKind.ACCESS_IN_EMERGENCY, TaskKind.WEEKEND_CHECK}
+)
 
 
 def to_team_task(task: TeamTask) -> dict:

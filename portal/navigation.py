@@ -27,11 +27,13 @@ CHILDREN = Place("Children", "children.index")
 REGISTER = Place("Children", "shared.index")
 ALERTS = Place("Alerts", "alerts.index")
 INBOX = Place("Inbox", "inbox.index")
+CONCERNS = Place("Concerns", "concerns.index")
+WEEKEND = Place("Before the weekend", "weekend.index")
 CLASS_LISTS = Place("Class lists", "class_lists.index")
 PUPILS = Place("Pupils to check", "class_list_doubts.index")
 EMERGENCY = Place("Emergency access", "emergency.index")
 FACTS = Place("Facts to look at", "facts.index")
-AT_SCHOOL = (Place("Children", "register.index"), INBOX, Place("Emergency kits", "kits.index"))
+AT_SCHOOL = (Place("Children", "register.index"), INBOX, CONCERNS, Place("Emergency kits", "kits.index"))
 
 WHO_SEES = Place("Who sees what", "who_sees.index")  # for every role, at the end
 
@@ -42,17 +44,27 @@ PLACES: Mapping[Role, tuple[Place, ...]] = {
         INBOX,
         Place("Reviews due", "reviews.index"),
         ALERTS,
+        CONCERNS,
+        WEEKEND,
         FACTS,
         Place("Medicines", "medicines.index"),
         Place("Moves", "moves.index"),
         PUPILS,
         EMERGENCY,
     ),
-    Role.HOSPITAL: (Place("Discharges", "hospital.index"), INBOX, ALERTS, CHILDREN, EMERGENCY),
-    Role.SCHOOL_NURSE: (*AT_SCHOOL, FACTS, CLASS_LISTS, PUPILS),
-    Role.COMMUNITY_NURSE: (REGISTER, INBOX),
-    Role.PHARMACIST: (REGISTER, INBOX),
-    Role.SOCIAL_WORKER: (REGISTER, INBOX),
+    Role.HOSPITAL: (
+        Place("Discharges", "hospital.index"),
+        INBOX,
+        ALERTS,
+        CONCERNS,
+        WEEKEND,
+        CHILDREN,
+        EMERGENCY,
+    ),
+    Role.SCHOOL_NURSE: (*AT_SCHOOL, WEEKEND, FACTS, CLASS_LISTS, PUPILS),
+    Role.COMMUNITY_NURSE: (REGISTER, INBOX, CONCERNS, WEEKEND),
+    Role.PHARMACIST: (REGISTER, INBOX, CONCERNS),
+    Role.SOCIAL_WORKER: (REGISTER, INBOX, CONCERNS),
     Role.SCHOOL_STAFF: (*AT_SCHOOL, CLASS_LISTS),
     Role.PRIVACY_LEAD: (Place("Audit", "audit.index"), INBOX),
 }

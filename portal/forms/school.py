@@ -15,7 +15,6 @@ from plans.school_kit import KitCheck, KitItem
 from plans.school_log import EntryKind, Inhaler, SchoolEntry, Why
 from plans.school_term import Absence, Term, terms_before
 from plans.working_days import uk_day
-from portal.actions.school.concern import Concern
 from portal.forms.days import NotADay, NotATime, typed_day, typed_moment
 from portal.person import Person
 
@@ -111,12 +110,6 @@ def typed_figures(form: Form, child_id: str, *, by: Person, at: datetime) -> Abs
         kept_by=by.post_id,
         kept_at=at,
     )
-
-
-def typed_concern(form: Form, child_id: str) -> Concern:
-    """Return the concern; raises NotWhole."""
-    how_safe = _number(form, "how-safe", "Say how safe the child is: a number from 0, not safe, to 10, safe.")
-    return Concern(_id(form), child_id, form.get("words", ""), how_safe, form.get("by-when", ""))
 
 
 def offered_terms(today: date) -> list[Term]:

@@ -1,4 +1,4 @@
-"""One child at school: inhaler and spacer, the emergency inhaler, what happened, absence, and a concern."""
+"""One child at school: inhaler and spacer, the emergency inhaler, what happened, absence, and concerns."""
 
 from collections.abc import Callable
 from uuid import uuid4
@@ -18,14 +18,16 @@ from plans.school_log import EntryKind
 from plans.sharing import Reader as ShareReader
 from plans.working_days import uk_day
 from portal.access import allow
+from portal.actions.concerns.seen import followed_about
 from portal.actions.hidden_notes import notes_read
+from portal.actions.review_list import name_of_person
 from portal.actions.school import log as school_log
 from portal.actions.school.absence import keep_figures
-from portal.actions.school.concern import concerns_seen, raise_concern
 from portal.actions.school.consent import keep_answer
 from portal.actions.school.day import school_day
 from portal.actions.school.inhaler import check_inhaler
 from portal.actions.school.places import place_told
+from portal.concern_words import STATES
 from portal.forms import school as forms
 from portal.forms.hidden_note import WORDS, typed_beside
 from portal.parts import parts
@@ -152,25 +154,6 @@ def keep_absence(child_id: str) -> ResponseReturnValue:
     return _keep("absence", g.record.child(child_id), keep)
 
 
-@bp.get("/concern")
-@allow(*AT_SCHOOL)
-def concern(child_id: str) -> ResponseReturnValue:
-    """Ask what worries somebody."""
-    return _form("concern", g.record.child(child_id))
-
-
-@bp.post("/concern")
-@allow(*AT_SCHOOL)
-def send_concern(child_id: str) -> ResponseReturnValue:
-    """Send the concern to the practice."""
-
-    def keep(child: Child) -> str:
-        raise_concern(parts().store, forms.typed_concern(request.form, child.id), by=g.person, at=g.now)
-        return "Your concern is sent. You can see here whether it is answered."
-
-    return _keep("concern", g.record.child(child_id), keep)
-
-
 def _keep(name: str, child: Child, keep: Keep) -> ResponseReturnValue:
     try:
         said = keep(child)
@@ -201,7 +184,9 @@ def _about(child: Child) -> dict[str, object]:
         "school_place": _place(child.school_id),
         "practice": _place(child.practice_id),
         "told": place_told(parts().store, child, by=g.person),
-        "concerns": concerns_seen(parts().store, child.id, g.person, g.now),
+        "concerns": followed_about(parts().store, child.id, g.person, g.now),
+        "concern_tags": STATES,
+        "name_of": lambda ref: name_of_person(parts().store, ref),
         **words_of_school(
             school_day(parts().store, child, by=g.person, now=g.now, whole="all" in request.args)
         ),

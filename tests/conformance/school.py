@@ -6,18 +6,23 @@ from uuid import uuid4
 from fhir.store import Store
 from plans.month_year import MonthYear
 from plans.people import Child
+from plans.places import Role
 from plans.school_consent import EmergencyConsent
 from plans.school_inhaler import SchoolInhaler, Spacer
 from plans.school_kit import KitCheck, KitItem
 from plans.school_log import EntryKind, Inhaler, SchoolEntry, Why
 from plans.school_term import Absence, term_of
+from plans.weekend import Decision, Way
+from portal.actions.concerns import answering
 from portal.actions.school import log as school_log
 from portal.actions.school.absence import keep_figures
-from portal.actions.school.concern import Concern, raise_concern
 from portal.actions.school.consent import keep_answer
 from portal.actions.school.inhaler import check_inhaler
 from portal.actions.school.kit import check_kit
+from portal.actions.weekend.deciding import decide
+from portal.calendar import holidays_for
 from portal.person import Person
+from tests.portal.concern_making import make_concern
 from tests.portal.conftest import MONDAY_9AM
 
 
@@ -39,7 +44,25 @@ def happen_at_school(store: Store, child: Child, by: Person) -> None:
     figures = Absence(child.id, term_of(MONDAY_9AM.date()), 14, 120, by.post_id, MONDAY_9AM)
     for one in (figures, replace(figures, missed=15)):
         keep_figures(store, one, by=by, at=MONDAY_9AM)
-    raise_concern(store, Concern("form", child.id, "Thin and tired", 2, "today"), by=by, at=MONDAY_9AM)
+    _concerns(store, child, by)
+
+
+def _concerns(store: Store, child: Child, by: Person) -> None:
+    """Let a concern go through all that it can: seen, decided on, answered, disagreed with, withdrawn."""
+    concern = make_concern(store, child, by, how_safe=1)
+    owner = replace(by, organisation_id=concern.owner_id, role=Role.CLINICIAN)
+    answering.acknowledge(store, concern.id, str(uuid4()), by=owner, at=MONDAY_9AM)
+    for ways in ({Way.ON_CALL: "Dr Lee", Way.FAMILY_PLAN: "At the aunt's"}, {Way.NOT_NEEDED: "Seen"}):
+        about, until = f"Task/{concern.id}", MONDAY_9AM.date()
+        made = Decision(
+            str(uuid4()), child.id, about, str(owner.ref), owner.organisation_id, MONDAY_9AM, until, ways
+        )
+        decide(store, made, by=owner, at=MONDAY_9AM)
+    answering.answer(store, concern.id, str(uuid4()), "Seen", by=owner, at=MONDAY_9AM)
+    answering.disagree(
+        store, concern.id, str(uuid4()), "Not safe", by=by, at=MONDAY_9AM, holidays_for=holidays_for
+    )
+    answering.withdraw(store, concern.id, str(uuid4()), "Another child", by=by, at=MONDAY_9AM)
 
 
 def _log(store: Store, child: Child, by: Person) -> None:

@@ -57,5 +57,10 @@ def test_what_is_restricted_leaves_with_no_copy_but_the_records(copy):
 def test_a_task_that_no_school_may_read_about_is_labelled(kind):
     task = to_team_task(TeamTask("t1", kind, "o1", "system", AT, AT))
 
-    hidden = {TaskKind.CONCERN, TaskKind.HIDDEN_NOTE, TaskKind.ACCESS_IN_EMERGENCY}
+    hidden = {
+        TaskKind.CONCERN,
+        TaskKind.HIDDEN_NOTE,
+        TaskKind.ACCESS_IN_EMERGENCY,
+        TaskKind.WEEKEND_CHECK,
+    }
     assert is_restricted(task) is (kind in hidden)

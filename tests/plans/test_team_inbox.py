@@ -57,6 +57,7 @@ def test_every_kind_is_read_by_somebody_who_works_in_a_practice():
         TaskKind.ACCESS_IN_EMERGENCY,
         TaskKind.WHO_LOOKED,
         TaskKind.ASK_CONSENT_AGAIN,
+        TaskKind.WEEKEND_CHECK,
     ],
 )
 def test_a_school_reads_nothing_about_illness_or_home(kind):

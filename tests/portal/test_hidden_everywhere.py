@@ -13,6 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from fhir.store.tables import outbox
+from plans.concern import When
 from plans.hidden_notes import Hidden, HiddenNote
 from plans.places import Role
 from plans.review_events import EventKind
@@ -26,9 +27,8 @@ from portal.actions.inbox.tasks import answer_task
 from portal.actions.receipts.asked import ask_question
 from portal.actions.receipts.shown import receipts_of_team
 from portal.actions.reviews import Entry, record, version_of
-from portal.actions.school import concern as school_concern
 from portal.actions.school import log as school_log
-from portal.actions.school.concern import Concern
+from tests.portal.concern_making import make_concern
 from tests.portal.conftest import HOMES, MONDAY_9AM
 from tests.portal.discharge_making import tell
 from tests.portal.family_making import share_with
@@ -43,7 +43,8 @@ MAY_FIND = {
     "sharingword": {Role.CLINICIAN},  # why the plan was shared without consent
     "barnameword": {Role.CLINICIAN},  # who must not have it
     "barredword": {Role.CLINICIAN},  # and why
-    "concernword": {Role.CLINICIAN, Role.SCHOOL_NURSE},  # the practice, and who raised it
+    # the practice, who raised it, and the hospital, which is told at once of what must be done tonight
+    "concernword": {Role.CLINICIAN, Role.SCHOOL_NURSE, Role.HOSPITAL},
     "hiddenlogword": {Role.CLINICIAN, Role.SCHOOL_NURSE, Role.SCHOOL_STAFF},
     "reviewword": {Role.CLINICIAN, Role.HOSPITAL},
     "safeguardnote": PROFESSIONALS,  # what the practice hid, for each reason
@@ -94,8 +95,7 @@ def child(store, people):
     share(store, child.id, wanted, by=gp, at=MONDAY_9AM)
     make_family_member(store, child, name="Adam Barnameword", relationship="uncle")
     bar(store, child.id, "Adam Barnameword", "Barredword", by=gp, at=MONDAY_9AM)
-    concern = Concern("c1", child.id, "Concernword", how_safe=4, by_when="tonight")
-    school_concern.raise_concern(store, concern, by=nurse, at=MONDAY_9AM)
+    make_concern(store, child, nurse, words="Concernword", when=When.TONIGHT)
     school_log.record(store, _hidden_entry(child, nurse), by=nurse, at=MONDAY_9AM)
     review = tell(store, child, hospital_id=people[Role.HOSPITAL].organisation_id).review_id
     missed = Entry(EventKind.WAS_NOT_BROUGHT, MONDAY_9AM, "Reviewword")

@@ -1,4 +1,4 @@
-"""A child at school: checks of the inhaler, consent, what happened, absence and concerns, and who is told."""
+"""A child at school: checks of the inhaler, consent, what happened and absence, and who is told."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -22,10 +22,10 @@ from portal.actions.circle.sharing import Wanted, share
 from portal.actions.inbox.tasks import answer_task
 from portal.actions.school import log as school_log
 from portal.actions.school.absence import keep_figures
-from portal.actions.school.concern import Concern, concerns_seen, raise_concern
 from portal.actions.school.inhaler import check_inhaler, sweep_inhalers, what_school_needs
 from portal.calendar import holidays_for
 from portal.worker import Work
+from tests.portal.concern_making import make_concern
 from tests.portal.conftest import HOMES, MONDAY_9AM
 from tests.portal.making import (
     agreed,
@@ -39,7 +39,6 @@ from tests.portal.school_making import make_pupil, move_to_school, name_the_team
 
 ID = "00000000-0000-4000-8000-00000000000{}"
 TODAY = MONDAY_9AM.date()
-READS_NO_SCHOOL = {TaskKind.CONCERN, TaskKind.USED_AT_SCHOOL}
 
 
 @pytest.fixture
@@ -430,22 +429,6 @@ def test_an_entry_that_leaves_out_what_matters_is_refused(store, child, office, 
     assert tasks_about(store, child.id) == []
 
 
-def test_a_concern_reaches_the_practice_and_whoever_raised_it_sees_whether_it_is_answered(
-    store, child, nurse, office, gp
-):
-    concern = Concern(ID.format(5), child.id, "He looks thin and tired.", 2, "today")
-    raise_concern(store, concern, by=nurse, at=MONDAY_9AM)
-    raise_concern(store, concern, by=nurse, at=MONDAY_9AM)
-
-    [task] = open_tasks_of(store, gp.organisation_id)
-    assert task.kind is TaskKind.CONCERN
-    assert "(safe): 2. Act by: today." in task.words
-    assert [one.task.is_open for one in concerns_seen(store, child.id, nurse, MONDAY_9AM)] == [True]
-    assert concerns_seen(store, child.id, office, MONDAY_9AM) == []
-    answer_task(store, task.id, "Phoned", by=gp, at=MONDAY_9AM)
-    assert [one.task.is_open for one in concerns_seen(store, child.id, nurse, MONDAY_9AM)] == [False]
-
-
 def test_where_no_practice_and_no_nurses_are_known_whoever_signed_the_plan_reads_what_school_says(
     store, gp, office
 ):
@@ -459,41 +442,11 @@ def test_where_no_practice_and_no_nurses_are_known_whoever_signed_the_plan_reads
         write.update(without, if_match=kept["meta"]["versionId"])
         write.audit("U", f"Patient/{child.id}", f"Patient/{child.id}", "leave the practice")
 
-    raise_concern(
-        store, Concern(ID.format(5), child.id, "He looks thin.", 2, "today"), by=office, at=MONDAY_9AM
-    )
+    concern = make_concern(store, child, office)
     school_log.record(store, given(child, office), by=office, at=MONDAY_9AM)
 
-    owners = {one.owner_id for one in tasks_about(store, child.id) if one.kind in READS_NO_SCHOOL}
-    assert owners == {gp.organisation_id}
-
-
-def test_a_second_concern_on_the_same_form_is_a_second_concern(store, child, gp, nurse):
-    concern = Concern(ID.format(5), child.id, "He looks thin and tired.", 2, "today")
-    raise_concern(store, concern, by=nurse, at=MONDAY_9AM)
-
-    raise_concern(store, replace(concern, words="He is afraid to go home."), by=nurse, at=MONDAY_9AM)
-
-    words = [one.words for one in open_tasks_of(store, gp.organisation_id) if one.kind is TaskKind.CONCERN]
-    assert sorted(one.splitlines()[-1] for one in words) == [
-        "He is afraid to go home.",
-        "He looks thin and tired.",
-    ]
-
-
-@pytest.mark.parametrize(
-    "concern",
-    [
-        Concern("", "", " ", 2, "today"),
-        Concern("", "", "x" * 1501, 2, "today"),
-        Concern("", "", "Thin", None, "today"),
-        Concern("", "", "Thin", 11, "today"),
-        Concern("", "", "Thin", 2, ""),
-    ],
-)
-def test_a_concern_that_leaves_out_what_matters_is_refused(store, child, nurse, concern):
-    with pytest.raises(NotWhole):
-        raise_concern(store, replace(concern, child_id=child.id), by=nurse, at=MONDAY_9AM)
+    (task,) = [one for one in tasks_about(store, child.id) if one.kind is TaskKind.USED_AT_SCHOOL]
+    assert task.owner_id == concern.owner_id == gp.organisation_id
 
 
 def test_absence_is_kept_by_term_and_put_right_by_a_new_count(store, child, office):
@@ -517,8 +470,7 @@ def test_the_family_page_says_what_school_lacks_and_gave_and_nothing_of_a_concer
     school_log.record(
         store, given(child, office, told_by="Told Omar", words="Wheezy"), by=office, at=MONDAY_9AM
     )
-    concern = Concern(ID.format(5), child.id, "He looks thin and tired.", 2, "today")
-    raise_concern(store, concern, by=nurse, at=MONDAY_9AM)
+    make_concern(store, child, nurse)
 
     open_by_link(stranger, store, f"/f/{link.token}", gp)
     page = stranger.get(f"/f/{link.token}/plan").text

@@ -1,1 +1,1 @@
-"""The school day: the register, the inhaler and kit at school, what was given, absence and concerns."""
+"""The school day: the register, the inhaler and kit at school, what was given, and absence."""

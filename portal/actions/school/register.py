@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from fhir import kept_school_checks, kept_school_log
+from fhir import kept_concerns, kept_school_checks, kept_school_log
 from fhir import kept_school_register as kept
 from fhir.kept_plans import LivePlan, live_plans
-from fhir.kept_team_tasks import open_tasks_in_sight
 from fhir.store import Reader
 from fhir.store.sight import Sight
 from plans.people import Child
@@ -21,7 +20,7 @@ from plans.school_term import term_of
 from plans.similar_names import similar_to
 from plans.working_days import uk_day
 from portal.actions.children import found_by
-from portal.actions.school.concern import followed
+from portal.actions.concerns.seen import followed
 from portal.actions.school.log import seen_among
 from portal.actions.school.places import schools_seen, sight_of
 from portal.person import Person
@@ -161,7 +160,9 @@ def _facts(
         shared=kept.shared_with_schools(reader, sight, school_ids, now),
         inhalers=kept_school_checks.inhalers(reader, ids),
         consents=kept.emergency_consents(reader, ids),
-        concerns={one.child_id for one in followed(reader, open_tasks_in_sight(reader, sight), person, now)},
+        concerns={
+            one.child_id for one in followed(reader, kept_concerns.open_in_sight(reader, sight), person, now)
+        },
         happened=_happened(
             seen_among(reader, kept_school_log.entries_in_sight(reader, sight, since), by=person, now=now)
         ),

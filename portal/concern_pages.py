@@ -1,0 +1,60 @@
+"""The page of one concern: all that its template shows, for whoever looks at it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from fhir import kept_concerns, kept_people, kept_weekend
+from fhir.record import Record
+from fhir.store import Reader
+from plans.people import Child
+from plans.weekend import WAYS, back_on
+from portal.actions.concerns.numbers import to_phone
+from portal.actions.concerns.seen import Found
+from portal.actions.concerns.teams import teams_of
+from portal.actions.review_list import name_of_person, name_of_place
+from portal.actions.weekend.deciding import holidays_of, prompt_for, said_of
+from portal.calendar import holidays_for
+from portal.concern_words import HAPPENED, RUNGS, STATES, WHEN
+from portal.person import Person
+from portal.team_words import due_words
+
+
+def concern_page(
+    reader: Reader, record: Record, found: Found, person: Person, now: datetime
+) -> dict[str, Any]:
+    """Return what the page of a concern shows to this person."""
+    concern = found.concern
+    child = kept_people.child(reader, concern.child_id)
+    them = teams_of(reader, concern, now)
+    return {
+        "concern": concern,
+        "found": found,
+        "child": _seen(record, child, found),
+        "tag": STATES[concern.state],
+        "told": kept_concerns.alerts(reader, concern),
+        "staffed": them.staffed,
+        "to_phone": to_phone(reader, them.first, person.organisation_id, them.staffed),
+        "decisions": kept_weekend.decisions_about(reader, f"Task/{concern.id}"),
+        "prompt": prompt_for(reader, child, [concern], now, holidays_for) if concern.is_open else None,
+        "back_on": back_on(now, holidays_of(reader, child, holidays_for)),
+        "act_by": due_words(concern.act_by, now),
+        "happened": HAPPENED,
+        "whens": WHEN,
+        "rungs": RUNGS,
+        "ways": WAYS,
+        "said_of": said_of,
+        "new_id": lambda: str(uuid4()),
+        "name_of": lambda ref: _name_of(reader, ref),
+        "name_of_place": lambda id: name_of_place(reader, id),
+    }
+
+
+def _seen(record: Record, child: Child, found: Found) -> Child | None:
+    """Return the child by name: for teams that were told, and for others only while they see the child."""
+    return child if found.may_act else record.some_of([child.id]).get(child.id)
+
+
+def _name_of(reader: Reader, ref: str) -> str:
+    kind, _, id = ref.partition("/")
+    return name_of_place(reader, id) if kind == "Organization" else name_of_person(reader, ref)

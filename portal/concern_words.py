@@ -1,0 +1,33 @@
+"""How concerns are named on pages: tables, each complete."""
+
+from collections.abc import Mapping
+
+from plans.concern import Happened, State, When
+from portal.review_words import Tag
+
+STATES: Mapping[State, Tag] = {
+    State.SENT: Tag("Sent, nobody has seen it yet", "red"),
+    State.ACKNOWLEDGED: Tag("Seen, not answered yet", "orange"),
+    State.ANSWERED: Tag("Answered", "green"),
+    State.WITHDRAWN: Tag("Withdrawn", "grey"),
+}
+HAPPENED: Mapping[Happened, str] = {
+    Happened.ACKNOWLEDGED: "Seen",
+    Happened.ANSWERED: "Answered",
+    Happened.DISAGREED: "Not agreed with: it went one step up",
+    Happened.WITHDRAWN: "Withdrawn as an error",
+}
+WHEN: Mapping[When, str] = {
+    When.TONIGHT: "Tonight",
+    When.TODAY: "Today",
+    When.BY: "By a working day and a time",
+}
+RUNGS: Mapping[str, str] = {
+    "concern-raised": "Told at once",
+    "concern-not-acknowledged": "Nobody had seen it",
+    "concern-not-taken": "Nobody had seen it, so the staffed team acts",
+    "concern-not-answered": "Not answered in time",
+    "concern-staffed": "Not answered, so the staffed team acts",
+    "concern-disagreed": "Whoever raised it did not agree with the answer",
+    "concern-told-again": "Told again, as nobody has answered",
+}

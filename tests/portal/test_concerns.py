@@ -1,0 +1,402 @@
+"""Concerns: raised by anybody who sees a child, told to one team after another until somebody answers."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from fhir import kept_concerns, kept_team_tasks
+from fhir.store import open_store
+from fhir.store.errors import ResourceNotFound
+from fhir.store.tables import next_looks, outbox, posts, teams
+from plans.concern import DecisionMissing, NotOpen, State, When, end_of
+from plans.places import Organisation, OrganisationKind, Role
+from plans.sharing import Basis, Reader
+from plans.team_task import TaskKind
+from plans.weekend import Decision, Way
+from portal.actions.circle.sharing import Wanted, share
+from portal.actions.concerns import answering
+from portal.actions.concerns.numbers import Purpose, keep_numbers
+from portal.actions.concerns.raising import RaisedBefore
+from portal.actions.concerns.seen import all_found, find
+from portal.actions.inbox.tasks import NewTask, raise_task
+from portal.actions.sweep import sweep
+from portal.actions.weekend.deciding import decide
+from portal.calendar import holidays_for
+from tests.portal.concern_making import make_concern
+from tests.portal.conftest import HOMES, MONDAY_9AM, on_both_engines
+from tests.portal.making import make_child
+from tests.portal.school_making import make_pupil, name_the_team
+from tests.portal.shared_making import READERS, make_shared_child
+
+engine = on_both_engines()
+
+FRIDAY_3PM = datetime(2026, 11, 27, 15, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+WORDS = "He says that he is afraid to go home. Concernword."
+
+
+@pytest.fixture
+def gp(make_person):
+    return make_person(Role.CLINICIAN)
+
+
+@pytest.fixture
+def ward(make_person):
+    return make_person(Role.HOSPITAL)
+
+
+@pytest.fixture
+def office(make_person):
+    return make_person(Role.SCHOOL_STAFF)
+
+
+@pytest.fixture
+def nurse(make_person, store, office):
+    person = make_person(Role.SCHOOL_NURSE)
+    name_the_team(store, office.organisation_id, person.organisation_id)
+    return person
+
+
+@pytest.fixture
+def child(store, gp, ward, nurse, office):
+    """A pupil of Oak School and patient of Elm Surgery, whose plan the nurse, school and ward have."""
+    pupil, _plan = make_pupil(store, gp, office, nurse)
+    wanted = Wanted(Reader.HOSPITAL, ward.organisation_id, Basis.DIRECT_CARE)
+    share(store, pupil.id, [wanted], by=gp, at=MONDAY_9AM)
+    return pupil
+
+
+@pytest.fixture
+def say(store, child, nurse):
+    """Raise a concern; name only what your test is about."""
+
+    def make(by=nurse, at=FRIDAY_3PM, when=When.BY, **changes):
+        monday = datetime(2026, 11, 30, 10, tzinfo=UTC)
+        usual = {"words": WORDS, "how_safe": 1, "asked_by": monday if when is When.BY else end_of(when, at)}
+        return make_concern(store, child, by, at=at, when=when, **usual | changes)
+
+    return make
+
+
+@pytest.fixture
+def look(store):
+    return lambda now: sweep(store, now=now, holidays_for=holidays_for)
+
+
+def told(store, concern):
+    """Return each step by which a concern was told, with the team that had to act."""
+    return [(one.rung.removeprefix("concern-"), one.owner_id) for one in kept_concerns.alerts(store, concern)]
+
+
+def decided(concern, person, at, **ways):
+    return Decision(
+        str(uuid4()), concern.child_id, f"Task/{concern.id}", str(person.ref), person.organisation_id, at,
+        date(2026, 11, 30), ways or {Way.ON_CALL: "Rose Hill, Ash Hospital, sees him tonight"},
+    )  # fmt: skip
+
+
+def test_a_concern_scored_1_on_a_friday_reaches_a_staffed_team_that_evening_and_each_day_until_answered(
+    store, say, look, gp, ward, nurse
+):
+    concern = say()
+    elm, ash = gp.organisation_id, ward.organisation_id
+
+    assert told(store, concern) == [("raised", elm)]
+    assert kept_concerns.alerts(store, concern)[0].told_ids == (ash,)  # the ward knows from the first minute
+    for hour in (1, 2, 5, 29, 53):
+        look(FRIDAY_3PM + hour * HOUR)
+        look(FRIDAY_3PM + hour * HOUR)
+
+    assert told(store, concern) == [
+        ("raised", elm),
+        ("not-acknowledged", elm),
+        ("not-taken", ash),
+        ("not-answered", ash),
+        ("told-again", ash),
+        ("told-again", ash),
+    ]
+    assert kept_concerns.concern(store, concern.id).owner_id == ash
+    sunday = FRIDAY_3PM + 54 * HOUR
+    decide(store, decided(concern, ward, sunday), by=ward, at=sunday)
+    answering.answer(store, concern.id, "a1", "Seen on the ward.", by=ward, at=sunday)
+    look(sunday + timedelta(days=9))
+
+    assert len(told(store, concern)) == 6
+    assert not any(one.acknowledged_at is None for one in kept_concerns.alerts(store, concern))
+    (found,) = all_found(store, nurse, sunday)
+    assert (found.state, found.events[-1].words) == (State.ANSWERED, "Seen on the ward.")
+
+
+def test_no_message_says_a_word_of_it_or_of_the_child_and_each_who_is_told_gets_one(
+    store, say, look, child, gp, ward
+):
+    concern = say()
+    look(FRIDAY_3PM + 2 * HOUR)
+
+    sent = outbox.unsent(store)
+    assert [one.recipient for one in sent[:2]] == [gp.organisation_id, ward.organisation_id]
+    for message in sent:
+        said = str(message.body)
+        assert message.body["page"] == f"/concerns/{concern.id}"
+        assert not any(word in said for word in ("Concernword", child.family, child.given, child.id))
+
+
+def test_on_a_day_when_the_first_team_is_closed_a_staffed_team_or_its_open_cover_acts(
+    store, say, gp, ward, make_person
+):
+    saturday = FRIDAY_3PM + 20 * HOUR
+    assert told(store, say(at=saturday, when=When.TONIGHT))[0] == ("raised", ward.organisation_id)
+
+    yew = make_person(
+        Role.HOSPITAL, username="yew", organisation=replace(HOMES[Role.HOSPITAL], name="Yew", code="X99019")
+    )
+    with store.write(by="system", at=saturday) as write:
+        teams.cover(write, gp.organisation_id, yew.organisation_id)
+    concern = say(at=saturday, when=When.TONIGHT)
+    assert told(store, concern)[0] == ("raised", yew.organisation_id)
+    assert gp.organisation_id in kept_concerns.alerts(store, concern)[0].told_ids
+
+
+def test_without_a_known_hospital_the_next_team_has_it_and_the_page_says_that_nobody_is_there_at_night(
+    store, gp, nurse, make_person, client_for, look
+):
+    far = Organisation("", OrganisationKind.HOSPITAL, "Far Hospital", "X98803")
+    make_person(Role.HOSPITAL, username="far", organisation=far)
+    make_person(Role.HOSPITAL, username="away", organisation=replace(far, name="Away", code="X98804"))
+    child = make_child(store, gp)
+    browser = client_for(Role.CLINICIAN, gp)
+
+    page = browser.get(f"/concerns/new/{child.id}").text
+
+    assert "No team that is there day and night is known for this child" in page
+    assert "It goes to Elm Surgery first" in page
+
+
+def test_an_urgent_concern_is_answered_only_once_somebody_decided_by_name(store, say, gp, nurse):
+    concern = say(when=When.TONIGHT, how_safe=5)
+    with pytest.raises(DecisionMissing):
+        answering.answer(store, concern.id, "a", "Phoned.", by=gp, at=FRIDAY_3PM)
+    decide(store, decided(concern, gp, FRIDAY_3PM), by=gp, at=FRIDAY_3PM)
+    decide(store, replace(decided(concern, gp, FRIDAY_3PM), id=str(uuid4())), by=gp, at=FRIDAY_3PM)
+    answering.answer(store, concern.id, "a", "Phoned.", by=gp, at=FRIDAY_3PM)
+
+    checks = [
+        one
+        for one in kept_team_tasks.open_tasks_of(store, gp.organisation_id)
+        if one.kind is TaskKind.WEEKEND_CHECK
+    ]
+    assert [one.due_at for one in checks] == [datetime(2026, 11, 30, 12, tzinfo=UTC)] * 2
+    assert "Rose Hill" in checks[0].words
+
+
+def test_that_it_is_not_needed_is_a_decision_that_asks_nobody_on_monday(store, say, gp):
+    concern = say()
+    decide(store, decided(concern, gp, FRIDAY_3PM, **{Way.NOT_NEEDED: "Seen now"}), by=gp, at=FRIDAY_3PM)
+
+    tasks = kept_team_tasks.open_tasks_of(store, gp.organisation_id)
+    assert TaskKind.WEEKEND_CHECK not in {one.kind for one in tasks}
+
+
+def test_who_has_seen_it_is_kept_and_its_clock_runs_on(store, say, look, gp, ward):
+    concern = say()
+    answering.acknowledge(store, concern.id, "s", by=gp, at=FRIDAY_3PM)
+    look(FRIDAY_3PM + 6 * HOUR)
+
+    assert told(store, concern) == [("raised", gp.organisation_id), ("not-answered", ward.organisation_id)]
+    first = kept_concerns.alerts(store, concern)[0]
+    assert (first.acknowledged_by, first.is_settled) == (gp.practitioner_id, False)
+
+
+def test_who_disagrees_sends_it_one_step_up_at_once_and_once(store, say, look, gp, ward, nurse):
+    concern = say(how_safe=5)
+    answering.answer(store, concern.id, "a", "We phoned.", by=gp, at=FRIDAY_3PM + HOUR)
+    with pytest.raises(ResourceNotFound):
+        answering.disagree(
+            store, concern.id, "d", "No", by=gp, at=FRIDAY_3PM + HOUR, holidays_for=holidays_for
+        )
+    at = FRIDAY_3PM + 2 * HOUR
+    answering.disagree(store, concern.id, "d", "Nobody saw him.", by=nurse, at=at, holidays_for=holidays_for)
+    look(at + 4 * HOUR)
+
+    assert told(store, concern)[1:] == [
+        ("disagreed", ward.organisation_id),
+        ("not-answered", ward.organisation_id),
+    ]
+    answering.answer(store, concern.id, "b", "Seen.", by=ward, at=at + 4 * HOUR)
+    assert kept_concerns.concern(store, concern.id).state is State.ANSWERED
+
+
+def test_a_concern_survives_whoever_raised_it_and_is_withdrawn_with_a_reason_that_the_owner_reads(
+    store, say, look, gp, nurse, make_person
+):
+    concern = say(how_safe=5)
+    colleague = make_person(Role.SCHOOL_NURSE, username="nurse.ash", name="Ivy Ash")
+    with store.write(by="system", at=FRIDAY_3PM) as write:
+        posts.end(write, nurse.post_id)
+    assert find(store, concern.id, colleague, FRIDAY_3PM).follows
+    answering.withdraw(store, concern.id, "w", "Another child.", by=colleague, at=FRIDAY_3PM + HOUR)
+
+    assert look(FRIDAY_3PM + timedelta(days=5)) == []
+    read = find(store, concern.id, gp, FRIDAY_3PM + 2 * HOUR).concern
+    assert (read.state, read.events[-1].words) == (State.WITHDRAWN, "Another child.")
+    with pytest.raises(NotOpen):
+        answering.answer(store, concern.id, "a", "Phoned.", by=gp, at=FRIDAY_3PM + 2 * HOUR)
+
+
+def test_it_is_there_for_who_raised_it_and_who_was_told_and_for_nobody_else(
+    store, say, gp, ward, nurse, office, make_person
+):
+    concern = say()
+    teacher = make_person(Role.SCHOOL_STAFF, username="teacher", name="Ann Field")
+    pharmacist = make_person(Role.PHARMACIST, username="ph", organisation=HOMES[Role.CLINICIAN])
+    for person in (gp, ward, nurse):
+        assert [one.id for one in all_found(store, person, FRIDAY_3PM)] == [concern.id]
+    for person in (office, pharmacist):
+        assert all_found(store, person, FRIDAY_3PM) == []
+        with pytest.raises(ResourceNotFound):
+            find(store, concern.id, person, FRIDAY_3PM)
+
+    own = say(by=office)
+    lead = replace(teacher, leads=True)
+    assert not find(store, own.id, office, FRIDAY_3PM).may_act
+    assert find(store, own.id, lead, FRIDAY_3PM).follows
+    with pytest.raises(ResourceNotFound):
+        find(store, own.id, teacher, FRIDAY_3PM)
+
+
+def test_the_same_form_is_one_concern_and_in_other_words_it_is_refused(store, say):
+    concern = say()
+    assert say(id=concern.id) == kept_concerns.concern(store, concern.id)
+    with pytest.raises(RaisedBefore):
+        say(id=concern.id, words="Something else.")
+
+
+def test_a_concern_that_was_kept_as_a_task_is_taken_over_once_by_the_clock(
+    store, look, child, gp, ward, nurse
+):
+    words = "How safe is the child, from 0 (not safe) to 10 (safe): 4. Act by: today.\nThin and tired"
+    with store.write(by=nurse.ref, at=FRIDAY_3PM) as write:
+        about = f"Organization/{nurse.organisation_id}"
+        old = raise_task(write, NewTask(TaskKind.CONCERN, gp.organisation_id, child.id, about, words))
+        next_looks.put_at_once(write, kept_concerns.LOOK, old.id)
+    look(FRIDAY_3PM + HOUR)
+    look(FRIDAY_3PM + HOUR)
+
+    (concern,) = all_found(store, nurse, FRIDAY_3PM)
+    assert (concern.how_safe, concern.words, concern.asked_by) == (4, words, old.due_at)
+    assert concern.raised_by == nurse.ref
+    assert kept_team_tasks.task(store, old.id).is_settled
+    look(FRIDAY_3PM + 7 * HOUR)
+    assert told(store, concern)[-1] == ("staffed", ward.organisation_id)
+
+
+def test_two_workers_at_once_tell_each_step_once(store, say, tmp_path, database_url):
+    concerns = [say() for _ in range(4)]
+
+    def look(_):
+        mine = open_store(tmp_path, database_url)
+        try:
+            return sweep(mine, now=FRIDAY_3PM + 2 * HOUR, holidays_for=holidays_for)
+        finally:
+            mine.close()
+
+    with ThreadPoolExecutor(2) as workers:
+        raised = [one for some in workers.map(look, range(2)) for one in some]
+
+    assert len(raised) == len({one.id for one in raised}) == 8
+    assert all(len(told(store, one)) == 3 for one in concerns)
+
+
+def test_the_index_of_when_to_look_can_be_made_again(store, say, look):
+    concern = say()
+    with store.write(by="system", at=FRIDAY_3PM) as write:
+        next_looks.take_away(write, kept_concerns.LOOK, concern.id)
+
+    look(FRIDAY_3PM + timedelta(days=1))
+
+    assert len(told(store, concern)) == 4
+
+
+# Pages
+
+FORM = {"words": WORDS, "how-safe": "1", "when": "today"}
+
+
+@pytest.fixture
+def at_3pm_on_friday(clock):
+    clock.now = FRIDAY_3PM
+
+
+def test_raising_answering_and_disagreeing_on_the_pages(
+    store, child, nurse, gp, client_for, at_3pm_on_friday
+):
+    school_nurse, doctor = client_for(Role.SCHOOL_NURSE, nurse), client_for(Role.CLINICIAN, gp)
+    keep_numbers(
+        store, {Purpose.SAFEGUARDING: ("Elm safeguarding", "0121 496 0199")},
+        by=replace(gp, leads=True), at=FRIDAY_3PM,
+    )  # fmt: skip
+
+    sent = school_nurse.post(f"/concerns/new/{child.id}", data=FORM)
+    page = school_nurse.get(sent.location).text
+    assert page.index("Call 999") < page.index("0121 496 0199") < page.index("Concernword")
+    assert "nobody has entered a number" in page
+    assert "Elm Surgery must act" in page
+    assert "I have seen it" not in page
+    assert f'href="{sent.location}"' in doctor.get("/concerns").text
+
+    assert doctor.post(f"{sent.location}/acknowledge").status_code == 303
+    refused = doctor.post(f"{sent.location}/answer", data={"answer": "Phoned."})
+    assert (refused.status_code, "Record first who looks after the child now" in refused.text) == (422, True)
+    assert doctor.post(f"{sent.location}/weekend", data={}).status_code == 422
+    doctor.post(f"{sent.location}/weekend", data={Way.ON_CALL: "Rose Hill sees him tonight"})
+    assert doctor.post(f"{sent.location}/answer", data={"answer": "Phoned."}).status_code == 303
+    assert doctor.post(f"{sent.location}/disagree", data={"disagree": "No"}).status_code == 404
+
+    page = school_nurse.get(sent.location).text
+    assert "Rose Hill sees him tonight" in page
+    assert "Phoned." in page
+    school_nurse.post(f"{sent.location}/disagree", data={"disagree": "Nobody saw him."})
+    assert "Ash Hospital must act" in doctor.get(sent.location).text
+    again = school_nurse.post(f"{sent.location}/disagree", data={"disagree": "Again"})
+    assert again.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"words": ""}, "words"),
+        ({"how-safe": ""}, "how-safe"),
+        ({"how-safe": "11"}, "how-safe"),
+        ({"when": ""}, "when"),
+        ({"when": "by"}, "by-day"),
+        ({"when": "by", "by-day": "28", "by-month": "11", "by-year": "2026", "by-time": "10:00"}, "by-day"),
+    ],
+)
+def test_nothing_is_filled_in_for_what_was_left_empty(
+    child, nurse, client_for, at_3pm_on_friday, changes, field
+):
+    browser = client_for(Role.SCHOOL_NURSE, nurse)
+
+    refused = browser.post(f"/concerns/new/{child.id}", data=FORM | changes)
+
+    assert refused.status_code == 422
+    assert f'href="#{field}"' in refused.text
+    assert "checked" not in browser.get(f"/concerns/new/{child.id}").text
+
+
+@pytest.mark.parametrize("role", READERS)
+def test_every_role_that_sees_a_child_can_raise_one_and_finds_no_other_child(
+    store, gp, make_person, client_for, role, at_3pm_on_friday
+):
+    person = make_person(role)
+    child, far = make_shared_child(store, gp, person), make_child(store, gp, nhs_number="9990000026")
+    browser = client_for(role, person)
+
+    sent = browser.post(f"/concerns/new/{child.id}", data=FORM)
+
+    assert sent.status_code == 303
+    assert "Sent, nobody has seen it yet" in browser.get(sent.location).text
+    assert browser.get(f"/concerns/new/{far.id}").status_code == 404
