@@ -58,7 +58,8 @@ def was_asthma(diagnoses: Sequence[Diagnosis]) -> Asthma:
     """Return whether these diagnoses, the main one first, say that the visit was for asthma.
 
     Asthma that is only named behind another main diagnosis may be the child's history or the cause, so
-    that is unclear; so are wheeze, which is how asthma is often written down under 5, and no diagnosis.
+    that is unclear; so are wheeze, which is how asthma is often written down under 5, and no diagnosis. So is
+    a code without words that is not listed here: the list of asthma codes in use is longer than ours.
     """
     verdicts = [_verdict(diagnosis) for diagnosis in diagnoses if diagnosis.code or diagnosis.text]
     if not verdicts:
@@ -79,4 +80,5 @@ def _verdict(diagnosis: Diagnosis) -> Asthma:
         return Asthma.YES
     if ASTHMA_WORD.search(diagnosis.text):
         return Asthma.UNCLEAR if DOUBT.search(diagnosis.text) else Asthma.YES
-    return Asthma.UNCLEAR if WHEEZE_WORD.search(diagnosis.text) else Asthma.NO
+    is_told = bool(diagnosis.text) and not WHEEZE_WORD.search(diagnosis.text)
+    return Asthma.NO if is_told else Asthma.UNCLEAR

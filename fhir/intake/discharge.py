@@ -1,7 +1,7 @@
 """A discharge that came as a FHIR bundle: the same notice that an ADT message gives."""
 
 from fhir.codes import NHS_NUMBER
-from fhir.encounter import destination_in
+from fhir.encounter import destination_in, how_left
 from fhir.intake.bundle import Bundle, Entry
 from fhir.intake.child import code_of, nation_of, the_child
 from fhir.intake.elements import full_name, identifiers, moment_of
@@ -49,6 +49,7 @@ def read_discharge(bundle: Bundle) -> DischargeNotice:
         is_cancelled=encounter.get("status") in DID_NOT_HAPPEN,
         has_ended=encounter.get("status") == "finished",
         went_to=destination_in(encounter),
+        left_how=how_left(encounter),
     )
 
 

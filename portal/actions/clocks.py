@@ -14,7 +14,7 @@ from plans.places import Nation
 from plans.review_events import Event
 from plans.team import ClosedDays
 from plans.working_days import Holidays
-from portal.actions.discharge.places import practice_named
+from portal.actions.discharge.places import practice_named, who_stands_behind
 from portal.actions.discharge.waiting import waiting
 
 HolidaysFor = Callable[[Nation], Holidays]
@@ -63,7 +63,10 @@ class Clock:
 
 
 def of_review(reader: Reader, review_id: str) -> Clock:
-    """Return the clock of an open review; raises ResourceNotFound."""
+    """Return the clock of an open review; raises ResourceNotFound.
+
+    A hospital where nobody works plays no role in it: its practice, or a team that is there, has all of them.
+    """
     review = kept_reviews.review(reader, review_id)
     asked = kept_questions.questions_about(reader, review.encounter_id)
     doubts = (one.asked_at for one in asked if one.is_open and one.code == DATE_IN_DOUBT)
@@ -72,7 +75,7 @@ def of_review(reader: Reader, review_id: str) -> Clock:
         discharged_at=review.discharged_at,
         due=review.due,
         practice_id=review.owner_id,
-        hospital_id=review.requester_id,
+        hospital_id=who_stands_behind(reader, review.requester_id, review.owner_id),
         events=review.events,
         child_id=review.child_id,
         doubt_since=next(doubts, None),

@@ -18,7 +18,8 @@ from fhir.store.tables.next_looks import Look
 from plans.review_events import SYSTEM
 from plans.working_days import uk_day
 from portal.actions.clocks import HolidaysFor
-from portal.actions.discharge import waiting
+from portal.actions.discharge import waiting, whereabouts
+from portal.actions.discharge.whereabouts import look_at_cancelled
 from portal.actions.looked import Looked, Raised
 from portal.actions.one_by_one import one_by_one
 from portal.actions.raising import look_at_review, look_at_waiting
@@ -38,6 +39,7 @@ class Kind:
 LOOKS: Mapping[str, Kind] = {
     kept_reviews.LOOK: Kind(kept_reviews.ids_of_open_reviews, look_at_review),
     waiting.LOOK: Kind(waiting.ids_of_waiting, look_at_waiting),
+    whereabouts.LOOK: Kind(whereabouts.ids_of_cancelled, look_at_cancelled),
 }
 
 

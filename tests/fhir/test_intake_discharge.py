@@ -123,7 +123,7 @@ def test_where_a_child_went_is_told_as_the_hospital_says_it(disposition, went_to
 
 
 def test_a_visit_elsewhere_is_taken_where_there_is_no_other():
-    assert read(stay(ATTACK, kind="FLD")).kind is VisitKind.OTHER
+    assert read(stay(ATTACK, kind="FLD")).kind is VisitKind.PARAMEDICS
     assert read(stay(ATTACK, kind="FLD"), stay(ATTACK)).kind is VisitKind.STAY
 
 

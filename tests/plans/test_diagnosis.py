@@ -24,6 +24,7 @@ def test_asthma_in_words_is_a_yes(text):
         pytest.param([Diagnosis("", "?asthma")], id="a question"),
         pytest.param([Diagnosis("", "Suspected asthma")], id="suspected"),
         pytest.param([Diagnosis("", "History of asthma")], id="history"),
+        pytest.param([Diagnosis("735587000")], id="a code without words that is not listed here"),
         pytest.param([Diagnosis("S52.5", "Fracture"), Diagnosis("J45.9", "Asthma")], id="named second"),
     ],
 )

@@ -19,6 +19,7 @@ from portal.actions.messages.counted import heard
 from portal.actions.messages.hearing import hear
 from portal.actions.messages.text import KIND, bytes_of
 from portal.actions.messages.to_read import see_message
+from portal.actions.sweep import sweep
 from portal.calendar import holidays_for
 from tests.portal.discharge_making import SATURDAY
 from tests.portal.making import make_child
@@ -400,3 +401,53 @@ class TestEmptyHospital:
 
         owners = [one.owner_id for one in all_waiting(store)]
         assert owners == [clinician.organisation_id, nurse.organisation_id]
+
+    def test_every_rung_is_for_a_team_that_is_there(self, store, clinician, says):
+        make_child(store, clinician)
+        says(self.EMPTY)
+
+        raised = sweep(store, now=SATURDAY + timedelta(days=9), holidays_for=holidays_for)
+
+        assert {one.owner for one in raised} == {"Elm Surgery"}
+
+
+class TestWhereIsTheChild:
+    """A cancelled discharge without a new one within 24 hours."""
+
+    @pytest.fixture
+    def look(self, store):
+        return lambda hours: sweep(store, now=SATURDAY + timedelta(hours=hours), holidays_for=holidays_for)
+
+    def test_it_is_asked_once_after_a_day_of_the_hospital_and_never_before(
+        self, store, child, nurse, says, look
+    ):
+        says(adt())
+        says(adt("A13"))
+        look(23)
+        assert tasks(store, nurse, TaskKind.WHERE_IS_CHILD) == []
+
+        look(25)
+        look(80)
+
+        (task,) = tasks(store, nurse, TaskKind.WHERE_IS_CHILD)
+        assert task.child_id == child.id
+
+    @pytest.mark.usefixtures("child")
+    def test_a_new_discharge_in_time_is_the_answer(self, store, nurse, says, look):
+        says(adt())
+        says(adt("A13"))
+        says(adt(control="A03-2", left="20261121083000"))
+
+        look(25)
+
+        assert tasks(store, nurse, TaskKind.WHERE_IS_CHILD) == []
+
+    @pytest.mark.usefixtures("child")
+    def test_a_late_one_closes_the_question(self, store, nurse, says, look):
+        says(adt())
+        says(adt("A13"))
+        look(25)
+
+        says(adt(control="A03-2", left="20261122083000"), at=SUNDAY + timedelta(hours=9))
+
+        assert tasks(store, nurse, TaskKind.WHERE_IS_CHILD) == []

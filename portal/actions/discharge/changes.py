@@ -19,6 +19,7 @@ from portal.actions.discharge.outcome import Outcome, State
 from portal.actions.discharge.told import News, Told
 from portal.actions.discharge.waiting import Reason, Waiting, find
 from portal.actions.discharge.whereabouts import ask_later
+from portal.actions.gp_inbox.sending import take_back
 from portal.actions.reviews import keep_events
 
 BY_THE_HOSPITAL = "The hospital cancelled this discharge."
@@ -66,6 +67,7 @@ def _withdraw(write: Write, review: Review) -> None:
     event = Event(str(uuid4()), EventKind.DISCHARGE_CANCELLED, write.at, write.by, BY_THE_HOSPITAL)
     events = add_event(review.events, event, discharged_at=review.discharged_at, now=write.at)
     keep_events(write, replace(review, events=events), "cancel the discharge")
+    take_back(write, f"Task/{review.id}")
     ask_later(write, review)
 
 

@@ -56,6 +56,16 @@ def who_can_own(reader: Reader, *candidates: Organisation | None) -> Organisatio
     return None
 
 
+def who_stands_behind(reader: Reader, hospital_id: str, practice_id: str) -> str:
+    """Return the hospital if it is staffed, "" where only the practice is, else a team that is there."""
+    if hospital_id and is_staffed(reader, hospital_id):
+        return hospital_id
+    if practice_id and is_staffed(reader, practice_id):
+        return ""
+    found = who_can_own(reader)
+    return found.id if found else hospital_id
+
+
 def practice_of(reader: Reader, practice_id: str) -> Organisation | None:
     """Return a child's practice; None where nobody knows it."""
     return known_place(reader, practice_id)

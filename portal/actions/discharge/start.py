@@ -35,6 +35,7 @@ from portal.actions.clocks import HolidaysFor
 from portal.actions.discharge.child import has_another_name
 from portal.actions.discharge.places import is_staffed, nation_of
 from portal.actions.discharge.told import Told
+from portal.actions.gp_inbox.sending import send_sheet
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ def start_review(write: Write, start: Start, holidays_for: HolidaysFor) -> Revie
     kept_reviews.keep(write, review)
     write.audit("C", f"Task/{review.id}", f"Patient/{start.child.id}", "start the review after hospital")
     ask(write, review, dict(_questions(start, holidays, write.at)))
+    send_sheet(write, review, start.child, start.hospital.id if start.hospital else "")
     return review
 
 
