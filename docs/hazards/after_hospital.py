@@ -15,6 +15,9 @@ LADDER = "tests/plans/test_escalation.py::"
 FOLLOW_UP = "tests/plans/test_follow_up.py::"
 EVENTS = "tests/plans/test_review_events.py::"
 DIAGNOSIS = "tests/plans/test_diagnosis.py::"
+CARRIERS = "tests/portal/test_carriers.py::"
+DIGESTS = "tests/portal/test_digests.py::"
+PULSE = "tests/portal/test_pulse.py::"
 
 AFTER_HOSPITAL = (
     Hazard(
@@ -241,6 +244,53 @@ AFTER_HOSPITAL = (
                     "test_killed_at_any_point_each_alert_is_there_once_and_each_message_is_sent",
                     "tests/portal/test_worker.py::"
                     "test_what_fails_is_tried_again_ever_less_often_and_never_given_up",
+                ),
+            ),
+            Control(
+                "A team is told by each carrier that is set up: webhook, e-mail, GOV.UK Notify. One that "
+                "hangs or refuses keeps no other waiting; what comes a second time is known as the same.",
+                ("portal/notify/emptying.py", "portal/notify/mail.py", "portal/notify/gov_notify.py"),
+                (
+                    f"{CARRIERS}TestSeveralCarriers::"
+                    "test_each_carries_each_message_once_and_one_that_fails_keeps_no_other_waiting",
+                    f"{CARRIERS}TestSeveralCarriers::test_one_that_trickles_is_stopped",
+                    f"{CARRIERS}TestEmail::"
+                    "test_what_was_taken_without_a_word_is_sent_again_with_the_same_message_id",
+                    f"{CARRIERS}TestNotify::"
+                    "test_what_was_taken_without_a_word_is_looked_for_and_not_sent_again",
+                ),
+            ),
+            Control(
+                "A message that is refused, lost, or not sent in an hour is a task for the team that it was "
+                "for, and stands on a page for its lead.",
+                ("portal/actions/undelivered.py", "portal/notify/asking.py", "portal/views/pulse.py"),
+                (
+                    f"{CARRIERS}TestSomebodyIsTold::test_of_what_is_not_sent_in_an_hour_once_for_all_of_it",
+                    f"{CARRIERS}TestSomebodyIsTold::"
+                    "test_at_once_of_a_mailbox_that_is_refused_and_what_was_refused_goes_to_the_next_one",
+                    f"{CARRIERS}TestNotify::test_a_message_that_did_not_arrive_is_a_task_for_the_practice",
+                    f"{PULSE}TestItsPage::"
+                    "test_says_what_waits_and_tells_a_lead_alone_what_did_not_reach_their_team",
+                ),
+            ),
+            Control(
+                "When the worker has stopped for five minutes, everybody who is signed in is told on each "
+                "page to look at the lists themselves, and whom to tell.",
+                ("plans/pulse.py", "portal/worker.py", "portal/templates/components/silence_banner.jinja"),
+                (
+                    f"{PULSE}TestWhileItHasStopped::"
+                    "test_everybody_who_is_signed_in_is_told_what_to_do_on_each_page",
+                    f"{PULSE}TestWhileItHasStopped::"
+                    "test_a_worker_that_never_began_is_missed_from_when_it_was_expected",
+                ),
+            ),
+            Control(
+                "Each morning that a team works it is told how much is open, late and due today.",
+                ("portal/actions/digests.py", "plans/digest.py"),
+                (
+                    f"{DIGESTS}test_says_how_much_is_open_late_and_due_today_and_nothing_of_anybody",
+                    f"{DIGESTS}test_is_queued_once_a_day_whoever_asks_and_only_in_the_morning_of_the_uk",
+                    f"{DIGESTS}test_who_covers_a_closed_team_is_told_of_its_tasks",
                 ),
             ),
         ),

@@ -6,6 +6,7 @@ EXPORT = "tests/portal/test_export.py::"
 EXPORT_RECORD = "tests/portal/test_export_record.py::"
 FAMILY = "tests/portal/test_family.py::"
 CLASS_LISTS = "tests/portal/test_class_lists.py::TestWhatASchoolLearns::"
+CARRIERS = "tests/portal/test_carriers.py::"
 FAMILY_CODE = "tests/portal/test_family_code.py::"
 TELLING = "tests/portal/test_family_telling.py::"
 AT_HOME = "tests/portal/test_at_home.py::"
@@ -164,12 +165,15 @@ READERS = (
             ),
             Control(
                 "A message about an alert says nothing about the child, nor does the name of a file.",
-                ("portal/actions/alerts.py", "portal/views/plans.py"),
+                ("portal/notify/letter.py", "portal/views/plans.py"),
                 (
                     "tests/portal/test_alerts.py::"
                     "test_an_alert_says_whose_it_is_and_what_to_do_and_nothing_about_the_child",
                     "tests/portal/test_worker.py::"
                     "test_the_webhook_posts_the_alert_without_a_word_about_the_child",
+                    f"{CARRIERS}TestEmail::"
+                    "test_says_whose_it_is_what_to_do_by_when_and_where_and_nothing_of_the_child",
+                    f"{CARRIERS}TestNotify::test_tells_a_team_the_same_and_is_given_nothing_else",
                     f"{SCHOOL}test_the_page_and_the_pdf_are_the_readers_own_copy",
                 ),
             ),
@@ -397,6 +401,17 @@ READERS = (
                 ),
             ),
             Control(
+                "A code goes by text or e-mail through GOV.UK Notify, or another service. One that does "
+                "not arrive is a task for the practice, which can hand a code over.",
+                ("portal/notify/gov_notify.py", "portal/actions/undelivered.py"),
+                (
+                    f"{CARRIERS}TestNotify::test_sends_a_code_to_a_phone_or_a_mailbox_and_it_is_forgotten",
+                    f"{CARRIERS}TestNotify::"
+                    "test_a_wrong_number_waits_for_a_person_and_neither_it_nor_the_code_is_in_a_log",
+                    f"{CARRIERS}TestSomebodyIsTold::test_of_a_code_that_no_carrier_took_in_its_ten_minutes",
+                ),
+            ),
+            Control(
                 "After five wrong dates or codes a link rests, each time for longer; each try is recorded, "
                 "and the practice sees that it rests. A device that a code let in counts its own tries.",
                 ("portal/actions/family/link.py", "portal/actions/family/known_device.py"),
@@ -412,10 +427,6 @@ READERS = (
                     f"{AT_HOME}test_the_practice_sees_that_a_link_rests_and_how_to_renew_it",
                 ),
             ),
-        ),
-        (
-            "a carrier that sends texts or e-mails by itself: codes are posted to a service that is set up "
-            "beside Puffin, and handed over where there is none.",
         ),
     ),
     Hazard(
