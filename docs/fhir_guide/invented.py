@@ -213,6 +213,7 @@ ALERT = Alert(
     acknowledged_by=DOCTOR.id,
     acknowledged_at=SEEN_AT,
     action="Phoned the mother; booked for today.",
+    answer_by=datetime(2026, 11, 22, 17, 30, tzinfo=UTC),
 )
 TO_SCHOOL = Share(
     id=uid("share with the school"),

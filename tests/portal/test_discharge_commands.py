@@ -106,6 +106,6 @@ def test_alerts_are_objects_once_each_and_a_day_to_come_is_for_the_demo(door, me
     store.close()
     first, second = (door("alerts", "--now", "2026-12-02T09:00+00:00") for _ in range(2))
 
-    assert [list(one) for one in objects(first)] == [["id", "child", "rung", "owner", "due", "about"]] * 6
+    assert [list(one) for one in objects(first)] == [["id", "child", "rung", "owner", "due", "about"]] * 8
     assert {one["owner"] for one in objects(first)} == {"Hospital X99003"}
     assert objects(second) == []
