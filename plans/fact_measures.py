@@ -260,14 +260,15 @@ def control_score(facts: Facts) -> Iterator[Measured]:
     scores = [one for one in facts.record.control_scores if one.tool not in OTHER_SCALES]
     if scores:
         last = latest(scores)
-        yield Measured(last.value, _last((last.day,), facts.today))
+        yield Measured(last.value, _last((last.day,), facts.today), beside=f"It was {last.value:g}.")
 
 
 def school_missed(facts: Facts) -> Iterator[Measured]:
     """Yield what the record last says was missed of school, and the last figures of each school."""
     if facts.record.absences:
         last = latest(facts.record.absences)
-        yield Measured(last.value, _last((last.day,), facts.today), words={"missed": "", "part": ""})
+        said = f"The record says {last.value:g}%."
+        yield Measured(last.value, _last((last.day,), facts.today), beside=said)
     newest: dict[str, Measured] = {}
     for one in sorted(facts.here.absences, key=lambda each: each.term.begins):
         if one.possible and one.term.ends > facts.year.after:

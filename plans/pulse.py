@@ -31,6 +31,7 @@ PARTS: Mapping[str, Part] = {
     "send": Part("Send messages", sends_alerts=True),
     "ask": Part("Ask whether messages have arrived"),
     "undelivered": Part("Tell teams of messages that did not arrive"),
+    "facts": Part("Count the facts that lists show"),
     "seal": Part("Seal the record of who looked"),
     "unusual": Part("Look for unusual access to records"),
 }

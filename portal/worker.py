@@ -27,6 +27,7 @@ from portal.actions.class_lists.matching import look_at_pupils
 from portal.actions.clocks import HolidaysFor
 from portal.actions.digests import queue_digests
 from portal.actions.discharge.matching import match_waiting
+from portal.actions.facts.counting import count_some
 from portal.actions.inbox.sweep import sweep_inboxes
 from portal.actions.moves.practice import offer_waiting
 from portal.actions.moves.school import carry_out_moves
@@ -79,6 +80,7 @@ class Work:
             "send": lambda: self._send(must_stop),
             "ask": lambda: self._ask(must_stop),
             "undelivered": self._tell_what_did_not_arrive,
+            "facts": self._count_facts,
             "seal": lambda: self._seal(must_stop),
             "unusual": lambda: self._look_through(must_stop),
         }
@@ -125,6 +127,9 @@ class Work:
 
     def _ask(self, must_stop: Callable[[], bool]) -> None:
         ask_carriers(self.store, self.carriers, self.clock, must_stop=must_stop)
+
+    def _count_facts(self) -> None:
+        count_some(self.store, now=self.clock(), holidays_for=self.holidays_for)
 
     def _tell_what_did_not_arrive(self) -> None:
         tell_what_did_not_arrive(self.store, now=self.clock())

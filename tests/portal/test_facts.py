@@ -112,7 +112,8 @@ def test_a_child_without_facts_is_not_called_safe(store, gp):
     make_plan(store, child, gp.person)
 
     assert (
-        "No facts found in records to a day that is not known; that is not low risk." in gp.get("/facts").text
+        "No facts found in what is kept here to 23 November 2026, and no GP record was brought in; "
+        in gp.get("/facts").text
     )
 
 
@@ -196,7 +197,7 @@ def test_what_a_professional_says_of_a_fact_stands_on_its_line_until_it_grows(st
 
     assert marked(child_id, fact, gp).status_code == 303
     page = gp.get("/facts").text
-    assert re.search(r"Looked at</strong>\s+Dr Ada Lee, [^<]*: I phone the mother", page)
+    assert re.search(r"Looked at</strong>\s+Dr Ada Lee, [^<]*: “I phone the mother”", page)
     assert "Look again on 1 December 2026." in page
 
     bring_in(*relievers(6, 7, 8, 10))
@@ -275,7 +276,7 @@ def test_what_was_written_while_somebody_counted_is_counted_again(store, gp, bri
 
     bring_in(*relievers(6, 7, 8, 9))
     with store.write_beside(by="system", at=MONDAY_9AM) as write:
-        child_facts.keep(write, child_id, mark, TODAY, {"found": [], "known_until": "", "refused": ""})
+        child_facts.keep(write, child_id, mark, TODAY, {})
 
     assert child_facts.of_children(store, [child_id])[0].has_changed
 

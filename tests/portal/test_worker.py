@@ -54,6 +54,7 @@ SWEEPS = (
     "empty_outbox",
     "ask_carriers",
     "tell_what_did_not_arrive",
+    "count_some",
     "seal_waiting",
     "look_through",
 )

@@ -33,6 +33,7 @@ class Counted:
     counted_on: date
     known_until: date | None = None
     refused: str = ""
+    has_record: bool = True
 
 
 def count_some(store: Store, *, now: datetime, holidays_for: HolidaysFor, most: int = AT_ONCE) -> int:
@@ -53,7 +54,7 @@ def count_child(reader: Reader, child_id: str, *, today: date, holidays_for: Hol
 def counted(facts: Facts, today: date) -> Counted:
     """Return what an index holds of the facts of a child."""
     found = facts.findings.found if facts.findings else ()
-    return Counted(found, today, facts.known_until, facts.refused)
+    return Counted(found, today, facts.known_until, facts.refused, facts.has_record)
 
 
 def _count(store: Store, child_id: str, now: datetime, holidays_for: HolidaysFor) -> str:
@@ -71,6 +72,7 @@ def as_row(found: Counted) -> Row:
         "found": [_fact_row(one) for one in found.found],
         "known_until": _day_text(found.known_until),
         "refused": found.refused,
+        "has_record": found.has_record,
     }
 
 
@@ -80,7 +82,11 @@ def from_row(kept: child_facts.CountedFacts) -> Counted | None:
         return None
     said = kept.said
     return Counted(
-        tuple(map(_fact, said["found"])), kept.counted_on, _day(said["known_until"]), said["refused"]
+        found=tuple(map(_fact, said["found"])),
+        counted_on=kept.counted_on,
+        known_until=_day(said["known_until"]),
+        refused=said["refused"],
+        has_record=said["has_record"],
     )
 
 
