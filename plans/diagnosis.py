@@ -49,6 +49,7 @@ SNOMED_ASTHMA_ADMISSION = frozenset({"183478001"})
 # SNOMED CT, tag V (clinical reference 6.1).
 NEAR_FATAL_ASTHMA = "786836003"
 
+ICD10 = re.compile(r"[A-Z]\d\d")
 DOUBT = re.compile(r"\?|\b(?:no|not|without|query|possible|probable|suspected|history of|resolved)\b", re.I)
 ASTHMA_WORD = re.compile(r"\basthma", re.I)
 WHEEZE_WORD = re.compile(r"\bwheez", re.I)
@@ -59,7 +60,7 @@ def was_asthma(diagnoses: Sequence[Diagnosis]) -> Asthma:
 
     Asthma that is only named behind another main diagnosis may be the child's history or the cause, so
     that is unclear; so are wheeze, which is how asthma is often written down under 5, and no diagnosis. So is
-    a code without words that is not listed here: the list of asthma codes in use is longer than ours.
+    a SNOMED CT code without words that is not listed here: more codes for asthma are in use than are listed.
     """
     verdicts = [_verdict(diagnosis) for diagnosis in diagnoses if diagnosis.code or diagnosis.text]
     if not verdicts:
@@ -80,5 +81,5 @@ def _verdict(diagnosis: Diagnosis) -> Asthma:
         return Asthma.YES
     if ASTHMA_WORD.search(diagnosis.text):
         return Asthma.UNCLEAR if DOUBT.search(diagnosis.text) else Asthma.YES
-    is_told = bool(diagnosis.text) and not WHEEZE_WORD.search(diagnosis.text)
-    return Asthma.NO if is_told else Asthma.UNCLEAR
+    is_told = bool(diagnosis.text) or bool(ICD10.match(code))
+    return Asthma.NO if is_told and not WHEEZE_WORD.search(diagnosis.text) else Asthma.UNCLEAR

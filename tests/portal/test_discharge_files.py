@@ -9,7 +9,7 @@ from fhir.intake.errors import IntakeError, MessageNotUnderstood, NotADischarge
 from portal.actions.discharge.file import read_file
 from portal.actions.discharge.outcome import State
 from portal.actions.discharge.told import News
-from portal.actions.discharge.waiting import Reason, all_waiting
+from portal.actions.discharge.waiting import SENTENCES, Reason, all_waiting
 from portal.actions.discharges import record_discharge
 from portal.calendar import holidays_for
 from tests.fhir.gp_records import bundle, concept, encounter, entry, raw
@@ -106,7 +106,8 @@ def test_what_waits_for_its_child_is_said_to_be_kept(store, record):
 
     assert all_waiting(store)[0].reason is Reason.UNKNOWN_CHILD
     assert outcome.lines("a.hl7") == [
-        "a.hl7: Kept for a person, as it could not be matched to a child or discharge here.",
+        "a.hl7: Kept for a person to look at.",
+        f"  {SENTENCES[Reason.UNKNOWN_CHILD]}",
         "  Review due by the end of Tuesday 24 November 2026.",
         "  48 hours pass on Sunday 22 November 2026 at 18:30.",
     ]

@@ -13,7 +13,7 @@ from plans.places import Role
 from plans.review_events import closing_event
 from plans.team_task import TaskKind
 from portal.actions.discharge.matching import match_waiting
-from portal.actions.discharge.waiting import Reason, all_waiting
+from portal.actions.discharge.waiting import SENTENCES, Reason, all_waiting
 from portal.actions.messages import hearing
 from portal.actions.messages.counted import heard
 from portal.actions.messages.hearing import hear
@@ -451,3 +451,54 @@ class TestWhereIsTheChild:
         says(adt(control="A03-2", left="20261122083000"), at=SUNDAY + timedelta(hours=9))
 
         assert tasks(store, nurse, TaskKind.WHERE_IS_CHILD) == []
+
+
+class TestBadInput:
+    """Each is kept, has its clock where the child may be at home, and says what to do in one sentence."""
+
+    @pytest.mark.parametrize(
+        ("messages", "sentence", "clocks"),
+        [
+            pytest.param(
+                [adt(left="20270320183000")], "Is the date of discharge right?", 1, id="in the future"
+            ),
+            pytest.param(
+                [adt(left="20231120183000")], "Is the date of discharge right?", 1, id="3 years ago"
+            ),
+            pytest.param([adt(left="20621120183000")], "The date cannot be right.", 0, id="in 2062"),
+            pytest.param([adt(left="2026")], "The time of discharge is missing.", 0, id="a year"),
+            pytest.param([adt(), adt(control="7")], "", 1, id="twice"),
+            pytest.param(
+                [adt(), adt("A13"), adt(control="7")],
+                "This discharge was cancelled before.",
+                1,
+                id="after a cancellation",
+            ),
+            pytest.param([adt(how="4")], "has died. No review is looked for.", 0, id="died"),
+            pytest.param(
+                [adt().replace(b"X99001", b"X99555")], "names another GP practice", 1, id="another practice"
+            ),
+            pytest.param([adt(leave_out=("PD1",))], "", 1, id="no practice in the message"),
+            pytest.param([adt(nhs="")], "The NHS number is missing.", 0, id="no number"),
+            pytest.param(
+                [adt(nhs=f"{OTHER}^^^NHS^NH~")], "No child here has this NHS number", 0, id="nobody known"
+            ),
+        ],
+    )
+    def test_one_sentence_says_what_is_amiss(self, store, child, nurse, says, messages, sentence, clocks):
+        for message in messages:
+            assert says(message) == ("AA", "")
+
+        asked = [one.question.sentence for one in kept_questions.open_questions(store)]
+        waits = [SENTENCES[one.reason] for one in all_waiting(store)]
+        assert sum(sentence in one for one in (*asked, *waits)) == 1 or not sentence
+        assert len(kept_reviews.open_reviews_of_child(store, child.id)) == clocks
+        assert {one.owner_id for one in all_waiting(store)} <= {nurse.organisation_id}
+
+    def test_a_child_without_a_practice_is_the_hospitals(self, store, clinician, nurse, says):
+        child = make_child(store, clinician, practice_id="")
+
+        says(adt())
+
+        (review,) = reviews(store, child)
+        assert (review.owner_id, review.requester_id) == ("", nurse.organisation_id)

@@ -161,7 +161,7 @@ def test_the_hospital_answers_a_question_on_the_page_and_the_practice_reads_it(s
 
     page = practice.get(f"/reviews/{review.id}").text
     assert "Rose Hill" in page
-    assert page.count("The hospital owes the answer by") == 4
+    assert page.count("The hospital owes the answer by") == 6
 
 
 def test_who_owes_an_answer_reads_by_when_and_what_is_late_is_marked_for_both(

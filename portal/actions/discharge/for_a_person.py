@@ -11,7 +11,7 @@ from portal.actions.clocks import HolidaysFor
 from portal.actions.discharge.outcome import Outcome, State, of_review
 from portal.actions.discharge.places import hospital_of, nation_of, practice_named, who_can_own
 from portal.actions.discharge.told import Told
-from portal.actions.discharge.waiting import NewWaiting, Reason, Waiting, wait
+from portal.actions.discharge.waiting import SENTENCES, NewWaiting, Reason, Waiting, wait
 
 
 def keep_for_a_person(
@@ -64,4 +64,5 @@ def _outcome(write: Write, kept: Waiting) -> Outcome:
     if kept.matched_to:
         return Outcome(State.ALREADY_KNOWN, waiting_id=kept.id)
     left = kept.told.notice.discharged_at if kept.due else None
-    return Outcome(State.UNMATCHED, "", left, kept.clock_from, kept.due, waiting_id=kept.id)
+    why = SENTENCES[kept.reason]
+    return Outcome(State.UNMATCHED, "", left, kept.clock_from, kept.due, waiting_id=kept.id, why=why)

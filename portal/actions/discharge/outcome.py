@@ -25,7 +25,7 @@ SENTENCES: Mapping[State, str] = {
     State.ASKED: "The clock of the review runs, and the hospital is asked whether this was asthma.",
     State.ALREADY_KNOWN: "This discharge was known already: there is one review.",
     State.CANCELLED: "The discharge is cancelled: no review is looked for.",
-    State.UNMATCHED: "Kept for a person, as it could not be matched to a child or discharge here.",
+    State.UNMATCHED: "Kept for a person to look at.",
     State.NOT_ASTHMA: "Not for asthma: no review was started.",
     State.REFUSED: "Nothing was kept.",
 }
@@ -39,6 +39,8 @@ WITHOUT_WAITING = "An update without a time of discharge: nothing was started."
 class Outcome:
     """What became of it. `child_id`, `review_id` and `waiting_id` are "" where there is none.
 
+    `why` is the sentence that says why it waits for a person, "" where it does not.
+
     Without a clock, as after a cancellation, the times are None. `clock_from` is the time of discharge,
     or where that cannot be right the time when it was told.
     """
@@ -50,6 +52,7 @@ class Outcome:
     due: date | None = None
     review_id: str = ""
     waiting_id: str = ""
+    why: str = ""
 
     def as_json(self, file: str) -> dict[str, str | None]:
         """Return the outcome as `discharge --json` prints it, times as a clock in the UK shows them."""
@@ -65,7 +68,7 @@ class Outcome:
 
     def lines(self, file: str) -> list[str]:
         """Return the outcome for people: what became of it, and until when the review is in time."""
-        lines = [f"{file}: {self._sentence()}"]
+        lines = [f"{file}: {self._sentence()}", *([f"  {self.why}"] if self.why else [])]
         if self.due and self.clock_from:
             lines.append(f"  Review due by the end of {self.due:%A} {self.due.day} {self.due:%B %Y}.")
             lines.append(f"  48 hours pass on {uk_time(hours_48(self.clock_from)):%A %-d %B %Y at %H:%M}.")
