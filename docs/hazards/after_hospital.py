@@ -393,13 +393,35 @@ AFTER_HOSPITAL = (
                 ),
             ),
             Control(
+                "A fact that was looked at, with what somebody will do, stays marked so until its day, and "
+                "comes back sooner only if it grows.",
+                ("plans/fact_seen.py", "portal/actions/facts/seen.py"),
+                (
+                    "tests/plans/test_facts.py::"
+                    "test_a_fact_that_was_looked_at_comes_back_on_its_day_and_sooner_if_it_grows",
+                    "tests/portal/test_facts.py::"
+                    "test_what_a_professional_says_of_a_fact_stands_on_its_line_until_it_grows",
+                ),
+            ),
+            Control(
+                "What two sources tell of is counted once, and said to be doubtful where it may be two. Beside "
+                "a count of relievers stands which the record calls spare, and whether one is kept at school.",
+                ("plans/known_here.py", "plans/fact_measures.py"),
+                (
+                    "tests/plans/test_facts.py::"
+                    "test_a_stay_of_two_sources_is_one_and_another_on_the_same_day_is_doubtful",
+                    "tests/plans/test_facts.py::test_an_appointment_that_two_sources_tell_of_is_counted_once",
+                    "tests/plans/test_facts.py::"
+                    "test_a_count_of_relievers_says_which_are_spare_and_that_one_is_at_school",
+                ),
+            ),
+            Control(
                 "Three blue inhalers in a year are a fact on the child's page, and no alert.",
-                ("plans/signals.py", "portal/actions/children.py"),
+                ("plans/signals.py", "portal/actions/facts/about.py"),
                 (f"{FORM}test_three_blue_inhalers_in_a_year_are_a_fact_on_a_page_and_no_alert",),
             ),
         ),
         (
-            "counting spare inhalers for home and for school apart.",
             "one message for several steps: the alerts page has one group for each child, and each step is "
             "sent by itself.",
         ),

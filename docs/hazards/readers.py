@@ -26,6 +26,8 @@ INBOX = "tests/portal/test_inbox.py::"
 WHO_LOOKED = "tests/portal/test_who_looked.py::"
 EMERGENCY = "tests/portal/test_emergency_access.py::"
 SIGNALS = "tests/plans/test_signals.py::"
+FACTS = "tests/portal/test_facts.py::"
+ABOUT_FACTS = "tests/plans/test_facts.py::"
 REGISTER = "tests/portal/test_register.py::"
 SCHOOL_DAY = "tests/portal/test_school_day.py::"
 SCHOOL_PAGES = "tests/portal/test_school_pages.py::"
@@ -460,10 +462,20 @@ READERS = (
             ),
             Control(
                 "What was collected from the pharmacy is read neither at school, nor at home, nor on paper.",
-                ("portal/actions/children.py", "portal/views/reviews.py"),
+                ("portal/actions/facts/about.py", "portal/views/reviews.py"),
                 (
                     f"{WHO_SEES}test_what_was_collected_is_read_neither_at_school_nor_at_home_nor_on_paper",
                     f"{SIGNALS}test_what_is_private_or_restricted_is_marked_so",
+                ),
+            ),
+            Control(
+                "A school nurse reads the facts of her schools' children, never that somebody may misuse "
+                "inhalers, and no count of a school that is not hers.",
+                ("portal/actions/facts/listing.py", "plans/signals.py"),
+                (
+                    f"{FACTS}test_a_school_nurse_reads_facts_of_her_schools_and_never_that_somebody_may_misuse",
+                    f"{FACTS}test_a_nurse_reads_no_count_of_a_school_that_is_not_hers",
+                    f"{FACTS}test_what_somebody_says_of_a_fact_is_labelled_as_hidden",
                 ),
             ),
             Control(
@@ -603,10 +615,14 @@ READERS = (
             Control(
                 "Facts stand for themselves, each with its source, under words that ask a professional "
                 "to look.",
-                ("plans/signals.py", "portal/actions/children.py"),
+                ("plans/signals.py", "plans/thresholds.csv", "portal/actions/facts/about.py"),
                 (
                     f"{SIGNALS}test_a_signal_is_found_just_inside_its_rule_and_not_outside",
                     f"{CHILDREN}test_facts_from_the_record_stand_with_their_sources_and_in_no_order_of_risk",
+                    f"{FACTS}test_each_line_says_the_fact_its_day_its_source_and_never_a_score",
+                    f"{ABOUT_FACTS}test_every_rule_and_every_number_has_a_dated_source_and_no_row_is_of_nothing",
+                    f"{ABOUT_FACTS}test_no_threshold_stands_as_a_number_in_the_code",
+                    f"{ABOUT_FACTS}test_a_local_policy_makes_a_fact_of_less_and_never_of_more",
                     "tests/portal/test_review_pages.py::"
                     "test_facts_are_for_a_professional_to_look_at_and_never_a_score",
                 ),
@@ -621,9 +637,31 @@ READERS = (
                 ),
             ),
             Control(
+                "The list of facts stands by one fact that the reader chooses, or by the newest; children "
+                "without a fact are on it too.",
+                ("portal/actions/facts/listing.py",),
+                (
+                    f"{FACTS}"
+                    "test_the_newest_fact_is_on_top_until_a_fact_is_chosen_and_then_who_is_furthest_past_it",
+                ),
+            ),
+            Control(
+                "What a list shows was counted on a day that it says; whatever is written about a child has "
+                "it counted again, at once where somebody looks.",
+                ("fhir/store/tables/child_facts.py", "portal/actions/facts/counting.py"),
+                (
+                    f"{FACTS}test_what_was_counted_is_what_is_found_and_anything_written_about_a_child_has_it"
+                    "_counted_again",
+                    f"{FACTS}test_what_was_written_while_somebody_counted_is_counted_again",
+                ),
+            ),
+            Control(
                 "Where nothing is found the page says up to when, and that this is not low risk.",
-                ("portal/actions/children.py",),
-                (f"{CHILDREN}test_no_facts_found_is_not_low_risk",),
+                ("portal/actions/facts/about.py",),
+                (
+                    f"{CHILDREN}test_no_facts_found_is_not_low_risk",
+                    f"{FACTS}test_a_child_without_facts_is_not_called_safe",
+                ),
             ),
             Control(
                 "What Puffin is for, and what it is not for, stands beside this log.",

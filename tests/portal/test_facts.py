@@ -174,7 +174,7 @@ def test_a_nurse_reads_no_count_of_a_school_that_is_not_hers(store, gp, client_f
     assert "Reliever given at school in 12 months, times: 1." in gp.get("/facts").text
 
 
-def test_a_misuse_reading_and_every_word_about_facts_stay_with_those_who_may_read_them(store, gp, bring_in):
+def test_what_somebody_says_of_a_fact_is_labelled_as_hidden(store, gp, bring_in):
     child_id = bring_in(*relievers(5, 6, 7, 8, 9, 10, 11))
     marked(child_id, "reliever-6-or-more", gp, words="Ask whether the partner sells them")
 
