@@ -404,8 +404,8 @@ AFTER_HOSPITAL = (
                 ),
             ),
             Control(
-                "What two sources tell of is counted once, and said to be doubtful where it may be two. Beside "
-                "a count of relievers stands which the record calls spare, and whether one is kept at school.",
+                "What two sources tell of is counted once, and said to be doubtful where it may be two. "
+                "Beside a count of relievers stands which the record calls spare, and whether one is at school.",
                 ("plans/known_here.py", "plans/fact_measures.py"),
                 (
                     "tests/plans/test_facts.py::"
@@ -422,6 +422,8 @@ AFTER_HOSPITAL = (
             ),
         ),
         (
+            "telling for which place an inhaler was issued, where neither the record nor a check at school "
+            "says it.",
             "one message for several steps: the alerts page has one group for each child, and each step is "
             "sent by itself.",
         ),
