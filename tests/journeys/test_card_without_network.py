@@ -129,6 +129,10 @@ def test_the_card_is_saved_opened_without_the_internet_and_deleted(phone, puffin
         assert readable not in kept
     assert phone.evaluate(CACHED_PAGES) == ["/card"]
 
+    phone.get_by_role("link", name="Open the saved card").click()
+    phone.wait_for_url("**/card")
+    expect(phone.get_by_label("Type the password of the card")).to_be_visible()
+
     phone.context.set_offline(True)
     phone.goto(f"{puffin.url}/card")
     expect(phone.get_by_role("link", name="Attack now? Call 999.")).to_be_visible()

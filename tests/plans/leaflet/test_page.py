@@ -102,6 +102,8 @@ def test_beside_english_each_sentence_has_its_own_row(make_leaflet):
 
     row = next(row for row in html.split("<tr") if "short of breath" in row)
     assert urdu.say(words[0]) in row
+    # A heading stands again where its box goes on over the page, both languages together.
+    assert html.count('<thead><tr class="beside__heading">') == html.count("<table") > 1
 
 
 @pytest.mark.parametrize("code", ["en", "ur"])

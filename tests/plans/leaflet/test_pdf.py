@@ -62,7 +62,12 @@ def test_an_ordinary_plan_is_two_pages_of_a4(name, code, make_pdf):
 
 @pytest.mark.parametrize("code", ["ur", "pl"])
 def test_beside_english_a_plan_is_at_most_four_pages(code, make_pdf):
-    assert pages(make_pdf("two inhalers", code, Copy.FAMILY, "en")) <= 4
+    made = make_pdf("two inhalers", code, Copy.FAMILY, "en")
+    assert pages(made) <= 4
+
+    texts = [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(made)).pages]
+    attack = ("Severe allergy:", "Danger signs", "Keep giving puffs", "Still no better, and no ambulance?")
+    assert len({page for page, text in enumerate(texts) for words in attack if words in text}) == 1
 
 
 def test_the_schools_copy_is_one_page(make_pdf):
