@@ -65,8 +65,8 @@ PRINTED = (
         "Somebody counts puffs to the end before they call 999.",
         (
             Control(
-                "Danger signs, 999 and never to leave the child alone stand above the first puff, in every "
-                "copy, script and age.",
+                "999 and never to leave the child alone stand above the first puff, in every copy, script and "
+                "age; so do the danger signs, but on the emergency card, where they follow the steps.",
                 ("plans/content/attack.py", "plans/content/danger.py"),
                 (
                     f"{ATTACK}test_999_does_not_wait_for_puffs",
@@ -247,6 +247,7 @@ PRINTED = (
                     f"{COPIES}test_the_sheet_names_the_day_of_the_review_with_its_weekday",
                     f"{COPIES}test_a_family_without_a_plan_is_sent_to_no_steps_that_they_do_not_have",
                     f"{COPIES}test_without_a_surgery_the_hospital_keeps_the_review",
+                    f"{COPIES}test_once_the_day_has_passed_the_sheet_says_so_and_what_to_do_now",
                 ),
             ),
         ),

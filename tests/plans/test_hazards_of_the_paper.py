@@ -21,7 +21,8 @@ DANGER_FIRST = [
     "Keep giving puffs while you wait.",
     "Never leave the child alone.",
 ]
-PEN_FIRST = re.compile(r"adrenaline pen\b.*\bfirst\b")
+# In the half of a younger child in their own words: "If I have a pen, a grown-up uses it first."
+PEN_FIRST = re.compile(r"\bpen\b.*\bfirst\b")
 BY_THE_HOUR = re.compile(r"hourly|\d+ to \d+ puffs|every \w+ hours?", re.IGNORECASE)
 WITH_AN_ATTACK = [copy for copy in PLAN_COPIES if copy is not Copy.MEDICINES]
 SIGNED = [name for name in PLANS if name != "draft"]
