@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from plans.concern import RAISES, READS
 from plans.content import Copy
 from plans.places import Role
 
@@ -44,6 +45,7 @@ TEAM = opens(Relation.OWN, to=tuple(Role))
 LED = opens(Relation.OWN, to=tuple(role for role in Role if role is not Role.PRIVACY_LEAD))
 THEIR_SCHOOL = opens(Relation.OWN, to=SCHOOL)
 PRIVACY = opens(Relation.OWN, to=(Role.PRIVACY_LEAD,))
+ACTS_ON_CONCERNS = opens(Relation.OWN, to=tuple(sorted(READS)))
 NOBODY: Opens = {}
 
 # By blueprint, or by endpoint where one differs from the rest of its journey. Addresses that name nothing are
@@ -56,6 +58,14 @@ ADDRESSES: Mapping[str, Opens] = {
     "children": PRACTICE,
     "class_list_doubts": PRACTICE | SHARED_WITH_NURSES,
     "class_lists": THEIR_SCHOOL,
+    # A concern is its raiser's, those of their place who follow it, and the teams' that were told of it. Only
+    # these teams act on it; a school and a pharmacist never do.
+    "concerns": opens(Relation.OWN, to=tuple(sorted(RAISES))),
+    "concerns.new": PRACTICE | SHARED_WITH | HOSPITAL_TOO,
+    "concerns.send": PRACTICE | SHARED_WITH | HOSPITAL_TOO,
+    "concerns.acknowledge": ACTS_ON_CONCERNS,
+    "concerns.answer": ACTS_ON_CONCERNS,
+    "concerns.weekend": ACTS_ON_CONCERNS,
     "drafts": PRACTICE,
     "emergency": NOBODY,  # until they opened it, with a reason
     "facts": PRACTICE | SHARED_WITH_NURSES,
@@ -78,6 +88,7 @@ ADDRESSES: Mapping[str, Opens] = {
     "shared": SHARED_WITH,
     "sharing": PRACTICE,
     "team": LED,
+    "weekend": PRACTICE | opens(Relation.SHARED, to=NURSES) | HOSPITAL_TOO,
 }
 
 # Who is given which copy of a plan on paper, at whichever address.

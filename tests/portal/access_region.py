@@ -7,11 +7,13 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 from docs.access_table import Relation
-from fhir import kept_people, kept_questions, kept_reviews, kept_school_log, kept_shares
+from fhir import kept_concerns, kept_people, kept_questions, kept_reviews, kept_school_log, kept_shares
 from fhir.store.tables import class_lists, drafts, links, teams, unusual_accesses
+from plans.alert import Alert
 from plans.class_list_match import Why
 from plans.class_list_register import Pupil
 from plans.competence import Finding
+from plans.concern import RAISES, Concern, When
 from plans.hidden_notes import Hidden, HiddenNote
 from plans.places import Role
 from plans.review_events import EventKind
@@ -268,7 +270,26 @@ class Region:
                 write,
                 Unusual(line, Rule.NO_RELATION, person.organisation_id, person.ref, "", MONDAY_9AM, child),
             )
-        return {"task_id": task, "days_id": days, "line_id": line}
+        concern = self._concern(child, person)
+        return {"task_id": task, "days_id": days, "line_id": line, "concern_id": concern}
+
+    def _concern(self, child_id, person):
+        """Return a concern that somebody raised and that their team was told of, so that they may act."""
+        if person.role not in RAISES:
+            return ""
+        new = Concern(
+            str(uuid4()), child_id, "Thin and tired", 5, When.TODAY, MONDAY_9AM + timedelta(hours=6),
+            str(person.ref), person.role, person.organisation_id, MONDAY_9AM, person.organisation_id,
+        )  # fmt: skip
+        told = Alert(
+            str(uuid4()), child_id, "", "concern-raised", "first-team", person.organisation_id, (), "Read it",
+            MONDAY_9AM, concern_id=new.id,
+        )  # fmt: skip
+        with self.store.write(by=person.ref, at=MONDAY_9AM) as write:
+            kept_concerns.keep(write, new)
+            kept_concerns.keep_told(write, told, falls_at=MONDAY_9AM)
+            write.audit("C", f"Task/{new.id}", f"Patient/{child_id}", "raise a concern")
+        return new.id
 
     def _links(self, reader):
         """Return the paths of links to read by as this reader, by what a person at home has to do with it."""
