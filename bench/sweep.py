@@ -14,16 +14,16 @@ import click
 
 from fhir import kept_reviews, kept_stays
 from fhir.encounter import Stay
-from fhir.organization import to_organization
 from fhir.patient import to_patient
 from fhir.store import Store, Write, open_store
 from fhir.store.copying.whole import open_new
 from fhir.store.sqlite import SqliteEngine
 from fhir.store.tables import marks, next_looks
 from plans.people import Child
-from plans.places import Organisation, OrganisationKind
+from plans.places import Organisation, OrganisationKind, Role
 from plans.review import Review
 from plans.review_events import SYSTEM
+from portal.actions.accounts import NewAccount, add_account
 from portal.actions.sweep import SEEN_WHOLE, sweep
 from portal.calendar import holidays_for
 from tests.postgres import SAFE, running_server
@@ -36,8 +36,8 @@ LEFT = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
 NOW = LEFT + timedelta(hours=24)  # the first rung falls
 FAR = 10_000_000  # the keys of what is copied begin here: no other row has them
 HEADING = "## A sweep among very many open reviews\n"
-PRACTICE = Organisation(str(uuid4()), OrganisationKind.PRACTICE, "Larkhill Surgery", "Y99901")
-HOSPITAL = Organisation(str(uuid4()), OrganisationKind.HOSPITAL, "Ash Hospital", "Y99903")
+PRACTICE = Organisation("", OrganisationKind.PRACTICE, "Larkhill Surgery", "Y99901")
+HOSPITAL = Organisation("", OrganisationKind.HOSPITAL, "Ash Hospital", "Y99903")
 # One open review is copied so often, with all that finds it; its text is kept once, as no sweep reads it.
 NUMBERS = "WITH RECURSIVE numbers (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM numbers WHERE i < {count})"
 COPIES = (
@@ -70,13 +70,19 @@ class Took:
     slowest: float
 
 
-def fill(store: Store, count: int) -> None:
-    """Keep so many open reviews of which none is due."""
+@dataclass(frozen=True)
+class Places:
+    """Whose the reviews are, by their ids."""
+
+    practice_id: str
+    hospital_id: str
+
+
+def fill(store: Store, count: int) -> Places:
+    """Keep so many open reviews of which none is due; return whose they are."""
+    places = Places(_staffed(store, Role.CLINICIAN, PRACTICE), _staffed(store, Role.HOSPITAL, HOSPITAL))
     with store.write(by=SYSTEM, at=LEFT) as write:
-        for place in (PRACTICE, HOSPITAL):
-            write.create(to_organization(place))
-        write.audit("C", f"Organization/{PRACTICE.id}")
-        id = _begin_review(write)
+        id = _begin_review(write, places)
         next_looks.put(write, kept_reviews.LOOK, id, NOW + timedelta(days=30))
         marks.put(write, SEEN_WHOLE, NOW.date().isoformat())
         own_key = "" if isinstance(store.engine, SqliteEngine) else " OVERRIDING SYSTEM VALUE"
@@ -86,14 +92,15 @@ def fill(store: Store, count: int) -> None:
                 sql.format(own_key=own_key, numbers=numbers, far=FAR, id=id, kind=kept_reviews.LOOK)
             )
     store.db.execute("ANALYZE")
+    return places
 
 
-def sweeps(store: Store, times: int) -> Iterator[float]:
+def sweeps(store: Store, places: Places, times: int) -> Iterator[float]:
     """Yield how many milliseconds each sweep took that found ten due and raised the alert of each."""
     for _ in range(times):
         with store.write(by=SYSTEM, at=LEFT) as write:
             for _ in range(DUE):
-                _begin_review(write)
+                _begin_review(write, places)
         start = perf_counter()
         raised = sweep(store, now=NOW, holidays_for=holidays_for)
         took = (perf_counter() - start) * 1000
@@ -135,8 +142,8 @@ def main(page: bool, sizes: tuple[int, ...]) -> None:
 
 def measure(store: Store, engine: str, reviews: int) -> Took:
     """Fill an empty store and return what a sweep takes; the first, which loads all code, is not counted."""
-    fill(store, reviews)
-    _, *took = sweeps(store, TIMES + 1)
+    places = fill(store, reviews)
+    _, *took = sweeps(store, places, TIMES + 1)
     return Took(engine, reviews, median(took), max(took))
 
 
@@ -151,8 +158,14 @@ def _measured(reviews: int) -> Iterator[Took]:
         yield measure(store, "PostgreSQL", reviews)
 
 
-def _begin_review(write: Write) -> str:
-    child = Child(str(uuid4()), "Robin", "Example", date(2019, 3, 14), practice_id=PRACTICE.id)
+def _staffed(store: Store, role: Role, place: Organisation) -> str:
+    """Let somebody work at a place, and return its id."""
+    somebody = NewAccount(role=role, username=role.value, name="Ada Lee", job="-", organisation=place)
+    return add_account(store, somebody, "elm and oak and ash", by=SYSTEM, at=LEFT).organisation_id
+
+
+def _begin_review(write: Write, places: Places) -> str:
+    child = Child(str(uuid4()), "Robin", "Example", date(2019, 3, 14), practice_id=places.practice_id)
     write.create(to_patient(child))
     left = Stay(id=str(uuid4()), child_id=child.id, discharged_at=LEFT)
     stay = kept_stays.keep(write, left)
@@ -162,8 +175,8 @@ def _begin_review(write: Write) -> str:
         encounter_id=stay["id"],
         discharged_at=LEFT,
         due=date(2026, 11, 24),
-        owner_id=PRACTICE.id,
-        requester_id=HOSPITAL.id,
+        owner_id=places.practice_id,
+        requester_id=places.hospital_id,
     )
     kept_reviews.keep(write, review)
     write.audit("C", f"Task/{review.id}", f"Patient/{child.id}", "start the review")

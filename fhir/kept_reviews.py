@@ -42,9 +42,19 @@ def ids_of_cancelled_reviews(reader: Reader) -> set[str]:
     return {one.id for one in reader.values("Task", "authored-on", code=CODE, status="cancelled")}
 
 
+def open_review(reader: Reader, id: str) -> Review | None:
+    """Return a review that nothing has closed, None for one that is closed or was never there."""
+    try:
+        task = reader.read("Task", id)
+    except ResourceNotFound:
+        return None
+    is_one = is_coded(task.get("code"), TASK_CODE, CODE) and task["status"] in OPEN
+    return from_review_task(task) if is_one else None
+
+
 def is_open(reader: Reader, id: str) -> bool:
     """Return whether there is such a review, and nothing has closed it."""
-    return bool(reader.count("Task", _id=id, code=CODE, status=OPEN))
+    return open_review(reader, id) is not None
 
 
 def children_with_an_open_review(reader: Reader, sight: Sight) -> set[str]:

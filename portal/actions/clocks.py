@@ -33,6 +33,7 @@ class Clock:
     child_id: str = ""
     owner: str = ""  # by name or code, where neither practice nor hospital is known
     doubt_since: datetime | None = None
+    nation: Nation = Nation.ENGLAND_AND_WALES  # the practice's, else the hospital's: its bank holidays count
     closed_days: tuple[ClosedDays, ...] = ()  # of the practice, beside weekends and bank holidays
 
     @property
@@ -62,12 +63,15 @@ class Clock:
         return (Rung(DATE_IN_DOUBT, self.doubt_since, team, told, DATE_IN_DOUBT_ABOUT), *standing)
 
 
-def of_review(reader: Reader, review_id: str) -> Clock:
-    """Return the clock of an open review; raises ResourceNotFound.
+def of_review(reader: Reader, review_id: str) -> Clock | None:
+    """Return the clock of a review, None where it is closed or was never there.
 
     A hospital where nobody works plays no role in it: its practice, or a team that is there, has all of them.
     """
-    review = kept_reviews.review(reader, review_id)
+    review = kept_reviews.open_review(reader, review_id)
+    if review is None:
+        return None
+    nation, closed_days = _of_practice(reader, review.owner_id, review.requester_id)
     asked = kept_questions.questions_about(reader, review.encounter_id)
     doubts = (one.asked_at for one in asked if one.is_open and one.code == DATE_IN_DOUBT)
     return Clock(
@@ -79,7 +83,8 @@ def of_review(reader: Reader, review_id: str) -> Clock:
         events=review.events,
         child_id=review.child_id,
         doubt_since=next(doubts, None),
-        closed_days=_closed_days(reader, review.owner_id),
+        nation=nation,
+        closed_days=closed_days,
     )
 
 
@@ -92,27 +97,28 @@ def of_waiting(reader: Reader, waiting_id: str) -> Clock | None:
     if one.matched_to or not (one.clock_from and one.due):
         return None
     practice = practice_named(reader, one.told)
+    practice_id = practice.id if practice else ""
+    nation, closed_days = _of_practice(reader, practice_id, one.owner_id)
     return Clock(
         id=one.id,
         discharged_at=one.clock_from,
         due=one.due,
-        practice_id=practice.id if practice else "",
+        practice_id=practice_id,
         hospital_id=one.owner_id,
         owner=one.owner,
-        closed_days=_closed_days(reader, practice.id) if practice else (),
+        nation=nation,
+        closed_days=closed_days,
     )
 
 
-def nation_of(reader: Reader, clock: Clock) -> Nation:
-    """Return whose bank holidays count: the practice's, else the hospital's."""
+def _of_practice(
+    reader: Reader, practice_id: str, hospital_id: str
+) -> tuple[Nation, tuple[ClosedDays, ...]]:
+    """Return in which nation a practice is, else the hospital, and on which days the practice is away."""
     try:
-        return kept_people.organisation(reader, clock.practice_id or clock.hospital_id).nation
+        if not practice_id:
+            return kept_people.organisation(reader, hospital_id).nation, ()
+        team = kept_teams.team(reader, practice_id)
+        return team.nation, team.closed
     except ResourceNotFound:
-        return Nation.ENGLAND_AND_WALES
-
-
-def _closed_days(reader: Reader, practice_id: str) -> tuple[ClosedDays, ...]:
-    try:
-        return kept_teams.team(reader, practice_id).closed
-    except ResourceNotFound:
-        return ()
+        return Nation.ENGLAND_AND_WALES, ()

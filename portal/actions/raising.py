@@ -12,7 +12,7 @@ from plans.alert import Alert
 from plans.escalation import Climb, Rung, alert_id, answer_by, next_alert_id, passed_on
 from plans.ladder import NEXT_OWNER, Owner
 from portal.actions.alerts import CARRIER, patient_of
-from portal.actions.clocks import Clock, HolidaysFor, nation_of, of_review, of_waiting
+from portal.actions.clocks import Clock, HolidaysFor, of_review, of_waiting
 from portal.actions.looked import NEVER_AGAIN, Looked, Raised
 from portal.policy import policy_here
 
@@ -21,9 +21,8 @@ LONGEST_CHAIN = len(NEXT_OWNER)
 
 def look_at_review(write: Write, id: str, now: datetime, holidays_for: HolidaysFor) -> Looked:
     """Raise what has passed of the ladder of a review and was not raised before."""
-    if not kept_reviews.is_open(write, id):
-        return NEVER_AGAIN
-    return _look(write, of_review(write, id), now, holidays_for)
+    clock = of_review(write, id)
+    return _look(write, clock, now, holidays_for) if clock else NEVER_AGAIN
 
 
 def look_at_waiting(write: Write, id: str, now: datetime, holidays_for: HolidaysFor) -> Looked:
@@ -34,7 +33,7 @@ def look_at_waiting(write: Write, id: str, now: datetime, holidays_for: Holidays
 
 def _look(write: Write, clock: Clock, now: datetime, holidays_for: HolidaysFor) -> Looked:
     hours = policy_here().numbers("ladder")
-    climb = clock.climb(holidays_for(nation_of(write, clock)), hours)
+    climb = clock.climb(holidays_for(clock.nation), hours)
     rungs = clock.rungs(climb, now)
     passed = [rung for rung in rungs if rung.falls_at <= now]
     coming = [rung.falls_at for rung in rungs if rung.falls_at > now]

@@ -36,9 +36,9 @@ def test_the_copies_are_open_reviews_that_are_not_due(empty):
 
 
 def test_every_sweep_raises_the_alert_of_each_that_is_due(empty):
-    fill(empty, MANY)
+    places = fill(empty, MANY)
 
-    assert len(list(sweeps(empty, 2))) == 2
+    assert len(list(sweeps(empty, places, 2))) == 2
 
     assert empty.count("Communication", category="alert") == 2 * DUE
 
@@ -51,6 +51,8 @@ def test_the_page_compares_with_the_fewest():
 
 
 def test_what_is_measured_leaves_out_the_first(empty, monkeypatch):
-    monkeypatch.setattr("bench.sweep.sweeps", lambda _store, times: iter([900.0] + [10.0] * (times - 1)))
+    monkeypatch.setattr(
+        "bench.sweep.sweeps", lambda _store, _places, times: iter([900.0] + [10.0] * (times - 1))
+    )
 
     assert measure(empty, "SQLite", 5) == Took("SQLite", 5, 10.0, 10.0)
