@@ -65,8 +65,8 @@ PRINTED = (
         "Somebody counts puffs to the end before they call 999.",
         (
             Control(
-                "999 and never to leave the child alone stand above the first puff, in every copy, script and "
-                "age; so do the danger signs, but on the emergency card, where they follow the steps.",
+                "999 and never to leave the child alone stand above the first puff, in every copy, script "
+                "and age; so do the danger signs, but on the emergency card, where they follow the steps.",
                 ("plans/content/attack.py", "plans/content/danger.py"),
                 (
                     f"{ATTACK}test_999_does_not_wait_for_puffs",
