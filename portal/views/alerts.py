@@ -29,7 +29,7 @@ def index() -> ResponseReturnValue:
 @bp.get("/<alert_id>")
 @allow(*PROFESSIONALS)
 def show(alert_id: str) -> ResponseReturnValue:
-    """Show one alert with the earlier ones about the same review, and answer it."""
+    """Show one alert with the earlier ones about the same child, and answer it."""
     return _page(g.record.alert(alert_id))
 
 

@@ -67,7 +67,7 @@ def then_the_practice_sees_the_alerts(journey: Journey) -> None:
     expect(card).to_contain_text("alerts")
     journey.look_at(gp)
     card.get_by_role("link", name="Open").click()
-    expect(gp.get_by_role("heading", name="All alerts about this review")).to_be_visible()
+    expect(gp.get_by_role("heading", name="All alerts about this child")).to_be_visible()
     journey.look_at(gp)
     gp.get_by_role("link", name="Open the review").click()
 

@@ -69,6 +69,16 @@ def test_one_answer_is_for_the_earlier_alerts_of_the_same_team_too(store, raised
     assert {one.owner_id for one in kept_reviews.open_alerts(store)} == {practice.person.organisation_id}
 
 
+def test_the_page_says_by_when_to_answer_until_somebody_has(raised, ward):
+    address = f"/alerts/{raised['overdue-2-working-days']}"
+    said = "Answer by "
+
+    assert said in ward.get("/alerts").text
+    assert said in ward.get(address).text
+    ward.post(f"{address}/acknowledge", data={"action": "Phoned the family"})
+    assert said not in ward.get(address).text
+
+
 def test_an_answer_stops_no_clock(store, raised, ward):
     ward.post(f"/alerts/{raised['not-accepted']}/acknowledge", data={"action": "Phoned"})
 

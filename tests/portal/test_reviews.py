@@ -223,3 +223,16 @@ def test_the_tables_are_complete():
     assert set(MAY_RECORD) == set(Hand)
     assert {kind for kind in EventKind if CLOSES[kind]} <= set(CLOSED_BY)
     assert len({one.code for one in CHECKLIST}) == len(CHECKLIST)
+
+
+def test_a_review_looks_at_all_that_a_review_after_hospital_must_look_at():
+    assert {one.code for one in CHECKLIST} == {
+        "cause",
+        "plan",
+        "technique",
+        "adherence",
+        "triggers",
+        "smoking",
+        "preventer-supply",
+        "follow-up",
+    }
