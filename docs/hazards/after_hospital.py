@@ -405,7 +405,7 @@ AFTER_HOSPITAL = (
             ),
             Control(
                 "What two sources tell of is counted once, and said to be doubtful where it may be two. "
-                "Beside a count of relievers stands which the record calls spare, and whether one is at school.",
+                "Beside a count of relievers stands which the record calls spare, and if one is at school.",
                 ("plans/known_here.py", "plans/fact_measures.py"),
                 (
                     "tests/plans/test_facts.py::"

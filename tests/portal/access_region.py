@@ -55,7 +55,7 @@ MOVED = {OWN: "9990000069", ENDED: "9990000077", OTHER: "9990000085"}
 IN_THEIR_OWN_RIGHT = {Role.CLINICIAN, Role.PRIVACY_LEAD}
 VARIABLE = re.compile(r"<(?:[^:<>]+:)?(\w+)>")
 # What an address may name beside ids: one value that it has.
-WORDS = {"slot": "preventer", "kind": "attack"}
+WORDS = {"slot": "preventer", "kind": "attack", "fact": "review-after-attack-running"}
 YOUNG = date(2012, 5, 1)
 BORN = defaultdict(lambda: date(2018, 5, 1), {Reader.YOUNG_PERSON: YOUNG})
 # Who reads by a link, as the record of the practice has them.
