@@ -16,6 +16,7 @@ from datetime import date
 
 from plans.concern import HOURS as CONCERN_HOURS
 from plans.errors import PuffinError
+from plans.gp_document import WAITS
 from plans.ladder import HOURS
 from plans.thresholds import movable
 
@@ -41,6 +42,9 @@ STANDARD: Mapping[str, Mapping[str, Number]] = {
     "ladder": {name: Number(hours, "hours") for name, hours in HOURS.items()},
     "signals": {name: Number(row.value, row.unit, row.bound or 1) for name, row in movable().items()},
     "concern": {name: Number(hours, "hours") for name, hours in CONCERN_HOURS.items()},
+    "gp-document": {
+        name: Number(wait, "working days" if name == "accepted" else "hours") for name, wait in WAITS.items()
+    },
 }
 
 

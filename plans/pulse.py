@@ -30,6 +30,7 @@ PARTS: Mapping[str, Part] = {
     "digests": Part("Tell each team in the morning what is open"),
     "send": Part("Send messages", sends_alerts=True),
     "ask": Part("Ask whether messages have arrived"),
+    "mailbox": Part("Read what GP practices answer by MESH"),
     "undelivered": Part("Tell teams of messages that did not arrive"),
     "facts": Part("Count the facts that lists show"),
     "seal": Part("Seal the record of who looked"),

@@ -16,6 +16,7 @@ from plans.review_events import EventKind, that_stand
 from plans.working_days import uk_day
 from portal.actions.discharge.sheet import words_to_confirm
 from portal.actions.facts.about import Facts, facts_about
+from portal.actions.gp_inbox.shown import by_mesh
 from portal.actions.review_list import name_of_person, one
 from portal.actions.reviews import may_record, version_of
 from portal.calendar import holidays_for
@@ -44,8 +45,14 @@ def review_page(reader: Reader, review: Review, person: Person, now: datetime) -
         "languages": languages().values(),
         "family_reads": _family_reads(reader, row.child),
         "words_to_confirm": [] if row.standing.is_closed else words_to_confirm(reader, review, now),
+        "by_mesh": by_mesh(reader, f"Task/{review.id}", is_for_another=_is_told_by_another(review)),
         **_of_practice(reader, row.child, person, now),
     }
+
+
+def _is_told_by_another(review: Review) -> bool:
+    """Return whether another place tells of the discharge, from which the sheet goes to the practice."""
+    return bool(review.requester_id) and review.requester_id != review.owner_id
 
 
 def _family_reads(reader: Reader, child: Child) -> list[str]:

@@ -1,4 +1,4 @@
-"""Runs the portal and the worker as processes of their own, and stops them together."""
+"""Runs the portal, the worker and the listener as processes of their own, and stops them together."""
 
 import os
 import secrets
@@ -24,6 +24,7 @@ from plans.review_events import SYSTEM
 from portal import create_app
 from portal.actions.audit.check import key_place
 from portal.notify.choosing import chosen
+from portal.notify.mesh_settings import mailbox_of
 from portal.policy import policy_here
 from portal.settings import Settings, check_secret_key, settings_from
 
@@ -68,11 +69,12 @@ def app_from_environment() -> Flask:
 def prepare(settings: Settings, *, demo: bool, at: datetime) -> list[str]:
     """Make ready what `serve` needs; return who can sign in, a line each, where everybody is invented.
 
-    Raises PolicyRefused and what `chosen` refuses. Raises SecretKeyMissing, AuditKeyMissing and
-    AuditKeyTooShort: only a demo may go without.
+    Raises PolicyRefused and what `chosen` and `mailbox_of` refuse. Raises SecretKeyMissing, AuditKeyMissing
+    and AuditKeyTooShort: only a demo may go without.
     """
     policy_here()
     chosen(settings)
+    mailbox_of(settings)
     if not demo:
         check_secret_key(settings)
         key_place(settings).must_be_usable()
@@ -94,7 +96,7 @@ def serve(settings: Settings, *, when_open: Callable[[], None]) -> None:
     processes = {
         # A session of its own: Ctrl+C reaches us alone, and we stop them in order.
         name: subprocess.Popen(command, cwd=ROOT, env=_environment(settings), start_new_session=True)
-        for name, command in _commands(settings.port).items()
+        for name, command in _commands(settings).items()
     }
     try:
         _watch(processes, told_to_stop, settings.port, when_open)
@@ -112,8 +114,8 @@ def _environment(settings: Settings) -> dict[str, str]:
     }
 
 
-def _commands(port: int) -> dict[str, Sequence[str]]:
-    portal = ["gunicorn", "--bind", f"{HOST}:{port}", "--workers", str(WEB_WORKERS), "--preload"]
+def _commands(settings: Settings) -> dict[str, Sequence[str]]:
+    portal = ["gunicorn", "--bind", f"{HOST}:{settings.port}", "--workers", str(WEB_WORKERS), "--preload"]
     # A request that cannot be read is logged below "error", with its line: that may hold a family's link.
     portal += ["--timeout", "60", "--graceful-timeout", "10", "--log-level", "error"]
     portal += ["--forwarded-allow-ips", ""]  # no header may say where we are: SCRIPT_NAME, PATH_INFO
@@ -121,6 +123,8 @@ def _commands(port: int) -> dict[str, Sequence[str]]:
     found: dict[str, Sequence[str]] = {"portal": [sys.executable, "-m", *portal]}
     if find_spec("portal.worker"):
         found["worker"] = [sys.executable, "-m", "portal.worker"]
+    if settings.listen:
+        found["listener"] = [sys.executable, "-m", "portal.listener"]
     return found
 
 

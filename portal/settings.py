@@ -67,6 +67,10 @@ class Settings:
     The mail server is `smtp_url`, and `mail_from` whom it writes as. `notify_key` is that of a service of
     GOV.UK Notify at `notify_url`, with the ids of its templates: an e-mail to a team, a text and an e-mail to
     somebody at home. `teams_by` and `family_by` name the carriers, "" for each that is set up.
+
+    Documents go to GP practices through MESH at `mesh_url`, from our own `mesh_mailbox` with its password,
+    the shared key, and the paths of a certificate and its key. `mesh_definition` is what the messages say
+    that they are, "" for what is published.
     """
 
     data: Path
@@ -86,6 +90,13 @@ class Settings:
     notify_email_template: str = ""
     teams_by: str = ""
     family_by: str = ""
+    mesh_url: str = ""
+    mesh_mailbox: str = ""
+    mesh_password: str = field(default="", repr=False)
+    mesh_shared_key: str = field(default="", repr=False)
+    mesh_cert: str = ""
+    mesh_key: str = ""
+    mesh_definition: str = ""
     secure_cookies: bool = False
     many_children: int = MANY
     listen: Address | None = None
@@ -117,6 +128,13 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         notify_email_template=environ.get("PUFFIN_NOTIFY_EMAIL_TEMPLATE", ""),
         teams_by=environ.get("PUFFIN_TEAMS_BY", ""),
         family_by=environ.get("PUFFIN_FAMILY_BY", ""),
+        mesh_url=environ.get("PUFFIN_MESH_URL", ""),
+        mesh_mailbox=environ.get("PUFFIN_MESH_MAILBOX", ""),
+        mesh_password=environ.get("PUFFIN_MESH_PASSWORD", ""),
+        mesh_shared_key=environ.get("PUFFIN_MESH_SHARED_KEY", ""),
+        mesh_cert=environ.get("PUFFIN_MESH_CERT", ""),
+        mesh_key=environ.get("PUFFIN_MESH_KEY", ""),
+        mesh_definition=environ.get("PUFFIN_MESH_DEFINITION", ""),
         many_children=_many_children(environ.get("PUFFIN_MANY_CHILDREN", "")),
         listen=_address(environ.get("PUFFIN_LISTEN", "")),
         secure_cookies=secure in {"yes", "1", "true"} if secure else url.startswith("https://"),

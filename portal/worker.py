@@ -6,16 +6,17 @@ import signal
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from threading import Event
 from traceback import format_tb
 
+from fhir.itk3 import MESSAGE_DEFINITION
 from fhir.store import Store, open_store
 from fhir.store.seals.audit_key import KeyPlace
 from fhir.store.seals.sealing import head_of, seal_waiting
-from fhir.store.tables import marks, pulse
+from fhir.store.tables import gp_documents, marks, pulse
 from plans.errors import PuffinError
 from plans.review_events import SYSTEM
 from plans.unusual_access import MANY
@@ -28,6 +29,7 @@ from portal.actions.clocks import HolidaysFor
 from portal.actions.digests import queue_digests
 from portal.actions.discharge.matching import match_waiting
 from portal.actions.facts.counting import count_some
+from portal.actions.gp_inbox.set_up import note_mailbox
 from portal.actions.inbox.sweep import sweep_inboxes
 from portal.actions.moves.practice import offer_waiting
 from portal.actions.moves.school import carry_out_moves
@@ -40,8 +42,10 @@ from portal.calendar import holidays_for, warn_of_the_end
 from portal.notify.asking import ask_carriers
 from portal.notify.carrier import Carriers, carriers
 from portal.notify.emptying import empty_outbox
+from portal.notify.mesh import Mailbox, mesh_for, read_mailbox
+from portal.notify.mesh_settings import mailbox_of
 from portal.policy import policy_here
-from portal.settings import settings_from
+from portal.settings import Settings, settings_from
 
 NAME = "worker"
 SECONDS_BETWEEN_ROUNDS = 30
@@ -59,6 +63,7 @@ class Work:
     holidays_for: HolidaysFor
     audit_key: KeyPlace
     many_children: int = MANY
+    mailbox: Mailbox | None = None
 
     def round(self, must_stop: Callable[[], bool] = lambda: False) -> bool:
         """Do all that is to be done now, and show the pulse of each part that went well, or of the whole.
@@ -79,6 +84,7 @@ class Work:
             "digests": self._queue_digests,
             "send": lambda: self._send(must_stop),
             "ask": lambda: self._ask(must_stop),
+            "mailbox": lambda: self._read_mailbox(must_stop),
             "undelivered": self._tell_what_did_not_arrive,
             "facts": self._count_facts,
             "seal": lambda: self._seal(must_stop),
@@ -128,6 +134,10 @@ class Work:
     def _ask(self, must_stop: Callable[[], bool]) -> None:
         ask_carriers(self.store, self.carriers, self.clock, must_stop=must_stop)
 
+    def _read_mailbox(self, must_stop: Callable[[], bool]) -> None:
+        if self.mailbox:
+            read_mailbox(self.store, self.mailbox, self.clock, must_stop=must_stop)
+
     def _count_facts(self) -> None:
         count_some(self.store, now=self.clock(), holidays_for=self.holidays_for)
 
@@ -162,13 +172,23 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told_to_stop.set())
     with closing(open_store(settings.data, settings.database_url)) as store:
-        is_demo = marks.is_demo(store)
-        key = key_place(settings, is_demo=is_demo)
-        work = Work(
-            store, carriers(settings, store, is_demo=is_demo), lambda: datetime.now(UTC), holidays_for, key
-        )
-        work = replace(work, many_children=settings.many_children)
-        run(work, told_to_stop)
+        run(_work(settings, store), told_to_stop)
+
+
+def _work(settings: Settings, store: Store) -> Work:
+    """Return what these settings set up over this store, and keep whether documents go by MESH."""
+    is_demo = marks.is_demo(store)
+    ways, mailbox = dict(carriers(settings, store, is_demo=is_demo)), mailbox_of(settings)
+    if mailbox:
+        definition = settings.mesh_definition or MESSAGE_DEFINITION
+        ways[gp_documents.CARRIER] = mesh_for(store, mailbox, definition, settings.url, _now)
+    note_mailbox(store, mailbox.name if mailbox else "", at=_now())
+    key = key_place(settings, is_demo=is_demo)
+    return Work(store, ways, _now, holidays_for, key, settings.many_children, mailbox)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _went_well(part: Callable[[], object]) -> bool:

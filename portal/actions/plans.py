@@ -15,6 +15,7 @@ from plans.plan import Plan, replaced, signed, withdrawn
 from plans.regimens import Script, most_at_once
 from plans.shown import on_one_line
 from portal.actions.drafts import check_draft, child_of_ours
+from portal.actions.gp_inbox.sending import send_plan, stop_unsent, take_back
 from portal.actions.receipts.asked import ask_again, end_withdrawn
 from portal.actions.wording_for_fhir import narrative_of, zone_words
 from portal.person import Person
@@ -43,6 +44,7 @@ def sign_draft(
         _end(write, checked.live, at)
         _keep(write, plan, checked.child, checked.script)
         ask_again(write, plan)
+        send_plan(write, plan, checked.child)
         return plan
 
 
@@ -58,6 +60,7 @@ def withdraw_plan(store: Store, plan_id: str, *, reason: str, by: Person, at: da
         plan = withdrawn(_plan_of_ours(write, plan_id, by), at=at)
         kept_plans.end(write, plan)
         end_withdrawn(write, plan)
+        take_back(write, f"CarePlan/{plan_id}")
         kept_plans.keep_reason(write, plan, reason=why, by=by.professional)
         write.audit("U", f"CarePlan/{plan_id}", f"Patient/{plan.child_id}", "withdraw the plan")
         return plan
@@ -76,6 +79,7 @@ def _as_asked(plan: Plan, situation: Situation) -> Plan:
 def _end(write: Write, live: Plan | None, at: datetime) -> None:
     if live is not None:
         kept_plans.end(write, replaced(live, at=at))
+        stop_unsent(write, f"CarePlan/{live.id}")
         write.audit("U", f"CarePlan/{live.id}", f"Patient/{live.child_id}", "replace the plan")
 
 

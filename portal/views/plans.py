@@ -25,7 +25,8 @@ from plans.working_days import uk_day
 from portal.access import allow
 from portal.actions.copies import copies_there_are
 from portal.actions.family.child_words import words_for_professionals
-from portal.actions.originals import in_store
+from portal.actions.gp_inbox.shown import by_mesh
+from portal.actions.originals import Original, in_store
 from portal.actions.plan_changes import changes_between, changes_since_last
 from portal.actions.plans import WithdrawalNotExplained, withdraw_plan
 from portal.actions.printing import Wanted, print_plan
@@ -134,8 +135,14 @@ def _page(plan: Plan, errors: Sequence[Problem] = ()) -> str:
         similar=g.record.similar(original.people.child),
         words_at_home=words_for_professionals(parts().store, plan.child_id),
         errors=errors,
+        by_mesh=by_mesh(parts().store, f"CarePlan/{plan.id}", is_for_another=_is_for_another(plan, original)),
         read_by=read_by(parts().store, plan, g.record.shares(plan.child_id), g.now, holidays_for),
     )
+
+
+def _is_for_another(plan: Plan, original: Original) -> bool:
+    """Return whether it was signed elsewhere than at the child's practice, which needs it too."""
+    return plan.author is not None and plan.author.organisation_id != original.people.child.practice_id
 
 
 def _copy() -> Copy:

@@ -21,6 +21,7 @@ from portal.actions.messages.text import bytes_of, readable
 from portal.person import Person
 
 ABOUT = "urn:uuid:"
+OF_A_MESSAGE = frozenset({TaskKind.MESSAGE_TO_READ, TaskKind.MESH_MESSAGE})
 CAME_WHOLE = "The same message came whole later."
 NOBODY = "nobody works here"
 
@@ -35,6 +36,7 @@ class Message:
     sender: str
     number: str
     lines: list[str]
+    is_by_mesh: bool = False
 
 
 def let_somebody_read(write: Write, kept: Incoming, header: Header | None, once: str) -> str:
@@ -56,13 +58,16 @@ def see_message(store: Store, task_id: str, *, by: Person, at: datetime) -> Mess
     Raises ResourceNotFound for a task that is not theirs, or that is about no message.
     """
     task = task_for(store, task_id, by, at)
-    if task.kind is not TaskKind.MESSAGE_TO_READ:
+    if task.kind not in OF_A_MESSAGE:
         raise ResourceNotFound
     kept = incoming.by_id(store, task.about.removeprefix(ABOUT))
     with store.write_beside(by=by.ref, at=at) as write:
         write.audit("R", f"Task/{task.id}", detail="read a message as it came")
+    is_by_mesh = task.kind is TaskKind.MESH_MESSAGE
     sender = (kept.sender or "").replace("|", ", ").strip(", ")
-    return Message(kept.id, kept.reason, kept.received_at, sender, kept.number or "", readable(kept.text))
+    return Message(
+        kept.id, kept.reason, kept.received_at, sender, kept.number or "", readable(kept.text), is_by_mesh
+    )
 
 
 def came_whole(write: Write, tasks: Iterable[str]) -> None:
