@@ -1,4 +1,4 @@
-"""Alerts as their page lists them: one group for each child, so that six rungs are one thing to look at."""
+"""Alerts as their page lists them: one group for each child, so that eight rungs are one thing to look at."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
