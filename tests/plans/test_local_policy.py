@@ -1,13 +1,16 @@
 """A local policy can make somebody look sooner than the standard, and never later."""
 
+import re
 import tomllib
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from plans.ladder import HOURS
 from plans.local_policy import STANDARD, LocalPolicy, Number, PolicyRefused, read_policy
 
+README = Path(__file__).parents[2] / "README.md"
 HEAD = '[ladder]\nsource = "Elm care board, version 3"\ndated = 2026-10-01\n'
 
 
@@ -65,3 +68,9 @@ def test_where_higher_is_sooner_a_local_number_can_only_be_higher():
 @pytest.mark.parametrize("section", STANDARD)
 def test_every_number_of_the_standard_is_one_that_a_policy_may_repeat(section):
     assert all(number.is_no_later(number.standard) for number in STANDARD[section].values())
+
+
+def test_the_example_of_the_readme_is_a_policy():
+    (example,) = re.findall(r"```\n(\[ladder\]\n.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+
+    assert read(example).numbers("ladder") == {**HOURS, "accept": 12, "answer-due-today": 1}

@@ -186,6 +186,21 @@ def test_a_row_that_fails_again_and_again_keeps_no_other_waiting(
     assert {one.id for one in next_looks.due(store, SATURDAY_NIGHT, 10)} == {discharge.review_id}
 
 
+def test_a_kind_whose_things_cannot_be_listed_keeps_no_other_waiting(store, discharge, sweep_at, monkeypatch):
+    def broken(_reader):
+        raise OSError("a fault")
+
+    lose_the_index(store, review=discharge.review_id)
+    kinds = {"broken": sweeping.Kind(broken, None), kept_reviews.LOOK: LOOKS[kept_reviews.LOOK]}
+    monkeypatch.setattr(sweeping, "LOOKS", kinds)
+
+    with pytest.raises(OSError, match="a fault"):
+        sweep_at(SATURDAY_NIGHT)
+
+    assert [one.rung for one in kept_reviews.open_alerts(store, discharge.child_id)] == ["not-accepted"]
+    assert marks.get(store, sweeping.SEEN_WHOLE) is None
+
+
 def test_no_page_reads_the_index():
     reading = {
         str(file.relative_to(ROOT))
