@@ -12,9 +12,11 @@ from fhir import kept_shares
 from fhir.store.tables import class_lists
 from plans.class_list_register import Pupil
 from plans.places import Role
+from plans.school_inhaler import SchoolInhaler, Spacer
 from plans.sharing import Basis, Reader
 from portal.actions.circle.sharing import Wanted, share, stop
 from portal.actions.plans import withdraw_plan
+from portal.actions.school.inhaler import check_inhaler
 from portal.views.shared import COPY_FOR
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.school_making import name_the_team
@@ -114,6 +116,26 @@ def test_each_reading_and_print_of_the_card_is_recorded(client_for, shared_child
 
 def test_every_role_with_a_copy_is_told_apart_here():
     assert set(COPY_FOR) == {*SEE_IT, Role.PHARMACIST}
+
+
+# What school's last check of the inhaler found
+
+
+@pytest.mark.parametrize("role", [Role.SCHOOL_STAFF, Role.SCHOOL_NURSE])
+def test_the_school_reads_on_the_card_what_its_last_check_found(client_for, shared_child, store, role):
+    browser = client_for(role)
+    child = shared_child(browser.person)
+    by = browser.person.ref.partition("/")[2]
+    found = SchoolInhaler(child.id, child.school_id, False, Spacer.THERE, by, MONDAY_9AM)
+    check_inhaler(store, found, by=browser.person, at=MONDAY_9AM)
+
+    page = browser.get(f"/shared/{child.id}/card").text
+    printed = PdfReader(BytesIO(browser.get(f"/shared/{child.id}/card.pdf").data))
+
+    paper = " ".join(" ".join(one.extract_text().split()) for one in printed.pages)
+    for read in (page, paper):
+        assert "The inhaler was not there when last checked." in read
+        assert "Last checked on 23 November 2026." in read
 
 
 # The class
