@@ -5,6 +5,7 @@ from datetime import time
 
 # The morning of the UK. Nobody needs to be told at noon how the day began; design (U).
 BEGINS, ENDS = time(8), time(12)
+DIGEST = "digest"  # where a message about an alert has the code of its rung
 
 
 @dataclass(frozen=True)

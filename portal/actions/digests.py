@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 from fhir import kept_people, kept_reviews, kept_team_tasks, kept_teams
 from fhir.store import Reader, Store
 from fhir.store.tables import marks, outbox, posts
-from plans.digest import BEGINS, ENDS, Count, Digest
+from plans.digest import BEGINS, DIGEST, ENDS, Count, Digest
 from plans.places import WORKS_IN, OrganisationKind, Role
 from plans.review_events import SYSTEM
 from plans.team import Team
@@ -75,7 +75,7 @@ def _queue(store: Store, team: Team, digest: Digest, day: date, now: datetime) -
     key = f"digest/{team.id}/{day.isoformat()}"
     body = {
         "id": str(uuid5(NAMESPACE_URL, key)),
-        "rung": "digest",
+        "rung": DIGEST,
         "owner": kept_people.organisation(store, team.id).name,
         "due": day.isoformat(),
         "about": digest.words,

@@ -84,8 +84,10 @@ def _failing(reader: Reader, messages: Iterable[Message]) -> list[Failing]:
 def _task(reader: Reader, message: Message) -> NewTask | None:
     """Return the task about a message; None for what other parts of Puffin look after, or nobody could do."""
     why = message.last_error or NOT_YET
+    if not message.recipient:
+        return None
     if message.carrier.partition("/")[0] == TEAMS:
-        words = TO_A_TEAM.format(what=BY[message.carrier], why=why)
+        words = TO_A_TEAM.format(what=BY.get(message.carrier, BY[TEAMS]), why=why)
         return NewTask(KIND, message.recipient, about=f"Organization/{message.recipient}", words=words)
     if message.carrier == FAMILY and message.child_id:
         return _of_family(reader, message, why)

@@ -10,7 +10,7 @@ from plans.review_events import SYSTEM
 from portal.notify.became import NOBODY_KNOWS, ON_ITS_WAY, Became, State, ask_next, lost
 from portal.notify.carrier import Asked, Carriers
 from portal.notify.deadline import TookTooLong, within
-from portal.notify.emptying import CLAIMED_FOR, MOST_AT_ONCE, SECONDS
+from portal.notify.emptying import CLAIMED_FOR, LONGEST_TURN, MOST_AT_ONCE, SECONDS
 from portal.notify.letter import NotCarried
 
 
@@ -34,9 +34,9 @@ def _ask(
 ) -> int:
     began, over = clock(), 0
     for _ in range(MOST_AT_ONCE):
-        if must_stop():
-            break
         now = clock()
+        if must_stop() or now - began > LONGEST_TURN:
+            break
         with store.write_beside(by=SYSTEM, at=now) as write:
             message = outbox.take_to_ask(write, due_by=began, until=now + CLAIMED_FOR, carrier=name)
         if message is None:

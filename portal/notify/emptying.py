@@ -8,11 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from fhir import kept_reviews
+from fhir import kept_deaths, kept_reviews
 from fhir.store import Store
 from fhir.store.errors import ResourceNotFound
 from fhir.store.tables import outbox
 from fhir.store.tables.outbox import Message
+from plans.digest import DIGEST
 from plans.review_events import SYSTEM
 from portal.notify.became import ASKED_AFTER
 from portal.notify.carrier import Carrier, Carriers, Choosy, Dealt, NotSetUp
@@ -23,6 +24,8 @@ from portal.notify.letter import NeverCarried, NotCarried
 PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
 CLAIMED_FOR = timedelta(minutes=2)  # a worker that dies with a message in its hands lets go of it by then
 MOST_AT_ONCE = 100  # by one carrier, then it is the next one's turn, and the worker looks at its clocks again
+HELD_BACK = timedelta(minutes=15)  # as long as what waits while a child's death is in question, each time
+LONGEST_TURN = timedelta(minutes=1)  # likewise, where each message goes well and takes long
 FAILURES_RUNNING = 2  # then a carrier's turn is over; its other messages are still due
 SECONDS = 12.0  # for one message in all: less than the worker has to stop
 
@@ -75,7 +78,8 @@ def _stop_late(store: Store, now: datetime) -> None:
 def _deal(post: _Post, name: str, dealt: Dealt) -> None:
     """Put a message for each carrier that reaches its receiver in the place of each that is due, all at once.
 
-    Where none does, the first one is to say so: it is a failure that somebody is told of.
+    Where none does, the first one is to say so: it is a failure that somebody is told of. A digest is then
+    let go: what it counts is not lost.
     """
     began = post.clock()
     for _ in range(MOST_AT_ONCE):
@@ -86,7 +90,10 @@ def _deal(post: _Post, name: str, dealt: Dealt) -> None:
             if message is None:
                 return
             reaching = [one for one in dealt.among if _reaches(post.carriers[one], message)]
-            outbox.deal(write, message, reaching or dealt.among[:1])
+            if reaching or message.body.get("rung") != DIGEST:
+                outbox.deal(write, message, reaching or dealt.among[:1])
+            else:
+                outbox.stop(write, message.id)
 
 
 def _reaches(carrier: Carrier | Dealt, message: Message) -> bool:
@@ -99,7 +106,7 @@ def _turn(post: _Post, name: str, began: datetime) -> int:
     carrier = NotSetUp() if isinstance(found, Dealt) else found
     sent = failures = 0
     for _ in range(MOST_AT_ONCE):
-        over = post.must_stop() or failures == FAILURES_RUNNING
+        over = post.must_stop() or failures == FAILURES_RUNNING or post.clock() - began > LONGEST_TURN
         message = None if over else _take(post, name, began)
         if message is None:
             break
@@ -116,9 +123,7 @@ def _take(post: _Post, name: str, began: datetime) -> Message | None:
 
 def _send(post: _Post, carrier: Carrier, message: Message) -> bool | None:
     """Return whether the carrier took the message; None where it is no fault of the carrier."""
-    if _is_closed(post.store, message):
-        with post.store.write_beside(by=SYSTEM, at=post.clock()) as write:
-            outbox.stop(write, message.id)
+    if _is_over(post, message):
         return None
     try:
         known_as = _carry(carrier, message, post.seconds)
@@ -133,6 +138,30 @@ def _send(post: _Post, carrier: Carrier, message: Message) -> bool | None:
         ask_at = at + ASKED_AFTER[0] if known_as else None
         outbox.mark_sent(write, message.id, known_as=known_as, ask_at=ask_at)
     return True
+
+
+def _is_over(post: _Post, message: Message) -> bool:
+    """Return whether it is not sent now: it was closed and is stopped, or waits as a death is in question."""
+    is_closed = _is_closed(post.store, message)
+    if not is_closed and not _waits(post.store, message):
+        return False
+    with post.store.write_beside(by=SYSTEM, at=post.clock()) as write:
+        if is_closed:
+            outbox.stop(write, message.id)
+        else:
+            outbox.put_off(write, message.id, write.at + HELD_BACK)
+    return True
+
+
+def _waits(store: Store, message: Message) -> bool:
+    """Return whether it would reach the family, or have somebody phone them, while a death is in question.
+
+    What tells of a concern goes out: one person's word alone must not silence it.
+    """
+    if not message.child_id or not kept_deaths.is_in_question(store, message.child_id):
+        return False
+    told = message.communication_id
+    return not (told and kept_reviews.alert(store, told).concern_id)
 
 
 def _carry(carrier: Carrier, message: Message, seconds: float) -> str | None:

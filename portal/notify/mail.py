@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 from fhir.store.tables.outbox import Message
+from plans.digest import DIGEST
 from plans.errors import PuffinError
 from portal.notify.letter import NeverCarried, NotCarried, letter
 
@@ -132,7 +133,7 @@ class Mail:
         return mail
 
 
-SUBJECTS = {"digest": "what is open today"}
+SUBJECTS = {DIGEST: "what is open today"}
 
 
 def _refused(code: int, words: bytes) -> NotCarried:

@@ -11,6 +11,7 @@ import pytest
 
 from fhir import kept_team_tasks
 from fhir.store.tables import outbox
+from plans.digest import DIGEST
 from plans.places import Role
 from plans.team_task import TaskKind
 from portal.actions.alerts import CARRIER as TEAMS
@@ -27,6 +28,7 @@ from portal.notify.emptying import empty_outbox
 from portal.notify.gov_notify import BECAME, NotifyFamily, NotifyTeam, client_of
 from portal.notify.letter import NotCarried
 from portal.notify.mail import Mail, SmtpUrlInvalid, mail_server
+from portal.serving import prepare
 from portal.settings import Settings, settings_from
 from tests.portal.conftest import HOMES, StillClock
 from tests.portal.mail_making import (
@@ -397,8 +399,26 @@ class TestSeveralCarriers:
         queue("two", TEAMS)
         empty_outbox(store, none, clock)
 
+        digest = queue("three", TEAMS, BODY | {"rung": DIGEST})
+        empty_outbox(store, none, clock)
+
         assert some[f"{TEAMS}/b"].carried == [f"one/{TEAMS}/b"]
         assert (none[f"{TEAMS}/a"].carried, none[f"{TEAMS}/b"].carried) == ([f"two/{TEAMS}/a"], [])
+        assert outbox.by_id(store, digest.id).stopped_at  # nobody is asked for a mailbox because of it
+
+    def test_one_that_takes_long_over_each_leaves_time_for_the_others(self, store, queue, clock):
+        class Slow(Hand):
+            def carry(self, message):
+                clock.let_pass(seconds=11)
+                super().carry(message)
+
+        slow = Slow()
+        for number in range(10):
+            queue(f"key-{number}")
+
+        empty_outbox(store, {EMAIL: slow}, clock)
+
+        assert len(slow.carried) == 6
 
     def test_one_that_trickles_is_stopped(self, queue, sent):
         class Trickling:
@@ -519,7 +539,7 @@ class TestSettings:
     )
     def test_what_cannot_work_is_refused_in_one_sentence(self, wrong, said):
         with pytest.raises(choosing.PuffinError) as refusal:
-            carriers(self.given(**wrong))
+            prepare(self.given(**wrong), demo=True, at=NIGHT)
 
         assert said in str(refusal.value)
 
