@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from fhir import (
     codes,
     competence,
+    concern,
     question_task,
     receipt_task,
     review_task,
     school_consent,
     school_observation,
     team_task,
+    weekend_task,
 )
 from fhir.actor import FAMILY_LINK
 from fhir.codes import OWN
@@ -20,6 +22,7 @@ from fhir.fact_seen import CATEGORY as FACT_SEEN_CATEGORY
 from fhir.hidden_note import CATEGORY
 from fhir.zones import ATTACK, EVERY_DAY, WORSE
 from plans.competence import Finding
+from plans.concern import STEPS
 from plans.content import Copy
 from plans.discharge_questions import BY_CODE, DATE_IN_DOUBT, DATE_IN_DOUBT_ABOUT
 from plans.hidden_notes import BECAUSE
@@ -62,6 +65,7 @@ def _rungs() -> Values:
         (unanswered(code), "nobody has acknowledged that alert in its time")
         for code in (DATE_IN_DOUBT, *abouts)
     )
+    yield from ((step.code, step.about) for step in STEPS.values())
 
 
 REGIMENS = {
@@ -83,6 +87,8 @@ TASKS = {
     question_task.CODE: "a question about a discharge, for whoever must answer it",
     receipt_task.CODE: "read a version of a plan, and say so",
     team_task.CODE: "what a team has to do, as the reason says",
+    concern.CODE: "a concern about a child: act on it, and say what was done",
+    weekend_task.CODE: "what a named person decided for a child before a weekend or a holiday",
 }
 BASES = {
     Basis.CONSENT: "the child or the family agreed",
@@ -156,6 +162,10 @@ ADDRESSES: tuple[Address, ...] = (
     Address(
         codes.INCOMING,
         "Identifier of a discharge that came in and is matched to no child yet.",
+    ),
+    Address(
+        codes.CONCERN_RAISED_AT,
+        "Identifier in `Task.groupIdentifier` of a concern: the Organization at which it was raised.",
     ),
     Address(
         codes.REGIMEN,

@@ -16,6 +16,7 @@ from fhir.care_team import Circle, Member, team_id, to_care_team
 from fhir.communication import to_communication
 from fhir.communication_request import to_communication_request
 from fhir.competence import to_competence
+from fhir.concern import to_concern_task
 from fhir.consent import to_consent
 from fhir.detected_issue import to_detected_issue
 from fhir.document import Printed, to_document
@@ -39,6 +40,7 @@ from fhir.related_person import to_related_person
 from fhir.review_task import to_review_task
 from fhir.search_parameter import to_search_parameters
 from fhir.team_task import to_team_task
+from fhir.weekend_task import to_weekend_task
 from fhir.zones import ATTACK, EVERY_DAY, WORSE, to_zones, zone_id
 from plans.content import Copy
 from plans.discharge_notice import Destination
@@ -451,5 +453,20 @@ EXAMPLES: tuple[Example, ...] = (
         lambda: to_fact_seen(of.FACT_SEEN),
     ),
     Example("Task-team", "A question about the plan, and what the practice did.", _team_task),
+    Example(
+        "Task-concern",
+        "A concern about a child, with what was done about it.",
+        lambda: to_concern_task(of.CONCERN),
+    ),
+    Example(
+        "Task-weekend",
+        "What a named person decided for a child before a weekend.",
+        lambda: to_weekend_task(of.DECISION),
+    ),
+    Example(
+        "Communication-concern",
+        "A team was told of a concern, in words that say nothing of it.",
+        lambda: to_communication(of.TOLD_OF_CONCERN),
+    ),
     Example("Task-receipt", "The school has opened this version, asked about it, and read it.", _receipt),
 )

@@ -9,6 +9,7 @@ from typing import get_args, get_type_hints
 from docs.fhir_guide.examples import EXAMPLES
 from fhir.codes import OWN
 from fhir.plan_details import ALWAYS, PARTS, SOMETIMES
+from plans.concern import ORDER, Happened, When
 from plans.confirmations import WORDINGS
 from plans.consent import How
 from plans.plan import Spacer, Status
@@ -24,6 +25,7 @@ USES = ("every-day", "morning", "evening", "when-needed", "worse", "attack")
 # Name: what it means, and its allowed values where it has a list of them.
 EXTENSIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "attack-inhaler-chosen": ("The clinician chose this inhaler for an attack.", ()),
+    "back-on": ("The first day on which people work again after a weekend or a holiday.", ()),
     "bar-lifted-because": ("Why somebody is no longer barred from a child's plan.", ()),
     "bar-reason": (
         "Why somebody is barred from a child's plan. Only bars that the practice recorded have it.",
@@ -31,6 +33,16 @@ EXTENSIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     ),
     "answer-by": ("By when an alert has to be acknowledged, before the next team is told.", ()),
     "colour-word": ("The colour of the inhaler, as the plan names it.", ()),
+    "concern-event": (
+        "Something that happened to a concern: `id`, `kind`, `at`, `by`, `place` and `words`.",
+        tuple(Happened),
+    ),
+    "concern-how-safe": (
+        "How safe somebody said that the child is, from 0 (not safe) to 10 (safe). Nobody computes it.",
+        (),
+    ),
+    "concern-raised-as": ("What whoever raised a concern did there.", tuple(sorted(ORDER))),
+    "concern-when": ("By when somebody must act, as whoever raised a concern said it.", tuple(When)),
     "consent-how": ("How somebody agreed to a share, or withdrew their consent.", tuple(How)),
     "dosage-use": ("What one Dosage is for. Read this before you read a dose.", USES),
     "dosage-attack": (

@@ -13,12 +13,14 @@ from fhir.detected_issue import Detected
 from plans.alert import Alert
 from plans.bar import Bar
 from plans.competence import Finding, Judgement
+from plans.concern import STEPS, Concern, Happened, Team, When
+from plans.concern import Event as ConcernEvent
 from plans.consent import How, Word
 from plans.discharge_questions import WAS_ASTHMA, Asked
 from plans.fact_seen import FactSeen
 from plans.hidden_notes import Hidden, HiddenNote
 from plans.people import Child, FamilyMember, Professional
-from plans.places import Organisation, OrganisationKind
+from plans.places import Organisation, OrganisationKind, Role
 from plans.plan import Plan, Slot, Status
 from plans.receipts import Act, Receipt
 from plans.refusal import Refusal
@@ -27,6 +29,7 @@ from plans.review_events import Event, EventKind
 from plans.sharing import Basis, Reader, Share, parts_for
 from plans.signals import SIGNALS, Signal
 from plans.team_task import TaskKind, TeamTask
+from plans.weekend import Decision, Way
 
 
 def uid(name: str) -> str:
@@ -161,6 +164,54 @@ FACT_SEEN = FactSeen(
     extent=4,
     day=date(2026, 11, 20),
     school_id=SCHOOL.id,
+)
+CONCERN = Concern(
+    id=uid("concern"),
+    child_id=CHILD.id,
+    words="He says that he is afraid to go home.",
+    how_safe=2,
+    when=When.TONIGHT,
+    asked_by=SEEN_AT + timedelta(hours=6),
+    raised_by=f"Practitioner/{uid('nurse')}",
+    raised_as=Role.SCHOOL_NURSE,
+    raised_at_id=NURSES.id,
+    raised_at=SEEN_AT,
+    owner_id=PRACTICE.id,
+    events=(
+        ConcernEvent(
+            uid("concern answered"),
+            Happened.ANSWERED,
+            SEEN_AT + timedelta(hours=1),
+            f"Practitioner/{DOCTOR.id}",
+            PRACTICE.id,
+            "Seen at the surgery. He stays with his aunt.",
+        ),
+    ),
+)
+TOLD_OF_CONCERN = Alert(
+    id=uid("told of the concern"),
+    child_id=CHILD.id,
+    review_id="",
+    concern_id=CONCERN.id,
+    rung="concern-raised",
+    owner=Team.FIRST,
+    owner_id=PRACTICE.id,
+    told_ids=(HOSPITAL.id,),
+    about=STEPS["concern-raised"].about,
+    raised_at=SEEN_AT,
+)
+DECISION = Decision(
+    id=uid("weekend decision"),
+    child_id=CHILD.id,
+    about=f"Task/{CONCERN.id}",
+    by=f"Practitioner/{DOCTOR.id}",
+    organisation_id=PRACTICE.id,
+    at=SEEN_AT + timedelta(hours=1),
+    back_on=date(2026, 11, 24),
+    ways={
+        Way.ON_CALL: "Rose Hill, Ash Hospital, sees him on Saturday at 10am.",
+        Way.FAMILY_PLAN: "His aunt keeps the inhaler and phones the ward.",
+    },
 )
 TEAM_TASK = TeamTask(
     id=uid("team task"),

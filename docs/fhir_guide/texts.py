@@ -90,6 +90,13 @@ A Task of code `review-after-hospital` is due at `restriction.period.end`, the e
 of the practice's nation. Only a recorded review, a named decision that none is needed, or a cancelled
 discharge ends it. What happened to it is in its `review-event` extensions.
 
+## Concerns
+
+A Task of code `concern` is what worries a professional, and how safe they say that the child is. It is
+labelled R and is for professionals alone. Its owner is the team that must act now, which changes until
+somebody answers; each team that was told has a Communication of category `concern`, which says nothing of
+the concern itself.
+
 ## Labels and tags
 
 - `meta.security` R: families and schools must never see this.

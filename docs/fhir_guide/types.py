@@ -19,7 +19,8 @@ TYPES: Mapping[str, str] = {
     "CareTeam": "The circle: who writes the plan, and who may see it.",
     "Consent": "A share: one reader who may see the plan, on which lawful basis, and until when. Or what a "
     "parent answered about the school's own emergency inhaler.",
-    "Task": "A review after hospital, a question about a discharge, or the request to read a plan.",
+    "Task": "A review after hospital, a question about a discharge, the request to read a plan, a concern "
+    "about the child, or what was decided before a weekend.",
     "Encounter": "A stay in hospital that has ended.",
     "Communication": "An alert that was sent: who was told what, and what they did. Or a note that is hidden "
     "from the family and the school, or what a professional has said of a fact.",

@@ -5,6 +5,8 @@ from docs.hazards.hazard import Control, Hazard
 DISCHARGES = "tests/portal/test_discharges.py::"
 HOSPITAL = "tests/portal/test_hospital_pages.py::"
 FORM = "tests/portal/test_hazards_after_hospital.py::"
+CONCERNS = "tests/portal/test_concerns.py::"
+WEEKEND = "tests/portal/test_weekend.py::"
 ALERTS = "tests/portal/test_alerts.py::"
 ALERT_PAGES = "tests/portal/test_alert_pages.py::"
 REVIEWS = "tests/portal/test_reviews.py::"
@@ -231,6 +233,32 @@ AFTER_HOSPITAL = (
                     f"{LADDER}test_a_review_that_goes_late_on_a_friday_night_is_the_hospitals_that_night",
                     f"{ALERTS}test_at_a_weekend_the_hospital_owns_what_the_practice_would",
                 ),
+            ),
+            Control(
+                "A concern about a child escalates by itself until somebody answers: scored 2 or less, or "
+                "for tonight, it reaches a staffed team that evening, and each day again.",
+                ("plans/concern.py", "portal/actions/concerns/telling.py"),
+                (
+                    f"{CONCERNS}test_a_concern_scored_1_on_a_friday_reaches_a_staffed_team_that_evening"
+                    "_and_each_day_until_answered",
+                    f"{CONCERNS}test_on_a_day_when_the_first_team_is_closed"
+                    "_a_staffed_team_or_its_open_cover_acts",
+                    f"{CONCERNS}test_who_disagrees_sends_it_one_step_up_at_once_and_once",
+                    f"{CONCERNS}test_two_workers_at_once_tell_each_step_once",
+                    f"{CONCERNS}test_a_concern_that_was_kept_as_a_task_is_taken_over_once_by_the_clock",
+                ),
+            ),
+            Control(
+                "The pages of a concern and of a weekend say first to call 999, then the numbers that people "
+                "entered for each place; where nobody has, they say so.",
+                ("portal/actions/concerns/numbers.py", "portal/templates/concerns/_phone.jinja"),
+                (f"{CONCERNS}test_raising_answering_and_disagreeing_on_the_pages",),
+            ),
+            Control(
+                "A list says before the weekend and before holidays who has an open review, an open concern "
+                "or a fact that prompts, and for whom nobody has decided yet.",
+                ("portal/actions/weekend/listing.py",),
+                (f"{WEEKEND}test_who_is_at_risk_and_unseen_stands_on_the_list_until_somebody_decides",),
             ),
             Control(
                 "Alerts are raised and sent without anybody asking, and what fails is tried again.",

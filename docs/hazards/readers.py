@@ -18,6 +18,7 @@ SCHOOL = "tests/portal/test_shared.py::"
 RECORD = "tests/fhir/test_record.py::"
 SEEN_BY = "tests/plans/test_seen_by.py::"
 CHILDREN = "tests/portal/test_children.py::"
+WEEKEND = "tests/portal/test_weekend.py::"
 WHO_SEES = "tests/portal/test_hazards_of_who_sees.py::"
 WIDER = "tests/portal/test_sharing_wider.py::"
 ENDING = "tests/portal/test_ending.py::"
@@ -29,6 +30,7 @@ SIGNALS = "tests/plans/test_signals.py::"
 FACTS = "tests/portal/test_facts.py::"
 ABOUT_FACTS = "tests/plans/test_facts.py::"
 REGISTER = "tests/portal/test_register.py::"
+CONCERNS = "tests/portal/test_concerns.py::"
 SCHOOL_DAY = "tests/portal/test_school_day.py::"
 SCHOOL_PAGES = "tests/portal/test_school_pages.py::"
 CARD = "tests/portal/test_shared_card.py::"
@@ -513,8 +515,7 @@ READERS = (
                     f"{SCHOOL_DAY}"
                     "test_an_answer_alone_does_not_end_it_it_comes_back_until_a_check_says_that_it_is_there",
                     f"{SCHOOL_DAY}test_an_attack_is_a_task_of_its_own_at_once",
-                    f"{SCHOOL_DAY}"
-                    "test_a_concern_reaches_the_practice_and_whoever_raised_it_sees_whether_it_is_answered",
+                    f"{CONCERNS}test_raising_answering_and_disagreeing_on_the_pages",
                 ),
             ),
             Control(
@@ -534,10 +535,12 @@ READERS = (
                 ),
             ),
             Control(
-                "Where a concern stands is seen by whoever raised it, a nurse's team and who covers it, "
-                "and the lead of a school for its own staff; its words are seen by none of them again.",
-                ("portal/actions/school/concern.py",),
+                "A concern is found by whoever raised it, by their team or the lead of their school, and by "
+                "the teams that were told of it: by no other staff of a school, nor a pharmacist. "
+                "The lead of a school sees where one stands, and no word of it.",
+                ("portal/actions/concerns/seen.py", "plans/concern.py"),
                 (
+                    f"{CONCERNS}test_it_is_there_for_who_raised_it_and_who_was_told_and_for_nobody_else",
                     f"{SCHOOL_PAGES}test_where_a_concern_of_a_nurse_stands_is_seen_by_her_team_and_her_cover"
                     "_and_by_no_school",
                     f"{SCHOOL_PAGES}test_where_a_concern_of_school_staff_stands_is_seen_by_them"
@@ -664,11 +667,39 @@ READERS = (
                 ),
             ),
             Control(
+                "Before a weekend or a holiday a fact of a rule that was read, or a person's word, prompts a "
+                "named person to decide, and that it is not needed is a decision too. On the next working "
+                "day a team is asked if the child was seen.",
+                ("plans/weekend.py", "portal/actions/weekend/deciding.py"),
+                (
+                    "tests/plans/test_weekend.py::"
+                    "test_the_tables_are_complete_and_every_rule_that_prompts_was_read",
+                    "tests/plans/test_weekend.py::"
+                    "test_a_fact_or_a_persons_word_prompts_before_a_gap_and_nothing_else_does",
+                    "tests/plans/test_weekend.py::"
+                    "test_a_decision_names_who_looks_after_the_child_or_why_nobody_has_to",
+                    f"{CONCERNS}test_an_urgent_concern_is_answered_only_once_somebody_decided_by_name",
+                    f"{CONCERNS}test_that_it_is_not_needed_is_a_decision_that_asks_nobody_on_monday",
+                ),
+            ),
+            Control(
+                "How safe a child is in a concern is a person's word, which nobody fills in or computes; the "
+                "list before a weekend has facts and who has decided, and no score.",
+                ("portal/forms/concern.py", "portal/actions/weekend/listing.py"),
+                (
+                    f"{CONCERNS}test_nothing_is_filled_in_for_what_was_left_empty",
+                    f"{WEEKEND}test_the_list_has_each_fact_in_words_and_no_score_and_says_what_absence_means",
+                ),
+            ),
+            Control(
                 "What Puffin is for, and what it is not for, stands beside this log.",
                 ("docs/clinical-safety/intended-use.md",),
                 ("tests/docs/test_hazard_log.py::test_what_puffin_is_not_for_stands_beside_the_log",),
             ),
         ),
-        ("a quicker route before a weekend or holiday, which a named person opens on published rules.",),
+        (
+            "agreement on which facts prompt before a weekend, and on the hours of a concern: both are "
+            "design (tag U), and a local policy can only shorten the hours.",
+        ),
     ),
 )

@@ -262,7 +262,10 @@ def test_it_is_there_for_who_raised_it_and_who_was_told_and_for_nobody_else(
     own = say(by=office)
     lead = replace(teacher, leads=True)
     assert not find(store, own.id, office, FRIDAY_3PM).may_act
-    assert find(store, own.id, lead, FRIDAY_3PM).follows
+    seen = find(store, own.id, lead, FRIDAY_3PM)
+    assert (seen.follows, seen.reads) == (True, False)  # a lead sees where it stands, and no word of it
+    with pytest.raises(ResourceNotFound):
+        answering.withdraw(store, own.id, "w", "Wrong", by=lead, at=FRIDAY_3PM)
     with pytest.raises(ResourceNotFound):
         find(store, own.id, teacher, FRIDAY_3PM)
 

@@ -87,7 +87,7 @@ def withdraw(store: Store, id: str, event_id: str, words: str, *, by: Person, at
 
 
 def _followed(found: Found) -> Found:
-    if not found.follows:
+    if not (found.follows and found.reads):
         raise ResourceNotFound
     return found
 

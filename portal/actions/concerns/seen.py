@@ -16,11 +16,15 @@ from portal.person import Person
 
 @dataclass(frozen=True)
 class Found:
-    """A concern as somebody finds it: whether they are of its raiser's side, and whether they may act."""
+    """A concern as somebody finds it: whether they are of its raiser's side, and whether they may act.
+
+    Who `reads` has its words too: the lead of a school or a pharmacy sees only where it stands.
+    """
 
     concern: Concern
     follows: bool
     may_act: bool
+    reads: bool
 
 
 def find(reader: Reader, id: str, person: Person, now: datetime) -> Found:
@@ -31,6 +35,7 @@ def find(reader: Reader, id: str, person: Person, now: datetime) -> Found:
         concern,
         follows=follows(reader, concern, person, now),
         may_act=bool(told & set(_acts_for(reader, person, now))),
+        reads=person.role in READS or concern.raised_by == person.ref,
     )
     if not (found.follows or found.may_act):
         raise ResourceNotFound

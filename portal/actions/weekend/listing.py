@@ -158,9 +158,9 @@ def _facts(
 
 
 def _decided(reader: Reader, ids: Sequence[str], gap: Gap) -> dict[str, Decision]:
-    """Return the newest decision for each child that holds until people work again."""
+    """Return the newest decision for each child that was made for these days off."""
     found: dict[str, Decision] = {}
     for one in kept_weekend.decisions_for(reader, *ids):
-        if one.back_on >= gap.back_on:
+        if one.back_on == gap.back_on:
             found.setdefault(one.child_id, one)
     return found

@@ -1,0 +1,137 @@
+"""Before a weekend or holidays: who is at risk and unseen, and what a named person decides."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from fhir import kept_team_tasks, kept_weekend
+from fhir.store.tables import child_facts, teams
+from plans.places import Role
+from plans.team_task import TaskKind
+from portal.actions.facts.counting import count_some
+from portal.actions.inbox.sweep import sweep_inboxes
+from portal.calendar import holidays_for
+from tests.portal.concern_making import make_concern
+from tests.portal.discharge_making import tell
+from tests.portal.making import make_child
+from tests.portal.shared_making import make_shared_child
+
+FRIDAY_3PM = datetime(2026, 11, 27, 15, tzinfo=UTC)
+LEFT_ELSEWHERE = {
+    "discharged_at": datetime(2026, 11, 27, 9, tzinfo=UTC),
+    "at": FRIDAY_3PM,
+    "hospital_code": "",
+    "hospital_name": "",
+}
+UNDECIDED, DECIDED = "Nobody has decided yet", ">Decided<"
+
+
+@pytest.fixture
+def clock(clock):
+    clock.now = FRIDAY_3PM
+    return clock
+
+
+@pytest.fixture
+def gp(client_for):
+    return client_for(Role.CLINICIAN)
+
+
+@pytest.fixture
+def after_hospital(store, gp):
+    """A child who left hospital that morning."""
+    child = make_child(store, gp.person, given="Zephyrine", family="Quill")
+    tell(store, child, **LEFT_ELSEWHERE)
+    count_some(store, now=FRIDAY_3PM, holidays_for=holidays_for)
+    return child
+
+
+def test_who_is_at_risk_and_unseen_stands_on_the_list_until_somebody_decides(
+    store, gp, after_hospital, client_for
+):
+    make_child(store, gp.person, given="Una", family="Well", nhs_number="9990000026")
+    page = gp.get("/before").text
+
+    assert "Closed from 28 November 2026. People work again on 30 November 2026." in page
+    assert "Zephyrine Quill" in page
+    assert "Una Well" not in page
+    assert UNDECIDED in page
+    assert "2 children were looked at" in page
+
+    here = f"/before/child/{after_hospital.id}"
+    assert "Who looks after the child until 30 November 2026?" in gp.get(here).text
+    assert gp.post(here, data={}).status_code == 422
+    both = {"on-call": "Rose Hill", "not-needed": "Seen"}
+    assert gp.post(here, data=both).status_code == 422
+    assert gp.post(here, data={"on-call": "Rose Hill sees her on Saturday."}).status_code == 303
+
+    page = gp.get("/before").text
+    assert UNDECIDED not in page
+    assert DECIDED in page
+    assert "Rose Hill sees her on Saturday." in page
+    (decision,) = kept_weekend.decisions_for(store, after_hospital.id)
+    assert (decision.by, decision.back_on) == (gp.person.ref, date(2026, 11, 30))
+
+
+def test_whether_the_child_was_seen_is_a_task_that_escalates_by_itself(store, gp, after_hospital):
+    gp.post(f"/before/child/{after_hospital.id}", data={"family-plan": "With her aunt."})
+    mine = kept_team_tasks.open_tasks_of(store, gp.person.organisation_id)
+    (check,) = [one for one in mine if one.kind is TaskKind.WEEKEND_CHECK]
+
+    assert check.due_at == datetime(2026, 11, 30, 12, tzinfo=UTC)
+    late = datetime(2026, 11, 30, 13, tzinfo=UTC)
+    raised = sweep_inboxes(store, now=late, holidays_for=holidays_for)
+    assert f"Task/{check.id}" in {one.about for one in raised if one.kind is TaskKind.TASK_LATE}
+
+
+def test_the_list_has_each_fact_in_words_and_no_score_and_says_what_absence_means(store, gp, after_hospital):
+    page = gp.get("/before").text
+
+    assert "Review after hospital, left on" in page
+    assert "Discharged after an attack" in page
+    assert "NICE QS25, statement 4" in page
+    assert "There is no score" in page
+    assert "that is not low risk" in page
+    concern_only = make_child(store, gp.person, given="Ada", family="Fern", nhs_number="9990000034")
+    make_concern(store, concern_only, gp.person, at=FRIDAY_3PM, how_safe=1)
+    page = gp.get("/before").text
+    assert "No facts found, as no dated GP record was brought in; that is not low risk." in page
+    assert "Look in Puffin for why this child is here." in page  # on paper there is nothing of a concern
+
+
+def test_the_holidays_are_bank_holidays_and_those_of_the_teams_own_calendar(
+    store, gp, clock, client_for, after_hospital
+):
+    assert "No bank holiday comes in the next 14 days" in gp.get("/before?before=holidays").text
+
+    with store.write(by="system", at=FRIDAY_3PM) as write:
+        first, last = date(2026, 12, 7), date(2026, 12, 11)
+        days = teams.NewClosedDays("days", gp.person.organisation_id, first, last, "Training")
+        teams.close(write, days)
+    page = gp.get("/before?before=holidays").text
+    assert "Closed from 7 December 2026. People work again on 14 December 2026." in page
+    assert UNDECIDED in page
+    gp.post(f"/before/child/{after_hospital.id}", data={"on-call": "Rose Hill", "before": "holidays"})
+    assert UNDECIDED not in gp.get("/before?before=holidays").text
+    assert UNDECIDED in gp.get("/before").text  # what holds in December says nothing of this weekend
+
+    clock.now = datetime(2026, 12, 21, 9, tzinfo=UTC)
+    page = client_for(Role.CLINICIAN, gp.person).get("/before?before=holidays").text
+    assert "Closed from 25 December 2026. People work again on 29 December 2026." in page
+
+
+@pytest.mark.parametrize("role", [Role.SCHOOL_NURSE, Role.HOSPITAL, Role.COMMUNITY_NURSE])
+def test_each_who_has_the_list_finds_the_children_that_they_see_and_no_other(
+    store, gp, client_for, make_person, role, after_hospital
+):
+    person = make_person(role)
+    child = make_shared_child(store, gp.person, person, given="Ada", family="Fern", nhs_number="9990000034")
+    tell(store, child, visit="YEW-2", **LEFT_ELSEWHERE)
+    browser = client_for(role, person)
+
+    page = browser.get("/before").text
+
+    assert "Ada Fern" in page
+    assert "Zephyrine Quill" not in page
+    assert browser.get(f"/before/child/{after_hospital.id}").status_code == 404
+    assert child_facts.of_children(store, [child.id])
