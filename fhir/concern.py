@@ -13,6 +13,7 @@ STATUS = {
     State.ACKNOWLEDGED: "accepted",
     State.ANSWERED: "completed",
     State.WITHDRAWN: "entered-in-error",
+    State.DIED: "rejected",
 }
 
 

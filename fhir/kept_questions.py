@@ -56,6 +56,11 @@ def cancel(write: Write, asked: Asked) -> None:
     _change(write, replace(asked, is_cancelled=True))
 
 
+def keep_open_again(write: Write, asked: Asked) -> None:
+    """Keep that a question which was cancelled needs its answer after all; the audit is the caller's."""
+    _change(write, replace(asked, is_cancelled=False))
+
+
 def _change(write: Write, asked: Asked) -> None:
     task = write.read("Task", asked.id)
     write.update(to_question_task(asked), if_match=task["meta"]["versionId"])

@@ -13,6 +13,7 @@ ENDED = {
     EventKind.REVIEW_RECORDED: "completed",
     EventKind.NOT_NEEDED: "completed",
     EventKind.DISCHARGE_CANCELLED: "cancelled",
+    EventKind.DIED: "rejected",
 }
 
 

@@ -99,6 +99,8 @@ class Happened(StrEnum):
     ANSWERED = "answered"
     DISAGREED = "disagreed"
     WITHDRAWN = "withdrawn"
+    DIED = "died"  # the child, confirmed by two people; never an answer
+    DEATH_WITHDRAWN = "death-withdrawn"  # said in error: it is open again
 
 
 class State(StrEnum):
@@ -108,6 +110,7 @@ class State(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     ANSWERED = "answered"
     WITHDRAWN = "withdrawn"
+    DIED = "died"
 
 
 class AnswerMissing(PuffinError):
@@ -193,6 +196,9 @@ class Concern:
     def state(self) -> State:
         if any(one.kind is Happened.WITHDRAWN for one in self.events):
             return State.WITHDRAWN
+        deaths = [one.kind for one in self.events if one.kind in {Happened.DIED, Happened.DEATH_WITHDRAWN}]
+        if deaths and deaths[-1] is Happened.DIED:
+            return State.DIED
         kinds = {one.kind for one in self.this_round}
         if Happened.ANSWERED in kinds:
             return State.ANSWERED
@@ -377,6 +383,18 @@ def withdrawn(concern: Concern, event: Event) -> Concern:
     if not concern.is_open:
         raise NotOpen
     return _with(concern, said)
+
+
+def closed_as_died(concern: Concern, event: Event) -> Concern:
+    """Return an open concern as closed by the child's death; raises NotOpen."""
+    if not concern.is_open:
+        raise NotOpen
+    return _with(concern, event)
+
+
+def opened_again(concern: Concern, event: Event) -> Concern:
+    """Return a concern that a death had closed as open, due as before: the death was said in error."""
+    return _with(concern, event) if concern.state is State.DIED else concern
 
 
 def rungs(concern: Concern, hours: Hours, until: datetime) -> tuple[Rung, ...]:

@@ -23,6 +23,7 @@ class State(StrEnum):
     REVIEWED_LATE = "reviewed-late"
     NOT_NEEDED = "not-needed"
     CANCELLED = "cancelled"
+    DIED = "died"
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,8 @@ def standing(events: tuple[Event, ...], discharged_at: datetime, due: date, now:
 def _closed_state(event: Event, due: date) -> State:
     if event.kind is EventKind.DISCHARGE_CANCELLED:
         return State.CANCELLED
+    if event.kind is EventKind.DIED:
+        return State.DIED
     if event.kind is EventKind.NOT_NEEDED:
         return State.NOT_NEEDED
     return State.REVIEWED_IN_TIME if uk_day(event.at) <= due else State.REVIEWED_LATE

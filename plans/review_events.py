@@ -24,10 +24,12 @@ class EventKind(StrEnum):
     REVIEW_RECORDED = "review-recorded"
     NOT_NEEDED = "not-needed"
     DISCHARGE_CANCELLED = "discharge-cancelled"
+    DIED = "died"  # confirmed by two people; never counted as reviewed
     WITHDRAWN = "withdrawn"  # an earlier event was recorded in error
 
 
-# Only these stop the clock: the review itself, a clinical decision by name, or no discharge after all.
+# Only these stop the clock: the review itself, a clinical decision by name, no discharge after all, or a
+# death that two people have confirmed.
 CLOSES: Mapping[EventKind, bool] = {
     EventKind.ACCEPTED: False,
     EventKind.CONTACT_ATTEMPTED: False,
@@ -37,6 +39,7 @@ CLOSES: Mapping[EventKind, bool] = {
     EventKind.REVIEW_RECORDED: True,
     EventKind.NOT_NEEDED: True,
     EventKind.DISCHARGE_CANCELLED: True,
+    EventKind.DIED: True,
     EventKind.WITHDRAWN: False,
 }
 

@@ -41,6 +41,7 @@ class TaskKind(StrEnum):
     WHERE_IS_CHILD = "where-is-child"
     ONE_CHILD_TWO_RECORDS = "one-child-two-records"
     DISCHARGE_AFTER_DEATH = "discharge-after-death"
+    CONFIRM_DEATH = "confirm-death"
 
 
 @dataclass(frozen=True)
@@ -198,6 +199,12 @@ KINDS: Mapping[TaskKind, Row] = {
         "record the discharge yourself.",
         timedelta(hours=4),
     ),
+    TaskKind.CONFIRM_DEATH: Row(
+        "Death to confirm",
+        "Find out whether this child has died. Do not ask the family. Then confirm it or withdraw it on the "
+        "child's page about it: a second person confirms.",
+        timedelta(hours=4),
+    ),
 }
 
 
@@ -223,7 +230,7 @@ REACHES_SOMEBODY = frozenset(
 )
 
 # What only doing each thing closes: no words close it while something is left.
-CLOSES_ITSELF = frozenset({TaskKind.CHECK_PUPILS})
+CLOSES_ITSELF = frozenset({TaskKind.CHECK_PUPILS, TaskKind.CONFIRM_DEATH})
 
 
 class ClosesItself(PuffinError):
@@ -349,6 +356,11 @@ def tried(task: TeamTask, attempt: Attempt) -> TeamTask:
     if any(one.id == attempt.id for one in task.attempts):
         return task
     return replace(task, attempts=(*task.attempts, attempt))
+
+
+def reopened(task: TeamTask) -> TeamTask:
+    """Return a settled task as open, due as it always was: what had settled it was an error."""
+    return replace(task, answer="", done_by="", done_at=None, is_settled=False)
 
 
 def settled(task: TeamTask, *, because: str, by: str, at: datetime) -> TeamTask:

@@ -10,12 +10,15 @@ STATES: Mapping[State, Tag] = {
     State.ACKNOWLEDGED: Tag("Seen, not answered yet", "orange"),
     State.ANSWERED: Tag("Answered", "green"),
     State.WITHDRAWN: Tag("Withdrawn", "grey"),
+    State.DIED: Tag("Child has died", "grey"),
 }
 HAPPENED: Mapping[Happened, str] = {
     Happened.ACKNOWLEDGED: "Seen",
     Happened.ANSWERED: "Answered",
     Happened.DISAGREED: "Not agreed with: it went one step up",
     Happened.WITHDRAWN: "Withdrawn as an error",
+    Happened.DIED: "Closed, as the child has died",
+    Happened.DEATH_WITHDRAWN: "Open again: the death was said in error",
 }
 WHEN: Mapping[When, str] = {
     When.TONIGHT: "Tonight",

@@ -26,6 +26,7 @@ STANDINGS: Mapping[State, Tag] = {
     State.REVIEWED_LATE: Tag("Done late", "yellow"),
     State.NOT_NEEDED: Tag("Not needed", "grey"),
     State.CANCELLED: Tag("Discharge cancelled", "grey"),
+    State.DIED: Tag("Child has died", "grey"),
 }
 
 HAPPENED: Mapping[EventKind, str] = {
@@ -37,6 +38,7 @@ HAPPENED: Mapping[EventKind, str] = {
     EventKind.REVIEW_RECORDED: "Review done",
     EventKind.NOT_NEEDED: "No review needed",
     EventKind.DISCHARGE_CANCELLED: "Discharge withdrawn",
+    EventKind.DIED: "Closed, as the child has died",
     EventKind.WITHDRAWN: "Record withdrawn",
 }
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from fhir import kept_plans
+from fhir import kept_deaths, kept_plans
 from fhir.store import Reader
 from plans.errors import PlanNotFound
 from plans.plan import Plan, Status
@@ -34,9 +34,12 @@ def answer_for(reader: Reader, plan_id: str, *, today: date) -> Answer:
     That a review date has passed is said without the date: when a child is seen is nobody else's business.
     """
     try:
-        return _answer(kept_plans.plan(reader, plan_id), today)
+        plan = kept_plans.plan(reader, plan_id)
     except PlanNotFound:
         return UNKNOWN
+    if kept_deaths.has_died(reader, plan.child_id):
+        return UNKNOWN
+    return _answer(plan, today)
 
 
 def _answer(plan: Plan, today: date) -> Answer:

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4, uuid5
 from fhir import kept_questions, kept_reviews
 from fhir.store import Reader, Store, Write
 from fhir.store.errors import ResourceNotFound, StaleVersion
+from plans.death import CLOSED_AS_DIED
 from plans.escalation import settled_codes
 from plans.review import Review
 from plans.review_events import (
@@ -34,7 +35,7 @@ class Hand(StrEnum):
 
 # Until the practice accepts, the hospital phones too; taking a discharge back is the hospital's alone.
 MAY_RECORD: Mapping[Hand, frozenset[EventKind]] = {
-    Hand.OWNER: frozenset(EventKind) - {EventKind.DISCHARGE_CANCELLED},
+    Hand.OWNER: frozenset(EventKind) - {EventKind.DISCHARGE_CANCELLED, EventKind.DIED},
     Hand.DISCHARGING_TEAM: frozenset(
         {
             EventKind.CONTACT_ATTEMPTED,
@@ -49,6 +50,7 @@ CLOSED_BY: Mapping[EventKind, str] = {
     EventKind.REVIEW_RECORDED: "The review was recorded.",
     EventKind.NOT_NEEDED: "A clinician decided that no review is needed.",
     EventKind.DISCHARGE_CANCELLED: "The discharge was cancelled.",
+    EventKind.DIED: CLOSED_AS_DIED,
     EventKind.ACCEPTED: "The practice accepted the review.",
     EventKind.BOOKED: "The review was booked.",
 }
@@ -130,6 +132,8 @@ def _check(review: Review, entry: Entry, by: Person) -> None:
         raise NotYours
     if len(entry.reason) > LONGEST_REASON:
         raise TooLong
+    if any(event.id == entry.withdraws and event.kind is EventKind.DIED for event in review.events):
+        raise EventNotAllowed("A death closed this. Withdraw the death on the child's page about it.")
     if entry.kind is not EventKind.WITHDRAWN or Hand.OWNER in hands_of(review, by.organisation_id):
         return
     ours = {EventKind.DISCHARGE_CANCELLED}
@@ -167,7 +171,7 @@ def _settle(write: Write, review: Review) -> None:
     closing = closing_event(review.events, review.discharged_at, write.at)
     if closing:
         close(write, alerts, CLOSED_BY[closing.kind])
-        if closing.kind is EventKind.DISCHARGE_CANCELLED:
+        if closing.kind in {EventKind.DISCHARGE_CANCELLED, EventKind.DIED}:
             _cancel_questions(write, review)
         return
     settled = settled_codes(review.events, write.at)

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from fhir import kept_plans, kept_reviews
+from fhir import kept_deaths, kept_plans, kept_reviews
 from fhir.store.tables import drafts
 from plans.follow_up import Standing, State, standing
 from plans.places import Role
@@ -40,6 +40,7 @@ STATES: Mapping[State, str] = {
     State.REVIEWED_LATE: "Done late",
     State.NOT_NEEDED: "Not needed",
     State.CANCELLED: "Cancelled",
+    State.DIED: "Child has died",
 }
 
 NEEDS: Mapping[Need, str] = {
@@ -73,6 +74,7 @@ def show(child_id: str) -> ResponseReturnValue:
     return render_template(
         "children/show.jinja",
         child=child,
+        death=kept_deaths.standing(store, child_id),
         similar=g.record.similar(child),
         **words_of_school(school_day(store, child, by=g.person, now=g.now, whole="all" in request.args)),
         tasks=listed(store, g.record, open_about(store, child_id, g.person, g.now), g.person, g.now),

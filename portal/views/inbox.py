@@ -8,6 +8,7 @@ from flask import Blueprint, flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from fhir.store.errors import ResourceNotFound
+from plans.death import MAY_SAY
 from plans.emergency_access import MAY_OPEN
 from plans.hidden_notes import NobodyWouldRead, NoteStands
 from plans.people import Child
@@ -34,7 +35,7 @@ from portal.actions.hidden_notes import keep_with
 from portal.actions.inbox.listing import listed, note_reading, open_inbox
 from portal.actions.inbox.sight import covered_now, done_for, task_for
 from portal.actions.inbox.tasks import Beside, answer_task, note_attempt
-from portal.actions.messages.to_read import see_message
+from portal.actions.messages.to_read import OF_A_MESSAGE, see_message
 from portal.actions.review_list import name_of_place
 from portal.forms.hidden_note import WORDS, typed_beside
 from portal.parts import parts
@@ -80,12 +81,12 @@ def show(task_id: str) -> ResponseReturnValue:
     return _page(task_for(parts().store, task_id, g.person, g.now))
 
 
-@bp.get("/<task_id>/message")
-@allow(*Role)
-def message(task_id: str) -> ResponseReturnValue:
+@bp.get("/<reading_id>/message")
+@allow(Role.CLINICIAN, Role.HOSPITAL)
+def message(reading_id: str) -> ResponseReturnValue:
     """Show the message of a hospital that a task is about, as it came."""
-    found = see_message(parts().store, task_id, by=g.person, at=g.now)
-    return render_template("inbox/message.jinja", message=found, task_id=task_id)
+    found = see_message(parts().store, reading_id, by=g.person, at=g.now)
+    return render_template("inbox/message.jinja", message=found, task_id=reading_id)
 
 
 @bp.post("/<task_id>/answer")
@@ -160,7 +161,8 @@ def _page(task: TeamTask, problem: Problem | None = None) -> str:
         childs_page=_childs_page(row.child) if row.child else None,
         may_open_in_emergency=g.person.role in MAY_OPEN,
         late=_late_one(task),
-        is_message=task.kind is TaskKind.MESSAGE_TO_READ,
+        is_message=task.kind in OF_A_MESSAGE,
+        death_page=_death_page(task) if row.child else None,
         pupils_page=task.kind is TaskKind.CHECK_PUPILS and g.person.role in PROFESSIONALS,
         closes_itself=task.kind in CLOSES_ITSELF | GIVEN_BY_PRIVACY_LEAD,
         reaches_somebody=task.kind in REACHES_SOMEBODY,
@@ -180,6 +182,13 @@ def _childs_page(child: Child) -> str | None:
         return url_for("shared.show", child_id=child.id)
     reviews = [one for one in g.record.reviews() if one.child_id == child.id]
     return url_for("reviews.show", review_id=reviews[-1].id) if reviews else None
+
+
+def _death_page(task: TeamTask) -> str | None:
+    """Return the address of what was said of a child's death, for a task about it."""
+    is_about = task.kind in {TaskKind.CONFIRM_DEATH, TaskKind.DISCHARGE_AFTER_DEATH}
+    may = is_about and g.person.role in MAY_SAY
+    return url_for("deaths.show", child_id=task.child_id) if may else None
 
 
 def _late_one(task: TeamTask) -> TeamTask | None:

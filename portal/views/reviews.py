@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 from flask import Blueprint, abort, flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from fhir import kept_deaths
 from plans.discharge_questions import AnswerNotUnderstood, QuestionNotOpen
 from plans.leaflet.languages import SOURCE
 from plans.places import Role
@@ -89,6 +90,7 @@ def _page(review: Review, problem: Problem | None = None) -> str:
     shown = review_page(parts().store, review, g.person, g.now)
     return render_template(
         "reviews/show.jinja",
+        death=kept_deaths.standing(parts().store, review.child_id),
         similar=g.record.similar(shown["row"].child),
         tag_words=TAG_WORDS,
         typed=request.form,

@@ -217,6 +217,11 @@ def mark_failed(write: Write, message_id: str, error: str, *, next_try_at: datet
     change(write, "outbox", message_id, {"next_try_at": again, "last_error": error})
 
 
+def put_off(write: Write, message_id: str, until: datetime) -> None:
+    """Let a message wait until then, which is no failure; raises ResourceNotFound."""
+    change(write, "outbox", message_id, {"next_try_at": moment_text(until)})
+
+
 def stop_for_child(write: Write, child_id: str) -> int:
     """Stop every message about a child that is not sent; return how many."""
     return _stop_where(write, "child_id = ?", child_id)

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_URL, uuid4, uuid5
 
-from fhir import kept_circle, kept_offers, kept_people, kept_plans, kept_shares
+from fhir import kept_circle, kept_deaths, kept_offers, kept_people, kept_plans, kept_shares
 from fhir.care_team import team_id
 from fhir.store import Reader as StoreReader
 from fhir.store import Store, Write
 from fhir.store.errors import ResourceNotFound
 from fhir.store.tables import link_codes, links, outbox
 from plans.consent import Word
+from plans.death import ENDS_FOR, DeathStands
 from plans.errors import PuffinError
 from plans.plan import Plan
 from plans.sharing import (
@@ -86,6 +87,8 @@ def share(
         plan = kept_plans.live_plan(write, child_id)
         if plan is None:
             raise ShareNotAllowed("There is no signed plan to share. Sign one first.")
+        if any(one.reader in ENDS_FOR for one in wanted) and kept_deaths.holds_back(write, child_id):
+            raise DeathStands
         live = {(one.reader, one.reader_id): one for one in kept_shares.live_shares_of(write, child_id, at)}
         each = {(one.reader, one.reader_id): one for one in wanted}
         shares = [_checked(write, plan, one, by, at) for one in each.values()]

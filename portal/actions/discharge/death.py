@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from fhir.kept_deaths import has_died
 from fhir.store import Reader, Write
 from plans.diagnosis import Asthma
 from plans.people import Child
@@ -20,19 +21,14 @@ def speaks_of_a_death(reader: Reader, told: Told, child: Child | Reason) -> bool
     return told.notice.says_not_alive or has_died(reader, child.id)
 
 
-def has_died(reader: Reader, child_id: str) -> bool:
-    """Return whether the record says that a child has died."""
-    patient = reader.read("Patient", child_id)
-    return bool(patient.get("deceasedDateTime") or patient.get("deceasedBoolean"))
-
-
 def ask_about_death(write: Write, told: Told, child: Child | Reason) -> Outcome:
-    """Keep it for a person without a clock, since a clock has people phone the family, and ask a team now."""
+    """Keep it for a person without a clock, which has people phone home; ask hospital and practice now."""
     outcome = keep_for_a_person(write, told, Reason.DIED)
     child_id = child.id if isinstance(child, Child) else ""
     owner_id = waiting(write, outcome.waiting_id).owner_id if outcome.waiting_id else ""
-    if owner_id:
+    asked = dict.fromkeys((owner_id, child.practice_id if isinstance(child, Child) else ""))
+    for team_id in (id for id in asked if id and outcome.waiting_id):
         about, words = f"urn:uuid:{outcome.waiting_id}", SENTENCES[Reason.DIED]
-        new = NewTask(TaskKind.DISCHARGE_AFTER_DEATH, owner_id, child_id, about, words, outcome.waiting_id)
+        new = NewTask(TaskKind.DISCHARGE_AFTER_DEATH, team_id, child_id, about, words, outcome.waiting_id)
         raise_task(write, new)
     return replace(outcome, child_id=child_id)

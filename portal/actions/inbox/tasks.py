@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from fhir import kept_team_tasks
+from fhir import kept_deaths, kept_team_tasks
 from fhir.store import Store, Write
+from plans.death import CLOSED_AS_DIED, STANDS_AFTER_DEATH
 from plans.errors import PuffinError
 from plans.team_task import (
     GIVEN_BY_PRIVACY_LEAD,
@@ -52,7 +53,7 @@ def raise_task(write: Write, new: NewTask) -> TeamTask:
     """Keep a task for a team, by and at the moment of this write, with its audit; return it.
 
     One that is to be raised only once and was raised before is returned as it stands, whatever became of
-    it. Raises WordsTooLong.
+    it; where the child has died it is kept as settled, unless it must stand. Raises WordsTooLong.
     """
     if len(new.words) > LONGEST_TEXT:
         raise WordsTooLong
@@ -70,6 +71,8 @@ def raise_task(write: Write, new: NewTask) -> TeamTask:
         about=new.about,
         words=new.words.strip(),
     )
+    if _is_needless(write, task):
+        task = settled(task, because=CLOSED_AS_DIED, by=write.by, at=write.at)
     kept_team_tasks.keep(write, task)
     _note(write, task, "C", f"raise a task: {task.kind}")
     return task
@@ -120,6 +123,12 @@ def note_attempt(
         if beside:
             beside(write)
         return after
+
+
+def _is_needless(write: Write, task: TeamTask) -> bool:
+    if not task.child_id or task.kind in STANDS_AFTER_DEATH:
+        return False
+    return kept_deaths.has_died(write, task.child_id)
 
 
 def _note(write: Write, task: TeamTask, action: str, detail: str) -> None:

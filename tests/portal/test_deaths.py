@@ -1,0 +1,286 @@
+"""A death: one person's word holds everything back, a second one's closes it as died; in error it runs on."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from fhir import (
+    kept_concerns,
+    kept_deaths,
+    kept_plans,
+    kept_questions,
+    kept_reviews,
+    kept_shares,
+    kept_team_tasks,
+)
+from fhir.store.tables import outbox
+from plans import concern as concerns
+from plans.death import CLOSED_AS_DIED, STANDS_AFTER_DEATH, Death, DeathSaidBefore, DeathStands, SamePerson
+from plans.discharge_notice import Destination
+from plans.follow_up import State, standing
+from plans.places import Role
+from plans.review_events import EventKind, EventNotAllowed
+from plans.school_form import NotWhole
+from plans.sharing import Basis, Reader
+from plans.team_task import KINDS, TaskKind
+from portal.actions.circle.sharing import Wanted, share
+from portal.actions.code_on_paper import UNKNOWN, answer_for
+from portal.actions.deaths.saying import confirm, say, withdraw
+from portal.actions.family.link import is_working
+from portal.actions.inbox.tasks import NewTask, raise_task
+from portal.actions.reviews import Entry, record, version_of
+from portal.actions.sweep import sweep
+from portal.calendar import holidays_for
+from portal.notify.emptying import empty_outbox
+from tests.portal.concern_making import make_concern
+from tests.portal.conftest import MONDAY_9AM
+from tests.portal.discharge_making import tell
+from tests.portal.making import agreed, make_child, make_family_member, make_plan
+
+LATER = MONDAY_9AM + timedelta(hours=1)
+DIED_ON = MONDAY_9AM.date()
+
+
+class Desk:
+    """A child of a practice with a plan that is shared, a review after hospital, a task and a concern."""
+
+    def __init__(self, store, make_person):
+        self.store = store
+        self.gp = make_person()
+        self.partner = make_person(username="dr.moss", name="Dr Ivy Moss")
+        self.sister = make_person(Role.HOSPITAL)
+        self.office = make_person(Role.SCHOOL_STAFF)
+        self.child = make_child(store, self.gp, school_id=self.office.organisation_id)
+        self.plan = make_plan(store, self.child, self.gp)
+        mother = make_family_member(store, self.child)
+        agreed_now = agreed(store, self.child.id)
+        wanted = [
+            Wanted(Reader.FAMILY, mother.id, Basis.DIRECT_CARE),
+            Wanted(Reader.SCHOOL, self.office.organisation_id, Basis.CONSENT, consent=agreed_now),
+        ]
+        (self.link,) = share(store, self.child.id, wanted, by=self.gp, at=MONDAY_9AM)
+        self.review_id = tell(
+            store, self.child, at=MONDAY_9AM, hospital_id=self.sister.organisation_id
+        ).review_id
+        self.concern = make_concern(store, self.child, self.gp)
+        with store.write(by="system", at=MONDAY_9AM) as write:
+            self.task = raise_task(
+                write, NewTask(TaskKind.NO_INHALER, self.gp.organisation_id, self.child.id)
+            )
+
+    def say(self, by=None, at=MONDAY_9AM, **changes):
+        by = by or self.gp
+        usual = {"id": str(uuid4()), "child_id": self.child.id, "died_on": DIED_ON, "told_by": "The sister"}
+        death = Death(**usual | changes, said_by=str(by.ref), said_at=at)
+        say(self.store, death, by=by, at=at)
+        return death
+
+    def confirm(self, death, by=None, at=LATER):
+        confirm(self.store, self.child.id, death.id, by=by or self.sister, at=at)
+
+    def withdraw(self, death, by=None, at=LATER, reason="Another child of that name"):
+        withdraw(self.store, self.child.id, death.id, reason, by=by or self.partner, at=at)
+
+    def sweep(self, at):
+        return [one.rung for one in sweep(self.store, now=at, holidays_for=holidays_for) if one.child]
+
+    @property
+    def review(self):
+        return kept_reviews.review(self.store, self.review_id)
+
+    def state(self, at=LATER):
+        return standing(self.review.events, self.review.discharged_at, self.review.due, at).state
+
+    def is_open_at_home(self, at=LATER):
+        return is_working(self.store, self.link.token, now=at)
+
+    def shares(self):
+        return {one.reader for one in kept_shares.live_shares_of(self.store, self.child.id, LATER)}
+
+    def to_confirm(self):
+        tasks = kept_team_tasks.open_tasks_about(self.store, self.child.id)
+        return {one.owner_id for one in tasks if one.kind is TaskKind.CONFIRM_DEATH}
+
+
+@pytest.fixture
+def desk(store, make_person):
+    return Desk(store, make_person)
+
+
+class TestOnePerson:
+    def test_one_word_asks_a_second_person_of_each_team_and_no_ladder_goes_on(self, desk):
+        death = desk.say()
+
+        assert desk.to_confirm() == {desk.gp.organisation_id, desk.sister.organisation_id}
+        assert not [one for one in desk.sweep(LATER + timedelta(days=4)) if not one.startswith("concern")]
+        assert desk.state() != State.DIED
+        assert desk.is_open_at_home()  # a plan that one person's slip took away may be needed tonight
+        with pytest.raises(DeathSaidBefore):
+            desk.say(desk.sister)
+        desk.withdraw(death)
+        assert "hours-48" in desk.sweep(LATER + timedelta(days=4))
+
+    def test_what_is_about_to_go_out_waits_and_goes_once_it_was_an_error(self, desk):
+        class Carrier:
+            def __init__(self):
+                self.sent = []
+
+            def carry(self, message):
+                self.sent.append(message.key)
+
+        carrier, now = Carrier(), [LATER]
+        with desk.store.write(by="system", at=MONDAY_9AM) as write:
+            outbox.enqueue(write, outbox.NewMessage("code-1", "family", "x", {}, child_id=desk.child.id))
+        death = desk.say()
+        empty_outbox(desk.store, {"family": carrier}, lambda: now[0])
+        assert carrier.sent == []
+        desk.withdraw(death)
+        now[0] += timedelta(hours=1)
+        empty_outbox(desk.store, {"family": carrier}, lambda: now[0])
+        assert carrier.sent == ["code-1"]
+
+    def test_no_new_link_is_made_meanwhile(self, desk):
+        desk.say()
+        carer = make_family_member(desk.store, desk.child, name="Gran", with_parental_responsibility=True)
+        with pytest.raises(DeathStands):
+            share(
+                desk.store,
+                desk.child.id,
+                [Wanted(Reader.FAMILY, carer.id, Basis.DIRECT_CARE)],
+                by=desk.gp,
+                at=LATER,
+            )
+
+    def test_who_said_it_cannot_confirm_it_and_is_asked_for_again_each_day(self, desk):
+        death = desk.say()
+        with pytest.raises(SamePerson):
+            desk.confirm(death, by=desk.gp)
+        first = {one.id for one in kept_team_tasks.tasks_on(desk.store, f"Task/{death.id}")}
+        desk.sweep(MONDAY_9AM + timedelta(hours=25))
+        again = [one for one in kept_team_tasks.tasks_on(desk.store, f"Task/{death.id}") if one.is_open]
+        assert len(again) == 2
+        assert not first & {one.id for one in again}
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [{"died_on": DIED_ON + timedelta(days=1)}, {"died_on": DIED_ON.replace(1999)}, {"told_by": " "}],
+    )
+    def test_a_day_that_cannot_be_and_nobody_who_told_us_are_refused(self, desk, wrong):
+        with pytest.raises(NotWhole):
+            desk.say(**wrong)
+        assert desk.to_confirm() == set()
+
+
+class TestTwoPeople:
+    def test_all_closes_as_died_and_nothing_as_reviewed(self, desk):
+        desk.sweep(MONDAY_9AM + timedelta(days=3))
+        desk.confirm(desk.say(at=MONDAY_9AM + timedelta(days=3)), at=MONDAY_9AM + timedelta(days=3, hours=1))
+        store, child_id = desk.store, desk.child.id
+
+        assert store.read("Patient", child_id)["deceasedDateTime"] == DIED_ON.isoformat()
+        assert desk.state(LATER + timedelta(days=4)) is State.DIED
+        assert store.read("Task", desk.review_id)["status"] == "rejected"
+        assert kept_reviews.open_alerts(store, child_id) == []
+        assert not [
+            one for one in kept_questions.questions_about(store, desk.review.encounter_id) if one.is_open
+        ]
+        task = kept_team_tasks.task(store, desk.task.id)
+        assert (task.is_settled, task.answer) == (True, CLOSED_AS_DIED)
+        assert kept_concerns.concern(store, desk.concern.id).state is concerns.State.DIED
+        assert not [one for one in outbox.unsent(store) if one.child_id == child_id]
+        assert desk.sweep(LATER + timedelta(days=30)) == []
+        assert kept_team_tasks.open_tasks_about(store, child_id) == []
+
+    def test_family_and_school_find_what_an_ended_link_gives_and_the_practice_keeps_the_record(self, desk):
+        desk.confirm(desk.say())
+        assert not desk.is_open_at_home()
+        assert desk.shares() == set()
+        assert answer_for(desk.store, desk.plan.id, today=DIED_ON) == UNKNOWN
+        assert kept_plans.live_plan(desk.store, desk.child.id).id == desk.plan.id
+
+    def test_what_a_sweep_raises_later_is_settled_unless_it_must_stand(self, desk):
+        desk.confirm(desk.say())
+        with desk.store.write(by="system", at=LATER) as write:
+            for kind in KINDS:
+                raised = raise_task(write, NewTask(kind, desk.gp.organisation_id, desk.child.id))
+                assert raised.is_open == (kind in STANDS_AFTER_DEATH), kind
+
+    def test_a_discharge_that_comes_afterwards_starts_nothing_and_goes_to_a_person(self, desk):
+        desk.confirm(desk.say())
+        outcome = tell(
+            desk.store, desk.child, at=LATER, visit="ASH-2", hospital_id=desk.sister.organisation_id
+        )
+        assert (outcome.review_id, bool(outcome.waiting_id)) == ("", True)
+
+    def test_a_death_that_closed_a_review_is_not_withdrawn_as_a_slip_of_the_review(self, desk):
+        desk.confirm(desk.say())
+        (died,) = [one for one in desk.review.events if one.kind is EventKind.DIED]
+        entry = Entry(EventKind.WITHDRAWN, LATER, reason="A slip", withdraws=died.id)
+        with pytest.raises(EventNotAllowed, match="Withdraw the death"):
+            record(
+                desk.store,
+                desk.review_id,
+                entry,
+                version=version_of(desk.store, desk.review_id),
+                by=desk.gp,
+                at=LATER,
+            )
+
+    def test_said_in_error_it_all_runs_again_due_as_before(self, desk):
+        due, task_due = desk.review.due, desk.task.due_at
+        questions = [
+            one.is_open for one in kept_questions.questions_about(desk.store, desk.review.encounter_id)
+        ]
+        death = desk.say()
+        desk.confirm(death)
+        desk.withdraw(death, at=LATER + timedelta(hours=1))
+
+        assert "deceasedDateTime" not in desk.store.read("Patient", desk.child.id)
+        assert not kept_deaths.holds_back(desk.store, desk.child.id)
+        assert (desk.review.due, desk.state(LATER + timedelta(hours=2))) == (due, State.HOURS_48_PASSED)
+        task = kept_team_tasks.task(desk.store, desk.task.id)
+        assert (task.is_open, task.due_at) == (True, task_due)
+        assert kept_concerns.concern(desk.store, desk.concern.id).is_open
+        again = [one.is_open for one in kept_questions.questions_about(desk.store, desk.review.encounter_id)]
+        assert again == questions
+        assert desk.shares() == {Reader.FAMILY, Reader.SCHOOL}
+        assert desk.is_open_at_home()
+        assert {"hours-48", "concern-not-acknowledged"} <= set(desk.sweep(LATER + timedelta(hours=9)))
+
+
+def test_a_discharge_that_speaks_of_a_death_asks_hospital_and_practice_and_holds_every_ladder(desk):
+    """Destination 79 is "died": nobody is prompted to phone home while somebody checks it."""
+    tell(
+        desk.store,
+        desk.child,
+        at=LATER,
+        visit="ASH-2",
+        hospital_id=desk.sister.organisation_id,
+        went_to=Destination("79"),
+    )
+    asked = kept_team_tasks.open_tasks_about(desk.store, desk.child.id)
+    owners = {one.owner_id for one in asked if one.kind is TaskKind.DISCHARGE_AFTER_DEATH}
+    assert owners == {desk.gp.organisation_id, desk.sister.organisation_id}
+    assert not [one for one in desk.sweep(LATER + timedelta(days=2)) if not one.startswith("concern")]
+
+
+def test_the_pages_say_confirm_and_withdraw(desk, client_for):
+    gp, partner = client_for(Role.CLINICIAN, desk.gp), client_for(Role.CLINICIAN, desk.partner)
+    page = f"/children/{desk.child.id}/death"
+    day = {"died-day": "23", "died-month": "11", "died-year": "2026", "told-by": "The ward sister"}
+    assert gp.post(page, data=day | {"died-day": "x"}).status_code == 422
+    assert gp.post(page, data=day).status_code == 303
+    death = kept_deaths.standing(desk.store, desk.child.id)
+    assert "I confirm that this child has died" not in gp.get(page).text
+    assert "has not confirmed it yet" in gp.get(f"/children/{desk.child.id}").text
+    assert gp.post(f"{page}/{death.id}/confirm").status_code == 422
+    assert "I confirm that this child has died" in partner.get(page).text
+    assert partner.post(f"{page}/{death.id}/confirm").status_code == 303
+    assert "This child has died, on" in gp.get(f"/children/{desk.child.id}").text
+    assert "Child has died" in gp.get(f"/reviews/{desk.review_id}").text
+    assert gp.post(f"{page}/{death.id}/withdraw", data={"reason": ""}).status_code == 422
+    assert gp.post(f"{page}/{death.id}/withdraw", data={"reason": "A twin"}).status_code == 303
+    assert "Said in error before" in gp.get(page).text
+    school = client_for(Role.SCHOOL_STAFF, desk.office)
+    assert school.get(page).status_code == 404
