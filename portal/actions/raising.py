@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from fhir import kept_people, kept_reviews
+from fhir import kept_deaths, kept_people, kept_reviews
 from fhir.store import Reader, Write
 from fhir.store.errors import ResourceNotFound
 from fhir.store.tables import outbox
@@ -17,11 +17,14 @@ from portal.actions.looked import NEVER_AGAIN, Looked, Raised
 from portal.policy import policy_here
 
 LONGEST_CHAIN = len(NEXT_OWNER)
+HELD_BACK = timedelta(hours=1)  # while a death is in question nobody is prompted to phone the family
 
 
 def look_at_review(write: Write, id: str, now: datetime, holidays_for: HolidaysFor) -> Looked:
     """Raise what has passed of the ladder of a review and was not raised before."""
     clock = of_review(write, id)
+    if clock and kept_deaths.holds_back(write, clock.child_id):
+        return Looked(now + HELD_BACK)
     return _look(write, clock, now, holidays_for) if clock else NEVER_AGAIN
 
 
