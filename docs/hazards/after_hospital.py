@@ -16,6 +16,7 @@ MOVES = "tests/portal/test_moves.py::TestPractice::"
 LADDER = "tests/plans/test_escalation.py::"
 FOLLOW_UP = "tests/plans/test_follow_up.py::"
 EVENTS = "tests/plans/test_review_events.py::"
+MESH = "tests/portal/test_mesh.py::"
 DIAGNOSIS = "tests/plans/test_diagnosis.py::"
 CARRIERS = "tests/portal/test_carriers.py::"
 DIGESTS = "tests/portal/test_digests.py::"
@@ -152,6 +153,25 @@ AFTER_HOSPITAL = (
                 ),
             ),
             Control(
+                "The sheet after hospital goes to the practice's document inbox by MESH, where that is set "
+                "up; a bad or missing answer is told to the sender's team with the practice's phone number.",
+                (
+                    "plans/gp_document.py",
+                    "portal/actions/gp_inbox/sending.py",
+                    "portal/actions/gp_inbox/looking.py",
+                    "portal/notify/mesh.py",
+                ),
+                (
+                    f"{MESH}test_a_discharge_sends_its_sheet_to_the_practice_and_both_answers_are_tracked",
+                    f"{MESH}test_the_document_lands_with_the_discharge_or_not_at_all",
+                    f"{MESH}test_each_answer_that_lacks_is_told_in_its_time_and_closed_by_the_answer",
+                    f"{MESH}test_an_answer_that_is_no_yes_is_told_at_once_with_the_practices_phone",
+                    f"{MESH}test_what_mesh_cannot_carry_is_told_to_the_sender_at_once",
+                    f"{MESH}"
+                    "test_killed_after_sending_it_is_sent_again_under_the_same_numbers_and_known_as_the_same",
+                ),
+            ),
+            Control(
                 "Each alert says by when it must be acknowledged. If nobody does, the next owner is told, up "
                 "to a team that is always there; a local policy can only shorten these hours.",
                 (
@@ -198,6 +218,8 @@ AFTER_HOSPITAL = (
             "the hospital as owner in the record from the first hour: until it accepts, the practice is "
             'named as owner, with "Not accepted yet", and the hospital is first told after 24 hours.',
             "a staffed team behind the last step where no hospital is known: the practice gets it then.",
+            "documents by MESH against MESH itself: only a sandbox was tried, and what the message leaves "
+            "open is to be settled with NHS England (docs/gp-inbox.md).",
             "knowing whether anybody is on duty in a team by the hour: a practice counts as open from 8am to "
             "6:30pm on its working days (no source), and a hospital always.",
         ),

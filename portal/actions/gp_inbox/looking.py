@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from fhir import kept_deaths
 from fhir.store import Reader, Write
 from fhir.store.tables import gp_documents, outbox
 from plans.gp_document import GpDocument, Missing, Standing, next_missing, standing
@@ -25,7 +26,7 @@ def ids_of_documents(reader: Reader) -> list[str]:
 def look_at_document(write: Write, id: str, now: datetime, holidays_for: HolidaysFor) -> Looked:
     """Tell the sender's team what is missing of a document by now, and return when to look next."""
     document = gp_documents.by_id(write, id)
-    if not document.sent_at and not is_needed(write, document):
+    if kept_deaths.has_died(write, document.child_id) or not (document.sent_at or is_needed(write, document)):
         outbox.stop_key(write, gp_documents.KEY + id)
         return NEVER_AGAIN
     settle_what_was_missing(write, document)
