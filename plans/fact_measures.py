@@ -12,7 +12,7 @@ from plans.partial_date import PartialDate, latest, months_before
 from plans.record_medicines import is_as_needed_only, known, preventer_lines, running_since
 from plans.record_reviews import RecordedDischarge, ReviewState
 from plans.risk import HALF_YEAR, YEAR, Counts, Window, attacks, cover, inhalers, window
-from plans.school_log import EntryKind
+from plans.school_log import EntryKind, Inhaler, SchoolEntry
 from plans.thresholds import Thresholds, standard
 from plans.understanding import ControlTool
 from plans.working_days import uk_day
@@ -123,6 +123,16 @@ def _beside(facts: Facts, found: Iterable[Supply]) -> Iterator[str]:
 
 def _words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
+
+
+def steroids_told(facts: Facts) -> Iterator[Measured]:
+    """Yield how many courses a hospital told of; those of the days of the record's own are said beside."""
+    told = [day for day in facts.here.steroids if facts.year.after < day <= facts.today]
+    issued = [one.day for one in _of_kind(facts, Kind.STEROID_COURSE) if facts.year.may_hold(one.day)]
+    known_too = [day for day in told if any(one and one.first <= day <= one.last for one in issued)]
+    beside = f"Also in the GP record, on {', '.join(map(_words, known_too))}." if known_too else ""
+    last = max(told, default=None)
+    yield Measured(len(told), last, (TOLD_BY_HOSPITAL,), {"number": len(told)}, beside)
 
 
 def no_plan(facts: Facts) -> Iterator[Measured]:
@@ -287,14 +297,15 @@ def at_school(kind: EntryKind) -> Measure:
     """Return what measures the entries of a kind in the log of each school."""
 
     def measure(facts: Facts) -> Iterator[Measured]:
-        days: dict[str, list[date]] = {}
+        found: dict[str, list[SchoolEntry]] = {}
         for entry in facts.here.at_school:
-            day = uk_day(entry.at)
-            if entry.kind is kind and facts.year.after < day <= facts.today:
-                days.setdefault(entry.school_id, []).append(day)
-        for school_id, of_school in days.items():
-            number = len(of_school)
-            yield Measured(number, max(of_school), (SCHOOL_LOG,), {"number": number}, school_id=school_id)
+            if entry.kind is kind and facts.year.after < uk_day(entry.at) <= facts.today:
+                found.setdefault(entry.school_id, []).append(entry)
+        for school_id, entries in found.items():
+            number, last = len(entries), max(uk_day(entry.at) for entry in entries)
+            of_kit = sum(entry.inhaler is Inhaler.EMERGENCY for entry in entries)
+            beside = f"The school's emergency inhaler, times: {of_kit}." if of_kit else ""
+            yield Measured(number, last, (SCHOOL_LOG,), {"number": number}, beside, school_id)
 
     return measure
 

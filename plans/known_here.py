@@ -25,7 +25,8 @@ class KnownHere:
 
     `visits` are stays that a hospital told and the record does not hold, `reviews` those that closed a clock
     (in UTC), `signed` the days of the plans that were signed and not withdrawn. `at_school` are entries of
-    the log that stand. `inhaler_at_school` is the day of a check that found the child's own inhaler there.
+    the log that stand. `steroids` are the days of discharges with which a hospital told of a course of them.
+    `inhaler_at_school` is the day of a check that found the child's own inhaler there.
     """
 
     visits: tuple[HospitalVisit, ...] = ()
@@ -36,6 +37,7 @@ class KnownHere:
     at_school: tuple[SchoolEntry, ...] = ()
     absences: tuple[Absence, ...] = ()
     severe_allergies: tuple[str, ...] = ()
+    steroids: tuple[date, ...] = ()
     inhaler_at_school: date | None = None
 
 

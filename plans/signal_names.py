@@ -11,6 +11,7 @@ NAMES: Mapping[str, str] = {
     "preventer-under-3": "Few preventers in a year",
     "steroids-2-or-more": "Courses of steroids",
     "steroids-over-2": "Courses of steroids: refer",
+    "steroids-told-by-hospital": "Courses of steroids: told by the hospital",
     "admission": "Admissions",
     "ed-2-or-more": "Emergency visits",
     "under-5-refer": "Under 5: refer",

@@ -174,6 +174,11 @@ SIGNALS: tuple[Rule, ...] = (
         _STEROIDS,
     ),
     Rule(
+        "steroids-told-by-hospital",
+        "Courses of steroids that the hospital told of in 12 months: {number}. Compare with the GP record.",
+        measures.steroids_told,
+    ),
+    Rule(
         "admission",
         "Admissions for asthma in 12 months: {admissions_12m}. Each asks for specialist follow-up.",
         measures.visits(VisitKind.STAY, "admissions_12m"),

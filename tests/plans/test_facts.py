@@ -21,7 +21,17 @@ from plans.school_term import Absence, term_of
 from plans.signals import SIGNALS, find_facts
 from plans.supply_by_month import supply_by_month
 from plans.thresholds import Comparison, movable, standard
-from tests.plans.records import BLUE, BROWN, TODAY, conventional, make_record, supplies, utc, visit
+from tests.plans.records import (
+    BLUE,
+    BROWN,
+    PREDNISOLONE,
+    TODAY,
+    conventional,
+    make_record,
+    supplies,
+    utc,
+    visit,
+)
 
 NO_THRESHOLD = {0}
 
@@ -144,6 +154,18 @@ def test_absence_of_two_schools_is_two_facts_each_of_its_own_school():
 
     assert {(one.school_id, one.extent) for one in found} == {("oak", 20), ("elm", 12)}
     assert found[0].beside.endswith("sessions in the summer term 2026.")
+
+
+def test_a_course_that_the_hospital_told_of_stands_beside_those_of_the_record():
+    record = make_record(supplies=supplies(PREDNISOLONE, "2026-11-20"))
+    both = together(record, KnownHere(steroids=(date(2026, 11, 20), date(2026, 9, 24))))
+    facts = Facts(both.record, count(both.record, TODAY), (), TODAY, both.here)
+
+    (told,) = (one for one in find_facts(facts) if one.signal.name == "steroids-told-by-hospital")
+
+    assert (told.extent, told.day) == (2, date(2026, 11, 20))
+    assert told.beside == "Also in the GP record, on 20 November 2026."
+    assert count(both.record, TODAY).steroid_courses_12m == 1
 
 
 def test_a_year_of_inhalers_stands_by_month_and_what_has_no_month_beside_it():

@@ -1,6 +1,7 @@
 """Every signal at the edge of its rule: found just inside it, not found just outside."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -166,6 +167,10 @@ EDGES = {
     "absence-50-percent": (
         make_record(absences=(Score(50, partial_date("2026-10-23")),)),
         make_record(absences=(Score(60, partial_date("2025-10-23")), Score(49, partial_date("2026-10-23")))),
+    ),
+    "steroids-told-by-hospital": (
+        here(steroids=(date(2026, 11, 20),)),
+        here(steroids=(date(2025, 11, 21),)),
     ),
     "plan-not-read": (here(not_read=(NotRead("Oak School", TODAY),)), here()),
     "reliever-at-school": (

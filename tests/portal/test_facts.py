@@ -8,10 +8,12 @@ import pytest
 
 from fhir import kept_facts_seen, kept_school_log
 from fhir.store.tables import child_facts
+from plans.local_policy import read_policy
 from plans.places import Organisation, OrganisationKind, Role
 from plans.school_log import EntryKind, Inhaler, SchoolEntry, Why
 from plans.signal_names import NAMES
 from plans.signals import SIGNALS, SOMEBODY_ELSE
+from portal.actions.facts import thresholds
 from portal.actions.facts.counting import count_child, count_some, from_row
 from portal.actions.importing.record import import_file
 from portal.actions.school import log
@@ -105,6 +107,18 @@ def test_each_line_says_the_fact_its_day_its_source_and_never_a_score(gp, bring_
     assert '<title id="chart-title">Relievers and preventers supplied in each of 12 months</title>' in shown
     assert re.search(r'scope="row">November 2026</th><td[^>]*>1</td><td[^>]*>0</td>', shown)
     assert "style=" not in shown
+
+
+def test_a_local_policy_makes_a_fact_sooner_and_the_page_says_which_is_in_force(gp, bring_in, monkeypatch):
+    bring_in(*relievers(9, 10))
+    said = {"source": "Elm care board", "dated": date(2026, 10, 1), "reliever-3-or-more": 2}
+    assert "Blue inhalers in 12 months" not in gp.get("/facts").text
+
+    monkeypatch.setattr(thresholds, "policy_here", lambda: read_policy({"signals": said}))
+
+    page = gp.get("/facts").text
+    assert "Blue inhalers in 12 months: 2 (2 or more is over-reliance)." in page
+    assert "2026; made sooner by Elm care board, dated 1 October 2026." in page
 
 
 def test_a_child_without_facts_is_not_called_safe(store, gp):

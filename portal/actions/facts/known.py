@@ -20,6 +20,7 @@ from plans.review_events import EventKind, that_stand
 from plans.school_inhaler import InhalerState, state
 from plans.working_days import in_utc, uk_day
 
+STEROID_COURSE = "steroid-course"  # the code of its question
 # What closes a clock as a review does: seen, or decided by name that nobody needs to be.
 REVIEWED = frozenset({EventKind.REVIEW_RECORDED, EventKind.NOT_NEEDED})
 
@@ -38,6 +39,7 @@ def known_here(reader: Reader, child: Child, today: date) -> KnownHere:
         not_read=tuple(_not_read(reader, live)) if live else (),
         at_school=tuple(one for one in kept_school_log.entries_of(reader, child.id) if one.stands),
         absences=tuple(kept_school_log.absences_of(reader, child.id)),
+        steroids=tuple(_steroids(reader, reviews)),
         severe_allergies=tuple(one.name for one in live.allergies if one.severe) if live else (),
         inhaler_at_school=_inhaler_at_school(reader, child, today),
     )
@@ -56,6 +58,16 @@ def _stays(reader: Reader, child_id: str, reviews: list[Review]) -> Iterator[Hos
             review = of_stay.get(encounter["id"])
             if review and not _is_cancelled(review):
                 yield _visit(encounter, review, _asthma(reader, encounter["id"]))
+
+
+def _steroids(reader: Reader, reviews: list[Review]) -> Iterator[date]:
+    """Yield the day of each discharge of which the hospital says that a course of steroids was given."""
+    for review in reviews:
+        asked = kept_questions.questions_about(reader, review.encounter_id)
+        if not _is_cancelled(review) and any(
+            (one.code, one.answer) == (STEROID_COURSE, "yes") for one in asked
+        ):
+            yield uk_day(review.discharged_at)
 
 
 def _is_cancelled(review: Review) -> bool:
