@@ -1,9 +1,10 @@
-"""The invented demo at school: what its staff checked and wrote down about a child, by acts as real ones."""
+"""The invented demo at school: what its staff checked, wrote down and feared, by acts as real ones."""
 
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 from fhir.store import Store
+from plans.concern import Concern, When, end_of
 from plans.month_year import MonthYear
 from plans.people import Child
 from plans.school_inhaler import SchoolInhaler, Spacer
@@ -11,15 +12,17 @@ from plans.school_kit import KitCheck, KitItem
 from plans.school_log import EntryKind, Inhaler, SchoolEntry, Why
 from plans.school_term import Absence, term_of
 from plans.working_days import uk_day
+from portal.actions.concerns.raising import raise_concern
 from portal.actions.school.absence import keep_figures
 from portal.actions.school.inhaler import check_inhaler
 from portal.actions.school.kit import check_kit
 from portal.actions.school.log import record
+from portal.calendar import holidays_for
 from portal.person import Person
 
 
 def tell_of_school(store: Store, child: Child, office: Person, at: datetime) -> None:
-    """Let school find that the inhaler has run out of date, give the reliever and count absence."""
+    """Let school find an inhaler that is out of date, give it, count absence and raise a concern."""
     today = uk_day(at)
     last_month = today.replace(day=1) - timedelta(days=1)
     found = SchoolInhaler(
@@ -61,3 +64,16 @@ def tell_of_school(store: Store, child: Child, office: Person, at: datetime) -> 
         has=frozenset(KitItem),
     )
     check_kit(store, kit, by=office, at=at)
+    concern = Concern(
+        str(uuid4()),
+        child.id,
+        "She came in breathless twice this week, and says that nobody at home knows where the inhaler is.",
+        how_safe=4,
+        when=When.TODAY,
+        asked_by=end_of(When.TODAY, at),
+        raised_by=str(office.ref),
+        raised_as=office.role,
+        raised_at_id=office.organisation_id,
+        raised_at=at,
+    )
+    raise_concern(store, concern, by=office, at=at, holidays_for=holidays_for)
