@@ -1,7 +1,7 @@
 """Raising the alerts of a ladder: one for each rung that has passed, passed on where nobody answers it."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from fhir import kept_deaths, kept_people, kept_reviews
@@ -41,8 +41,8 @@ def _look(write: Write, clock: Clock, now: datetime, holidays_for: HolidaysFor) 
     passed = [rung for rung in rungs if rung.falls_at <= now]
     coming = [rung.falls_at for rung in rungs if rung.falls_at > now]
     looker = _Looker(write, clock, climb, now, _kept(write, clock, passed, now))
-    raised = tuple(one for rung in passed for one in looker.raise_all(rung))
-    return Looked(min((*coming, *looker.deadlines), default=None), raised)
+    raised = [*looker.raise_first(passed), *looker.pass_on(passed)]
+    return Looked(min((*coming, *looker.deadlines(passed)), default=None), tuple(raised))
 
 
 def _kept(reader: Reader, clock: Clock, passed: list[Rung], now: datetime) -> dict[str, Alert]:
@@ -57,36 +57,53 @@ def _kept(reader: Reader, clock: Clock, passed: list[Rung], now: datetime) -> di
 
 @dataclass(frozen=True)
 class _Looker:
-    """One look at one ladder: `kept` was raised before, `deadlines` are those of what is not answered yet."""
+    """One look at one ladder; `kept` holds by id what was raised before, and what this look raises."""
 
     write: Write
     clock: Clock
     climb: Climb
     now: datetime
-    kept: Mapping[str, Alert]
-    deadlines: list[datetime] = field(default_factory=list)
+    kept: dict[str, Alert]
 
-    def raise_all(self, rung: Rung) -> Iterator[Raised]:
-        """Raise the alert of a rung, and what passes it on where it was not acknowledged in its time."""
+    def raise_first(self, passed: list[Rung]) -> Iterator[Raised]:
+        """Raise the alert of each rung that was not raised before."""
+        for rung in passed:
+            id = alert_id(self.clock.id, rung, self.clock.events, self.now)
+            if id not in self.kept:
+                yield self._raise(self._alert(id, rung), rung.falls_at)
+
+    def pass_on(self, passed: list[Rung]) -> Iterator[Raised]:
+        """Raise what passes on an alert that was not acknowledged in its time."""
+        for rung, alert in self._unanswered(passed):
+            by, after = self._answer_by(alert), self._after(rung, alert)
+            if after and by <= self.now:
+                next_one = self._alert(next_alert_id(alert.id), after)
+                yield self._raise(replace(next_one, passes_on=alert.id), by)
+
+    def deadlines(self, passed: list[Rung]) -> list[datetime]:
+        """Return when to look again at what is not answered yet."""
+        return [
+            self._answer_by(alert) for rung, alert in self._unanswered(passed) if self._after(rung, alert)
+        ]
+
+    def _unanswered(self, passed: list[Rung]) -> list[tuple[Rung, Alert]]:
+        """Return for each owner the newest open alert, which speaks for the earlier ones, with its rung."""
+        newest: dict[str, tuple[Rung, Alert]] = {}
+        for rung in passed:
+            alert = self._last(rung)
+            if alert.acknowledged_at is None:
+                newest[alert.owner] = (rung, alert)
+        return list(newest.values())
+
+    def _last(self, rung: Rung) -> Alert:
+        """Return the alert of a rung as it was passed on last."""
         id = alert_id(self.clock.id, rung, self.clock.events, self.now)
-        alert = self.kept.get(id)
-        if alert is None:
-            alert = self._alert(id, rung)
-            yield self._raise(alert, rung.falls_at)
-        while alert and alert.acknowledged_at is None:
-            after = passed_on(rung, Owner(alert.owner), self.climb, self.now)
-            if after is None:
-                return
-            by = self._answer_by(alert)
-            if by > self.now:
-                self.deadlines.append(by)
-                return
-            id = next_alert_id(alert.id)
-            known = self.kept.get(id)
-            if known is None:
-                known = replace(self._alert(id, after), passes_on=alert.id)
-                yield self._raise(known, by)
-            alert = known
+        while next_alert_id(id) in self.kept:
+            id = next_alert_id(id)
+        return self.kept[id]
+
+    def _after(self, rung: Rung, alert: Alert) -> Rung | None:
+        return passed_on(rung, Owner(alert.owner), self.climb, self.now)
 
     def _answer_by(self, alert: Alert) -> datetime:
         return alert.answer_by or answer_by(alert.rung, Owner(alert.owner), alert.raised_at, self.climb.hours)
@@ -113,6 +130,7 @@ class _Looker:
         owner = _name(self.write, alert.owner_id) or self.clock.owner
         raised = Raised(alert.id, alert.child_id or None, alert.rung, owner, self.clock.due, alert.about)
         kept_reviews.keep_alert(self.write, alert, falls_at=falls_at)
+        self.kept[alert.id] = alert
         outbox.enqueue(self.write, _message(alert, raised))
         detail = f"raise the alert {alert.rung}"
         self.write.audit("C", f"Communication/{alert.id}", patient_of(alert), detail)

@@ -144,6 +144,14 @@ def test_what_nobody_acknowledges_in_its_time_is_passed_on_up_to_a_staffed_team_
     ]
 
 
+def test_after_a_long_silence_only_the_newest_alert_of_each_team_is_passed_on(discharge, sweep_at):
+    sweep_at(DECEMBER)
+
+    later = sweep_at(DECEMBER + timedelta(hours=4))
+
+    assert rungs(later) == ["hours-48-unanswered", "overdue-unanswered", "overdue-1-working-day-unanswered"]
+
+
 def test_what_a_closed_practice_would_have_next_goes_to_the_team_that_is_there(store, clinician, nurse):
     child = make_child(store, clinician)
     tell(
@@ -196,9 +204,9 @@ def test_an_alert_of_an_earlier_version_without_a_deadline_is_passed_on_too(stor
         write.update(older, if_match=kept["meta"]["versionId"])
         write.audit("U", f"Communication/{first.id}")
 
-    raised = sweep_at(SUNDAY_NIGHT)
+    raised = sweep_at(datetime(2026, 11, 21, 23, tzinfo=UTC))
 
-    assert rungs(raised) == ["not-accepted-unanswered", "hours-48"]
+    assert rungs(raised) == ["not-accepted-unanswered"]
 
 
 def test_a_practice_that_is_away_owns_nothing_that_day(store, discharge, sweep_at, clinician, nurse):
