@@ -36,7 +36,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "weekend/index.jinja",
         shown=shown,
-        before=which,
+        days_off=which,
         today=uk_day(g.now),
         said_of=said_of,
         name_of=lambda ref: name_of_person(parts().store, ref),
@@ -75,7 +75,7 @@ def _page(about: Child, errors: Sequence[Problem] = ()) -> str:
         similar=g.record.similar(about),
         prompt=prompt_for(store, about, concerns, g.now, holidays_for),
         back_on=_until(about),
-        before=_typed_before(),
+        days_off=_typed_before(),
         decisions=kept_weekend.decisions_for(store, about.id),
         to_phone=to_phone(store, about.practice_id, g.person.organisation_id, them.staffed),
         ways=WAYS,

@@ -59,7 +59,9 @@ def test_who_is_at_risk_and_unseen_stands_on_the_list_until_somebody_decides(
     assert "2 children were looked at" in page
 
     here = f"/before/child/{after_hospital.id}"
-    assert "Who looks after the child until 30 November 2026?" in gp.get(here).text
+    page = gp.get(here).text
+    assert "Who looks after the child until 30 November 2026?" in page
+    assert "Admissions for asthma in 12 months: 1." in page  # what prompts
     assert gp.post(here, data={}).status_code == 422
     both = {"on-call": "Rose Hill", "not-needed": "Seen"}
     assert gp.post(here, data=both).status_code == 422
