@@ -109,12 +109,16 @@ def test_each_line_says_the_fact_its_day_its_source_and_never_a_score(gp, bring_
     assert "style=" not in shown
 
 
-def test_a_local_policy_makes_a_fact_sooner_and_the_page_says_which_is_in_force(gp, bring_in, monkeypatch):
+def test_a_local_policy_makes_a_fact_sooner_and_the_page_says_which_is_in_force(
+    store, gp, bring_in, monkeypatch
+):
     bring_in(*relievers(9, 10))
+    count_all(store)
     said = {"source": "Elm care board", "dated": date(2026, 10, 1), "reliever-3-or-more": 2}
     assert "Blue inhalers in 12 months" not in gp.get("/facts").text
 
     monkeypatch.setattr(thresholds, "policy_here", lambda: read_policy({"signals": said}))
+    count_all(store)
 
     page = gp.get("/facts").text
     assert "Blue inhalers in 12 months: 2 (2 or more is over-reliance)." in page

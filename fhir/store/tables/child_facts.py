@@ -65,9 +65,12 @@ def keep(write: Write, child_id: str, mark: str, today: date, said: Row) -> None
 
 
 def count_all_again(write: Write) -> None:
-    """Have every child counted again: the index is made anew, whoever there is."""
-    write.db.execute("DELETE FROM child_facts")
-    write.db.execute("INSERT INTO child_facts (child_id) SELECT id FROM resources WHERE type = 'Patient'")
+    """Have every child counted again, whoever there is; until then lists show what was counted before."""
+    write.db.execute("UPDATE child_facts SET state = 'changed'")
+    write.db.execute(
+        "INSERT INTO child_facts (child_id) SELECT id FROM resources WHERE type = 'Patient'"
+        " AND id NOT IN (SELECT child_id FROM child_facts)"
+    )
 
 
 def _counted(row: Row) -> CountedFacts:

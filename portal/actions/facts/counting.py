@@ -9,16 +9,18 @@ from datetime import date, datetime
 
 from fhir import kept_people
 from fhir.store import Reader, Store
-from fhir.store.tables import child_facts
+from fhir.store.tables import child_facts, marks
 from fhir.store.tables.rows import Row
 from plans.products import Tag
 from plans.review_events import SYSTEM
 from plans.signals import FoundFact, Signal, Visibility
 from plans.working_days import uk_day
 from portal.actions.facts.about import Facts, facts_about
+from portal.actions.facts.thresholds import thresholds_here
 from portal.actions.importing.record import HolidaysFor
 from portal.actions.one_by_one import one_by_one
 
+COUNTED_BY = "facts-counted-by"  # the numbers that were in force
 AT_ONCE = 200  # children in one round of the worker: some seconds, and what is late must not wait for more
 
 
@@ -39,8 +41,14 @@ class Counted:
 def count_some(store: Store, *, now: datetime, holidays_for: HolidaysFor, most: int = AT_ONCE) -> int:
     """Count children who have changed, then those counted on an earlier day; return how many were counted.
 
-    A fault with one child keeps no other waiting, and is raised once all were looked at.
+    Where the numbers in force are others than before, all are counted again. A fault with one child keeps no
+    other waiting, and is raised once all were looked at.
     """
+    numbers = thresholds_here().numbers
+    if marks.get(store, COUNTED_BY) != numbers:
+        with store.write(by=SYSTEM, at=now) as write:
+            child_facts.count_all_again(write)
+            marks.put(write, COUNTED_BY, numbers)
     ids = child_facts.to_count(store, uk_day(now), most)
     return len(one_by_one(ids, lambda id: [_count(store, id, now, holidays_for)]))
 
