@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from fhir.store import sqlite
 from tests.postgres import Server, running_server
 
 # A slow machine is no fault of the code: how fast things are is for the bench to say.
@@ -65,6 +66,15 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     """Start the browser that Debian installs, headless, with the fonts of the plans and no others."""
     env = os.environ | {"FONTCONFIG_FILE": str(ROOT / ".fontconfig" / "fonts.conf")}
     return browser_type_launch_args | {"executable_path": CHROMIUM, "args": CHROMIUM_FLAGS, "env": env}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def settings_in_use():
+    """Wait for no disk: whether it has a test's store matters to nobody. Give the settings of real stores."""
+    in_use = sqlite.SETTINGS
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite, "SETTINGS", (*in_use, "synchronous = OFF"))
+        yield in_use
 
 
 @pytest.fixture(scope="session")

@@ -30,12 +30,16 @@ END_THE_OTHERS = (
 # What a test may have changed of it: tables, their columns, indexes, functions, and triggers in force.
 SCHEMA = """
 SELECT md5(string_agg(said, '|' ORDER BY said)) FROM (
-    SELECT table_name || column_name || data_type AS said
-        FROM information_schema.columns WHERE table_schema = 'public'
-    UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
-    UNION ALL SELECT proname || prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace
-    UNION ALL SELECT tgrelid::regclass::text || tgname || tgenabled::text
+    SELECT concat('c', c.oid, ' ', c.relname, c.relkind, c.relnatts) AS said
+        FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace
+    UNION ALL SELECT concat('a', a.attrelid, ' ', a.attnum, a.attname, a.atttypid, a.attnotnull, a.atthasdef)
+        FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid WHERE c.relnamespace = 'public'::regnamespace
+    UNION ALL SELECT concat('f', oid, ' ', proname, prosrc)
+        FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+    UNION ALL SELECT concat('t', oid, ' ', tgrelid, tgname, tgenabled, tgfoid)
         FROM pg_trigger WHERE NOT tgisinternal
+    UNION ALL SELECT concat('k', oid, ' ', conrelid, conname)
+        FROM pg_constraint WHERE connamespace = 'public'::regnamespace
 ) AS all_of_it
 """
 KEPT = "'puffin_schema'"  # which step of the schema it has
@@ -46,12 +50,21 @@ class ServerMissing(Exception):
 
 
 @dataclass(frozen=True)
+class Lent:
+    """A database that one test after the other has, the connection that empties it, and how it was new."""
+
+    url: str
+    connection: psycopg.Connection
+    schema: tuple[str, ...] | None
+
+
+@dataclass(frozen=True)
 class Server:
     """A running server, reached through a socket in its folder only."""
 
     folder: Path
     numbers: Iterator[int]
-    free: list[str] = field(default_factory=list)
+    free: list[Lent] = field(default_factory=list)
 
     def url(self, database: str) -> str:
         """Return the address of one of its databases."""
@@ -71,17 +84,19 @@ class Server:
     @contextmanager
     def lent_store(self) -> Iterator[str]:
         """Lend the address of an empty store: emptied after, as a new database takes 50 times as long."""
-        url = self.free.pop() if self.free else self.new_store_database()
-        yield url
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(END_THE_OTHERS)
-            if connection.execute(SCHEMA).fetchone() == self._new_schema():
-                _empty(connection)
-                self.free.append(url)
+        lent = self.free.pop() if self.free else self._new_to_lend()
+        yield lent.url
+        lent.connection.execute(END_THE_OTHERS)
+        if lent.connection.execute(SCHEMA).fetchone() == lent.schema:
+            _empty(lent.connection)
+            self.free.append(lent)
+        else:
+            lent.connection.close()
 
-    def _new_schema(self) -> tuple[str, ...] | None:
-        with psycopg.connect(self.url(LIKE_A_NEW_STORE)) as connection:
-            return connection.execute(SCHEMA).fetchone()
+    def _new_to_lend(self) -> Lent:
+        url = self.new_store_database()
+        connection = psycopg.connect(url, autocommit=True)
+        return Lent(url, connection, connection.execute(SCHEMA).fetchone())
 
 
 @contextmanager
@@ -95,6 +110,8 @@ def running_server(settings: Sequence[str] = FAST) -> Iterator[Server]:
             connection.execute(f"CREATE DATABASE {LIKE_A_NEW_STORE} TEMPLATE template0 ENCODING utf8")
         open_store(folder, server.url(LIKE_A_NEW_STORE)).close()
         yield server
+        for lent in server.free:
+            lent.connection.close()
 
 
 @contextmanager

@@ -150,10 +150,12 @@ def _connect(url: str) -> PostgresDatabase:
 
 def _must_be_ours(db: PostgresDatabase) -> None:
     """Raise NotOurDatabase for a database whose tables are not a store's, before anything changes."""
+    if _has_steps(db):
+        return
     [(others,)] = db.execute(
         "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema()"
     ).fetchall()
-    if others and not _has_steps(db):
+    if others:
         raise NotOurDatabase
 
 

@@ -130,9 +130,13 @@ def test_a_database_that_says_nothing_is_not_waited_for_without_end(tmp_path, mo
             open_store(tmp_path, f"postgresql://puffin@127.0.0.1:{port}/puffin")
 
 
-def test_what_has_landed_survives_a_loss_of_power(embedded):
+def test_what_has_landed_survives_a_loss_of_power(new_folder, settings_in_use, monkeypatch):
+    monkeypatch.setattr(sqlite, "SETTINGS", settings_in_use)
+    embedded = open_store(new_folder)
     settings = {
         name: embedded.db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")
     }
+
+    embedded.close()
 
     assert settings == {"journal_mode": "wal", "synchronous": 2}
