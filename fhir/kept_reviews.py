@@ -110,7 +110,10 @@ def alert(reader: Reader, id: str) -> Alert:
     communication = reader.read("Communication", id)
     if not any(one.get("system") == ALERT_ID for one in communication.get("identifier", ())):
         raise ResourceNotFound
-    return from_communication(communication)
+    found = from_communication(communication)
+    if found.concern_id:
+        raise ResourceNotFound  # it is read, and answered, on the page of its concern
+    return found
 
 
 def alerts_of(reader: Reader, organisation_id: str) -> list[Alert]:
