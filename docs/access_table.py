@@ -66,6 +66,8 @@ ADDRESSES: Mapping[str, Opens] = {
     "concerns.acknowledge": ACTS_ON_CONCERNS,
     "concerns.answer": ACTS_ON_CONCERNS,
     "concerns.weekend": ACTS_ON_CONCERNS,
+    # Said, confirmed and withdrawn by professionals of the practice and the hospital alone.
+    "deaths": PRACTICE | HOSPITAL_TOO,
     "drafts": PRACTICE,
     "emergency": NOBODY,  # until they opened it, with a reason
     "facts": PRACTICE | SHARED_WITH_NURSES,
@@ -74,6 +76,7 @@ ADDRESSES: Mapping[str, Opens] = {
     "hidden_notes.withdraw": PRACTICE | opens(Relation.SHARED, to=(*NURSES, Role.HOSPITAL)),
     "hospital": REVIEW,
     "inbox": TEAM,
+    "inbox.message": REVIEW,
     "kits": THEIR_SCHOOL,
     "moves": PRACTICE,
     "moves.show": PRACTICE | SHARED_WITH_NURSES,

@@ -25,16 +25,18 @@ AT_SCHOOL = FOR_LEADS | {
 }
 
 _ALL_BUT_PRIVACY = OF_THE_TEAM | FOR_LEADS
+# A message as it came names whatever its hospital wrote, of a child who may be nobody's here.
+_BUT_MESSAGES = _ALL_BUT_PRIVACY - {TaskKind.MESSAGE_TO_READ}
 
 # A pharmacist may work in a practice, and is given medicines and supply of a child, never a concern. That
 # there is a hidden note is for those who may read one.
 READS: Mapping[Role, frozenset[TaskKind]] = {
     Role.CLINICIAN: _ALL_BUT_PRIVACY,
     Role.HOSPITAL: _ALL_BUT_PRIVACY,
-    Role.SCHOOL_NURSE: _ALL_BUT_PRIVACY,
-    Role.COMMUNITY_NURSE: _ALL_BUT_PRIVACY,
-    Role.PHARMACIST: _ALL_BUT_PRIVACY - {TaskKind.CONCERN, TaskKind.HIDDEN_NOTE, TaskKind.WEEKEND_CHECK},
-    Role.SOCIAL_WORKER: _ALL_BUT_PRIVACY - {TaskKind.HIDDEN_NOTE},
+    Role.SCHOOL_NURSE: _BUT_MESSAGES,
+    Role.COMMUNITY_NURSE: _BUT_MESSAGES,
+    Role.PHARMACIST: _BUT_MESSAGES - {TaskKind.CONCERN, TaskKind.HIDDEN_NOTE, TaskKind.WEEKEND_CHECK},
+    Role.SOCIAL_WORKER: _BUT_MESSAGES - {TaskKind.HIDDEN_NOTE},
     Role.SCHOOL_STAFF: AT_SCHOOL,
     Role.PRIVACY_LEAD: FOR_PRIVACY_LEAD,
 }

@@ -8,12 +8,13 @@ from uuid import uuid4
 
 from docs.access_table import Relation
 from fhir import kept_concerns, kept_people, kept_questions, kept_reviews, kept_school_log, kept_shares
-from fhir.store.tables import class_lists, drafts, links, teams, unusual_accesses
+from fhir.store.tables import class_lists, drafts, incoming, links, teams, unusual_accesses
 from plans.alert import Alert
 from plans.class_list_match import Why
 from plans.class_list_register import Pupil
 from plans.competence import Finding
 from plans.concern import RAISES, Concern, When
+from plans.death import Death
 from plans.hidden_notes import Hidden, HiddenNote
 from plans.places import Role
 from plans.review_events import EventKind
@@ -26,8 +27,10 @@ from portal.actions.circle.deciding import Talk, judge
 from portal.actions.circle.ending import bar
 from portal.actions.circle.sharing import Wanted, share, stop, token_hash
 from portal.actions.discharge.waiting import all_waiting
+from portal.actions.deaths.saying import say, withdraw
 from portal.actions.hidden_notes import write_note
 from portal.actions.inbox.tasks import NewTask, raise_task
+from portal.actions.messages.to_read import ABOUT
 from portal.actions.moves import practice, school
 from portal.actions.posts import let_lead
 from portal.actions.reviews import version_of
@@ -141,6 +144,7 @@ class Region:
             "refusal_id": self._refusal(child, gp),
             "entry_id": self._entry(relation, child),
             "note_id": self._hidden_note(child, gp),
+            "death_id": self._death(child, gp),
         } | ({"share_id": shares[0].id} if shares else {})
         return names | (self._at_hospital(relation, child) if relation in (OWN, OTHER) else {})
 
@@ -168,6 +172,14 @@ class Region:
             kept_school_log.keep(write, replace(entry, school_id=child.school_id))
             write.audit("C", f"Observation/{entry.id}", f"Patient/{child.id}", "write down an attack")
         return entry.id
+
+    def _death(self, child, gp):
+        """Keep that somebody said a death in error, and that it was withdrawn."""
+        day, ref = MONDAY_9AM.date(), str(gp.ref)
+        death = Death(str(uuid4()), child.id, day, "The ward", ref, MONDAY_9AM)
+        say(self.store, death, by=gp, at=MONDAY_9AM)
+        withdraw(self.store, child.id, death.id, "Another child", by=gp, at=MONDAY_9AM)
+        return death.id
 
     def _hidden_note(self, child, gp):
         """Hide a note for a reason that every health professional may know."""
@@ -238,7 +250,7 @@ class Region:
         draft = make_draft(self.store, child, gp, replaces=plan.id)
         review = tell(self.store, child, visit="ASH-9", practice_code="X99001").review_id
         member = make_family_member(self.store, child)
-        note = self._hidden_note(child, gp)
+        note, death = self._hidden_note(child, gp), self._death(child, gp)
         left = practice.leave_practice(self.store, child.id, "X98801", TODAY, by=gp, at=MONDAY_9AM)
         practice.accept(self.store, left.id, by=far, at=MONDAY_9AM)
         encounter = kept_reviews.review(self.store, review).encounter_id
@@ -253,6 +265,7 @@ class Region:
             "question_id": kept_questions.questions_about(self.store, encounter)[0].id,
             "move_id": left.id,
             "note_id": note,
+            "death_id": death,
         }
 
     def _of_role(self, relation, role):
@@ -270,8 +283,24 @@ class Region:
                 write,
                 Unusual(line, Rule.NO_RELATION, person.organisation_id, person.ref, "", MONDAY_9AM, child),
             )
+        reading = self._message(person)
         concern = self._concern(child, person)
-        return {"task_id": task, "days_id": days, "line_id": line, "concern_id": concern}
+        return {
+            "task_id": task,
+            "reading_id": reading,
+            "days_id": days,
+            "line_id": line,
+            "concern_id": concern,
+        }
+
+    def _message(self, person):
+        """Return the task of reading a message that their team has, "" for a role that reads none."""
+        if person.role not in (Role.CLINICIAN, Role.HOSPITAL):
+            return ""
+        with self.store.write(by="system", at=MONDAY_9AM) as write:
+            kept = incoming.keep(write, incoming.NewIncoming("message", f"MSH {person.ref}", "Why", {}))
+            new = NewTask(TaskKind.MESSAGE_TO_READ, person.organisation_id, about=f"{ABOUT}{kept.id}")
+            return raise_task(write, new).id
 
     def _concern(self, child_id, person):
         """Return a concern that somebody raised and that their team was told of, so that they may act."""

@@ -61,3 +61,40 @@ def a_discharge(store, clinician, **changes):
     """Keep a child of this practice and its discharge; return both, the discharge as its outcome."""
     child = make_child(store, clinician)
     return child, tell(store, child, **changes)
+
+
+# A message about a stay of the child that `make_child` makes.
+NUMBER = "9990000018"
+LEFT = "20261120183000"
+MSH = "MSH|^~\\&|WARD|X99003|PUFFIN|X99001|20261120184210||ADT^{event}|{control}|P|2.4|||AL|NE|GBR|{charset}"
+PID = "PID|1||{nhs}L01^^^X99003^MR||{family}^Amina^^^^^L||20180501|F"
+PD1 = "PD1|||Elm Surgery^^X99001"
+PV1 = (
+    "PV1|1|I|W1^03^2^X99003"
+    + "|" * 16
+    + "{visit}^^^X99003^VN"
+    + "|" * 17
+    + "{how}|{where}"
+    + "|" * 8
+    + "{left}"
+)
+DG1 = "DG1|1||{diagnosis}|||F"
+
+
+def adt(event="A03", *more, leave_out=(), **changes):
+    """Return a message about a stay; name only what your test is about."""
+    usual = {
+        "event": event,
+        "control": f"{event}-1",
+        "charset": "UNICODE UTF-8",
+        "nhs": f"{NUMBER}^^^NHS^NH~",
+        "family": "Test",
+        "visit": "V-1",
+        "how": "1",
+        "where": "19",
+        "left": LEFT,
+        "diagnosis": "J45.9^Asthma^I10",
+    }
+    told = usual | {"left": "" if event == "A13" else LEFT} | changes
+    lines = [one.format(**told) for one in (MSH, PID, PD1, PV1, DG1) if one[:3] not in leave_out]
+    return ("\r".join([*lines, *more]) + "\r").encode()

@@ -81,6 +81,7 @@ ELSEWHERE = {
     "restore": "below, as the store of before is gone then",
     "user add": "the account of this test is made by it",
     "seed": "everybody in a demo is invented, and each is audited as what they are",
+    "listen": "each message is in tests/portal/test_messages.py",
     "serve": "every address is in tests/portal/test_every_reading_is_audited.py",
 }
 

@@ -11,6 +11,7 @@ import pytest
 
 from fhir import kept_audit, kept_questions, kept_reviews, kept_team_tasks
 from fhir.audit_event import from_audit_event
+from fhir.intake.mllp import Block
 from fhir.store.tables import class_lists, drafts, moves, outbox, unusual_accesses
 from plans.moves import MoveKind
 from plans.places import Organisation, OrganisationKind, Role
@@ -21,6 +22,7 @@ from portal.actions.circle.sharing import Wanted, share
 from portal.actions.class_lists.matching import look_at_pupils
 from portal.actions.discharge.waiting import all_waiting
 from portal.actions.inbox.tasks import NewTask, raise_task
+from portal.actions.messages.hearing import hear
 from portal.actions.reviews import version_of
 from portal.actions.sweep import sweep
 from portal.calendar import holidays_for
@@ -78,10 +80,13 @@ REFUSED = {"answer": "no", "answered-by": "A parent"} | {
     f"answered-{part}": text for part, text in (("day", "1"), ("month", "9"), ("year", "2026"))
 }
 HIDDEN = "/children/{child}/hidden-notes"
+DEATH, SAID = "/children/{child}/death", "00000000-0000-4000-8000-000000000009"
+DIED = {"died-day": "20", "died-month": "11", "died-year": "2026", "told-by": "The ward", "once": SAID}
 NOTE = {"note": ENTRY, "hidden-note": "Seen with an adult", "hidden-because": "third-party"}
 TOLD, REASON, UNSAID = {"told-by": "The office"}, {"reason": "Another child"}, {"reason": ""}
 FIGURES = {"term": "2026-autumn", "missed": "1", "possible": "100"}
-CONCERN = {"words": "Thin and tired", "how-safe": "3", "by-when": "today", "entry": ENTRY}
+CONCERN = {"words": "Thin and tired", "how-safe": "3", "when": "today", "once": ENTRY}
+CONCERNS = f"/concerns/{ENTRY}"
 
 # What a school's class list says, and a child who moves.
 CLASS_LIST = "First name,Last name,DOB\nZephyrine,Quill,01/05/2018\nRobin,Else,01/05/2017"
@@ -108,7 +113,7 @@ TALK = {"finding": "understands", "decision": "Whether school has the plan"} | {
 SAID_NO = {"answer": "no", "consent-by": "RelatedPerson/{mother}", "consent-how": "by-phone"} | {
     f"consent-on-{part}": text for part, text in (("day", "20"), ("month", "11"), ("year", "2026"))
 }
-A_REFUSAL = SAID_NO | {"whom": "pharmacist.", "reason": "None given"}
+A_REFUSAL = SAID_NO | {"whom": "pharmacist.", "reason": "No reason given"}
 A_BAR = {"name": "Omar Test", "reason": "Court order"}
 LIFTED = {"because": "The order has ended"}
 
@@ -180,6 +185,7 @@ VISITS = (
     Visit("receipts.ask", NURSE, "/shared/{child}/question", status=303, data=ABOUT | {"words": "Why?"}),
     Visit("inbox.index", GP, "/inbox", Says.LIST),
     Visit("inbox.show", GP, "/inbox/{task}"),
+    Visit("inbox.message", WARD, "/inbox/{message}/message", Says.WAITING),
     Visit("inbox.answer", GP, "/inbox/{task}/answer", status=422, data={"answer": ""}),
     Visit("inbox.tried", GP, "/inbox/{task}/tried", status=303, data={}),
     Visit("inbox.answer", GP, "/inbox/{task}/answer", status=303, data=PHONED),
@@ -286,6 +292,13 @@ VISITS = (
     Visit("hidden_notes.show", GP, HIDDEN),
     Visit("hidden_notes.withdraw", GP, HIDDEN + f"/{ENTRY}/withdraw", status=422, data=UNSAID),
     Visit("hidden_notes.withdraw", GP, HIDDEN + f"/{ENTRY}/withdraw", status=303, data=REASON),
+    Visit("deaths.show", WARD, DEATH),
+    Visit("deaths.say", WARD, DEATH, status=422, data={}),
+    Visit("deaths.say", WARD, DEATH, status=303, data=DIED),
+    Visit("deaths.confirm", WARD, DEATH + f"/{SAID}/confirm", status=422, data={}),
+    Visit("deaths.confirm", GP, DEATH + f"/{SAID}/confirm", status=303, data={}),
+    Visit("deaths.withdraw", GP, DEATH + f"/{SAID}/withdraw", status=422, data={"reason": ""}),
+    Visit("deaths.withdraw", GP, DEATH + f"/{SAID}/withdraw", status=303, data={"reason": "A twin"}),
     Visit("at_home.show", GP, "/children/{child}/at-home/{mother}"),
     Visit("at_home.keep", GP, "/children/{child}/at-home/{mother}", status=422, data={"phone": "x"}),
     Visit("at_home.keep", GP, "/children/{child}/at-home/{mother}", status=303, data={"phone": ""}),
@@ -304,7 +317,7 @@ VISITS = (
     Visit("sharing.ask", GP, "/children/{child}/share/{share}/said"),
     Visit("sharing.keep", GP, "/children/{child}/share/{share}/said", status=422, data={"answer": "no"}),
     Visit("sharing.keep", GP, "/children/{child}/share/{share}/said", status=303, data=SAID_NO),
-    Visit("sharing.stop", GP, "/children/{child}/share/{share}/stop", status=303, data={}),
+    Visit("sharing.stop", GP, "/children/{child}/share/{share}/stop", status=422, data={}),
     Visit("sharing.stop_person", GP, "/children/{child}/share/people/{mother}/stop", data={}),
     Visit("sharing.stop_elsewhere", GP, "/children/{child}/share/people/{mother}/stop-elsewhere", data={}),
     Visit("sharing.barred", GP, "/children/{child}/share/must-not-have"),
@@ -375,9 +388,26 @@ VISITS = (
     Visit("school.absence", NURSE, "/school/{child}/absence"),
     Visit("school.keep_absence", NURSE, "/school/{child}/absence", status=422, data={"missed": "1"}),
     Visit("school.keep_absence", NURSE, "/school/{child}/absence", status=303, data=FIGURES),
-    Visit("school.concern", NURSE, "/school/{child}/concern"),
-    Visit("school.send_concern", NURSE, "/school/{child}/concern", status=422, data={"words": "Thin"}),
-    Visit("school.send_concern", NURSE, "/school/{child}/concern", status=303, data=CONCERN),
+    Visit("concerns.new", NURSE, "/concerns/new/{child}"),
+    Visit("concerns.send", NURSE, "/concerns/new/{child}", status=422, data={"words": "Thin"}),
+    Visit("concerns.send", NURSE, "/concerns/new/{child}", status=303, data=CONCERN),
+    Visit("concerns.index", NURSE, "/concerns", Says.LIST),
+    Visit("concerns.show", NURSE, CONCERNS),
+    Visit("concerns.acknowledge", GP, CONCERNS + "/acknowledge", status=303, data={}),
+    Visit("concerns.weekend", GP, CONCERNS + "/weekend", status=422, data={}),
+    Visit("concerns.weekend", GP, CONCERNS + "/weekend", status=303, data={"on-call": "Dr Hill"}),
+    Visit("concerns.answer", GP, CONCERNS + "/answer", status=422, data={"answer": ""}),
+    Visit("concerns.answer", GP, CONCERNS + "/answer", status=303, data={"answer": "Seen"}),
+    Visit("concerns.disagree", NURSE, CONCERNS + "/disagree", status=422, data={"disagree": ""}),
+    Visit("concerns.disagree", NURSE, CONCERNS + "/disagree", status=303, data={"disagree": "Not seen"}),
+    Visit("concerns.withdraw", NURSE, CONCERNS + "/withdraw", status=422, data={"withdraw": ""}),
+    Visit("concerns.withdraw", NURSE, CONCERNS + "/withdraw", status=303, data={"withdraw": "Wrong child"}),
+    Visit("weekend.index", GP, "/before", Says.LIST),
+    Visit("weekend.child", GP, "/before/child/{child}"),
+    Visit("weekend.decide_for", GP, "/before/child/{child}", status=422, data={}),
+    Visit("weekend.decide_for", GP, "/before/child/{child}", status=303, data={"not-needed": "Seen"}),
+    Visit("numbers.show", GP, "/team/numbers", Says.NOTHING),
+    Visit("numbers.save", GP, "/team/numbers", Says.NOTHING, 303, {}),
     Visit("sign_in.work_there", GP, "/sign-in/place", Says.NOTHING, 422, {"post": "x"}),
     Visit("audit.index", LEAD, "/audit", Says.LIST),
     Visit("audit.narrow", LEAD, "/audit", data={"child": "{number}"}),
@@ -394,6 +424,7 @@ VISITS = (
     Visit("emergency.index", AWAY, "/emergency"),
     Visit("emergency.show", AWAY, "/emergency/{child}"),
     Visit("emergency.close", AWAY, "/emergency/{child}/close", status=303, data={}),
+    Visit("sharing.stop", GP, "/children/{child}/share/{live_share}/stop", status=303, data={}),
     Visit("sign_in.sign_out", GP, "/sign-out", Says.NOTHING, 303, {}),
 )
 
@@ -432,6 +463,9 @@ class World:
         no_inhaler = NewTask(TaskKind.NO_INHALER, gp.organisation_id, self.child.id)
         with store.write(by="system", at=MONDAY_9AM) as write:
             self.task = raise_task(write, no_inhaler).id
+        hear(store, Block(b"MSH|^~\\&|WARD|X99003"), at=MONDAY_9AM, holidays_for=holidays_for)
+        (unread,) = kept_team_tasks.open_tasks_of(store, browsers[WARD].person.organisation_id)
+        self.message = unread.id
         rule, ours = Rule.NO_RELATION, gp.organisation_id
         with store.write(by="system", at=MONDAY_9AM) as write:
             line = Unusual("line-1", rule, ours, gp.ref, school, MONDAY_9AM, self.child.id)
@@ -472,12 +506,14 @@ class World:
             "draft": self.draft.id,
             "version": str(drafts.read(self.store, self.draft.id).version),
             "share": shares[0]["id"],
+            "live_share": next((one["id"] for one in shares if one["status"] == "active"), ""),
             "link": f"/f/{self.link.token}",
             "review": self.review,
             "of_review": version_of(self.store, self.review),
             "question": next((one.id for one in asked if one.is_open), ""),
             "alert": self.alert,
             "task": self.task,
+            "message": self.message,
             "waiting": next((one.id for one in all_waiting(self.store)), ""),
             **_codes(self.store),
         }

@@ -15,8 +15,8 @@ from fhir.intake.hl7_text import LONGEST
 from fhir.intake.mllp import framed
 from plans.places import Role
 from tests.portal.conftest import MONDAY_9AM, on_the_embedded_engine
+from tests.portal.discharge_making import adt
 from tests.portal.making import make_child
-from tests.portal.test_messages import adt
 from tests.portal.test_serving import a_free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent

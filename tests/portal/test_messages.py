@@ -21,44 +21,11 @@ from portal.actions.messages.text import KIND, bytes_of
 from portal.actions.messages.to_read import see_message
 from portal.actions.sweep import sweep
 from portal.calendar import holidays_for
-from tests.portal.discharge_making import SATURDAY
+from tests.portal.discharge_making import NUMBER, PID, SATURDAY, adt
 from tests.portal.making import make_child
 
 SUNDAY = SATURDAY + timedelta(days=1)
-NUMBER, OTHER = "9990000018", "9990000026"
-LEFT = "20261120183000"
-MSH = "MSH|^~\\&|WARD|X99003|PUFFIN|X99001|20261120184210||ADT^{event}|{control}|P|2.4|||AL|NE|GBR|{charset}"
-PID = "PID|1||{nhs}L01^^^X99003^MR||{family}^Amina^^^^^L||20180501|F"
-PD1 = "PD1|||Elm Surgery^^X99001"
-PV1 = (
-    "PV1|1|I|W1^03^2^X99003"
-    + "|" * 16
-    + "{visit}^^^X99003^VN"
-    + "|" * 17
-    + "{how}|{where}"
-    + "|" * 8
-    + "{left}"
-)
-DG1 = "DG1|1||{diagnosis}|||F"
-
-
-def adt(event="A03", *more, leave_out=(), **changes):
-    """Return a message about a stay; name only what your test is about."""
-    usual = {
-        "event": event,
-        "control": f"{event}-1",
-        "charset": "UNICODE UTF-8",
-        "nhs": NUMBER and f"{NUMBER}^^^NHS^NH~",
-        "family": "Test",
-        "visit": "V-1",
-        "how": "1",
-        "where": "19",
-        "left": LEFT,
-        "diagnosis": "J45.9^Asthma^I10",
-    }
-    told = usual | {"left": "" if event == "A13" else LEFT} | changes
-    lines = [one.format(**told) for one in (MSH, PID, PD1, PV1, DG1) if one[:3] not in leave_out]
-    return ("\r".join([*lines, *more]) + "\r").encode()
+OTHER = "9990000026"
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ from fhir.store.tables import posts
 from plans.places import Nation, Organisation, OrganisationKind, Role
 from portal.actions.discharge.told import Told
 
+ANSWERS = frozenset({Role.HOSPITAL, Role.CLINICIAN})
+
 
 def hospital_of(write: Write, told: Told) -> Organisation | None:
     """Return the hospital that tells; one whose code is new here is kept, so that it can own a review."""
@@ -34,9 +36,9 @@ def practice_named(reader: Reader, told: Told) -> Organisation | None:
 
 
 def is_staffed(reader: Reader, organisation_id: str) -> bool:
-    """Return whether somebody who cares for children works there now: only then can it own anything."""
+    """Return whether somebody works there now who may answer: only then can it own anything."""
     here = posts.at(reader, organisation_id)
-    return any(post.ended_at is None and post.role != Role.PRIVACY_LEAD for post in here)
+    return any(post.ended_at is None and post.role in ANSWERS for post in here)
 
 
 def who_can_own(reader: Reader, *candidates: Organisation | None) -> Organisation | None:
