@@ -5,6 +5,7 @@ import socket
 from base64 import b64decode
 from contextlib import contextmanager
 from dataclasses import replace
+from html import unescape
 from xml.etree.ElementTree import fromstring
 
 import pytest
@@ -17,6 +18,7 @@ from plans.gp_document import Standing, standing
 from plans.places import Role
 from plans.team_task import TaskKind
 from portal.actions.discharges import record_discharge
+from portal.actions.gp_inbox.answers import ANSWERS, Received, keep_received
 from portal.actions.gp_inbox.sending import send_plan
 from portal.actions.gp_inbox.set_up import note_mailbox
 from portal.actions.plans import withdraw_plan
@@ -25,6 +27,7 @@ from portal.calendar import holidays_for
 from portal.notify.emptying import empty_outbox
 from portal.notify.mesh import Mailbox, mesh_for, read_mailbox
 from portal.notify.mesh_settings import MeshFileMissing, MeshNotWhole, MeshUrlInvalid, mailbox_of
+from portal.serving import prepare
 from tests.fhir.itk3_making import an_answer
 from tests.portal.conftest import MONDAY_9AM, SETTINGS
 from tests.portal.discharge_making import tell, told_about
@@ -431,3 +434,40 @@ def test_half_settings_are_refused_by_name(tmp_path):
         mailbox_of(replace(SETTINGS, **there | files | {"mesh_key": str(tmp_path / "none.pem")}))
     with pytest.raises(MeshUrlInvalid):
         mailbox_of(replace(SETTINGS, **there | files | {"mesh_url": "http://mesh.example.org"}))
+
+
+def test_nothing_starts_with_half_the_settings(tmp_path):
+    half = replace(SETTINGS, data=tmp_path, mesh_url="http://127.0.0.1:8700")
+
+    with pytest.raises(MeshNotWhole):
+        prepare(half, demo=False, at=MONDAY_9AM)
+
+
+def test_the_page_of_the_review_says_when_it_was_sent_received_and_accepted_or_how_it_goes_instead(
+    store, clock, gp, ward, client_for
+):
+    browser = client_for(Role.HOSPITAL, ward)
+    other = tell(store, make_child(store, gp, nhs_number="9990000026", given="Ben"), at=MONDAY_9AM)
+    assert "Puffin sends nothing to GP practices by MESH here." in _page_of(browser, other.review_id)
+
+    note_mailbox(store, OURS, at=MONDAY_9AM)
+    _child, document = discharged(store, gp)
+    review_id = document.about.removeprefix("Task/")
+    assert "Not sent yet." in _page_of(browser, review_id)
+    message = next(one for one in outbox.unsent(store) if one.carrier == "mesh")
+    with store.write(**BY) as write:
+        outbox.mark_sent(write, message.id, known_as="1")
+        write.audit("U", document.about, detail="test")
+    assert "Sent on 23 November 2026 at 9:00am." in _page_of(browser, review_id)
+    for code, says in (
+        ("20013", "The practice's system had it on"),
+        ("30001", "The practice accepted it for this child on"),
+        ("30003", "The child is no longer with this practice."),
+    ):
+        body = an_answer(document.id, code)
+        keep_received(store, Received(code, "DATA", ANSWERS, "P", body), at=MONDAY_9AM)
+        assert says in _page_of(browser, review_id)
+
+
+def _page_of(browser, review_id):
+    return unescape(browser.get(f"/reviews/{review_id}").text)
