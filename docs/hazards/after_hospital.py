@@ -10,6 +10,7 @@ WEEKEND = "tests/portal/test_weekend.py::"
 ALERTS = "tests/portal/test_alerts.py::"
 ALERT_PAGES = "tests/portal/test_alert_pages.py::"
 REVIEWS = "tests/portal/test_reviews.py::"
+DEATHS = "tests/portal/test_deaths.py::"
 REVIEW_PAGES = "tests/portal/test_review_pages.py::"
 SWEEP = "tests/portal/test_inbox_sweep.py::"
 MOVES = "tests/portal/test_moves.py::TestPractice::"
@@ -18,6 +19,8 @@ FOLLOW_UP = "tests/plans/test_follow_up.py::"
 EVENTS = "tests/plans/test_review_events.py::"
 MESH = "tests/portal/test_mesh.py::"
 DIAGNOSIS = "tests/plans/test_diagnosis.py::"
+MESSAGES = "tests/portal/test_messages.py::"
+LISTENER = "tests/portal/test_listener.py::"
 CARRIERS = "tests/portal/test_carriers.py::"
 DIGESTS = "tests/portal/test_digests.py::"
 PULSE = "tests/portal/test_pulse.py::"
@@ -54,6 +57,19 @@ AFTER_HOSPITAL = (
                     f"{DISCHARGES}test_an_implausible_date_starts_the_clock_and_goes_to_a_person",
                     f"{DISCHARGES}test_an_impossible_date_waits_for_a_person_with_a_clock_that_runs_from_now",
                     f"{ALERTS}test_a_date_in_the_future_is_told_at_once_and_not_when_it_has_come",
+                ),
+            ),
+            Control(
+                "What a hospital's system sends is kept as it came before it is acknowledged; what cannot be "
+                "read is the task of a team, with the message.",
+                ("portal/listener.py", "portal/actions/messages/hearing.py"),
+                (
+                    f"{LISTENER}"
+                    "test_what_was_acknowledged_outlives_a_kill_and_is_not_doubled_when_it_is_sent_again",
+                    f"{LISTENER}"
+                    "test_killed_before_it_is_kept_nothing_is_acknowledged_and_the_sender_sends_again",
+                    f"{MESSAGES}test_what_cannot_be_used_is_answered_so_and_somebody_has_it_with_every_byte",
+                    f"{MESSAGES}test_a_fault_of_ours_loses_nothing_and_tells_nothing_of_a_child",
                 ),
             ),
             Control(
@@ -104,6 +120,29 @@ AFTER_HOSPITAL = (
                 ),
             ),
             Control(
+                "A cancelled discharge without a new one within 24 hours is a task: where is the child?",
+                ("portal/actions/discharge/whereabouts.py", "portal/actions/sweep.py"),
+                (
+                    f"{MESSAGES}TestWhereIsTheChild::"
+                    "test_it_is_asked_once_after_a_day_of_the_hospital_and_never_before",
+                    f"{MESSAGES}TestWhereIsTheChild::test_a_late_one_closes_the_question",
+                ),
+            ),
+            Control(
+                "A discharge that comes after its own cancellation runs, and the hospital is asked about it.",
+                ("portal/actions/discharge/order.py",),
+                (
+                    f"{MESSAGES}TestOutOfOrder::"
+                    "test_a_cancellation_before_its_discharge_leaves_the_clock_running_and_asks",
+                    f"{MESSAGES}TestOutOfOrder::test_a_late_discharge_after_its_cancellation_runs_and_asks",
+                ),
+            ),
+            Control(
+                "Care out of hours or by paramedics is a discharge too, and so is leaving without one.",
+                ("portal/forms/discharge.py", "fhir/encounter.py"),
+                (f"{HOSPITAL}test_care_of_any_kind_and_leaving_in_any_way_is_a_discharge",),
+            ),
+            Control(
                 "A visit to the emergency department is a discharge too.",
                 ("fhir/intake/discharge.py", "fhir/intake/adt.py"),
                 (
@@ -113,9 +152,8 @@ AFTER_HOSPITAL = (
             ),
         ),
         (
-            "where the child is, asked where no new discharge follows within 24 hours of a cancelled one.",
-            "a choice on the form for care out of hours, by paramedics, or for a child who left without "
-            "being discharged: such a visit has to be entered as one to the emergency department.",
+            "where a child is whose discharge was cancelled while it still waited to be matched.",
+            "a clock for wheeze that comes as an ICD-10 code without words: no source here gives the code.",
         ),
     ),
     Hazard(
@@ -202,6 +240,17 @@ AFTER_HOSPITAL = (
                 ),
             ),
             Control(
+                "A hospital where nobody works owns nothing: the practice answers, and has every step; where "
+                "nobody works there either, a team that is there.",
+                ("portal/actions/discharge/places.py", "portal/actions/clocks.py"),
+                (
+                    f"{MESSAGES}TestEmptyHospital::test_the_practice_owes_the_answers",
+                    f"{MESSAGES}TestEmptyHospital::test_every_rung_is_for_a_team_that_is_there",
+                    f"{MESSAGES}TestEmptyHospital::"
+                    "test_without_a_practice_a_team_that_is_there_keeps_the_review",
+                ),
+            ),
+            Control(
                 "A task belongs to a team. An inbox that nobody opens for a working day, and a task past its "
                 "deadline, are told to its lead, and to the team that covers it while it is closed.",
                 ("plans/team_inbox.py", "portal/actions/inbox/sweep.py"),
@@ -217,7 +266,6 @@ AFTER_HOSPITAL = (
         (
             "the hospital as owner in the record from the first hour: until it accepts, the practice is "
             'named as owner, with "Not accepted yet", and the hospital is first told after 24 hours.',
-            "a staffed team behind the last step where no hospital is known: the practice gets it then.",
             "documents by MESH against MESH itself: only a sandbox was tried, and what the message leaves "
             "open is to be settled with NHS England (docs/gp-inbox.md).",
             "knowing whether anybody is on duty in a team by the hour: a practice counts as open from 8am to "
@@ -393,11 +441,50 @@ AFTER_HOSPITAL = (
                     "test_a_death_on_record_is_said_before_anything_is_sent",
                 ),
             ),
+            Control(
+                "One professional says a death: messages and new links to family and school wait at once, no "
+                "ladder goes on, and a second person of practice and hospital is asked, each day anew.",
+                ("plans/death.py", "portal/actions/deaths/saying.py", "portal/notify/emptying.py"),
+                (
+                    f"{DEATHS}TestOnePerson::"
+                    "test_one_word_asks_a_second_person_of_each_team_and_no_ladder_goes_on",
+                    f"{DEATHS}TestOnePerson::"
+                    "test_what_is_about_to_go_out_waits_and_goes_once_it_was_an_error",
+                    f"{DEATHS}TestOnePerson::test_no_new_link_is_made_meanwhile",
+                    f"{DEATHS}TestOnePerson::"
+                    "test_who_said_it_cannot_confirm_it_and_is_asked_for_again_each_day",
+                ),
+            ),
+            Control(
+                "A second person confirms it: reviews, tasks, questions, alerts and concerns close as "
+                "died and never as reviewed, and the links and pages of family and school are as ended ones.",
+                ("portal/actions/deaths/closing.py", "plans/follow_up.py"),
+                (
+                    f"{DEATHS}TestTwoPeople::test_all_closes_as_died_and_nothing_as_reviewed",
+                    f"{DEATHS}TestTwoPeople::"
+                    "test_family_and_school_find_what_an_ended_link_gives_and_the_practice_keeps_the_record",
+                    f"{DEATHS}TestTwoPeople::test_what_a_sweep_raises_later_is_settled_unless_it_must_stand",
+                ),
+            ),
+            Control(
+                "A death said in error is withdrawn with a reason: all of it is open again, due as before.",
+                ("portal/actions/deaths/closing.py",),
+                (f"{DEATHS}TestTwoPeople::test_said_in_error_it_all_runs_again_due_as_before",),
+            ),
+            Control(
+                "A discharge that speaks of a death starts no clock: hospital and practice are asked, and "
+                "nobody is prompted to phone home meanwhile.",
+                ("portal/actions/discharge/death.py", "portal/actions/raising.py"),
+                (
+                    f"{DEATHS}test_a_discharge_that_speaks_of_a_death_asks_hospital_and_practice_and_holds_"
+                    "every_ladder",
+                ),
+            ),
         ),
         (
-            "recording a death, confirmed by two people.",
-            "stopping every link, share and message at once: a clinician has to stop each share by hand.",
-            'closing reviews as "died": an open review can only be closed as not needed, with the reason.',
+            "asking about a death that only a GP record says, where the child has no open review.",
+            "a practice where one person works alone: somebody of a hospital that had a review must confirm.",
+            "taking the child off lists of facts and lists before weekends.",
         ),
     ),
     Hazard(

@@ -396,7 +396,8 @@ PRINTED = (
             "a pupil who may be a child of no practice here whom the school's nurses do not see: nobody is "
             "asked until a team sees the child, and the page of the class list says whom to phone.",
             "a new copy by itself after a change of name.",
-            "keeping a former identity from view after an adoption.",
+            "keeping a former identity from view after an adoption: a new NHS number is a new record, "
+            "which is never joined to the old one by software, and the old one stays where it was shared.",
         ),
     ),
     Hazard(

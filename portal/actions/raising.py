@@ -13,6 +13,7 @@ from plans.escalation import Climb, Rung, alert_id, answer_by, next_alert_id, pa
 from plans.ladder import NEXT_OWNER, Owner
 from portal.actions.alerts import CARRIER, patient_of
 from portal.actions.clocks import Clock, HolidaysFor, of_review, of_waiting
+from portal.actions.deaths.saying import ask_about_record
 from portal.actions.looked import NEVER_AGAIN, Looked, Raised
 from portal.policy import policy_here
 
@@ -24,6 +25,7 @@ def look_at_review(write: Write, id: str, now: datetime, holidays_for: HolidaysF
     """Raise what has passed of the ladder of a review and was not raised before."""
     clock = of_review(write, id)
     if clock and kept_deaths.holds_back(write, clock.child_id):
+        ask_about_record(write, clock.child_id)
         return Looked(now + HELD_BACK)
     return _look(write, clock, now, holidays_for) if clock else NEVER_AGAIN
 

@@ -32,6 +32,7 @@ def test_only_a_review_a_decision_and_a_cancelled_discharge_close():
         "review-recorded",
         "not-needed",
         "discharge-cancelled",
+        "died",
     }
 
 

@@ -26,8 +26,8 @@ from portal.actions.accounts import NewAccount, account_of, add_account, people_
 from portal.actions.circle.deciding import Talk, judge
 from portal.actions.circle.ending import bar
 from portal.actions.circle.sharing import Wanted, share, stop, token_hash
-from portal.actions.discharge.waiting import all_waiting
 from portal.actions.deaths.saying import say, withdraw
+from portal.actions.discharge.waiting import all_waiting
 from portal.actions.hidden_notes import write_note
 from portal.actions.inbox.tasks import NewTask, raise_task
 from portal.actions.messages.to_read import ABOUT

@@ -265,6 +265,19 @@ def test_a_discharge_that_speaks_of_a_death_asks_hospital_and_practice_and_holds
     assert not [one for one in desk.sweep(LATER + timedelta(days=2)) if not one.startswith("concern")]
 
 
+def test_a_death_that_the_record_alone_says_is_asked_about_and_holds_the_ladder(desk):
+    with desk.store.write(by="system", at=MONDAY_9AM) as write:
+        kept = write.read("Patient", desk.child.id)
+        write.update(kept | {"deceasedBoolean": True}, if_match=kept["meta"]["versionId"])
+        write.audit("U", f"Patient/{desk.child.id}", f"Patient/{desk.child.id}", "bring in a record")
+    raised = desk.sweep(LATER + timedelta(days=2))
+    assert not [one for one in raised if not one.startswith("concern")]
+    assert desk.to_confirm() == {desk.gp.organisation_id, desk.sister.organisation_id}
+    desk.withdraw(desk.say())
+    assert desk.to_confirm() == set()
+    assert "hours-48" in desk.sweep(LATER + timedelta(days=3))
+
+
 def test_the_pages_say_confirm_and_withdraw(desk, client_for):
     gp, partner = client_for(Role.CLINICIAN, desk.gp), client_for(Role.CLINICIAN, desk.partner)
     page = f"/children/{desk.child.id}/death"

@@ -20,6 +20,7 @@ SAID = (
     "A death of this child was said. Until a second person has confirmed it, nothing goes to the family or "
     "the school."
 )
+RECORD_SAYS = "The record that was brought in says that this child has died. Nobody here has said it yet."
 CONFIRMED = "A second person has confirmed it."
 WITHDRAWN = "It was withdrawn: it was said in error."
 ASKED_ONCE_MORE = "Nobody has confirmed it yet, so it was asked again."
@@ -87,6 +88,15 @@ def look_at_death(write: Write, id: str, now: datetime, _holidays_for: HolidaysF
     return Looked(death.said_at + (days + 1) * ASKED_AGAIN)
 
 
+def ask_about_record(write: Write, child_id: str) -> None:
+    """Ask the teams of a child, once, about a death that the record alone says: no ladder goes on."""
+    if kept_deaths.has_died(write, child_id) and not kept_deaths.standing(write, child_id):
+        for owner_id in teams_for(write, child_id):
+            about = f"Patient/{child_id}"
+            kind, once = TaskKind.CONFIRM_DEATH, f"record/{child_id}"
+            raise_task(write, NewTask(kind, owner_id, child_id, about, RECORD_SAYS, once))
+
+
 def teams_for(reader: Reader, child_id: str) -> list[str]:
     """Return the ids of the practice of a child and of each hospital that keeps or asked for a review."""
     reviews = kept_reviews.reviews_of_child(reader, child_id)
@@ -120,5 +130,6 @@ def _occasion(death: Death, day: int) -> str:
 
 
 def _settle_asked(write: Write, death: Death, because: str) -> None:
-    for task in kept_team_tasks.tasks_on(write, f"Task/{death.id}"):
-        settle(write, task, because)
+    for task in kept_team_tasks.open_tasks_about(write, death.child_id):
+        if task.kind is TaskKind.CONFIRM_DEATH:
+            settle(write, task, because)
