@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, Command] = {
     "export": Command(Reads.ONE_CHILD, audited=True),
     "import": Command(Reads.ONE_CHILD, audited=True, as_json=True),
     "languages": Command(Reads.NOTHING, audited=False, as_json=True),
+    "listen": Command(Reads.EVERY_CHILD, audited=True),
     "pdf": Command(Reads.ONE_CHILD, audited=True),
     "place add": Command(Reads.NO_CHILD, audited=True),
     "place import": Command(Reads.NO_CHILD, audited=True, as_json=True),

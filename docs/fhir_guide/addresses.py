@@ -24,6 +24,7 @@ from fhir.zones import ATTACK, EVERY_DAY, WORSE
 from plans.competence import Finding
 from plans.concern import STEPS
 from plans.content import Copy
+from plans.discharge_notice import VisitKind
 from plans.discharge_questions import BY_CODE, DATE_IN_DOUBT, DATE_IN_DOUBT_ABOUT
 from plans.hidden_notes import BECAUSE
 from plans.ladder import HOURS_TO_ACCEPT, LADDER, unanswered
@@ -186,6 +187,11 @@ ADDRESSES: tuple[Address, ...] = (
         lambda: ((code, question.sentence) for code, question in BY_CODE.items()),
     ),
     Address(
+        codes.VISIT_KIND,
+        "Code in `Encounter.type`: care that no class of HL7 tells from any clinic.",
+        lambda: [(VisitKind.OUT_OF_HOURS, "care out of hours")],
+    ),
+    Address(
         codes.TEAM_TASK,
         "Code in `Task.reasonCode` of a task of a team.",
         lambda: ((kind, row.title) for kind, row in KINDS.items()),
@@ -301,6 +307,9 @@ OTHERS: Mapping[str, str] = {
     codes.NHS_NUMBER: "identifier of a Patient: the NHS number, ten digits without spaces",
     codes.ODS_CODE: "identifier of an Organization: its ODS code, or the code of a school",
     codes.UK_CORE: "beginning of each UK Core profile: see [profiles.md](profiles.md)",
+    codes.DISCHARGE_METHOD: "extension of UK Core on an Encounter: how the child left",
+    codes.DISCHARGE_METHODS: "codes of UK Core for England: how a child left",
+    codes.DISCHARGE_DESTINATIONS: "codes of UK Core for England: where a child went",
     codes.NHS_NUMBER_STATUS: "extension of UK Core on an NHS number: whether anybody looked it up",
     codes.NHS_NUMBER_STATUSES: "values of that extension",
     codes.ACT_REASON: "why somebody acted, in `AuditEvent.agent.purposeOfUse`: `BTG` in an emergency",
