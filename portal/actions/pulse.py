@@ -5,7 +5,7 @@ from datetime import datetime
 
 from fhir.store import Reader
 from fhir.store.seals.sealing import head_of
-from fhir.store.tables import outbox, pulse
+from fhir.store.tables import gp_documents, outbox, pulse
 from fhir.store.tables.outbox import Message
 from plans.pulse import PARTS, Part, Silence, silence
 from portal.actions.alerts import CARRIER as TEAMS
@@ -79,9 +79,9 @@ def _is_for(message: Message, person: Person) -> bool:
 
 
 def _shown(reader: Reader, message: Message) -> Undelivered:
-    is_for_team = message.carrier.partition("/")[0] == TEAMS
+    is_for_a_place = message.carrier.partition("/")[0] in (TEAMS, gp_documents.CARRIER)
     return Undelivered(
-        to=name_of_place(reader, message.recipient) if is_for_team else "",
+        to=name_of_place(reader, message.recipient) if is_for_a_place else "",
         carrier=message.carrier,
         queued_at=message.created_at,
         attempts=message.attempts,

@@ -16,6 +16,7 @@ CARRIERS = {
     "teams/email": "E-mail to teams",
     "teams/notify": "E-mail to teams, by GOV.UK Notify",
     "family": "Codes to families",
+    "mesh": "Documents to GP practices, by MESH",
 }
 
 
