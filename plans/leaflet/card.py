@@ -5,7 +5,8 @@ whose page it was set on. A part that runs over a page is too large for its type
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 MOST_PANELS = 8  # two strips of four, back to back
 STRIPS = 2
@@ -16,13 +17,29 @@ ITEM = re.compile(r"<!--item-->(.*?)<!--/item-->", re.DOTALL)
 CODE = re.compile(r"<!--code-->.*?<!--/code-->", re.DOTALL)
 
 Anchors = Sequence[Mapping[str, object]]
+Fitted = TypeVar("Fitted")
 
 
-def tries(html: str) -> Iterator[tuple[str, float]]:
-    """Yield the document and a size of type, the best first; without its code where no size fits with it."""
-    for text in (html, CODE.sub("", html)):
-        for size in SIZES:
-            yield text, size
+def texts(html: str) -> tuple[str, str]:
+    """Return the document with its code and without, which goes before the type gets too small."""
+    return html, CODE.sub("", html)
+
+
+def largest(fitted: Callable[[float], Fitted | None]) -> tuple[Fitted, float] | None:
+    """Return what fits in the largest type in points, with its size; None where nothing does.
+
+    What fits in one size fits in every smaller one, so after the largest comes the middle of the others.
+    """
+    found = None
+    first, last, tried = 0, len(SIZES), 0
+    while first < last:
+        parts = fitted(SIZES[tried])
+        if parts is None:
+            first = tried + 1
+        else:
+            found, last = (parts, SIZES[tried]), tried
+        tried = (first + last) // 2
+    return found
 
 
 def to_measure(html: str, size: float) -> str:

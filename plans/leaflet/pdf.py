@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,10 +66,8 @@ LARGER = (
     "emergency_larger_closest.css",
     "emergency_flow.css",
 )
-EMERGENCY = tuple(
-    Arrangement(("print.css", *styles))
-    for styles in (*(SMALLER[:n] for n in (1, 2, 3)), *(LARGER[:n] for n in (2, 3, 4, 5)))
-)
+OF_A6 = tuple(Arrangement(("print.css", *SMALLER[:n])) for n in (1, 2, 3))
+OF_A5 = tuple(Arrangement(("print.css", *LARGER[:n])) for n in (2, 3, 4, 5))
 
 ATTACK = "plan-attack"  # the id of its band
 BANDS = re.compile(
@@ -107,7 +105,7 @@ def _fitted(html: str) -> "Document":
     found = MOST_PAGES.search(html)
     most = int(found[1]) if found else None
     tried: list[Document] = []
-    for layout in _layouts(html):
+    for layout in _layouts(html, most):
         if most is None or len(layout.pages) <= most:
             return layout
         tried.append(layout)
@@ -120,19 +118,23 @@ def folded_card(html: str) -> tuple[str, float, int]:
 
     With it that size in points, and how many panels lie above each other. Raises CardTooSmall.
     """
-    for text, size in card.tries(html):
-        measured = _layout(card.to_measure(text, size), TO_MEASURE)
-        parts = card.panels(text, [page.anchors for page in measured.pages])
-        if parts is not None:
+    for text in card.texts(html):
+        found = card.largest(partial(_panels, text))
+        if found is not None:
+            parts, size = found
             return card.folded(text, parts, size), size, card.rows(len(parts))
     raise CardTooSmall
 
 
-def _layouts(html: str) -> Iterator["Document"]:
+def _panels(html: str, size: float) -> list[list[str]] | None:
+    measured = _layout(card.to_measure(html, size), TO_MEASURE)
+    return card.panels(html, [page.anchors for page in measured.pages])
+
+
+def _layouts(html: str, most: int | None) -> Iterator["Document"]:
     """Yield the layouts worth trying, from the roomiest to the closest."""
     if EMERGENCY_CARD.search(html):
-        texts = dict.fromkeys((html, IF_ROOM.sub("", html)))
-        yield from (_layout(text, arrangement) for arrangement in EMERGENCY for text in texts)
+        yield from _emergency_cards(html, most)
         return
     others = OWN if CHILD.search(html) else ILL_FIRST
     if not CHILD.search(html) and not TALL.search(html):
@@ -142,6 +144,18 @@ def _layouts(html: str) -> Iterator["Document"]:
         others = FLOWING if ATTACK in closer.pages[0].anchors else ILL_FIRST
     for arrangement in others:
         yield _layout(html, arrangement)
+
+
+def _emergency_cards(html: str, most: int | None) -> Iterator["Document"]:
+    """Yield the layouts of A6 and then of A5; where the closest of A6 is too long, so are those before it."""
+    texts = dict.fromkeys((html, IF_ROOM.sub("", html)))
+    first, *others, last = [(text, arrangement) for arrangement in OF_A6 for text in texts]
+    yield _layout(*first)
+    closest = _layout(*last)
+    if most is None or len(closest.pages) <= most:
+        yield from (_layout(*one) for one in others)
+    yield closest
+    yield from (_layout(text, arrangement) for arrangement in OF_A5 for text in texts)
 
 
 def _layout(html: str, arrangement: Arrangement) -> "Document":

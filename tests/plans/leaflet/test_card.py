@@ -25,7 +25,10 @@ TOP, LEFT = 10 * POINTS_IN_MM, (A4[0] - 2 * PANEL[0]) / 2
 INSIDE = 1.5 * POINTS_IN_MM  # white that a fold may eat
 SMALLEST = 10  # points
 EVERY = {**PLANS, **{f"full {name}": one for name, one in FULL.items()}}
-PRINTED = in_languages(EVERY, longest=[name for name in EVERY if name.startswith("full")])
+LONGEST = [name for name in EVERY if name.startswith("full")]
+EACH = in_languages(EVERY, longest=LONGEST)
+# English fits where Urdu does, which stands tallest.
+PRINTED = [*in_languages(LONGEST, longest=LONGEST), *((name, "ur") for name in PLANS), ("draft", "en")]
 
 
 def leaflet(name, code):
@@ -58,7 +61,7 @@ def test_a_card_is_one_page_and_nothing_runs_off_its_panels(name, code):
         assert INSIDE <= down % PANEL[1] <= PANEL[1] - INSIDE
 
 
-@pytest.mark.parametrize(("name", "code"), PRINTED)
+@pytest.mark.parametrize(("name", "code"), EACH)
 def test_no_sentence_of_the_plan_is_lost_when_it_is_parted_into_panels(name, code):
     html = document(leaflet(name, code))
     parts = card.ITEM.findall(html)
@@ -96,14 +99,19 @@ def test_more_than_8_panels_are_refused():
     item = card.ITEM.search(html)[0]
 
     with pytest.raises(CardTooSmall):
-        pdf(html.replace(item, item * 24))
+        pdf(html.replace(item, item * 18))
 
 
 def test_the_code_goes_before_the_type_gets_too_small():
     html = document(leaflet("two inhalers", "en"))
 
-    texts = [text for text, _size in card.tries(html)]
-    assert ["code__drawing" in text for text in texts] == [True] * 5 + [False] * 5
+    assert ["code__drawing" in text for text in card.texts(html)] == [True, False]
+
+
+@pytest.mark.parametrize("largest", card.SIZES)
+def test_the_largest_type_that_fits_is_found(largest):
+    assert card.largest(lambda size: [] if size <= largest else None) == ([], largest)
+    assert card.largest(lambda _size: None) is None
 
 
 def test_steps_are_numbered_as_their_words_say():
