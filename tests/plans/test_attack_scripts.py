@@ -17,6 +17,7 @@ from plans.seen_by import seen_by
 from tests.plans.examples import BACKUP, FLIXOTIDE, GP, MART, PRACTICE, TWO_INHALERS, child, in_english
 
 AGES = (3, 7, 11, 12, 13, 17, 34)  # years
+ONE_OF_EACH_AGE = (7, 13, 34)  # of a child, an older child and an adult: what is typed knows no other
 MEDICINES = read_medicines()
 # The regimen of one inhaler: product, and the age from which the standard steps surely fit it, typed from
 # clinical reference 1.6. Half-size puffs, an age in conflict and a licence in conflict are not in it.
@@ -142,7 +143,7 @@ def test_no_copy_has_another_script_than_the_plan(regimen, age):
     """Each copy is built from what its reader sees: to leave something out must not change the steps."""
     nobody = People(child(7), PRACTICE, GP)
     for inhaler in INHALERS:
-        for steps in (None, TYPED):
+        for steps in (None, TYPED) if age in ONE_OF_EACH_AGE else (None,):
             plan = plan_of(regimen, inhaler, steps)
             whole = script_words(attack(Subject(plan, age, MEDICINES)).sentences())
             for copy in copies_for(age):
@@ -216,7 +217,7 @@ ABOUT_A_BLUE_INHALER = {"backup-inhaler", "school-blue-inhaler"}
 BY_THE_DAY = ("every day", "daily", "in the morning", "in the evening")
 
 
-@pytest.mark.parametrize("age", AGES)
+@pytest.mark.parametrize("age", ONE_OF_EACH_AGE)
 def test_no_copy_of_a_mart_or_air_plan_speaks_of_a_preventer_and_a_reliever(age):
     """Hazard 4: MART and AIR have their own sentences, in every copy and with every product."""
     nobody = People(child(7), PRACTICE, GP)

@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -167,6 +167,24 @@ def demo_store_file(tmp_path_factory, quick_passwords):
     return made.engine.file
 
 
+@pytest.fixture(scope="session")
+def store_file_with(tmp_path_factory, empty_store_file, quick_passwords):
+    """Give the file of a store that `fill` fills, and what that returns: made once for a file of tests.
+
+    Its ids are the same in every copy, and so is what is printed of it.
+    """
+
+    def make(fill):
+        folder = tmp_path_factory.mktemp("filled")
+        shutil.copyfile(empty_store_file, folder / empty_store_file.name)
+        made = open_store(folder)
+        filled = fill(made)
+        made.close()
+        return made.engine.file, filled
+
+    return make
+
+
 @pytest.fixture
 def engine():
     """The engine of this run's stores; files where the engines could differ have `on_both_engines`."""
@@ -251,16 +269,17 @@ def own_portal(store, clock):
     return new_portal(store, clock)
 
 
+def new_person(store, role=Role.CLINICIAN, **changes):
+    """Add somebody of a role, who signs in with PASSWORD; name only what your test is about."""
+    username, name, job = NAMES[role]
+    account = {"username": username, "name": name, "job": job, "organisation": HOMES[role]} | changes
+    return add_account(store, NewAccount(role=role, **account), PASSWORD, by="system", at=MONDAY_9AM)
+
+
 @pytest.fixture
 def make_person(store):
-    """Add somebody of a role, who signs in with PASSWORD; name only what your test is about."""
-
-    def make(role=Role.CLINICIAN, **changes):
-        username, name, job = NAMES[role]
-        account = {"username": username, "name": name, "job": job, "organisation": HOMES[role]} | changes
-        return add_account(store, NewAccount(role=role, **account), PASSWORD, by="system", at=MONDAY_9AM)
-
-    return make
+    """Add somebody to this test's store, likewise."""
+    return partial(new_person, store)
 
 
 @pytest.fixture

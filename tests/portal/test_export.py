@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from click.testing import CliRunner
@@ -16,7 +17,9 @@ from fhir.plan_bundle import from_bundle
 from fhir.store import open_store
 from fhir.store.tables import marks
 from plans.content import Copy
-from plans.places import OrganisationKind, Role
+from plans.people import Child
+from plans.places import Organisation, OrganisationKind, Role
+from plans.plan import Plan
 from plans.sharing import Basis, Reader
 from portal.actions import originals, record_copy
 from portal.actions.circle.sharing import Wanted, share
@@ -26,7 +29,8 @@ from portal.actions.importing.record import import_file
 from portal.actions.originals import DraftHasNoCopies
 from portal.actions.plan_list import all_plans
 from portal.calendar import holidays_for
-from tests.portal.conftest import MONDAY_9AM
+from portal.person import Person
+from tests.portal.conftest import MONDAY_9AM, new_person
 from tests.portal.making import (
     agreed,
     make_child,
@@ -79,25 +83,25 @@ FIELDS = {
 }
 
 
+class World(NamedTuple):
+    """Who and what is in the store."""
+
+    gp: Person
+    school: Organisation
+    child: Child
+    plan: Plan
+
+
 @pytest.fixture(autouse=True)
 def quick_print(monkeypatch):
     """Print nothing beside the record's copy: see test_export_record.py for what that holds."""
     monkeypatch.setattr(record_copy, "pdf_of", lambda *_, **__: b"%PDF-1.7")
 
 
-@pytest.fixture
-def gp(make_person):
-    return make_person(Role.CLINICIAN)
-
-
-@pytest.fixture
-def school(store):
-    return make_organisation(store, OrganisationKind.SCHOOL, "Oak School")
-
-
-@pytest.fixture
-def child(store, gp, school):
-    """A child with planted words all round the plan: an address, a mother, a flag, an alert."""
+def planted(store):
+    """Keep a plan, and planted words all round it: an address, a mother, a flag, an alert."""
+    gp = new_person(store)
+    school = make_organisation(store, OrganisationKind.SCHOOL, "Oak School")
     child = make_child(store, gp, school_id=school.id)
     make_family_member(store, child, name="Motherword Test")
     about = {"reference": f"Patient/{child.id}"}
@@ -109,12 +113,38 @@ def child(store, gp, school):
         write.create(flag)
         write.create(alert | {"payload": [{"contentString": "Alertword"}]})
         write.audit("U", f"Patient/{child.id}", f"Patient/{child.id}", "plant words")
-    return child
+    return World(gp, school, child, make_plan(store, child, gp, **FIELDS))
+
+
+@pytest.fixture(scope="session")
+def planted_store(store_file_with):
+    return store_file_with(planted)
+
+
+@pytest.fixture(scope="session")
+def new_store_file(planted_store):
+    """Every test of this file begins with the planted words."""
+    return planted_store[0]
 
 
 @pytest.fixture
-def plan(store, child, gp):
-    return make_plan(store, child, gp, **FIELDS)
+def gp(planted_store):
+    return planted_store[1].gp
+
+
+@pytest.fixture
+def school(planted_store):
+    return planted_store[1].school
+
+
+@pytest.fixture
+def child(planted_store):
+    return planted_store[1].child
+
+
+@pytest.fixture
+def plan(planted_store):
+    return planted_store[1].plan
 
 
 @pytest.fixture
