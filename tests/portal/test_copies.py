@@ -12,14 +12,13 @@ from click.testing import CliRunner
 from pypdf import PdfReader
 
 import run
-from fhir import kept_reviews
+from fhir import kept_people, kept_reviews
 from fhir.store.tables import marks
 from plans.content import Copy, sections
 from plans.errors import CopyNeedsDischarge, LanguageLacksSentence, LanguageNotSignedOff, UnknownLanguage
 from plans.leaflet import labels, wording
 from plans.leaflet.wording import in_language
 from plans.medicines import read_medicines
-from plans.places import Role
 from plans.plan import Allergy, PeakFlow, Reason, SchoolCare
 from plans.review import Review
 from plans.seen_by import seen_by
@@ -27,7 +26,7 @@ from portal.actions import originals
 from portal.actions.copies import CAN_BECOME, leaflet_of, page_of, pdf_of, people_seen_by
 from portal.actions.exporting import export
 from portal.actions.originals import DraftHasNoCopies
-from tests.portal.conftest import MONDAY_9AM
+from tests.portal.conftest import MONDAY_9AM, new_person
 from tests.portal.making import make_child, make_draft, make_family_member, make_organisation, make_plan
 
 TODAY = MONDAY_9AM.date()
@@ -35,16 +34,33 @@ URL = "https://plans.example"
 PLAN_COPIES = [copy for copy in Copy if copy is not Copy.DISCHARGE]
 
 
-@pytest.fixture
-def gp(make_person):
-    return make_person(Role.CLINICIAN)
-
-
-@pytest.fixture
-def plan(store, gp):
+def signed_plan(store):
+    """Keep a child, a mother and a plan; return who signed it and the plan."""
+    gp = new_person(store)
     child = make_child(store, gp)
     make_family_member(store, child)
-    return make_plan(store, child, gp)
+    return gp, make_plan(store, child, gp)
+
+
+@pytest.fixture(scope="session")
+def store_with_plan(store_file_with):
+    return store_file_with(signed_plan)
+
+
+@pytest.fixture(scope="session")
+def new_store_file(store_with_plan):
+    """Every test of this file begins with a signed plan."""
+    return store_with_plan[0]
+
+
+@pytest.fixture
+def gp(store_with_plan):
+    return store_with_plan[1][0]
+
+
+@pytest.fixture
+def plan(store_with_plan):
+    return store_with_plan[1][1]
 
 
 @pytest.fixture
@@ -259,9 +275,8 @@ def test_a_language_must_be_said(door, plan):
     assert door("pdf", plan.id, "-o", "plan.pdf").exit_code == 2
 
 
-def test_plans_lists_drafts_and_every_version_and_names_nobody_to_a_program(door, store, gp):
-    child = make_child(store, gp)
-    first = make_plan(store, child, gp)
+def test_plans_lists_drafts_and_every_version_and_names_nobody_to_a_program(door, store, gp, plan):
+    child, first = kept_people.child(store, plan.child_id), plan
     second = make_plan(store, child, gp, at=MONDAY_9AM + timedelta(hours=1), replaces=first.id)
     draft = make_draft(store, child, gp, language="ur")
 
