@@ -7,6 +7,7 @@ from fhir import (
     codes,
     competence,
     concern,
+    death_task,
     question_task,
     receipt_task,
     review_task,
@@ -89,6 +90,7 @@ TASKS = {
     receipt_task.CODE: "read a version of a plan, and say so",
     team_task.CODE: "what a team has to do, as the reason says",
     concern.CODE: "a concern about a child: act on it, and say what was done",
+    death_task.CODE: "what one professional said of a death, and a second one confirmed",
     weekend_task.CODE: "what a named person decided for a child before a weekend or a holiday",
 }
 BASES = {
