@@ -83,3 +83,9 @@ class Understanding:
             Question.ATTACK: self.attack,
             Question.EMERGENCY: self.emergency,
         }[question]
+
+    @property
+    def is_taught(self) -> bool:
+        """Return whether somebody is named who told the plan back, and no question is open or "not yet"."""
+        answers = (self.answer(question) for question in Question)
+        return bool(self.taught_to) and all(one not in (None, Answer.NOT_YET) for one in answers)

@@ -33,6 +33,7 @@ CLASS_LISTS = Place("Class lists", "class_lists.index")
 PUPILS = Place("Pupils to check", "class_list_doubts.index")
 EMERGENCY = Place("Emergency access", "emergency.index")
 FACTS = Place("Facts to look at", "facts.index")
+FIGURES = Place("Figures", "figures.index")
 AT_SCHOOL = (Place("Children", "register.index"), INBOX, CONCERNS, Place("Emergency kits", "kits.index"))
 
 WHO_SEES = Place("Who sees what", "who_sees.index")  # for every role, at the end
@@ -50,6 +51,7 @@ PLACES: Mapping[Role, tuple[Place, ...]] = {
         Place("Medicines", "medicines.index"),
         Place("Moves", "moves.index"),
         PUPILS,
+        FIGURES,
         EMERGENCY,
     ),
     Role.HOSPITAL: (
@@ -59,9 +61,10 @@ PLACES: Mapping[Role, tuple[Place, ...]] = {
         CONCERNS,
         WEEKEND,
         CHILDREN,
+        FIGURES,
         EMERGENCY,
     ),
-    Role.SCHOOL_NURSE: (*AT_SCHOOL, WEEKEND, FACTS, CLASS_LISTS, PUPILS),
+    Role.SCHOOL_NURSE: (*AT_SCHOOL, WEEKEND, FACTS, FIGURES, CLASS_LISTS, PUPILS),
     Role.COMMUNITY_NURSE: (REGISTER, INBOX, CONCERNS, WEEKEND),
     Role.PHARMACIST: (REGISTER, INBOX, CONCERNS),
     Role.SOCIAL_WORKER: (REGISTER, INBOX, CONCERNS),

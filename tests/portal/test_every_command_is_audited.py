@@ -51,6 +51,7 @@ COMMANDS = (
     Command("import {record} --json", Leaves.CHILD),
     Command("import {record} --today 2026-11-21", Leaves.CHILD),  # a second time: read, and nothing new
     Command("plans", Leaves.ENTRY),
+    Command("figures --region", Leaves.ENTRY),
     Command("pdf {plan} --lang en -o {new}.pdf", Leaves.CHILD),
     Command("export {plan} -o {new}.json", Leaves.CHILD),
     Command("pdf {new}.json --lang en --copy school -o {new}.pdf", Leaves.NOTHING),
