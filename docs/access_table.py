@@ -71,8 +71,6 @@ ADDRESSES: Mapping[str, Opens] = {
     "drafts": PRACTICE,
     "emergency": NOBODY,  # until they opened it, with a reason
     "facts": PRACTICE | SHARED_WITH_NURSES,
-    # Counts alone: of a place's own discharges, and of the pupils whom its nurses see.
-    "figures": REVIEW | SHARED_WITH_NURSES,
     # Whoever sees the child may hide what they write. Who reads it is in plans/hidden_notes.py.
     "hidden_notes": PRACTICE | SHARED_WITH | HOSPITAL_TOO,
     "hidden_notes.withdraw": PRACTICE | opens(Relation.SHARED, to=(*NURSES, Role.HOSPITAL)),
