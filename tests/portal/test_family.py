@@ -3,6 +3,7 @@
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from typing import NamedTuple
 from uuid import uuid4
 
 import pytest
@@ -14,14 +15,17 @@ from plans.consent import How, Word
 from plans.errors import PuffinError
 from plans.leaflet import labels
 from plans.leaflet.wording import in_language
+from plans.people import Child, FamilyMember
 from plans.places import Role
+from plans.plan import Plan
 from plans.review import Review
 from plans.sharing import Basis, Reader
 from portal.actions.circle.sharing import LINK_DAYS, Wanted, share, stop
 from portal.actions.family import link as family
 from portal.actions.plans import withdraw_plan
 from portal.actions.receipts.reading import has_read
-from tests.portal.conftest import MONDAY_9AM
+from portal.person import Person
+from tests.portal.conftest import MONDAY_9AM, new_person
 from tests.portal.making import agreed, make_child, make_family_member, make_plan, open_by_link
 
 BORN = {"born-day": "1", "born-month": "5", "born-year": "2018"}
@@ -29,32 +33,66 @@ ANOTHER_DAY = BORN | {"born-day": "2"}
 FIRST = "Attack now? Call 999."
 
 
-@pytest.fixture
-def gp(make_person):
-    return make_person(Role.CLINICIAN)
+class World(NamedTuple):
+    """Who and what is in the store."""
+
+    gp: Person
+    child: Child
+    mother: FamilyMember
+    plan: Plan
+    link: str
 
 
-@pytest.fixture
-def child(store, gp):
-    return make_child(store, gp)
-
-
-@pytest.fixture
-def mother(store, child):
-    return make_family_member(store, child)
-
-
-@pytest.fixture
-def plan(store, child, gp):
-    return make_plan(store, child, gp, child_words="I like to swim.")
-
-
-@pytest.fixture
-def link(store, plan, mother, gp):
-    """Share the plan with the mother; return the path of her link."""
+def shared_plan(store):
+    """Keep a child's plan and share it with the mother; the link is the path of hers."""
+    gp = new_person(store)
+    child = make_child(store, gp)
+    mother = make_family_member(store, child)
+    plan = make_plan(store, child, gp, child_words="I like to swim.")
     wanted = [Wanted(Reader.FAMILY, mother.id, Basis.CONSENT, consent=agreed(store, plan.child_id))]
     (made,) = share(store, plan.child_id, wanted, by=gp, at=MONDAY_9AM)
-    return f"/f/{made.token}"
+    return World(gp, child, mother, plan, f"/f/{made.token}")
+
+
+@pytest.fixture(scope="session")
+def store_with_link(store_file_with):
+    return store_file_with(shared_plan)
+
+
+@pytest.fixture(scope="session")
+def new_store_file(store_with_link):
+    """Every test of this file begins with a plan that the mother has."""
+    return store_with_link[0]
+
+
+@pytest.fixture
+def world(store_with_link):
+    return store_with_link[1]
+
+
+@pytest.fixture
+def gp(world):
+    return world.gp
+
+
+@pytest.fixture
+def child(world):
+    return world.child
+
+
+@pytest.fixture
+def mother(world):
+    return world.mother
+
+
+@pytest.fixture
+def plan(world):
+    return world.plan
+
+
+@pytest.fixture
+def link(world):
+    return world.link
 
 
 @pytest.fixture

@@ -4,13 +4,15 @@ import logging
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import NamedTuple
 
 import pytest
 
 from fhir import kept_shares
 from fhir.store.tables import marks, outbox
 from plans.errors import PuffinError
-from plans.places import Role
+from plans.people import Child, FamilyMember
+from plans.plan import Plan
 from portal.actions.circle.ending import bar
 from portal.actions.circle.sharing import stop
 from portal.actions.family import one_time_code as family_code
@@ -18,7 +20,8 @@ from portal.actions.family.link import RESTS, TRIES, LinkDoesNotWork
 from portal.notify.emptying import empty_outbox
 from portal.notify.letter import NotCarried
 from portal.notify.to_family import DemoLog, Messages, Nowhere
-from tests.portal.conftest import MONDAY_9AM, all_that_is_kept
+from portal.person import Person
+from tests.portal.conftest import MONDAY_9AM, all_that_is_kept, new_person
 from tests.portal.family_making import BORN, CODE, code_in, kept, past_the_name, share_with, waiting
 from tests.portal.making import make_child, make_family_member, make_plan
 
@@ -46,29 +49,64 @@ def no_code_is_all_zeros(monkeypatch):
     monkeypatch.setattr(family_code.secrets, "randbelow", lambda below: 1 + draw(below - 1))
 
 
-@pytest.fixture
-def gp(make_person):
-    return make_person(Role.CLINICIAN)
+class World(NamedTuple):
+    """Who and what is in the store."""
+
+    gp: Person
+    child: Child
+    mother: FamilyMember
+    plan: Plan
+    link: str
+
+
+def shared_plan(store):
+    """Keep a child's plan and share it with the mother; the link is the path of hers."""
+    gp = new_person(store)
+    child = make_child(store, gp)
+    mother = make_family_member(store, child)
+    plan = make_plan(store, child, gp)
+    return World(gp, child, mother, plan, share_with(store, mother, gp))
+
+
+@pytest.fixture(scope="session")
+def store_with_link(store_file_with):
+    return store_file_with(shared_plan)
+
+
+@pytest.fixture(scope="session")
+def new_store_file(store_with_link):
+    """Every test of this file begins with a plan that the mother has."""
+    return store_with_link[0]
 
 
 @pytest.fixture
-def child(store, gp):
-    return make_child(store, gp)
+def world(store_with_link):
+    return store_with_link[1]
 
 
 @pytest.fixture
-def mother(store, child):
-    return make_family_member(store, child)
+def gp(world):
+    return world.gp
 
 
 @pytest.fixture
-def plan(store, child, gp):
-    return make_plan(store, child, gp)
+def child(world):
+    return world.child
 
 
 @pytest.fixture
-def link(store, plan, mother, gp):
-    return share_with(store, mother, gp)
+def mother(world):
+    return world.mother
+
+
+@pytest.fixture
+def plan(world):
+    return world.plan
+
+
+@pytest.fixture
+def link(world):
+    return world.link
 
 
 @pytest.fixture
