@@ -83,7 +83,6 @@ ADDRESSES: Mapping[str, Opens] = {
     "moves.to_school": PRACTICE | SHARED_WITH_NURSES,
     "moves.withdraw": PRACTICE | SHARED_WITH_NURSES,
     "plans": PRACTICE,
-    "pulse": TEAM,
     "receipts": SHARED_WITH,
     "receipts.show": PRACTICE,
     "reviews": REVIEW,

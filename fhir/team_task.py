@@ -71,7 +71,7 @@ def from_team_task(resource: dict) -> TeamTask:
 
 
 def _attempt(one: Attempt) -> dict:
-    """Return the note of an attempt: what tells it from the note of who did the task is that it has a time."""
+    """Return the note of an attempt: it has a time, which the note of who did the task has not."""
     return {"id": one.id, "authorString": one.by, "time": one.at.isoformat(), "text": one.words or TRIED}
 
 

@@ -23,6 +23,7 @@ class FreeText(StrEnum):
     SCHOOL_LOG = "school-log"
     SCHOOL_LOG_ERROR = "school-log-error"
     CONCERN = "concern"
+    WEEKEND = "weekend"
     HIDDEN_NOTE = "hidden-note"
     HIDDEN_NOTE_ERROR = "hidden-note-error"
     FACT_SEEN = "fact-seen"
@@ -83,6 +84,9 @@ TEXTS: Mapping[FreeText, Row] = {
     FreeText.SCHOOL_LOG_ERROR: Row(CARE | {Role.SCHOOL_STAFF}, AT_SCHOOL),
     FreeText.CONCERN: Row(
         frozenset[Eyes](CARE | {Role.SOCIAL_WORKER}), "No family and no other school staff read this."
+    ),
+    FreeText.WEEKEND: Row(
+        frozenset[Eyes](CARE), "Only health professionals read this. No family and no school does."
     ),
     FreeText.HIDDEN_NOTE: Row(
         frozenset[Eyes](CARE), "No family reads this, and at a school only its writer. It is never printed."

@@ -111,9 +111,7 @@ def of_waiting(reader: Reader, waiting_id: str) -> Clock | None:
     )
 
 
-def _of_practice(
-    reader: Reader, practice_id: str, hospital_id: str
-) -> tuple[Nation, tuple[ClosedDays, ...]]:
+def _of_practice(reader: Reader, practice_id: str, hospital_id: str) -> tuple[Nation, tuple[ClosedDays, ...]]:
     """Return in which nation a practice is, else the hospital, and on which days the practice is away."""
     try:
         if not practice_id:

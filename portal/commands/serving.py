@@ -22,7 +22,7 @@ def serve(here: Here, demo: bool, port: int | None) -> None:
 @click.command()
 @click.pass_obj
 def listen(here: Here) -> None:
-    """Take HL7 v2 messages of hospitals (ADT over MLLP) where PUFFIN_LISTEN says, until stopped."""
+    """Take discharges that hospitals send (HL7 v2 over MLLP)."""
     from portal import listener
     from portal.settings import Address
 

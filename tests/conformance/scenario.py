@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from uuid import uuid4
 
 from fhir import kept_questions, kept_receipts, kept_reviews, kept_shares
 from fhir.store import Store, open_store
 from plans.content import Copy
+from plans.death import Death
 from plans.places import Role
 from plans.plan import Plan
 from plans.review import Review
@@ -15,6 +17,7 @@ from plans.sharing import Basis, Reader
 from portal.actions import alerts, demo
 from portal.actions.accounts import NewAccount, add_account
 from portal.actions.circle.sharing import Wanted, share, stop
+from portal.actions.deaths.saying import confirm, say
 from portal.actions.discharge.answers import answer
 from portal.actions.discharge.file import read_file
 from portal.actions.discharges import record_discharge
@@ -54,6 +57,8 @@ NHS_NUMBERS = (  # one for each event of a review
     "9990001073",
     "9990001081",
 )
+OF_WHO_DIED = "9990001111"
+RECORDED = tuple(kind for kind in EventKind if kind is not EventKind.DIED)  # a death is said, and confirmed
 NOT_OF_IT = ("preventer-", "reliever-", "worse-")
 COMBINATION = {
     "combination_product": "symbicort-turbohaler-200-6",
@@ -106,6 +111,7 @@ def play(folder: Path) -> None:
         _export(desk, make_plan(store, child, desk.gp, regimen=regimen, **fields), *SHORT_COPIES)
     _replace_share_and_withdraw(desk)
     _go_to_hospital(desk)
+    _die(desk)
     _bring_in_the_cases(store)
     store.close()
 
@@ -156,7 +162,7 @@ def _read(desk: Desk, plan: Plan, school_id: str) -> None:
 
 def _go_to_hospital(desk: Desk) -> None:
     store = desk.store
-    for kind, number in zip(EventKind, NHS_NUMBERS, strict=True):
+    for kind, number in zip(RECORDED, NHS_NUMBERS, strict=True):
         child = make_child(store, desk.gp, nhs_number=number)
         plan = make_plan(store, child, desk.gp)
         told = tell(store, child, at=MONDAY_9AM, hospital_id=desk.ward.organisation_id, visit=f"ASH-{kind}")
@@ -170,6 +176,15 @@ def _go_to_hospital(desk: Desk) -> None:
             alerts.acknowledge(store, newest.id, "Phoned them", by=person, at=LATE)
     for asked in kept_questions.open_questions_of(store, desk.ward.organisation_id)[:2]:
         answer(store, asked.id, "yes", by=desk.ward, at=LATE)
+
+
+def _die(desk: Desk) -> None:
+    """Let one person say a death, and another confirm it; the review is closed by that."""
+    child = make_child(desk.store, desk.gp, nhs_number=OF_WHO_DIED)
+    tell(desk.store, child, at=MONDAY_9AM, hospital_id=desk.ward.organisation_id, visit="ASH-DIED")
+    death = Death(str(uuid4()), child.id, LATE.date(), "The ward", str(desk.ward.ref), LATE)
+    say(desk.store, death, by=desk.ward, at=LATE)
+    confirm(desk.store, child.id, death.id, by=desk.gp, at=LATE)
 
 
 def _happens(desk: Desk, review_id: str, kind: EventKind) -> None:

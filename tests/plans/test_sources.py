@@ -18,6 +18,7 @@ COPIES = (Copy.FAMILY, Copy.SCHOOL, Copy.CHILD, Copy.RECORD)
 WAITING = {
     # The child's own copy
     # After hospital
+    "Say: {words}",
     "You can ask for an interpreter.",
     # Paper that is old, or that is another child's
     "Attack now? Call 999.",
@@ -31,8 +32,12 @@ WAITING = {
     # A family that tells the surgery something
     "Attack? Call 999.",
     "Do not ask for help here. In an attack, call 999.",
+    "No inhaler for an attack? Go to a pharmacy or call 111 now.",
     "No inhaler for an attack? Phone the surgery, go to a pharmacy or call 111 now.",
+    "No reliever? Go to a pharmacy or call 111 now.",
     "No reliever? Phone the surgery, go to a pharmacy or call 111 now.",
+    "Nobody reads this before {day}.",
+    "The surgery is closed today.",
     "The surgery is late. Phone the surgery now, or call 111.",
     "What you send here is not read at night, or while the surgery is closed.",
 }
