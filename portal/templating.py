@@ -16,8 +16,10 @@ from plans.free_text import who_reads
 from plans.people import spaced_nhs_number
 from plans.problems import Problem
 from plans.pulse import Silence
+from plans.working_days import uk_day
 from portal.actions.inbox.sight import open_for
 from portal.actions.pulse import silent_now
+from portal.calendar import ends_soon
 from portal.navigation import navigation
 from portal.parts import parts
 from portal.person import Person
@@ -89,6 +91,7 @@ def _about_the_person() -> dict[str, Any]:
         "navigation": navigation(person.role, waiting=_waiting(person)) if person else [],
         "demo": _is_demo(),
         "silence": _silence() if person else None,
+        "calendar_ends": ends_soon(uk_day(g.now)) if person else None,
     }
 
 
