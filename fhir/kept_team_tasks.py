@@ -56,9 +56,7 @@ def tasks_about(reader: Reader, child_id: str) -> list[TeamTask]:
 
 def open_tasks_about(reader: Reader, child_id: str) -> list[TeamTask]:
     """Return what any team still has to do about a child, the earliest due first."""
-    return _soonest_first(
-        reader.search("Task", code=CODE, subject=f"Patient/{child_id}", status="requested")
-    )
+    return _soonest_first(reader.search("Task", code=CODE, subject=f"Patient/{child_id}", status="requested"))
 
 
 def tasks_on(reader: Reader, about: str) -> list[TeamTask]:

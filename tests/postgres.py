@@ -33,7 +33,8 @@ SELECT md5(string_agg(said, '|' ORDER BY said)) FROM (
     SELECT concat('c', c.oid, ' ', c.relname, c.relkind, c.relnatts) AS said
         FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace
     UNION ALL SELECT concat('a', a.attrelid, ' ', a.attnum, a.attname, a.atttypid, a.attnotnull, a.atthasdef)
-        FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid WHERE c.relnamespace = 'public'::regnamespace
+        FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+        WHERE c.relnamespace = 'public'::regnamespace
     UNION ALL SELECT concat('f', oid, ' ', proname, prosrc)
         FROM pg_proc WHERE pronamespace = 'public'::regnamespace
     UNION ALL SELECT concat('t', oid, ' ', tgrelid, tgname, tgenabled, tgfoid)
