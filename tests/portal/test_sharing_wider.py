@@ -1,18 +1,23 @@
 """The wider circle: places found by name or code, other carers, and safeguarding that nobody can refuse."""
 
+from typing import NamedTuple
+
 import pytest
 
 from fhir import kept_people, kept_shares
 from fhir.codes import ODS_CODE
 from fhir.organization import to_organization
 from fhir.store.tables import links
+from plans.people import Child, FamilyMember
 from plans.places import OrganisationKind, Role
+from plans.plan import Plan
 from plans.sharing import BASES, Basis, Part, Reader, ShareNotAllowed
 from portal import sharing_words as words
 from portal.actions.circle.sharing import Wanted
 from portal.actions.circle.sharing import share as act_share
 from portal.forms.sharing import FEW, MOST
-from tests.portal.conftest import MONDAY_9AM
+from portal.person import Person
+from tests.portal.conftest import MONDAY_9AM, new_person
 from tests.portal.making import make_child, make_family_member, make_organisation, make_plan
 from tests.portal.test_sharing import addresses, agreed_by, look_for, page_of, share
 
@@ -24,24 +29,56 @@ KINDS = {
 }
 
 
-@pytest.fixture
-def gp(client_for):
-    return client_for(Role.CLINICIAN)
+class World(NamedTuple):
+    """Who and what is in the store."""
+
+    gp: Person
+    child: Child
+    mother: FamilyMember
+    plan: Plan
+
+
+def signed_plan(store):
+    """Keep a child's signed plan."""
+    gp = new_person(store)
+    child = make_child(store, gp, school_id=make_organisation(store).id)
+    return World(gp, child, make_family_member(store, child), make_plan(store, child, gp))
+
+
+@pytest.fixture(scope="session")
+def store_with_plan(store_file_with):
+    return store_file_with(signed_plan)
+
+
+@pytest.fixture(scope="session")
+def new_store_file(store_with_plan):
+    """Every test of this file begins with a signed plan."""
+    return store_with_plan[0]
 
 
 @pytest.fixture
-def child(store, gp):
-    return make_child(store, gp.person, school_id=make_organisation(store).id)
+def world(store_with_plan):
+    return store_with_plan[1]
 
 
 @pytest.fixture
-def mother(store, child):
-    return make_family_member(store, child)
+def gp(client_for, world):
+    return client_for(Role.CLINICIAN, world.gp)
 
 
 @pytest.fixture
-def plan(store, child, gp):
-    return make_plan(store, child, gp.person)
+def child(world):
+    return world.child
+
+
+@pytest.fixture
+def mother(world):
+    return world.mother
+
+
+@pytest.fixture
+def plan(world):
+    return world.plan
 
 
 def make_many(store, kind=OrganisationKind.PHARMACY, count=MOST + 5):

@@ -2,33 +2,67 @@
 
 from datetime import date
 from io import BytesIO
+from typing import NamedTuple
 
 import pytest
 from pypdf import PdfReader
 
 from fhir import kept_plans
 from plans.content import Copy
+from plans.people import Child
 from plans.places import Organisation, OrganisationKind, Role
-from plans.plan import Status
+from plans.plan import Plan, Status
 from portal.actions.exporting import export
 from portal.actions.plans import withdraw_plan
-from tests.portal.conftest import MONDAY_9AM
+from portal.person import Person
+from tests.portal.conftest import MONDAY_9AM, new_person
 from tests.portal.making import make_child, make_plan
 
 
-@pytest.fixture
-def gp(client_for):
-    return client_for(Role.CLINICIAN)
+class World(NamedTuple):
+    """Who and what is in the store."""
+
+    gp: Person
+    child: Child
+    plan: Plan
+
+
+def signed_plan(store):
+    """Keep a child's signed plan."""
+    gp = new_person(store)
+    child = make_child(store, gp)
+    return World(gp, child, make_plan(store, child, gp))
+
+
+@pytest.fixture(scope="session")
+def store_with_plan(store_file_with):
+    return store_file_with(signed_plan)
+
+
+@pytest.fixture(scope="session")
+def new_store_file(store_with_plan):
+    """Every test of this file begins with a signed plan."""
+    return store_with_plan[0]
 
 
 @pytest.fixture
-def child(store, gp):
-    return make_child(store, gp.person)
+def world(store_with_plan):
+    return store_with_plan[1]
 
 
 @pytest.fixture
-def plan(store, child, gp):
-    return make_plan(store, child, gp.person)
+def gp(client_for, world):
+    return client_for(Role.CLINICIAN, world.gp)
+
+
+@pytest.fixture
+def child(world):
+    return world.child
+
+
+@pytest.fixture
+def plan(world):
+    return world.plan
 
 
 def printed(store, plan):
