@@ -32,6 +32,7 @@ from portal.person import Person
 
 Window = tuple[datetime, datetime]
 HIDDEN = "hidden"
+BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 PRACTICE_NOT_KNOWN = "GP practice not known"
 CELLS = (
     "place",
@@ -235,5 +236,7 @@ def _line(place: str, period: str, one: Shown) -> dict[str, object]:
 
 
 def _cell(line: Mapping[str, object], name: str) -> str:
+    """Return a cell; what a spreadsheet would take for a formula begins with an apostrophe."""
     value = line.get(name)
-    return "" if value is None else str(value)
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(BEGINS_A_FORMULA) else text

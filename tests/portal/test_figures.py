@@ -94,6 +94,7 @@ def test_a_region_is_every_place_with_small_numbers_hidden(store, gp):
     assert found.chosen.discharges is None
     assert found.chosen.outcome(Outcome.NOT_DUE) is None
     assert "hidden" in json.dumps(list(found.as_json()))
+    assert list(replace(found, place="=Ash").lines())[0][0] == "'=Ash"
 
 
 def test_the_page_asks_the_store_as_often_for_hundreds_of_children_as_for_one(store, gp, monkeypatch):
