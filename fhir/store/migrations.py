@@ -24,10 +24,11 @@ def number_of(step: Path) -> int:
 def migrate(engine: Engine, *, to: int | None = None) -> None:
     """Bring a store up to date, or up to one step; does nothing to one that is. Raises StoreTooNew."""
     db = engine.mine()
-    if engine.version(db) > latest(engine):
+    had = engine.version(db)
+    if had > latest(engine):
         raise StoreTooNew
     for step in steps(engine):
-        if engine.version(db) < number_of(step) <= (to or latest(engine)):
+        if had < number_of(step) <= (to or latest(engine)):
             _run(engine, db, step)
 
 
