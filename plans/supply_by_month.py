@@ -24,7 +24,7 @@ class Month:
 class SupplyByMonth:
     """The 12 months that end with the month of a day, the oldest first.
 
-    `relievers_undated` and `preventers_undated` may have been supplied in these months: in which is not known.
+    `relievers_undated` and `preventers_undated` may have been supplied in these months; in which is unknown.
     """
 
     months: tuple[Month, ...]
