@@ -89,20 +89,25 @@ class _Looker:
         ]
 
     def _unanswered(self, passed: list[Rung]) -> list[tuple[Rung, Alert]]:
-        """Return for each owner the newest open alert, which speaks for the earlier ones, with its rung."""
+        """Return the newest alert of each owner, which speaks for the earlier ones, with its rung.
+
+        Without those that are acknowledged or were passed on: what they spoke for is not passed on either.
+        """
         newest: dict[str, tuple[Rung, Alert]] = {}
         for rung in passed:
-            alert = self._last(rung)
-            if alert.acknowledged_at is None:
+            for alert in self._chain(rung):
                 newest[alert.owner] = (rung, alert)
-        return list(newest.values())
+        return [(rung, one) for rung, one in newest.values() if self._is_unanswered(one)]
 
-    def _last(self, rung: Rung) -> Alert:
-        """Return the alert of a rung as it was passed on last."""
+    def _is_unanswered(self, alert: Alert) -> bool:
+        return alert.acknowledged_at is None and next_alert_id(alert.id) not in self.kept
+
+    def _chain(self, rung: Rung) -> Iterator[Alert]:
+        """Yield the alert of a rung, then each that passed it on."""
         id = alert_id(self.clock.id, rung, self.clock.events, self.now)
-        while next_alert_id(id) in self.kept:
+        while id in self.kept:
+            yield self.kept[id]
             id = next_alert_id(id)
-        return self.kept[id]
 
     def _after(self, rung: Rung, alert: Alert) -> Rung | None:
         return passed_on(rung, Owner(alert.owner), self.climb, self.now)
