@@ -19,6 +19,8 @@ from fhir.store.texts import must_be_text
 
 LINE = 0x50554646  # "PUFF": the number of the lock that makes writes stand in line
 BUSY_SECONDS = 20
+STEPS = "puffin_schema"  # the table of the steps that the store has had
+TABLES = "SELECT table_name::text FROM information_schema.tables WHERE table_schema = current_schema()"
 # A machine lost in a write keeps all others in line until the server notices: in a minute, not two hours.
 SOON_NOTICED = {"tcp_keepalives_idle": 30, "tcp_keepalives_interval": 10, "tcp_keepalives_count": 3}
 
@@ -150,12 +152,9 @@ def _connect(url: str) -> PostgresDatabase:
 
 def _must_be_ours(db: PostgresDatabase) -> None:
     """Raise NotOurDatabase for a database whose tables are not a store's, before anything changes."""
-    if _has_steps(db):
-        return
-    [(others,)] = db.execute(
-        "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema()"
-    ).fetchall()
-    if others:
+    # One statement sees one moment: a second would see the tables that another portal made meanwhile.
+    tables = {table for (table,) in db.execute(TABLES).fetchall()}
+    if tables and STEPS not in tables:
         raise NotOurDatabase
 
 
@@ -164,8 +163,7 @@ def _has_steps(db: Database) -> bool:
 
     What `to_regclass` has said once it says again, although another process has made the table since.
     """
-    found = "SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'puffin_schema'"
-    return db.execute(found).fetchone() is not None
+    return (STEPS,) in db.execute(TABLES).fetchall()
 
 
 @cache

@@ -84,6 +84,29 @@ def test_a_new_store_is_made_once_by_all_who_open_it_at_the_same_moment(engine, 
     assert opened == [0] * together.parties
 
 
+def test_a_store_that_another_makes_while_the_database_is_looked_at_is_ours(
+    tmp_path, postgres_server, monkeypatch
+):
+    url = postgres_server.new_database()
+    look, looks = postgres.PostgresDatabase.execute, []
+
+    def look_and_be_overtaken(db, sql, values=()):
+        found = look(db, sql, values)
+        looks.append(sql)
+        if len(looks) == 1:
+            other = threading.Thread(target=lambda: open_store(tmp_path, url).close())
+            other.start()
+            other.join()
+        return found
+
+    monkeypatch.setattr(postgres.PostgresDatabase, "execute", look_and_be_overtaken)
+
+    store = open_store(tmp_path, url)
+
+    assert store.count("Patient") == 0
+    store.close()
+
+
 def test_who_stood_in_line_sees_what_landed_meanwhile_whatever_the_database_is_set_to(
     tmp_path, postgres_server
 ):
