@@ -1,5 +1,6 @@
 """The embedded engine: one SQLite file, read by many, written by one at a time."""
 
+import fcntl
 import os
 import sqlite3
 import threading
@@ -83,9 +84,11 @@ class SqliteEngine:
         """Make the folder and the file if need be; raises StoreDamaged for any other file in its place."""
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.file = folder / FILE_NAME
-        if not self.file.exists():
-            self.file.touch(mode=0o600)
-        _must_be_ours(self.file)
+        with _alone_in(folder):
+            if not self.file.exists():
+                self.file.touch(mode=0o600)
+            _must_be_ours(self.file)
+            connect(self.file).close()
         self._local = threading.local()
 
     def mine(self) -> SqliteDatabase:
@@ -144,6 +147,17 @@ class SqliteEngine:
 
     def _kept(self) -> dict[int, SqliteDatabase]:
         return self._local.__dict__.setdefault("by_process", {})
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Let one at a time open the store: of two that change a new file to WAL, SQLite refuses one at once."""
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(held)
 
 
 def connect(file: Path) -> SqliteDatabase:

@@ -64,6 +64,26 @@ def test_threads_share_a_store(store, keep):
     assert store.read("Patient", child["id"])["meta"]["versionId"] == "9"
 
 
+def test_nobody_is_refused_a_new_file_that_others_open_at_the_same_moment(tmp_path):
+    rounds = 200
+    together, opened = threading.Barrier(6, timeout=10), []
+
+    def begin():
+        for number in range(rounds):
+            together.wait()
+            engine = sqlite.SqliteEngine(tmp_path / str(number))
+            opened.append(engine.version(engine.mine()))
+            engine.close()
+
+    threads = [threading.Thread(target=begin) for _ in range(together.parties)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert opened == [0] * rounds * together.parties
+
+
 @pytest.mark.parametrize("engine", ["sqlite", "postgres"])
 def test_a_new_store_is_made_once_by_all_who_open_it_at_the_same_moment(engine, tmp_path, request):
     url = request.getfixturevalue("postgres_server").new_database() if engine == "postgres" else ""
