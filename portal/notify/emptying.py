@@ -8,11 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from fhir import kept_deaths, kept_reviews
+from fhir import kept_concerns, kept_deaths, kept_reviews
 from fhir.store import Store
-from fhir.store.errors import ResourceNotFound
 from fhir.store.tables import outbox
 from fhir.store.tables.outbox import Message
+from plans.alert import Alert
 from plans.digest import DIGEST
 from plans.review_events import SYSTEM
 from portal.notify.became import ASKED_AFTER
@@ -160,8 +160,8 @@ def _waits(store: Store, message: Message) -> bool:
     """
     if not message.child_id or not kept_deaths.is_in_question(store, message.child_id):
         return False
-    told = message.communication_id
-    return not (told and kept_reviews.alert(store, told).concern_id)
+    told = _told(store, message)
+    return not (told and told.concern_id)
 
 
 def _carry(carrier: Carrier, message: Message, seconds: float) -> str | None:
@@ -173,9 +173,21 @@ def _carry(carrier: Carrier, message: Message, seconds: float) -> str | None:
 
 
 def _is_closed(store: Store, message: Message) -> bool:
+    """Return whether what it tells of needs nobody any more.
+
+    A concern that one team has seen is not over for the others who are told: only its answer closes it.
+    """
     if not message.communication_id:
         return False
-    try:
-        return kept_reviews.alert(store, message.communication_id).acknowledged_at is not None
-    except ResourceNotFound:
+    told = _told(store, message)
+    if told is None:
         return True
+    if told.concern_id:
+        return told.is_settled or not kept_concerns.concern(store, told.concern_id).is_open
+    return told.acknowledged_at is not None
+
+
+def _told(store: Store, message: Message) -> Alert | None:
+    """Return the alert that a message tells of; None for a message of another kind, or one that is gone."""
+    id = message.communication_id
+    return kept_reviews.alerts_among(store, [id]).get(id) if id else None

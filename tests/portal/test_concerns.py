@@ -12,19 +12,24 @@ from fhir.store import open_store
 from fhir.store.errors import ResourceNotFound
 from fhir.store.tables import next_looks, outbox, posts, teams
 from plans.concern import DecisionMissing, NotOpen, State, When, end_of
+from plans.death import Death
 from plans.places import Organisation, OrganisationKind, Role
 from plans.sharing import Basis, Reader
 from plans.team_task import TaskKind
 from plans.weekend import Decision, Way
+from portal.actions.alerts import CARRIER
 from portal.actions.circle.sharing import Wanted, share
 from portal.actions.concerns import answering
 from portal.actions.concerns.numbers import Purpose, keep_numbers
 from portal.actions.concerns.raising import RaisedBefore
 from portal.actions.concerns.seen import all_found, find
+from portal.actions.deaths import saying as deaths
 from portal.actions.inbox.tasks import NewTask, raise_task
 from portal.actions.sweep import sweep
 from portal.actions.weekend.deciding import decide
 from portal.calendar import holidays_for
+from portal.notify.emptying import empty_outbox
+from portal.notify.letter import NotCarried
 from tests.portal.concern_making import make_concern
 from tests.portal.conftest import HOMES, MONDAY_9AM, on_both_engines
 from tests.portal.making import make_child
@@ -142,6 +147,57 @@ def test_no_message_says_a_word_of_it_or_of_the_child_and_each_who_is_told_gets_
         said = str(message.body)
         assert message.body["page"] == f"/concerns/{concern.id}"
         assert not any(word in said for word in ("Concernword", child.family, child.given, child.id))
+
+
+class Hand:
+    """A carrier that keeps whom it wrote to, unless they cannot be reached."""
+
+    def __init__(self):
+        self.carried, self.unreached = [], set()
+
+    def carry(self, message):
+        if message.recipient in self.unreached:
+            raise NotCarried("ConnectTimeout")
+        self.carried.append(message.recipient)
+
+
+@pytest.fixture
+def hand(store):
+    """Carry what is due by a moment."""
+    hand = Hand()
+    hand.carry_all = lambda now: empty_outbox(store, {CARRIER: hand}, lambda: now)
+    return hand
+
+
+def test_each_who_is_told_is_really_written_to_even_while_a_death_is_in_question(
+    store, say, hand, child, gp, ward
+):
+    say()
+    died = Death("d1", child.id, FRIDAY_3PM.date(), "his aunt", str(ward.ref), FRIDAY_3PM)
+    deaths.say(store, died, by=ward, at=FRIDAY_3PM)
+    hand.carry_all(FRIDAY_3PM)
+
+    assert hand.carried == [gp.organisation_id, ward.organisation_id]
+
+
+def test_that_one_team_has_seen_it_silences_no_message_to_another_and_its_answer_does(
+    store, say, look, hand, gp, ward
+):
+    concern = say()
+    hand.unreached = {ward.organisation_id}
+    hand.carry_all(FRIDAY_3PM)
+    answering.acknowledge(store, concern.id, "s", by=gp, at=FRIDAY_3PM)
+    hand.carry_all(FRIDAY_3PM + HOUR)
+    hand.unreached = set()
+    hand.carry_all(FRIDAY_3PM + 2 * HOUR)
+    assert hand.carried == [gp.organisation_id, ward.organisation_id]
+
+    look(FRIDAY_3PM + 6 * HOUR)
+    decide(store, decided(concern, gp, FRIDAY_3PM), by=gp, at=FRIDAY_3PM)
+    answering.answer(store, concern.id, "a", "Phoned.", by=gp, at=FRIDAY_3PM + 6 * HOUR)
+    hand.carry_all(FRIDAY_3PM + 6 * HOUR)
+    assert len(hand.carried) == 2
+    assert outbox.unsent(store) == []
 
 
 def test_on_a_day_when_the_first_team_is_closed_a_staffed_team_or_its_open_cover_acts(
