@@ -39,7 +39,7 @@ IsAway = Callable[[date], bool]
 class Rung:
     """A step of one child's ladder: one `owner` must act, the others in `told` know of it.
 
-    `occasion` tells apart the times at which one step comes again, "" where it comes once.
+    `occasion` tells apart the times at which one step falls anew, "" where it falls as the ladder says.
     """
 
     code: str
@@ -106,7 +106,7 @@ def rungs_standing(climb: Climb, now: datetime) -> tuple[Rung, ...]:
         rung
         for step in LADDER
         if not _is_settled(step, events)
-        for rung in _times_of(step, climb, in_utc(now))
+        for rung in _times_of(step, climb, events, in_utc(now))
     )
     return tuple(sorted(rungs, key=lambda rung: rung.falls_at))
 
@@ -167,23 +167,27 @@ def _is_settled(step: Step, events: tuple[Event, ...]) -> bool:
     return bool(kinds) and kinds[-1] is step.settled_by
 
 
-def _times_of(step: Step, climb: Climb, now: datetime) -> Iterator[Rung]:
-    """Yield a step as it falls; of one that comes again the last time by `now`, and the next."""
+def _times_of(step: Step, climb: Climb, events: tuple[Event, ...], now: datetime) -> Iterator[Rung]:
+    """Yield a step as it falls; of one that comes again the last time by `now`, and the next.
+
+    One that was unsettled falls anew with what unsettled it last: it may have been told before, and closed.
+    """
     first = step.falls(climb.start)
     if not step.comes_again:
-        yield _rung(step, climb, first)
+        last = next((one for one in reversed(events) if one.kind is step.unsettled_by), None)
+        yield _rung(step, climb, max(first, in_utc(last.at)), last.id) if last else _rung(step, climb, first)
         return
     day = uk_day(now) if uk_moment(uk_day(now), MORNING) <= now else uk_day(now) - ONE_DAY
     while day > uk_day(first) and not _is_worked(day, climb.holidays, unknown=True):
         day -= ONE_DAY
     if day < uk_day(first):
-        yield _rung(step, climb, first, uk_day(first))
+        yield _rung(step, climb, first, uk_day(first).isoformat())
         return
     for one in (day, working_day_after(day, climb.holidays)):
-        yield _rung(step, climb, uk_moment(one, MORNING), one)
+        yield _rung(step, climb, uk_moment(one, MORNING), one.isoformat())
 
 
-def _rung(step: Step, climb: Climb, falls_at: datetime, occasion: date | None = None) -> Rung:
+def _rung(step: Step, climb: Climb, falls_at: datetime, occasion: str = "") -> Rung:
     is_open = climb.is_open(falls_at)
     due = f"{climb.due:%A} {climb.due.day} {climb.due:%B %Y}"
     return Rung(
@@ -192,7 +196,7 @@ def _rung(step: Step, climb: Climb, falls_at: datetime, occasion: date | None = 
         owner=step.owner if is_open else step.when_closed,
         told=_others(step, is_open),
         about=step.about.format(due=due, hours=climb.hours[ACCEPT]),
-        occasion=occasion.isoformat() if occasion else "",
+        occasion=occasion,
     )
 
 

@@ -82,8 +82,9 @@ class Step:
 
     `falls` gives its moment. `when_closed` owns it instead where the practice is closed at that moment; a
     moment of midnight is for whoever is there in the morning. `settled_by` makes it needless, unless
-    `unsettled_by` came after it. One that `comes_again` does so each working day until the review is closed.
-    `about` may name {due} and {hours} to accept, and nothing else: no child, no opinion.
+    `unsettled_by` came after it: each time of that it falls anew. One that `comes_again` does so each
+    working day until the review is closed. `about` may name {due} and {hours} to accept, and nothing else: no
+    child, no opinion.
     """
 
     code: str
@@ -142,7 +143,7 @@ LADDER = (
         when_closed=Owner.DISCHARGING_TEAM,
         also=(),
         about="No time is booked for this review, which is due by the end of {due}: "
-        "phone the family this morning, and book it.",
+        "phone the family now, and book it.",
         settled_by=EventKind.BOOKED,
         unsettled_by=EventKind.WAS_NOT_BROUGHT,
     ),

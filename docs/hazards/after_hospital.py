@@ -286,11 +286,16 @@ AFTER_HOSPITAL = (
                 ),
             ),
             Control(
-                "On the morning of the first working day the practice is told if no review is booked.",
+                "On the morning of the first working day the practice is told if no review is booked, and "
+                "again each time the child is not brought.",
                 ("plans/ladder.py",),
                 (
                     f"{LADDER}test_the_rungs_fall_when_a_calendar_says",
                     f"{LADDER}test_a_booking_settles_only_that_nothing_is_booked_until_the_child_is_not_brought",
+                    f"{LADDER}test_each_time_the_child_is_not_brought_that_nothing_is_booked_falls_anew"
+                    "_for_whoever_is_there",
+                    f"{ALERTS}test_a_child_who_is_not_brought_is_chased"
+                    "_though_it_was_told_before_that_nothing_was_booked",
                 ),
             ),
             Control(

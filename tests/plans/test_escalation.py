@@ -268,6 +268,24 @@ def test_a_booking_settles_only_that_nothing_is_booked_until_the_child_is_not_br
     assert codes_passed(england, booked, not_brought, booked_again) == without
 
 
+def test_each_time_the_child_is_not_brought_that_nothing_is_booked_falls_anew_for_whoever_is_there(england):
+    booked = event(EventKind.BOOKED, moment("Mon 2026-11-23 09:00"))
+    not_brought = event(EventKind.WAS_NOT_BROUGHT, moment("Mon 2026-11-23 15:00"), id="first")
+    in_error = event(EventKind.WITHDRAWN, moment("Mon 2026-11-23 15:05"), withdraws="first")
+    at_night = event(EventKind.WAS_NOT_BROUGHT, moment("Mon 2026-11-23 19:00"), id="second")
+    happened = [(), (booked, not_brought), (booked, not_brought, in_error, at_night)]
+
+    ladders = [rungs_standing(climb(england, *events), LONG_AFTER) for events in happened]
+    not_booked = [next(rung for rung in ladder if rung.code == "not-booked") for ladder in ladders]
+
+    assert len({alert_id(REVIEW_ID, rung, (), LONG_AFTER) for rung in not_booked}) == len(happened)
+    assert [(shown(rung.falls_at), rung.owner) for rung in not_booked] == [
+        ("Mon 2026-11-23 08:00", Owner.PRACTICE),
+        ("Mon 2026-11-23 15:00", Owner.PRACTICE),
+        ("Mon 2026-11-23 19:00", Owner.DISCHARGING_TEAM),
+    ]
+
+
 def test_acceptance_settles_only_the_first_rung(england):
     assert codes_passed(england, event(EventKind.ACCEPTED, FRIDAY_1830)) == CODES[1:]
 

@@ -244,6 +244,21 @@ def test_a_booking_settles_that_nothing_is_booked_unless_the_child_is_not_brough
     assert "not-booked" in rungs(sweep_at(monday + timedelta(minutes=1)))
 
 
+def test_a_child_who_is_not_brought_is_chased_though_it_was_told_before_that_nothing_was_booked(
+    store, discharge, sweep_at, clinician
+):
+    monday = datetime(2026, 11, 23, 8, tzinfo=UTC)
+    assert "not-booked" in rungs(sweep_at(monday))
+    _record(store, discharge, clinician, EventKind.BOOKED, happened_at=monday + timedelta(hours=1))
+    assert "not-booked" not in [one.rung for one in kept_reviews.open_alerts(store, discharge.child_id)]
+
+    afternoon = monday + timedelta(hours=7)
+    _record(store, discharge, clinician, EventKind.WAS_NOT_BROUGHT, happened_at=afternoon)
+
+    assert "not-booked" in rungs(sweep_at(afternoon + timedelta(minutes=1)))
+    assert "not-booked" not in rungs(sweep_at(afternoon + timedelta(minutes=2)))
+
+
 def test_a_fault_with_one_review_keeps_no_other_from_being_told(store, clinician, discharge):
     other = make_child(store, clinician, given="Bea", nhs_number="9990000034")
     tell(store, other)

@@ -249,7 +249,9 @@ def let_the_nurse_be_off_sick(story):
     figures = Absence(child_id, term, 42, 100, story.office.post_id, story.now, story.office.organisation_id)
     keep_figures(store, figures, by=story.office, at=story.now)
     story.have_told(
+        "Thu 03 10:00 not-booked -> Example Surgery",  # he was not brought: that is chased at once
         "Thu 03 12:00 due-today-unanswered -> Ash Hospital",
+        "Thu 03 14:00 not-booked-unanswered -> Example Surgery",
     )
 
 
