@@ -17,14 +17,18 @@ def typed_note(form: Form, child_id: str, *, by: Person, at: datetime) -> Hidden
     return _note(form, child_id, _id(form.get("note", "")), "", by, at)
 
 
-def typed_beside(form: Form, child_id: str, about: str, *, by: Person, at: datetime) -> HiddenNote | None:
+def typed_beside(
+    form: Form, child_id: str, about: str, *, once: str, by: Person, at: datetime
+) -> HiddenNote | None:
     """Return the note that was typed beside something else (a reference), None where none was.
 
-    The same form sent again is the same note. Raises NotWhole for a note without why it is hidden.
+    `once` names the form: sent again it is the same note, and another form about the same thing brings
+    another note. Raises NotWhole for a note without why it is hidden.
     """
     if not form.get(WORDS, "").strip():
         return None
-    return _note(form, child_id, str(uuid5(NAMESPACE_URL, f"puffin:hidden-note/{about}")), about, by, at)
+    id = str(uuid5(NAMESPACE_URL, f"puffin:hidden-note/{about}/{once}"))
+    return _note(form, child_id, id, about, by, at)
 
 
 def _note(form: Form, child_id: str, id: str, about: str, by: Person, at: datetime) -> HiddenNote:

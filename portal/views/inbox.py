@@ -139,7 +139,8 @@ def _hidden_beside(task: TeamTask) -> Beside | None:
 
     It is only about a child whom this person sees: raises ResourceNotFound for any other, and NotWhole.
     """
-    note = typed_beside(request.form, task.child_id, f"Task/{task.id}", by=g.person, at=g.now)
+    about = f"Task/{task.id}"
+    note = typed_beside(request.form, task.child_id, about, once=_once(), by=g.person, at=g.now)
     if note is None:
         return None
     g.record.child(task.child_id)

@@ -101,7 +101,9 @@ def keep_entry(child_id: str, kind: str) -> ResponseReturnValue:
 
     def keep(child: Child) -> str:
         typed = forms.typed_entry(request.form, child.id, _kind(kind), by=g.person, at=g.now)
-        hidden = typed_beside(request.form, child.id, reference_to(typed), by=g.person, at=g.now)
+        hidden = typed_beside(
+            request.form, child.id, reference_to(typed), once=typed.id, by=g.person, at=g.now
+        )
         school_log.record(parts().store, typed, hidden=hidden, by=g.person, at=g.now)
         return _and_told("It is written down", child)
 

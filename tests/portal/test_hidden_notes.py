@@ -17,6 +17,7 @@ from plans.places import Role
 from plans.sharing import Basis
 from plans.team_task import TaskKind
 from portal.actions.circle.sharing import Wanted, share
+from portal.actions.inbox.tasks import NewTask, raise_task
 from tests.portal.conftest import HOMES, MONDAY_9AM
 from tests.portal.discharge_making import tell
 from tests.portal.making import make_child, make_plan
@@ -225,6 +226,30 @@ def test_what_is_typed_beside_an_answer_is_not_read_by_whoever_asked(store, sign
     assert "The blue one" in read
     assert "Wallabyword" not in read
     assert "Wallabyword" in gp.get(f"/children/{child.id}").text
+
+
+def test_each_time_that_somebody_works_on_a_task_they_may_leave_a_note_of_their_own(
+    store, make_person, client_for, signed_in, gp, child
+):
+    nurses = signed_in(Role.SCHOOL_NURSE)
+    colleague = make_person(Role.SCHOOL_NURSE, username="other.nurse", organisation=HOMES[Role.SCHOOL_NURSE])
+    new = NewTask(TaskKind.CHILD_MOVED, nurses.person.organisation_id, child.id)
+    with store.write(by=gp.person.ref, at=MONDAY_9AM) as put:
+        task = raise_task(put, new)
+    forms = [
+        {"once": "00000000-0000-4000-8000-000000000003", "hidden-note": "First", "hidden-because": "misuse"},
+        {"once": "00000000-0000-4000-8000-000000000004", "hidden-note": "Next", "hidden-because": "misuse"},
+    ]
+
+    for nurse, form in ((nurses, forms[0]), (nurses, forms[0]), (nurses, forms[1])):
+        assert nurse.post(f"/inbox/{task.id}/tried", data=form).status_code == 303
+    answer = {"answer": "Done", "once": "00000000-0000-4000-8000-000000000005"} | NOTE
+    other = client_for(Role.SCHOOL_NURSE, colleague)
+    assert other.post(f"/inbox/{task.id}/answer", data=answer).status_code == 303
+
+    kept = store.search("Communication", subject=f"Patient/{child.id}", category="hidden-note")
+    assert {one["payload"][0]["contentString"] for one in kept} == {"First", "Next", "Wallabyword"}
+    assert len(kept) == 3
 
 
 def test_a_note_in_error_is_marked_with_a_reason_by_those_who_read_it_and_stays(store, signed_in, gp, child):
