@@ -37,7 +37,7 @@ READS: Mapping[Hidden, frozenset[Role]] = {
 
 
 class NobodyWouldRead(PuffinError):
-    """A note was to be hidden from everybody at the place that acts for the child."""
+    """A note was to be hidden from everybody at the place that acts for the child, or it has not the plan."""
 
     def __init__(self) -> None:
         super().__init__(

@@ -68,14 +68,16 @@ READERS = (
             Control(
                 "Whoever writes about a child can hide a note, and says why: safeguarding, misuse, or "
                 "somebody else. It is kept by itself, labelled as restricted, and read in one place by those "
-                "whom the reason allows and by its writer; it is never printed or sent. To others nothing "
-                "says that it is there.",
+                "whom the reason allows and by its writer; one that nobody but its writer would read is "
+                "refused. It is never printed or sent. To others nothing says that it is there.",
                 ("plans/hidden_notes.py", "fhir/kept_hidden_notes.py", "portal/actions/hidden_notes.py"),
                 (
                     f"{HIDDEN}test_why_a_note_is_hidden_decides_who_reads_it",
                     f"{HIDDEN}test_a_page_is_the_same_byte_for_byte_with_a_note_that_is_not_for_its_reader",
-                    f"{HIDDEN}test_a_note_for_which_nobody_is_known_is_refused_and_says_whom_to_phone",
+                    f"{HIDDEN}test_a_note_that_nobody_else_would_read_is_refused_and_says_whom_to_phone",
                     f"{HIDDEN}test_what_is_typed_beside_an_answer_is_not_read_by_whoever_asked",
+                    f"{HIDDEN}"
+                    "test_each_time_that_somebody_works_on_a_task_they_may_leave_a_note_of_their_own",
                     "tests/portal/test_hidden_everywhere.py::"
                     "test_a_hidden_word_is_found_only_by_those_whom_it_is_not_hidden_from",
                 ),

@@ -14,7 +14,7 @@ from plans.hidden_notes import (
     checked,
     withdrawn,
 )
-from plans.places import WORKS_IN
+from plans.places import WORKS_IN, Organisation
 from plans.team_task import TaskKind
 from portal.actions.inbox.tasks import NewTask, raise_task
 from portal.actions.review_list import name_of_person, name_of_place
@@ -51,7 +51,7 @@ def keep_with(write: Write, note: HiddenNote, *, by: Person) -> None:
         return
     child = kept_people.child(write, new.child_id)
     owner = kept_people.organisation(write, who_acts(write, child, otherwise=by.organisation_id))
-    if not any(owner.kind in WORKS_IN[role] for role in READS[new.because]):
+    if not _is_read_at(write, owner, new):
         raise NobodyWouldRead
     kept_hidden_notes.keep(write, new)
     write.audit("C", f"Communication/{new.id}", f"Patient/{new.child_id}", "write a hidden note")
@@ -82,6 +82,12 @@ def withdraw_note(store: Store, child_id: str, id: str, reason: str, *, by: Pers
         if note.stands:
             kept_hidden_notes.keep_changed(write, changed)
             write.audit("U", f"Communication/{id}", f"Patient/{child_id}", "withdraw a hidden note")
+
+
+def _is_read_at(write: Write, place: Organisation, note: HiddenNote) -> bool:
+    """Return whether somebody at this place reads the note, besides whoever wrote it."""
+    works_there = any(place.kind in WORKS_IN[role] for role in READS[note.because])
+    return works_there and kept_hidden_notes.is_read_at(write, note.child_id, place.id, write.at)
 
 
 def _shown(reader: Reader, note: HiddenNote) -> Shown:

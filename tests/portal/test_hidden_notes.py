@@ -160,14 +160,23 @@ def test_a_note_that_its_own_practice_writes_is_no_task(store, gp, child):
     assert kept_team_tasks.open_tasks_of(store, gp.person.organisation_id) == []
 
 
-def test_a_note_for_which_nobody_is_known_is_refused_and_says_whom_to_phone(store, signed_in, people):
-    child = shared_child(store, people, [Role.SCHOOL_NURSE])
+@pytest.mark.parametrize(
+    ("writer", "because"),
+    [
+        (Role.SCHOOL_NURSE, "misuse"),  # the nurses may read no such note
+        (Role.SCHOOL_STAFF, "safeguarding"),  # and of a child who is not shared with them, none
+    ],
+)
+def test_a_note_that_nobody_else_would_read_is_refused_and_says_whom_to_phone(
+    store, signed_in, people, writer, because
+):
+    child = shared_child(store, people, [writer])
     with store.write(by="system", at=MONDAY_9AM) as put:
         before = put.read("Patient", child.id)
         put.update(to_patient(replace(child, practice_id="")), if_match=before["meta"]["versionId"])
         put.audit("U", f"Patient/{child.id}", f"Patient/{child.id}", "no practice is known any more")
 
-    refused = write(signed_in(Role.SCHOOL_NURSE), child, **{"hidden-because": "misuse"})
+    refused = write(signed_in(writer), child, **{"hidden-because": because})
 
     assert refused.status_code == 422
     assert "Phone the child&#39;s GP surgery" in refused.text
