@@ -63,7 +63,7 @@ def acknowledge(store: Store, id: str, action: str, *, by: Person, at: datetime)
         ours = [alert, *(one for one in others if _is_earlier(one, alert))]
         for one in ours:
             answered = replace(one, acknowledged_by=by.practitioner_id, acknowledged_at=at, action=done)
-            _keep_answered(write, answered, "acknowledge the alert")
+            keep_answered(write, answered, "acknowledge the alert")
         close(write, _passed_along(ours, others), BY_OTHERS)
         return kept_reviews.alert(write, id)
 
@@ -75,13 +75,19 @@ def close(write: Write, alerts: Iterable[Alert], action: str) -> None:
     for alert in alerts:
         at = write.at
         closed = replace(alert, acknowledged_by=person, acknowledged_at=at, action=action, is_settled=True)
-        _keep_answered(write, closed, "close the alert")
+        keep_answered(write, closed, "close the alert")
 
 
 def close_waiting(write: Write, waiting_id: str, action: str) -> None:
     """Close the alerts about a discharge that waited for a person."""
     about = [one for one in kept_reviews.open_alerts(write) if one.incoming_id == waiting_id]
     close(write, about, action)
+
+
+def keep_answered(write: Write, alert: Alert, detail: str) -> None:
+    """Keep who acknowledged an alert, or what has settled it, with its own line in the audit."""
+    kept_reviews.keep_answered(write, alert)
+    write.audit("U", f"Communication/{alert.id}", patient_of(alert), detail)
 
 
 def _open_about(reader: Reader, alert: Alert) -> list[Alert]:
@@ -109,11 +115,6 @@ def _passed_along(answered: Iterable[Alert], others: Iterable[Alert]) -> list[Al
         for each in near:
             del left[each.id]
     return linked
-
-
-def _keep_answered(write: Write, alert: Alert, detail: str) -> None:
-    kept_reviews.keep_answered(write, alert)
-    write.audit("U", f"Communication/{alert.id}", patient_of(alert), detail)
 
 
 def patient_of(alert: Alert) -> str | None:

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from fhir import kept_concerns, kept_team_tasks
+from fhir.audit_event import from_audit_event
 from fhir.store import open_store
 from fhir.store.errors import ResourceNotFound
 from fhir.store.tables import next_looks, outbox, posts, teams
@@ -264,6 +265,31 @@ def test_who_has_seen_it_is_kept_and_its_clock_runs_on(store, say, look, gp, war
     assert told(store, concern) == [("raised", gp.organisation_id), ("not-answered", ward.organisation_id)]
     first = kept_concerns.alerts(store, concern)[0]
     assert (first.acknowledged_by, first.is_settled) == (gp.practitioner_id, False)
+
+
+def test_each_team_says_for_itself_that_it_has_seen_it_and_the_audit_names_each(store, say, look, gp, ward):
+    concern = say()
+    look(FRIDAY_3PM + 2 * HOUR)  # it is the ward's by now
+    for once, person in (("s", gp), ("t", ward), ("t", ward)):
+        answering.acknowledge(store, concern.id, once, by=person, at=FRIDAY_3PM + 3 * HOUR)
+
+    seen = [one.acknowledged_by for one in kept_concerns.alerts(store, concern)]
+    assert seen == [gp.practitioner_id, gp.practitioner_id, ward.practitioner_id]
+    entries = [
+        from_audit_event(one) for one in store.search("AuditEvent", patient=f"Patient/{concern.child_id}")
+    ]
+    lines = [one.by for one in entries if one.detail == "acknowledge the alert"]
+    assert sorted(lines) == sorted([str(gp.ref), str(gp.ref), str(ward.ref)])
+
+
+def test_the_same_answer_sent_twice_is_kept_once_and_in_other_words_it_is_refused(store, say, gp):
+    concern = say(how_safe=5)
+    for _ in range(2):
+        answering.answer(store, concern.id, "a", "Phoned. ", by=gp, at=FRIDAY_3PM + HOUR)
+    with pytest.raises(NotOpen):
+        answering.answer(store, concern.id, "a", "Seen.", by=gp, at=FRIDAY_3PM + HOUR)
+
+    assert [one.words for one in kept_concerns.concern(store, concern.id).events] == ["Phoned."]
 
 
 def test_who_disagrees_sends_it_one_step_up_at_once_and_once(store, say, look, gp, ward, nurse):

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from fhir import kept_concerns, kept_reviews, kept_weekend
+from fhir import kept_concerns, kept_weekend
 from fhir.store import Store, Write
 from fhir.store.errors import ResourceNotFound
 from fhir.store.tables import next_looks
 from plans import concern as rules
 from plans.concern import Concern, DecisionMissing, Event, Happened, State
-from portal.actions.alerts import close
+from portal.actions.alerts import close, keep_answered
 from portal.actions.clocks import HolidaysFor
 from portal.actions.concerns.seen import Found, find
 from portal.actions.concerns.telling import tell
@@ -37,7 +37,7 @@ def acknowledge(store: Store, id: str, event_id: str, *, by: Person, at: datetim
         for alert in kept_concerns.alerts(write, found.concern):
             if alert.owner_id == by.organisation_id and alert.acknowledged_at is None:
                 seen = replace(alert, acknowledged_by=by.practitioner_id, acknowledged_at=at, action=SEEN)
-                kept_reviews.keep_answered(write, seen)
+                keep_answered(write, seen, "acknowledge the alert")
 
 
 def answer(store: Store, id: str, event_id: str, words: str, *, by: Person, at: datetime) -> None:
@@ -52,6 +52,8 @@ def answer(store: Store, id: str, event_id: str, words: str, *, by: Person, at: 
             raise ResourceNotFound
         concern = found.concern
         event = _event(event_id, Happened.ANSWERED, by, at, words)
+        if _is_kept(concern, event):
+            return
         changed = rules.answered(concern, event)
         if concern.is_urgent and not kept_weekend.decisions_about(write, f"Task/{id}"):
             raise DecisionMissing
@@ -98,13 +100,19 @@ def _event(id: str, kind: Happened, by: Person, at: datetime, words: str) -> Eve
 
 def _keep(write: Write, concern: Concern, event: Event, change: Change) -> Concern:
     """Keep what has happened, once; the same form sent again changes nothing."""
-    if event.id in {one.id for one in concern.events}:
+    if _is_kept(concern, event):
         return concern
     changed = change(concern, event)
     if changed != concern:
         kept_concerns.keep_changed(write, changed)
         write.audit("U", f"Task/{concern.id}", f"Patient/{concern.child_id}", f"concern: {event.kind}")
     return changed
+
+
+def _is_kept(concern: Concern, event: Event) -> bool:
+    """Return whether the same person said the same by the same form; in other words it is not the same."""
+    same = replace(event, words=event.words.strip())
+    return any(replace(one, at=event.at) == same for one in concern.events)
 
 
 def _close(write: Write, concern: Concern, kind: Happened) -> None:
