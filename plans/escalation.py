@@ -77,27 +77,11 @@ class Climb:
         return shown.time() == time.min or MORNING <= shown.time() < EVENING
 
 
-def whole_ladder(climb: Climb) -> tuple[Rung, ...]:
-    """Return every rung of one review in the order in which they first fall.
-
-    A morning discharge may see its due day begin before its 48 hours are over. Raises NaiveDatetime.
-    """
-    rungs = (_rung(step, climb, step.falls(climb.start)) for step in LADDER)
-    return tuple(sorted(rungs, key=lambda rung: rung.falls_at))
-
-
-def rungs_passed(climb: Climb, now: datetime) -> tuple[Rung, ...]:
-    """Return every rung that has fallen by `now`, in order; none once the review is closed.
-
-    A late sweep gets all of them, but of a step that comes again only the last time. Raises NaiveDatetime.
-    """
-    return tuple(rung for rung in rungs_standing(climb, now) if rung.falls_at <= in_utc(now))
-
-
 def rungs_standing(climb: Climb, now: datetime) -> tuple[Rung, ...]:
     """Return every rung that nothing has settled by `now`, those too that are still to fall, in order.
 
-    None once the review is closed. Raises NaiveDatetime.
+    Of a step that comes again the last time, and the next. None once the review is closed. Raises
+    NaiveDatetime.
     """
     if closing_event(climb.events, climb.discharged_at, now):
         return ()

@@ -3,7 +3,7 @@ from string import Formatter
 
 import pytest
 
-from plans.escalation import Climb, alert_id, answer_by, passed_on, rungs_passed, rungs_standing, whole_ladder
+from plans.escalation import Climb, Rung, alert_id, answer_by, passed_on, rungs_standing
 from plans.follow_up import due_on
 from plans.ladder import HOURS, HOURS_TO_ANSWER, IS_STAFFED_TEAM, LADDER, NEXT_OWNER, Owner
 from plans.places import Nation
@@ -49,6 +49,15 @@ def england(holidays_of):
 
 def climb(holidays, *happened: Event, discharged=FRIDAY_1830, due=TUESDAY, **more) -> Climb:
     return Climb(discharged, due, happened, holidays, **more)
+
+
+def rungs_passed(climb: Climb, now: datetime) -> list[Rung]:
+    return [rung for rung in rungs_standing(climb, now) if rung.falls_at <= now]
+
+
+def whole_ladder(climb: Climb) -> tuple[Rung, ...]:
+    """Return each rung as it first falls, while nothing has happened yet."""
+    return rungs_standing(climb, climb.discharged_at)
 
 
 def codes_passed(england, *happened: Event, now: datetime = LONG_AFTER) -> list[str]:
