@@ -5,7 +5,7 @@ stay the same however often it is sent: after a crash the practice's system know
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -25,13 +25,14 @@ from portal.actions.gp_inbox.answers import LONGEST_KEPT, Received, keep_receive
 from portal.actions.gp_inbox.content import WORKFLOW, Sending, Sent, content_of
 from portal.actions.one_by_one import one_by_one
 from portal.notify.deadline import TookTooLong, within
+from portal.notify.emptying import FAILURES_RUNNING, LONGEST_TURN
 from portal.notify.letter import NeverCarried, NotCarried
 
 SECONDS = 8.0  # for each answer of MESH
 EVERY = timedelta(minutes=5)  # how often the mailbox is read (U)
 MOST_AT_ONCE = 100
 FAULTS = (RequestException, MeshError, TookTooLong, ValueError, LookupError, OSError)
-READ_AT, GREETED_ON = "mesh-read-at", "mesh-greeted-on"
+READ_AT, GREETED_ON, STUCK_AT = "mesh-read-at", "mesh-greeted-on", "mesh-stuck-at"
 logger = logging.getLogger(__name__)
 
 
@@ -112,35 +113,60 @@ def read_mailbox(
 ) -> int:
     """Keep what is in our mailbox, each acknowledged to MESH once it is kept; return how many.
 
-    It is read every few minutes. Where MESH does not answer what is there stays there until the next time.
+    It is read every few minutes. What MESH does not hand over stays there until a later time, and comes after
+    all else that is there; a turn ends as a carrier's does.
     """
-    if not _is_time(store, clock()):
+    now = clock()
+    if not _is_time(store, now):
         return 0
+    is_greeted = marks.get(store, GREETED_ON) == now.date().isoformat()
     try:
         with closing(mailbox.client(seconds)) as client, within(seconds):
-            _greet(store, client, clock())
+            if not is_greeted:  # once a day, as MESH asks of everybody
+                client.handshake()
             ids = client.list_messages()
     except FAULTS as fault:
         _warn(fault)
         return 0
-    reading = _Reading(store, mailbox, clock, must_stop, seconds)
-    kept = len(one_by_one(ids[:MOST_AT_ONCE], reading.keep))
+    if not is_greeted:
+        _note(store, GREETED_ON, now.date().isoformat(), now)
+    turn = _Turn(store, mailbox, clock, must_stop, seconds)
+    kept = len(one_by_one(turn.of(_after(marks.get(store, STUCK_AT), ids)), turn.keep))
+    _note(store, STUCK_AT, turn.stuck_at, clock())
     _note(store, READ_AT, clock().isoformat(), clock())
     return kept
 
 
-@dataclass(frozen=True)
-class _Reading:
+def _after(id: str | None, ids: list[str]) -> list[str]:
+    """Return these ids, those after this one first; as they are where it is not among them."""
+    next_one = ids.index(id) + 1 if id in ids else 0
+    return ids[next_one:] + ids[:next_one]
+
+
+@dataclass
+class _Turn:
+    """One turn at our mailbox: how many failed running, and which failed last, "" for none."""
+
     store: Store
     mailbox: Mailbox
     clock: Callable[[], datetime]
     must_stop: Callable[[], bool]
     seconds: float
+    failures: int = 0
+    stuck_at: str = ""
+
+    def of(self, ids: list[str]) -> Iterator[str]:
+        """Yield one after the other until the turn is over."""
+        began = self.clock()
+        for id in ids[:MOST_AT_ONCE]:
+            is_late = self.clock() - began > LONGEST_TURN
+            if is_late or self.failures == FAILURES_RUNNING or self.must_stop():
+                return
+            yield id
 
     def keep(self, id: str) -> tuple[str, ...]:
-        """Keep one message and acknowledge it; one that MESH does not hand over keeps no other waiting."""
-        if self.must_stop():
-            return ()
+        """Keep one message and acknowledge it; return none where MESH does not hand it over."""
+        self.failures += 1  # a fault of the store counts too
         try:
             with closing(self.mailbox.client(self.seconds)) as client:
                 with within(self.seconds):
@@ -150,7 +176,9 @@ class _Reading:
                     client.acknowledge_message(id)
         except FAULTS as fault:
             _warn(fault)
+            self.stuck_at = id
             return ()
+        self.failures = 0
         return (id,)
 
 
@@ -162,14 +190,6 @@ def _warn(fault: BaseException) -> None:
 def _is_time(store: Store, now: datetime) -> bool:
     last = marks.get(store, READ_AT)
     return last is None or not timedelta(0) <= now - datetime.fromisoformat(last) < EVERY
-
-
-def _greet(store: Store, client: MeshClient, now: datetime) -> None:
-    """Say once a day that this mailbox is in use, as MESH asks of everybody."""
-    today = now.date().isoformat()
-    if marks.get(store, GREETED_ON) != today:
-        client.handshake()
-        _note(store, GREETED_ON, today, now)
 
 
 def _note(store: Store, mark: str, value: str, at: datetime) -> None:

@@ -9,6 +9,7 @@ from html import unescape
 from xml.etree.ElementTree import fromstring
 
 import pytest
+from requests import RequestException
 
 from fhir import kept_team_tasks
 from fhir.itk3 import MESSAGE_DEFINITION
@@ -414,6 +415,48 @@ def test_the_mailbox_is_read_every_five_minutes_and_greeted_once_a_day(store, cl
     work.read()
 
     assert (len(listed), len(greeted)) == (3, 2)
+
+
+class Slow:
+    """A mailbox whose messages each take a while, those of `stuck` in vain."""
+
+    def __init__(self, clock, monkeypatch, ids, *, stuck="", seconds=8):
+        self.left, self.asked = list(ids), []
+
+        def hand_over(_client, id):
+            self.asked.append(id)
+            clock.let_pass(seconds=seconds)
+            if id in stuck:
+                raise RequestException
+            return Received(id, "DATA", "W", "P")
+
+        monkeypatch.setattr("portal.notify.mesh._received", hand_over)
+        monkeypatch.setattr("portal.notify.mesh.MeshClient.list_messages", lambda _self: list(self.left))
+        monkeypatch.setattr(
+            "portal.notify.mesh.MeshClient.acknowledge_message", lambda _self, id: self.left.remove(id)
+        )
+
+    def turn(self, work):
+        """Read the mailbox when it is time; return what was asked for."""
+        self.asked = []
+        work.clock.let_pass(minutes=5)
+        work.read()
+        return "".join(self.asked)
+
+
+def test_a_turn_ends_once_nothing_is_handed_over_and_the_next_one_begins_after_that(
+    clock, work, ward, monkeypatch
+):
+    mailbox = Slow(clock, monkeypatch, "abcdefgh", stuck="abcf")
+
+    assert [mailbox.turn(work) for _ in range(4)] == ["ab", "cdefghab", "cf", "ab"]
+    assert mailbox.left == list("abcf")
+
+
+def test_a_turn_ends_after_a_minute_though_all_is_handed_over(clock, work, ward, monkeypatch):
+    mailbox = Slow(clock, monkeypatch, "abcdefgh", seconds=11)
+
+    assert [mailbox.turn(work) for _ in range(2)] == ["abcdef", "gh"]
 
 
 def test_half_settings_are_refused_by_name(tmp_path):
