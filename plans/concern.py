@@ -262,14 +262,15 @@ URGENT = (
         "A concern about a child must be acted on at once: read it now, and phone whoever raised it.",
     ),
     Step(
-        "concern-not-acknowledged", lambda clock: clock.after("acknowledge-urgent"),
+        "concern-not-acknowledged", lambda clock: min(clock.after("acknowledge-urgent"), clock.act_by),
         Team.LEAD, (Team.STAFFED,),
         "Nobody has said that they have seen an urgent concern about a child: the lead of the team names who "
         "acts now.",
         until_acknowledged=True,
     ),
     Step(
-        "concern-not-taken", lambda clock: clock.after("take-urgent"), Team.STAFFED, LAST, STAFFED_NOW,
+        "concern-not-taken", lambda clock: min(clock.after("take-urgent"), clock.act_by),
+        Team.STAFFED, LAST, STAFFED_NOW,
         until_acknowledged=True,
     ),
     Step("concern-not-answered", lambda clock: clock.act_by, Team.STAFFED, LAST, STAFFED_NOW),
@@ -400,15 +401,19 @@ def opened_again(concern: Concern, event: Event) -> Concern:
 def rungs(concern: Concern, hours: Hours, until: datetime) -> tuple[Rung, ...]:
     """Return each rung of an open concern that nothing has settled, and the next one after `until`.
 
-    They come in the order in which they fall; none once it is answered or withdrawn. Raises NaiveDatetime.
+    They come in the order in which they fall; none once it is answered or withdrawn. Of those that come again
+    and again only the last by `until` counts, so that a silence is not followed by all of them at once.
+    Raises NaiveDatetime.
     """
     if not concern.is_open:
         return ()
     seen = concern.state is State.ACKNOWLEDGED
-    found = []
+    found: list[Rung] = []
     for rung, step in _ladder(concern, hours):
         if seen and step.until_acknowledged:
             continue
+        if step is AGAIN and found[-1].code == AGAIN.code and rung.falls_at <= in_utc(until):
+            found.pop()
         found.append(rung)
         if rung.falls_at > in_utc(until):
             break

@@ -108,10 +108,21 @@ def test_a_child_who_is_not_safe_reaches_a_staffed_team_that_evening_and_each_da
         ("not-acknowledged", Team.LEAD, 1),
         ("not-taken", Team.STAFFED, 2),
         ("not-answered", Team.STAFFED, 5),
-        ("told-again", Team.STAFFED, 29),
-        ("told-again", Team.STAFFED, 53),
+        ("told-again", Team.STAFFED, 53),  # it was told at 29 too; after a silence only the last one is
     ]
+    assert fall(NOT_SAFE, FRIDAY_3PM + 52 * HOUR)[-1] == ("told-again", Team.STAFFED, 29)
     assert all(Team.STAFFED in (one.owner, *one.told) for one in rungs(NOT_SAFE, HOURS, FRIDAY_3PM))
+
+
+@pytest.mark.parametrize("minutes", [30, 90, 150, 300])
+def test_once_a_staffed_team_must_act_it_is_never_given_back_to_one_that_may_be_closed(minutes):
+    urgent = replace(NOT_SAFE, asked_by=FRIDAY_3PM + timedelta(minutes=minutes))
+    told = fall(urgent, FRIDAY_3PM + DAY)
+
+    owners = [owner for _code, owner, _hours in told]
+    staffed = owners.index(Team.STAFFED)
+    assert set(owners[staffed:]) == {Team.STAFFED}
+    assert told[staffed][2] <= min(minutes / 60, HOURS["take-urgent"])
 
 
 @pytest.mark.parametrize(
@@ -176,11 +187,13 @@ def test_who_disagrees_moves_it_up_with_a_new_clock_once():
 def test_each_rung_of_each_round_has_one_id_of_its_own():
     done = answered(NOT_SAFE, event(Happened.ANSWERED, FRIDAY_3PM))
     again = disagreed(done, event(Happened.DISAGREED, FRIDAY_3PM + HOUR))
-    both = [rungs(one, HOURS, FRIDAY_3PM + 9 * DAY) for one in (NOT_SAFE, again)]
+    both = [
+        dict.fromkeys(rung for days in range(9) for rung in rungs(one, HOURS, FRIDAY_3PM + days * DAY))
+        for one in (NOT_SAFE, again)
+    ]
     ids = [rung.id for ladder in both for rung in ladder]
 
     assert len(ids) == len(set(ids)) > 10
-    assert both[0] == rungs(NOT_SAFE, HOURS, FRIDAY_3PM + 9 * DAY)
 
 
 @pytest.mark.parametrize(
