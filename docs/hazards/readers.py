@@ -230,6 +230,15 @@ READERS = (
                 ),
             ),
             Control(
+                "A GP record that names another school is a move: the former school and its nurses lose the "
+                "plan, and the practice is asked about the next one.",
+                ("portal/actions/moves/said_by_record.py",),
+                (
+                    "tests/portal/test_moves.py::TestRecordOfAnotherSchool::"
+                    "test_their_shares_end_at_once_and_the_practice_is_asked",
+                ),
+            ),
+            Control(
                 "No household reads what the other wrote or told the surgery.",
                 ("portal/actions/family/child_words.py", "portal/actions/family/reports.py"),
                 (

@@ -8,6 +8,7 @@ import pytest
 from fhir import kept_people, kept_reviews, kept_shares, kept_team_tasks
 from fhir.audit_event import from_audit_event
 from fhir.care_team import from_care_team, team_id
+from fhir.organization import to_organization
 from fhir.store.errors import ResourceNotFound
 from fhir.store.tables import class_lists, links, moves
 from plans.follow_up import State, standing
@@ -25,11 +26,11 @@ from portal.actions.inbox.tasks import NewTask, answer_task, raise_task
 from portal.actions.moves import practice as moves_practice
 from portal.actions.moves.practice import accept, leave_practice, offer_waiting, refuse
 from portal.actions.moves.school import carry_out_moves, leave_school, move_school, withdraw
-from portal.actions.places import add_place, set_nurses
+from portal.actions.places import add_place, by_code, set_nurses
 from portal.actions.school.inhaler import check_inhaler, sweep_inhalers
 from portal.actions.sweep import sweep
 from portal.calendar import holidays_for
-from tests.fhir.gp_records import address, bundle, raw, the_child
+from tests.fhir.gp_records import address, raw, the_child
 from tests.portal.conftest import HOMES, MONDAY_9AM, on_both_engines
 from tests.portal.discharge_making import tell
 from tests.portal.making import make_child, make_family_member, make_organisation, make_plan
@@ -463,20 +464,85 @@ class TestPractice:
             leave_practice(store, child.id, HOMES[Role.SCHOOL_STAFF].code, TODAY, by=gp, at=MONDAY_9AM)
 
 
+def bring_in(store, folder, entries):
+    """Import a GP record of the one child, and return the child as kept then."""
+    file = folder / "record.json"
+    file.write_bytes(raw({"resourceType": "Bundle", "type": "collection", "entry": entries}))
+    import_file(store, file, by="system", at=MONDAY_9AM, today=TODAY, holidays_for=holidays_for)
+    (patient,) = store.search("Patient")
+    return kept_people.child(store, patient["id"])
+
+
+def at_another_school(**changes):
+    """Return the record of the child, at another school than before."""
+    entries = the_child(**changes)
+    entries[2]["resource"]["identifier"][0]["value"] = "EE999910"
+    entries[2]["resource"]["name"] = "Another School"
+    entries[2]["fullUrl"] = OTHER_SCHOOL
+    entries[0]["resource"]["contact"][0]["organization"]["reference"] = OTHER_SCHOOL
+    return entries
+
+
+@pytest.fixture
+def home_gp(make_person):
+    """A clinician of the practice that the record names."""
+    home = Organisation("", OrganisationKind.PRACTICE, "Example Surgery", "Y99909")
+    return make_person(Role.CLINICIAN, organisation=home)
+
+
+class TestRecordOfAnotherSchool:
+    """A GP record that names another school is a move: the former school and its nurses lose the plan."""
+
+    @pytest.fixture
+    def pupil(self, store, tmp_path, home_gp, nurse):
+        pupil = bring_in(store, tmp_path, the_child())
+        make_plan(store, pupil, home_gp)
+        with store.write(by="system", at=MONDAY_9AM) as write:
+            school = kept_people.organisation(write, pupil.school_id)
+            before = write.read("Organization", school.id)
+            said = to_organization(replace(school, nursing_team_id=nurse.organisation_id))
+            write.update(said, if_match=before["meta"]["versionId"])
+            write.audit("U", f"Organization/{school.id}")
+        wanted = [
+            Wanted(Reader.SCHOOL, pupil.school_id, Basis.SAFEGUARDING, reason="May be at risk"),
+            Wanted(Reader.SCHOOL_NURSE, nurse.organisation_id, Basis.DIRECT_CARE),
+        ]
+        share(store, pupil.id, wanted, by=home_gp, at=MONDAY_9AM)
+        return pupil
+
+    def test_their_shares_end_at_once_and_the_practice_is_asked(self, store, tmp_path, pupil, home_gp):
+        after = bring_in(store, tmp_path, at_another_school())
+
+        assert readers(store, pupil) == set()
+        assert (last_move(store, pupil).to_id, last_move(store, pupil).state) == (
+            after.school_id,
+            MoveState.DONE,
+        )
+        assert [one.kind for one in tasks_of(store, home_gp)] == [TaskKind.CHILD_MOVED]
+
+    def test_a_move_there_that_is_planned_still_waits_for_its_day(self, store, tmp_path, pupil, home_gp):
+        next_school = Organisation("", OrganisationKind.SCHOOL, "Another School", "EE999910")
+        add_place(store, next_school, by="system", at=MONDAY_9AM)
+        there = by_code(store, "EE999910")
+        move_school(store, pupil.id, there.id, FRIDAY, by=home_gp, at=MONDAY_9AM)
+
+        after = bring_in(store, tmp_path, at_another_school())
+
+        assert after.school_id == pupil.school_id
+        assert readers(store, pupil) == {Reader.SCHOOL, Reader.SCHOOL_NURSE}
+        assert tasks_of(store, home_gp) == []
+        assert carry_out_moves(store, now=SATURDAY) == 1
+        assert kept_people.child(store, pupil.id).school_id == there.id
+
+
 class TestRecordFromBefore:
-    """A GP record that was written before a move takes nobody back."""
+    """A GP record that was written before a move takes nobody back, and the practice is told of it."""
 
     def bring_in(self, store, tmp_path, **changes):
-        file = tmp_path / "record.json"
-        file.write_bytes(raw(bundle(**changes)))
-        import_file(store, file, by="system", at=MONDAY_9AM, today=TODAY, holidays_for=holidays_for)
-        (patient,) = store.search("Patient")
-        return kept_people.child(store, patient["id"])
+        return bring_in(store, tmp_path, the_child(**changes))
 
-    def test_to_the_school_or_practice_that_they_have_left(self, store, tmp_path, far, far_gp, make_person):
-        child = self.bring_in(store, tmp_path)
-        home = Organisation("", OrganisationKind.PRACTICE, "Example Surgery", "Y99909")
-        gp = make_person(Role.CLINICIAN, organisation=home)
+    def test_to_the_school_or_practice_that_they_have_left(self, store, tmp_path, far, far_gp, home_gp):
+        child, gp = self.bring_in(store, tmp_path), home_gp
         move_school(store, child.id, far, TODAY, by=gp, at=MONDAY_9AM)
         leave_practice(store, child.id, "X99021", TODAY, by=gp, at=MONDAY_9AM)
         accept(store, last_move_of(store, child, MoveKind.PRACTICE).id, by=far_gp, at=MONDAY_9AM)
@@ -486,28 +552,18 @@ class TestRecordFromBefore:
         assert store.read("Patient", child.id)["gender"] == "male"
         assert (after.school_id, after.practice_id) == (far, far_gp.organisation_id)
 
-    def test_to_a_school_that_they_left_before_the_last_one(self, store, tmp_path, far, make_person):
-        child = self.bring_in(store, tmp_path)
-        home = Organisation("", OrganisationKind.PRACTICE, "Example Surgery", "Y99909")
-        gp = make_person(Role.CLINICIAN, organisation=home)
+    def test_to_a_school_that_they_left_before_the_last_one(self, store, tmp_path, far, home_gp):
+        child, gp = self.bring_in(store, tmp_path), home_gp
         next_school = make_organisation(store, name="Next School").id
         move_school(store, child.id, far, TODAY - timedelta(days=9), by=gp, at=MONDAY_9AM)
         move_school(store, child.id, next_school, TODAY, by=gp, at=MONDAY_9AM)
 
         assert self.bring_in(store, tmp_path, gender="male").school_id == next_school
 
-    def test_a_record_that_names_a_third_school_is_taken(self, store, tmp_path, make_person):
+    def test_a_record_that_names_a_third_school_is_taken(self, store, tmp_path, home_gp):
         child = self.bring_in(store, tmp_path)
-        home = Organisation("", OrganisationKind.PRACTICE, "Example Surgery", "Y99909")
-        gp = make_person(Role.CLINICIAN, organisation=home)
-        move_school(store, child.id, "", TODAY, by=gp, at=MONDAY_9AM)
-        entries = the_child(gender="male")
-        entries[2]["resource"]["identifier"][0]["value"] = "EE999910"
-        entries[2]["fullUrl"] = OTHER_SCHOOL
-        entries[0]["resource"]["contact"][0]["organization"]["reference"] = OTHER_SCHOOL
-        file = tmp_path / "other.json"
-        file.write_bytes(raw({"resourceType": "Bundle", "type": "collection", "entry": entries}))
-        import_file(store, file, by="system", at=MONDAY_9AM, today=TODAY, holidays_for=holidays_for)
+        move_school(store, child.id, "", TODAY, by=home_gp, at=MONDAY_9AM)
+        bring_in(store, tmp_path, at_another_school(gender="male"))
 
         assert kept_people.child(store, child.id).school_id not in ("", child.school_id)
 

@@ -18,8 +18,7 @@ from fhir.store.tables.imported import Imported
 from plans.errors import PuffinError
 from plans.places import OrganisationKind
 from portal.actions.circle.sharing import take_out_barred
-from portal.actions.moves.handing_over import follow_record
-from portal.actions.moves.school import as_moved
+from portal.actions.moves.said_by_record import as_known, follow
 
 SHARED = frozenset({"Organization", "Practitioner", "Location"})  # known to many children: first come stays
 
@@ -53,19 +52,14 @@ def keep(write: Write, kept: tuple[Kept, ...], born: date) -> tuple[str, bool]:
     places = _places(write, kept, born)
     if places.known:
         imported_records.forget(write, places.child_id)
-    before = _practice_of(write, places)
+    was = None if places.child_id in places.new else kept_people.child(write, places.child_id)
     changed = [_keep_one(write, one, places) for one in kept]
-    if any(changed) and places.child_id not in places.new:
-        take_out_barred(write, places.child_id)
-        follow_record(write, places.child_id, before)
+    if any(changed) and was:
+        take_out_barred(write, was.id)
+        follow(write, was)
     child = f"Patient/{places.child_id}"
     write.audit("C" if any(changed) else "R", child, child, "import a GP record")
     return places.child_id, any(changed)
-
-
-def _practice_of(write: Write, places: Places) -> str:
-    """Return the practice that the child is registered with before the record is kept, "" for none."""
-    return "" if places.child_id in places.new else kept_people.child(write, places.child_id).practice_id
 
 
 def _places(write: Write, kept: tuple[Kept, ...], born: date) -> Places:
@@ -118,7 +112,7 @@ def _write_one(write: Write, resource: dict, *, is_new: bool) -> bool:
         return False
     known = write.read(resource["resourceType"], resource["id"])
     if resource["resourceType"] == "Patient":
-        resource = as_moved(write, with_what_is_known(resource, known), known)
+        resource = as_known(write, with_what_is_known(resource, known), known)
     write.update(resource, if_match=known["meta"]["versionId"])
     return True
 

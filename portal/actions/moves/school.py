@@ -1,12 +1,12 @@
 """A child who moves to another school: the old school's share ends that day, the new one is only proposed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
 from fhir import kept_people, kept_shares
 from fhir.consent import from_consent
-from fhir.patient import from_patient, with_practice, with_school
+from fhir.patient import from_patient, with_school
 from fhir.sights import SIGHT_OF
 from fhir.store import Reader, Store, Write
 from fhir.store.errors import ResourceNotFound
@@ -118,20 +118,6 @@ def seen_child(write: Write, child_id: str, by: Person) -> Child:
     return from_patient(found[0])
 
 
-def as_moved(reader: Reader, patient: dict, known: dict) -> dict:
-    """Return the Patient of a record from elsewhere, but not at a place that they have left since.
-
-    Such a record was written before the move. Any other place than those that were left is taken.
-    """
-    ours, theirs = from_patient(known), from_patient(patient)
-    done = [one for one in moves.of_child(reader, ours.id) if one.state is MoveState.DONE]
-    if _is_from_before(done, MoveKind.SCHOOL, theirs.school_id, ours.school_id):
-        patient = with_school(patient, ours.school_id)
-    if _is_from_before(done, MoveKind.PRACTICE, theirs.practice_id, ours.practice_id):
-        patient = with_practice(patient, ours.practice_id)
-    return patient
-
-
 def begin(write: Write, child: Child, to_id: str, on_day: date) -> Move:
     """Keep a move in place of one that was planned; done at once if its day has come. Return it.
 
@@ -179,12 +165,6 @@ def take_back(write: Write, move: Move) -> None:
         before = _until_before(write, share, move)
         if share.until == move.on_day and before != share.until:
             _keep_share(write, replace(share, until=before), "share the plan as before a planned move")
-
-
-def _is_from_before(done: Sequence[Move], kind: MoveKind, said: str, now: str) -> bool:
-    """Return whether a record names a place that was left, while the child is where the last move led."""
-    made = [one for one in done if one.kind is kind]
-    return bool(made) and made[0].to_id == now and bool(said) and said in {one.from_id for one in made}
 
 
 def _planned_next(reader: Reader, child: Child) -> str:
