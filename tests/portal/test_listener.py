@@ -113,6 +113,11 @@ def test_many_messages_come_on_many_connections_in_any_pieces(store, tmp_path, c
             assert answers(other, 2) == ["AR", "AA"]
             assert answers(one, 2) == ["AA", "AA"]
 
+        with connected(port) as broken:
+            whole = adt(visit="V-3", control="C-3", left="20261122083000")
+            broken.sendall(b"\x0b" + whole + framed(whole))
+            assert answers(broken, 2) == ["AE", "AA"]
+
         with connected(port) as huge, connected(port) as next_one:
             huge.sendall(b"\x0b" + adt() + b"A" * LONGEST + b"A")
             assert answers(huge, 1) == ["AR"]
@@ -121,7 +126,7 @@ def test_many_messages_come_on_many_connections_in_any_pieces(store, tmp_path, c
             assert answers(next_one, 1) == ["AA"]
         process.terminate()
         assert process.wait(SECONDS) == 0
-    assert len(kept_reviews.open_reviews(store)) == 2
+    assert len(kept_reviews.open_reviews(store)) == 3
 
 
 def test_a_place_that_is_taken_is_refused_in_one_sentence(tmp_path, port):

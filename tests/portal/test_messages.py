@@ -144,12 +144,15 @@ def test_too_long_a_message_is_rejected_and_its_beginning_is_read_by_a_person(st
     assert len(tasks(store, nurse)) == 2
 
 
-def test_a_message_cut_off_is_for_a_person_until_it_comes_whole(store, child, nurse, says):
-    assert says(adt()[:90], fault=Fault.CUT_OFF)[0] == "AE"
-    assert len(tasks(store, nurse)) == 1
+@pytest.mark.parametrize("length", [90, None], ids=["in its middle", "before the mark of its end"])
+def test_a_message_cut_off_is_for_a_person_until_it_comes_whole(store, child, nurse, says, length):
+    assert says(adt()[:length], fault=Fault.CUT_OFF)[0] == "AE"
+    (task,) = tasks(store, nurse)
+    assert see_message(store, task.id, by=nurse, at=SUNDAY).lines[0].startswith("MSH|")
 
     assert says(adt()) == ("AA", "")
     assert tasks(store, nurse) == []
+    assert len(reviews(store, child)) == 1
 
 
 @pytest.mark.parametrize("fault", [KeyError("a name"), RecursionError()])

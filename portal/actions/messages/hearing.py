@@ -6,7 +6,7 @@ from datetime import datetime
 from fhir.intake.acknowledgement import Code, Header, acknowledgement, read_header
 from fhir.intake.adt import CANCEL_DISCHARGE, DISCHARGE, MERGE, UPDATE, AdtMessage, read_adt
 from fhir.intake.errors import MessageNotUnderstood
-from fhir.intake.hl7_text import message_text
+from fhir.intake.hl7_text import START, message_text
 from fhir.intake.mllp import Block, Fault
 from fhir.store import Store, Write
 from fhir.store.errors import StoreBusy, StoreNotUsable, engine_faults
@@ -71,7 +71,7 @@ def hear(store: Store, block: Block, *, at: datetime, holidays_for: HolidaysFor)
 
 
 def _heard(write: Write, block: Block, header: Header | None, holidays_for: HolidaysFor) -> Answer:
-    known = incoming.same(write, KIND, text_of(block.raw))
+    known = incoming.same(write, KIND, _text(block))
     if known:
         return Answer(Code(known.fields["code"]), known.fields["said"])
     if header is None or block.fault:
@@ -147,13 +147,18 @@ def _keep(write: Write, block: Block, header: Header | None, answer: Answer) -> 
     fields = {"code": answer.code, "said": answer.said, "event": one.event, "cut": bool(block.fault)}
     new = NewIncoming(
         KIND,
-        text_of(block.raw),
+        _text(block),
         answer.said,
         fields,
         sender=_sender(one),
         number=one.control_id or None,
     )
     return incoming.keep(write, new)
+
+
+def _text(block: Block) -> str:
+    """Return what is kept; of one that was cut off with the mark of its start, as the same may yet come whole."""
+    return text_of(START + block.raw if block.fault is Fault.CUT_OFF else block.raw)
 
 
 def _sender(header: Header) -> str:

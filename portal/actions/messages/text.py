@@ -1,7 +1,7 @@
 """The bytes of a message as text that any engine keeps, exactly; and as a person reads them."""
 
 from fhir.intake.errors import MessageNotUnderstood
-from fhir.intake.hl7_text import message_text
+from fhir.intake.hl7_text import START, message_text
 
 KIND = "message"
 NUL, SIGN_FOR_NUL = "\x00", "\u2400"  # no engine keeps the first, and no byte is the second
@@ -22,7 +22,7 @@ def readable(text: str) -> list[str]:
     try:
         found = message_text(bytes_of(text))[0]
     except MessageNotUnderstood:
-        found = bytes_of(text).decode("utf-8", "replace")
+        found = bytes_of(text).removeprefix(START).decode("utf-8", "replace")
     lines = found.replace("\r", "\n").split("\n")
     return [
         "".join(letter if letter.isprintable() else "\ufffd" for letter in line) for line in lines if line
