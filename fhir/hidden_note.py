@@ -28,12 +28,19 @@ def to_hidden_note(note: HiddenNote) -> dict:
         resource["about"] = [{"reference": note.about}]
     if note.error:
         resource["statusReason"] = {"text": note.error}
+    if note.error_by and note.error_at:
+        said = {
+            "authorReference": reference("Practitioner", note.error_by),
+            "time": note.error_at.isoformat(),
+        }
+        resource["note"] = [said | {"text": note.error}]
     return resource
 
 
 def from_hidden_note(resource: dict) -> HiddenNote:
     """Return the note."""
     about: dict = next(iter(resource.get("about", ())), {})
+    said: dict = next(iter(resource.get("note", ())), {})
     return HiddenNote(
         id=resource["id"],
         child_id=id_in(resource["subject"]),
@@ -44,4 +51,6 @@ def from_hidden_note(resource: dict) -> HiddenNote:
         organisation_id=id_in(resource["recipient"][0]),
         about=about.get("reference", ""),
         error=resource.get("statusReason", {}).get("text", ""),
+        error_by=id_in(said["authorReference"]) if said else "",
+        error_at=datetime.fromisoformat(said["time"]) if said else None,
     )

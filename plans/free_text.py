@@ -91,7 +91,9 @@ TEXTS: Mapping[FreeText, Row] = {
     FreeText.HIDDEN_NOTE: Row(
         frozenset[Eyes](CARE), "No family reads this, and at a school only its writer. It is never printed."
     ),
-    FreeText.HIDDEN_NOTE_ERROR: Row(frozenset[Eyes](CARE), "It stays hidden, as the note does."),
+    FreeText.HIDDEN_NOTE_ERROR: Row(
+        frozenset[Eyes](CARE), "It stays hidden, as the note does. Your name stands beside it."
+    ),
     FreeText.FACT_SEEN: Row(
         frozenset[Eyes]({Role.CLINICIAN, Role.SCHOOL_NURSE}),
         "Only your own team reads this, and who covers for it. No family and no school does.",

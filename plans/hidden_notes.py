@@ -61,7 +61,7 @@ class HiddenNote:
 
     `by` is the writer (Practitioner id), `organisation_id` their place. `about` is the thing beside which it
     was written (a reference), "" for the child as a whole. `error` says why it was withdrawn, "" while it
-    stands.
+    stands; `error_by` (Practitioner id) and `error_at` who said so and when, "" and None where not kept.
     """
 
     id: str
@@ -73,6 +73,8 @@ class HiddenNote:
     organisation_id: str
     about: str = ""
     error: str = ""
+    error_by: str = ""
+    error_at: datetime | None = None
 
     @property
     def stands(self) -> bool:
@@ -86,12 +88,12 @@ def checked(note: HiddenNote) -> HiddenNote:
     return replace(note, words=note.words.strip())
 
 
-def withdrawn(note: HiddenNote, reason: str) -> HiddenNote:
-    """Return the note as written in error; raises NotWhole without a reason."""
+def withdrawn(note: HiddenNote, reason: str, *, by: str, at: datetime) -> HiddenNote:
+    """Return the note as written in error, by a Practitioner's word; raises NotWhole without a reason."""
     said = reason.strip()
     if not said or len(said) > LONGEST_NOTE:
         raise NotWhole("reason", "Write why this note is wrong, in up to 2,000 letters.")
-    return replace(note, error=said)
+    return replace(note, error=said, error_by=by, error_at=at)
 
 
 def may_read(role: Role, person_id: str, note: HiddenNote) -> bool:

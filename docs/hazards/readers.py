@@ -69,7 +69,8 @@ READERS = (
                 "Whoever writes about a child can hide a note, and says why: safeguarding, misuse, or "
                 "somebody else. It is kept by itself, labelled as restricted, and read in one place by those "
                 "whom the reason allows and by its writer; one that nobody but its writer would read is "
-                "refused. It is never printed or sent. To others nothing says that it is there.",
+                "refused. Who marks it as an error stands beside it, and the teams that read it are told. It "
+                "is never printed or sent. To others nothing says that it is there.",
                 ("plans/hidden_notes.py", "fhir/kept_hidden_notes.py", "portal/actions/hidden_notes.py"),
                 (
                     f"{HIDDEN}test_why_a_note_is_hidden_decides_who_reads_it",
@@ -78,6 +79,9 @@ READERS = (
                     f"{HIDDEN}test_what_is_typed_beside_an_answer_is_not_read_by_whoever_asked",
                     f"{HIDDEN}"
                     "test_each_time_that_somebody_works_on_a_task_they_may_leave_a_note_of_their_own",
+                    f"{HIDDEN}"
+                    "test_who_marked_the_note_of_another_as_an_error_stands_beside_it_"
+                    "and_its_writers_team_is_told",
                     "tests/portal/test_hidden_everywhere.py::"
                     "test_a_hidden_word_is_found_only_by_those_whom_it_is_not_hidden_from",
                 ),

@@ -21,14 +21,20 @@ from portal.actions.review_list import name_of_person, name_of_place
 from portal.actions.school.places import who_acts
 from portal.person import Person
 
+IN_ERROR = "This note was marked as written in error. Read why beside it, and do not count it."
+
 
 @dataclass(frozen=True)
 class Shown:
-    """A note as somebody reads it: who wrote it and where they work, and why it is hidden."""
+    """A note as somebody reads it: who wrote it and where they work, and why it is hidden.
+
+    `error_by` is the name of who marked it as an error, "" where nobody did or it was not kept.
+    """
 
     note: HiddenNote
     who: str
     why: str
+    error_by: str
 
 
 def write_note(store: Store, note: HiddenNote, *, by: Person, at: datetime) -> None:
@@ -75,13 +81,27 @@ def notes_read(store: Store, child_id: str, *, by: Person, at: datetime) -> list
 
 
 def withdraw_note(store: Store, child_id: str, id: str, reason: str, *, by: Person, at: datetime) -> None:
-    """Keep that a note was written in error; raises NotWhole, and ResourceNotFound for one not for them."""
+    """Keep that a note was written in error, and tell the teams that count on it.
+
+    Raises NotWhole, and ResourceNotFound for one not for them.
+    """
     with store.write(by=by.ref, at=at) as write:
         note = kept_hidden_notes.note_for(write, child_id, id, by, at)
-        changed = withdrawn(note, reason)
+        changed = withdrawn(note, reason, by=by.practitioner_id, at=at)
         if note.stands:
             kept_hidden_notes.keep_changed(write, changed)
             write.audit("U", f"Communication/{id}", f"Patient/{child_id}", "withdraw a hidden note")
+            _tell_withdrawn(write, note, by)
+
+
+def _tell_withdrawn(write: Write, note: HiddenNote, by: Person) -> None:
+    """Tell the writer's team, and the one that acts for the child, where somebody there reads the note."""
+    child = kept_people.child(write, note.child_id)
+    acts = who_acts(write, child, otherwise=by.organisation_id)
+    for id in {note.organisation_id, acts} - {by.organisation_id}:
+        if _is_read_at(write, kept_people.organisation(write, id), note):
+            about, once = f"Communication/{note.id}", f"{note.id}/error"
+            raise_task(write, NewTask(TaskKind.HIDDEN_NOTE, id, note.child_id, about, IN_ERROR, once=once))
 
 
 def _is_read_at(write: Write, place: Organisation, note: HiddenNote) -> bool:
@@ -92,7 +112,8 @@ def _is_read_at(write: Write, place: Organisation, note: HiddenNote) -> bool:
 
 def _shown(reader: Reader, note: HiddenNote) -> Shown:
     who = (name_of_person(reader, note.by), name_of_place(reader, note.organisation_id))
-    return Shown(note, ", ".join(name for name in who if name), BECAUSE[note.because])
+    error_by = name_of_person(reader, note.error_by) if note.error_by else ""
+    return Shown(note, ", ".join(name for name in who if name), BECAUSE[note.because], error_by)
 
 
 def _must_say_the_same(write: Write, new: HiddenNote, by: Person) -> None:

@@ -21,7 +21,7 @@ NOTE = HiddenNote("n1", "c1", "Said by a neighbour", Hidden.THIRD_PARTY, "p1", A
 
 @pytest.mark.parametrize("because", Hidden)
 def test_a_note_comes_back_as_it_was_and_is_labelled_with_why(because):
-    note = replace(NOTE, because=because, error="Another child")
+    note = replace(NOTE, because=because, error="Another child", error_by="p2", error_at=AT)
 
     resource = to_hidden_note(note)
 

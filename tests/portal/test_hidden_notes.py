@@ -276,6 +276,36 @@ def test_a_note_in_error_is_marked_with_a_reason_by_those_who_read_it_and_stays(
     assert "Another child" in page
 
 
+def test_who_marked_the_note_of_another_as_an_error_stands_beside_it_and_its_writers_team_is_told(
+    store, signed_in, gp, child
+):
+    nurses = signed_in(Role.SCHOOL_NURSE)
+    write(nurses, child)
+    (note,) = store.search("Communication", subject=f"Patient/{child.id}")
+    address = f"/children/{child.id}/hidden-notes"
+
+    for _ in range(2):
+        gp.post(f"{address}/{note['id']}/withdraw", data={"reason": "Another child"})
+
+    assert "Marked as written in error by Dr Ada Lee on 23 November 2026" in nurses.get(address).text
+    (task,) = kept_team_tasks.open_tasks_of(store, nurses.person.organisation_id)
+    assert task.kind is TaskKind.HIDDEN_NOTE
+    assert "written in error" in task.words
+    assert "Another child" not in task.words
+
+
+def test_a_team_that_may_not_read_a_note_is_not_told_that_it_was_marked_as_an_error(
+    store, signed_in, gp, child
+):
+    nurses = signed_in(Role.SCHOOL_NURSE)
+    write(nurses, child, **{"hidden-because": "misuse"})
+    (note,) = store.search("Communication", subject=f"Patient/{child.id}")
+
+    gp.post(f"/children/{child.id}/hidden-notes/{note['id']}/withdraw", data={"reason": "Another child"})
+
+    assert kept_team_tasks.open_tasks_of(store, nurses.person.organisation_id) == []
+
+
 def templates_with_a_box():
     for path in sorted(TEMPLATES.rglob("*.jinja")):
         name, text = str(path.relative_to(TEMPLATES)), path.read_text("utf-8")
