@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from plans.errors import PuffinError
-from plans.signals import Signal
+from plans.signals import FoundFact, Visibility
 from plans.working_days import (
     ONE_DAY,
     CalendarEnds,
@@ -165,16 +165,20 @@ def is_before_a_gap(now: datetime, holidays: Holidays) -> bool:
     return uk_moment(day, time.min) - in_utc(now) > LONG
 
 
-def prompting(signals: Iterable[Signal]) -> tuple[Signal, ...]:
-    """Return those facts of published rules that prompt, in their order."""
-    return tuple(one for one in signals if one.name in PROMPTS)
+def prompting(found: Iterable[FoundFact]) -> tuple[FoundFact, ...]:
+    """Return those facts that prompt and that every professional may read, in their order."""
+    return tuple(
+        one
+        for one in found
+        if one.signal.name in PROMPTS and one.signal.visibility is Visibility.PROFESSIONALS
+    )
 
 
 def prompt(
-    signals: Iterable[Signal], words: Iterable[Word], now: datetime, holidays: Holidays
+    found: Iterable[FoundFact], words: Iterable[Word], now: datetime, holidays: Holidays
 ) -> Prompt | None:
     """Return why the weekend route is offered now, None where nothing prompts or people work tomorrow."""
-    reasons = [*(WORDS[one] for one in words), *(one.sentence for one in prompting(signals))]
+    reasons = [*(WORDS[one] for one in words), *(one.signal.sentence for one in prompting(found))]
     if not reasons or not is_before_a_gap(now, holidays):
         return None
     return Prompt(tuple(reasons), back_on(now, holidays))

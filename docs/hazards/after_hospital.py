@@ -331,9 +331,14 @@ AFTER_HOSPITAL = (
             ),
             Control(
                 "A list says before the weekend and before holidays who has an open review, an open concern "
-                "or a fact that prompts, and for whom nobody has decided yet.",
-                ("portal/actions/weekend/listing.py",),
-                (f"{WEEKEND}test_who_is_at_risk_and_unseen_stands_on_the_list_until_somebody_decides",),
+                "or a fact that prompts, and for whom nobody has decided yet; a fact prompts from the moment "
+                "it is known here, and the list says of how many children the facts are still to be counted.",
+                ("portal/actions/weekend/listing.py", "portal/actions/facts/counting.py"),
+                (
+                    f"{WEEKEND}test_who_is_at_risk_and_unseen_stands_on_the_list_until_somebody_decides",
+                    f"{WEEKEND}test_a_fact_prompts_from_the_moment_it_is_known_and_the_list_says_whom_it_has_not"
+                    "_looked_at",
+                ),
             ),
             Control(
                 "Alerts are raised and sent without anybody asking, and what fails is tried again.",

@@ -7,7 +7,7 @@ import pytest
 
 from plans.places import Nation
 from plans.products import Tag
-from plans.signals import SIGNALS, Signal, Visibility
+from plans.signals import SIGNALS, FoundFact, Signal, Visibility
 from plans.weekend import (
     PROMPTS,
     WAYS,
@@ -43,9 +43,10 @@ DECISION = Decision(
 )
 
 
-def signal(name):
+def fact_of(name):
     rule = next(one for one in SIGNALS if one.name == name)
-    return Signal(name, f"It is {name}.", rule.source, rule.tag, Visibility.PROFESSIONALS)
+    signal = Signal(name, f"It is {name}.", rule.source, rule.tag, Visibility.PROFESSIONALS)
+    return FoundFact(signal, 1, None, ("GP record",))
 
 
 def test_the_tables_are_complete_and_every_rule_that_prompts_was_read():
@@ -76,7 +77,7 @@ def test_a_gap_is_more_than_24_hours_until_people_work_again(now, is_so):
 
 
 def test_a_fact_or_a_persons_word_prompts_before_a_gap_and_nothing_else_does():
-    fact, other = signal("admission"), signal("reliever-3-or-more")
+    fact, other = fact_of("admission"), fact_of("reliever-3-or-more")
 
     assert prompt([other], [], FRIDAY_3PM, HOLIDAYS) is None
     assert prompt([fact], [], datetime(2026, 11, 26, 15, tzinfo=UTC), HOLIDAYS) is None

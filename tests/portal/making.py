@@ -20,10 +20,14 @@ from portal.actions.circle.deciding import deciding
 from portal.actions.circle.refusing import refuse
 from portal.actions.circle.sharing import token_hash
 from portal.actions.family.one_time_code import hand_over_code
+from portal.actions.importing.record import import_file
 from portal.actions.plans import sign_draft
+from portal.calendar import holidays_for
+from tests.fhir import gp_records
 from tests.portal.conftest import MONDAY_9AM
 
 TODAY = MONDAY_9AM.date()
+OF_RECORDS = Organisation("", OrganisationKind.PRACTICE, "Example Surgery", "Y99909", "0121 496 0199")
 
 # What a clinician types for a preventer and a reliever, with every question answered.
 PREVENTER_AND_RELIEVER = {
@@ -65,6 +69,14 @@ def make_child(store, person, **changes):
         write.create(to_patient(child))
         write.audit("C", f"Patient/{child.id}", f"Patient/{child.id}", "add the child")
     return child
+
+
+def bring_in(store, folder, *resources, at=MONDAY_9AM):
+    """Import a GP record of the practice OF_RECORDS that holds these, and return the child's id."""
+    file = folder / "record.json"
+    file.write_bytes(gp_records.raw(gp_records.bundle(*map(gp_records.entry, resources))))
+    how = {"by": "system", "at": at, "today": at.date(), "holidays_for": holidays_for}
+    return import_file(store, file, **how).child_id
 
 
 def make_organisation(store, kind=OrganisationKind.SCHOOL, name="Oak School", **more):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -9,26 +10,24 @@ import pytest
 from fhir import kept_facts_seen, kept_school_log
 from fhir.store.tables import child_facts
 from plans.local_policy import read_policy
-from plans.places import Organisation, OrganisationKind, Role
+from plans.places import Role
 from plans.school_log import EntryKind, Inhaler, SchoolEntry, Why
 from plans.signal_names import NAMES
 from plans.signals import SIGNALS, SOMEBODY_ELSE
 from portal.actions.facts import thresholds
 from portal.actions.facts.counting import count_child, count_some, from_row
-from portal.actions.importing.record import import_file
 from portal.actions.school import log
 from portal.calendar import holidays_for
 from tests.fhir import gp_records
+from tests.portal import making
 from tests.portal.conftest import MONDAY_9AM, on_both_engines
-from tests.portal.making import TODAY, make_child, make_plan
+from tests.portal.making import OF_RECORDS, TODAY, make_child, make_plan
 from tests.portal.school_making import make_pupil, name_the_team
 from tests.portal.test_children_in_pages import keep_many
 
 engine = on_both_engines()
 
 CHILDREN = re.compile(r'href="/facts/[0-9a-f-]{36}">([^<]+)</a></h2>')
-OF_RECORDS = Organisation("", OrganisationKind.PRACTICE, "Example Surgery", "Y99909", "0121 496 0199")
-STATEMENTS = re.compile(r"^\s*(SELECT|WITH|INSERT|UPDATE|DELETE)", re.IGNORECASE)
 
 
 @pytest.fixture
@@ -41,13 +40,7 @@ def gp(make_person, client_for):
 def bring_in(store, tmp_path):
     """Import a GP record and return the child's id; name what it holds."""
 
-    def bring(*resources, today=TODAY):
-        file = tmp_path / "record.json"
-        file.write_bytes(gp_records.raw(gp_records.bundle(*map(gp_records.entry, resources))))
-        how = {"by": "system", "at": MONDAY_9AM, "today": today, "holidays_for": holidays_for}
-        return import_file(store, file, **how).child_id
-
-    return bring
+    return partial(making.bring_in, store, tmp_path)
 
 
 def relievers(*months):

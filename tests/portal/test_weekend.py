@@ -5,15 +5,16 @@ from datetime import UTC, date, datetime
 import pytest
 
 from fhir import kept_team_tasks, kept_weekend
-from fhir.store.tables import child_facts, teams
+from fhir.store.tables import teams
 from plans.places import Role
 from plans.team_task import TaskKind
-from portal.actions.facts.counting import count_some
+from portal.actions.facts import counting
 from portal.actions.inbox.sweep import sweep_inboxes
 from portal.calendar import holidays_for
+from tests.fhir import gp_records
 from tests.portal.concern_making import make_concern
 from tests.portal.discharge_making import tell
-from tests.portal.making import make_child
+from tests.portal.making import OF_RECORDS, bring_in, make_child
 from tests.portal.shared_making import make_shared_child
 
 FRIDAY_3PM = datetime(2026, 11, 27, 15, tzinfo=UTC)
@@ -42,7 +43,6 @@ def after_hospital(store, gp):
     """A child who left hospital that morning."""
     child = make_child(store, gp.person, given="Zephyrine", family="Quill")
     tell(store, child, **LEFT_ELSEWHERE)
-    count_some(store, now=FRIDAY_3PM, holidays_for=holidays_for)
     return child
 
 
@@ -73,6 +73,24 @@ def test_who_is_at_risk_and_unseen_stands_on_the_list_until_somebody_decides(
     assert "Rose Hill sees her on Saturday." in page
     (decision,) = kept_weekend.decisions_for(store, after_hospital.id)
     assert (decision.by, decision.back_on) == (gp.person.ref, date(2026, 11, 30))
+
+
+def test_a_fact_prompts_from_the_moment_it_is_known_and_the_list_says_whom_it_has_not_looked_at(
+    store, client_for, make_person, tmp_path, monkeypatch
+):
+    gp = client_for(Role.CLINICIAN, make_person(organisation=OF_RECORDS))
+    relievers = [gp_records.issue(f"2026-11-{day:02}") for day in range(1, 15)]
+    child_id = bring_in(store, tmp_path, *relievers, at=FRIDAY_3PM)
+    said = "Blue inhalers in 6 months: 14 (more than 6"
+
+    assert said in gp.get("/before").text
+    assert said in gp.get(f"/before/child/{child_id}").text
+
+    monkeypatch.setattr(counting, "COUNTED_NOW", 0)  # as with thousands who came before
+    page = gp.get("/before").text
+    assert said not in page
+    assert "1 child has changed and is being counted again." in page
+    assert "0 children were looked at" in page
 
 
 def test_whether_the_child_was_seen_is_a_task_that_escalates_by_itself(store, gp, after_hospital):
@@ -134,6 +152,27 @@ def test_each_who_has_the_list_finds_the_children_that_they_see_and_no_other(
     page = browser.get("/before").text
 
     assert "Ada Fern" in page
+    assert "Admissions for asthma in 12 months: 1." in page
     assert "Zephyrine Quill" not in page
     assert browser.get(f"/before/child/{after_hospital.id}").status_code == 404
-    assert child_facts.of_children(store, [child.id])
+
+
+def test_a_child_whose_record_somebody_does_not_see_is_listed_only_where_they_may_act_on_a_concern(
+    store, gp, client_for, after_hospital
+):
+    nurse, ward = client_for(Role.SCHOOL_NURSE), client_for(Role.HOSPITAL)
+    other = make_child(store, gp.person, given="Ada", family="Fern", nhs_number="9990000034")
+    make_concern(store, other, nurse.person, at=FRIDAY_3PM, how_safe=1)  # the nurse only follows it
+    concern = make_concern(store, after_hospital, gp.person, at=FRIDAY_3PM, how_safe=1)  # the ward may act
+    gp.post(f"/before/child/{after_hospital.id}", data={"family-plan": "With her aunt in Elm Road."})
+
+    assert "Ada Fern" not in nurse.get("/before").text
+    page = ward.get("/before").text
+    assert "Zephyrine Quill" in page
+    assert "Elm Road" not in page  # what was decided by others about her record is theirs
+    assert "Nobody has decided about this concern yet" in page
+
+    gp.post(f"/concerns/{concern.id}/weekend", data={"on-call": "Rose Hill sees her tonight."})
+    page = ward.get("/before").text
+    assert "Rose Hill sees her tonight." in page
+    assert "Elm Road" not in page

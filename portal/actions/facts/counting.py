@@ -4,6 +4,7 @@ A list then reads one row for each child and no record. What was counted is kept
 worker makes; pages say up to which day it goes.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -22,6 +23,7 @@ from portal.actions.one_by_one import one_by_one
 
 COUNTED_BY = "facts-counted-by"  # the numbers that were in force
 AT_ONCE = 200  # children in one round of the worker: some seconds, and what is late must not wait for more
+COUNTED_NOW = 50  # children who have changed since they were counted, and are counted as somebody looks
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,17 @@ class Counted:
     known_until: date | None = None
     refused: str = ""
     has_record: bool = True
+
+
+@dataclass(frozen=True)
+class Latest:
+    """What is known of the facts of one child: `counted` is None until somebody has counted them.
+
+    `is_waiting`: they are still to be counted, or to be counted anew.
+    """
+
+    counted: Counted | None
+    is_waiting: bool
 
 
 def count_some(store: Store, *, now: datetime, holidays_for: HolidaysFor, most: int = AT_ONCE) -> int:
@@ -57,6 +70,26 @@ def count_child(reader: Reader, child_id: str, *, today: date, holidays_for: Hol
     """Return the facts of one child as they are now; nothing is kept."""
     child = kept_people.child(reader, child_id)
     return counted(facts_about(reader, child, today=today, holidays_for=holidays_for), today)
+
+
+def latest_of(
+    reader: Reader, child_ids: Sequence[str], *, today: date, holidays_for: HolidaysFor
+) -> dict[str, Latest]:
+    """Return what is known of the facts of each of these children; the first who wait are counted now."""
+    rows = {row.child_id: row for row in child_facts.of_children(reader, child_ids)}
+    latest, left = {}, COUNTED_NOW
+    for id in child_ids:
+        known = _as_counted(rows.get(id))
+        if known.is_waiting and left:
+            known = Latest(count_child(reader, id, today=today, holidays_for=holidays_for), is_waiting=False)
+            left -= 1
+        latest[id] = known
+    return latest
+
+
+def _as_counted(row: child_facts.CountedFacts | None) -> Latest:
+    found = from_row(row) if row else None
+    return Latest(found, is_waiting=row is None or found is None or row.has_changed)
 
 
 def counted(facts: Facts, today: date) -> Counted:

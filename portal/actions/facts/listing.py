@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from fhir.record import Named, Record
 from fhir.store import Store
-from fhir.store.tables import child_facts
 from plans.fact_seen import FactSeen
 from plans.people import Child
 from plans.places import Role
@@ -15,14 +14,13 @@ from plans.sharing import Part, Reader, sees
 from plans.signals import SIGNALS, FoundFact
 from plans.working_days import uk_day
 from portal.actions.facts.about import Facts, facts_about
-from portal.actions.facts.counting import Counted, count_child, from_row
+from portal.actions.facts.counting import Counted, latest_of
 from portal.actions.facts.seen import Line, lines, names_of, said_of_facts
 from portal.actions.importing.record import HolidaysFor
 from portal.actions.school.places import schools_read
 from portal.person import Person
 
 PAGE = 50  # children on one page
-COUNTED_NOW = 50  # children who have changed since they were counted, and are counted as somebody looks
 FACTS = tuple(rule.name for rule in SIGNALS)
 AS_READER: Mapping[Role, Reader] = {
     Role.HOSPITAL: Reader.HOSPITAL,
@@ -120,21 +118,17 @@ def _known(
 ) -> Iterator[_OfChild]:
     """Yield each child whom somebody sees, with the facts that they see, by family name."""
     names, today = record.names(), uk_day(now)
-    kept = {one.child_id: one for one in child_facts.of_children(store, [one.id for one in names])}
+    latest = latest_of(store, [one.id for one in names], today=today, holidays_for=holidays_for)
     schools, seen = schools_read(store, person, now), said_of_facts(store, person, now)
     who = names_of(store, seen)
     said: dict[str, list[FactSeen]] = {}
     for one in seen:
         said.setdefault(one.child_id, []).append(one)
-    left = COUNTED_NOW
     for named in names:
-        row = kept.get(named.id)
-        counted, is_waiting = (from_row(row), row.has_changed) if row else (None, True)
-        if is_waiting and left:
-            counted = count_child(store, named.id, today=today, holidays_for=holidays_for)
-            is_waiting, left = False, left - 1
-        found = _readable(counted.found, schools) if counted else ()
-        yield _OfChild(named, counted, is_waiting, lines(found, said.get(named.id, ()), who, today))
+        known = latest[named.id]
+        found = _readable(known.counted.found, schools) if known.counted else ()
+        of_child = lines(found, said.get(named.id, ()), who, today)
+        yield _OfChild(named, known.counted, known.is_waiting, of_child)
 
 
 def _readable(found: Iterable[FoundFact], schools: frozenset[str] | None) -> Iterator[FoundFact]:

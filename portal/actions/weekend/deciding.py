@@ -5,12 +5,11 @@ from datetime import datetime
 
 from fhir import kept_people, kept_questions, kept_reviews, kept_weekend
 from fhir.store import Reader, Store
-from fhir.store.tables import child_facts, posts
+from fhir.store.tables import posts
 from plans.concern import Concern, When
 from plans.discharge_questions import NOT_KNOWN, SAFE_TO_GO_HOME
 from plans.people import Child
 from plans.places import Nation
-from plans.signals import Signal, Visibility
 from plans.team_task import TaskKind
 from plans.weekend import (
     WAYS,
@@ -21,9 +20,9 @@ from plans.weekend import (
     checked,
     prompt,
 )
-from plans.working_days import Holidays
+from plans.working_days import Holidays, uk_day
 from portal.actions.clocks import HolidaysFor
-from portal.actions.facts.counting import from_row
+from portal.actions.facts.counting import count_child
 from portal.actions.inbox.tasks import NewTask, raise_task
 from portal.person import Person
 
@@ -74,23 +73,12 @@ def prompt_for(
 ) -> Prompt | None:
     """Return why the weekend route is offered for a child, None where nothing prompts.
 
-    `concerns` are those that the reader of the page may know of.
+    The facts of the child are counted as they are now. `concerns` are those that the reader of the page may
+    know of.
     """
     words = [*_words_of(concerns), *_words_of_discharges(reader, child)]
-    known = signals_of(reader, [child.id]).get(child.id, ())
-    return prompt(known, dict.fromkeys(words), now, holidays_of(reader, child, holidays_for))
-
-
-def signals_of(reader: Reader, child_ids: Iterable[str]) -> dict[str, tuple[Signal, ...]]:
-    """Return the facts that were counted of these children and that every professional may read, by id."""
-    found = {}
-    for row in child_facts.of_children(reader, child_ids):
-        counted = from_row(row)
-        facts = counted.found if counted else ()
-        found[row.child_id] = tuple(
-            one.signal for one in facts if one.signal.visibility is Visibility.PROFESSIONALS
-        )
-    return found
+    known = count_child(reader, child.id, today=uk_day(now), holidays_for=holidays_for)
+    return prompt(known.found, dict.fromkeys(words), now, holidays_of(reader, child, holidays_for))
 
 
 def _words_of(concerns: Iterable[Concern]) -> list[Word]:

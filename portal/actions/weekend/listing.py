@@ -1,8 +1,8 @@
 """Who is at risk and unseen before a weekend or a holiday: each fact in words, and no score."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from fhir import kept_people, kept_reviews, kept_teams, kept_weekend
@@ -10,18 +10,17 @@ from fhir.record import Record
 from fhir.review_task import CODE as REVIEW
 from fhir.review_task import from_review_task
 from fhir.store import Reader, Store
-from fhir.store.tables import child_facts
 from plans.concern import Concern
 from plans.people import Child
 from plans.places import Role
 from plans.review import Review
-from plans.signals import FoundFact, Visibility
+from plans.signals import FoundFact
 from plans.team import Team
-from plans.weekend import PROMPTS, Decision, Gap, next_gap, next_holiday
+from plans.weekend import Decision, Gap, next_gap, next_holiday, prompting
 from plans.working_days import ONE_DAY, Holidays, uk_day
 from portal.actions.clocks import HolidaysFor
-from portal.actions.concerns.seen import all_found
-from portal.actions.facts.counting import from_row
+from portal.actions.concerns.seen import all_found, find
+from portal.actions.facts.counting import Latest, latest_of
 from portal.actions.school.places import sight_of
 from portal.person import Person
 
@@ -37,9 +36,10 @@ class Before(StrEnum):
 
 @dataclass(frozen=True)
 class Row:
-    """A child of the list. `known_until` is up to which day a record was looked through, None for none.
+    """A child of the list. `facts` are those that prompt; `known` is what was counted of the child at all.
 
-    `is_in_sight` unless only a concern was told of a child whose record this person does not see.
+    `is_in_sight` unless this person may act on a concern alone, and does not see the record of the child.
+    `decision` is about that concern then.
     """
 
     child: Child
@@ -47,7 +47,7 @@ class Row:
     reviews: tuple[Review, ...]
     concerns: tuple[Concern, ...]
     decision: Decision | None
-    known_until: date | None
+    known: Latest | None
     is_in_sight: bool
 
     @property
@@ -58,11 +58,23 @@ class Row:
 
 @dataclass(frozen=True)
 class List:
-    """The children before days off: `gap` is None where no such days come near. `looked_at` is how many."""
+    """The children before days off: `gap` is None where no such days come near.
+
+    `looked_at` is how many were looked at, `waiting` of how many more the facts are still to be counted.
+    """
 
     gap: Gap | None
     rows: tuple[Row, ...]
     looked_at: int
+    waiting: int
+
+
+@dataclass
+class _Told:
+    """What somebody was told of one child."""
+
+    reviews: list[Review] = field(default_factory=list)
+    concerns: list[Concern] = field(default_factory=list)
 
 
 def list_before(
@@ -70,15 +82,21 @@ def list_before(
 ) -> List:
     """Return who has an open review, an open concern, or a fact of a published rule that prompts.
 
+    A child whose record this person does not see is there only for a concern on which they may act.
     Those for whom nobody has decided yet come first, then by name. The audit names the list.
     """
     names = record.names()
     gap = gap_before(store, person, before, now, holidays_for)
     if gap is None:
-        return List(None, (), len(names))
-    rows = list(_rows(store, record, person, [one.id for one in names], (now, gap)))
+        return List(None, (), len(names), 0)
+    seen = [one.id for one in names]
+    told = _told_of(store, person, now, set(seen))
+    ids = sorted(seen, key=lambda id: id not in told)
+    latest = latest_of(store, ids, today=uk_day(now), holidays_for=holidays_for)
+    rows = list(_rows(store, record, gap, told, latest))
     rows.sort(key=lambda one: (not one.is_unseen, one.child.family.casefold(), one.child.given.casefold()))
-    return List(gap, tuple(rows), len(names))
+    waiting = sum(one.is_waiting for one in latest.values())
+    return List(gap, tuple(rows), len(names) - waiting, waiting)
 
 
 def gap_before(
@@ -106,61 +124,52 @@ def _own_holidays(team: Team, now: datetime, holidays: Holidays) -> Gap | None:
 
 
 def _rows(
-    store: Store, record: Record, person: Person, ids: Sequence[str], when: tuple[datetime, Gap]
-) -> Iterable[Row]:
-    now, gap = when
-    reviews = _open_reviews(store, person, now)
-    concerns = [one for one in all_found(store, person, now) if one.is_open]
-    facts, until = _facts(store, ids)
-    wanted = {*facts, *reviews, *(one.child_id for one in concerns)}
-    decided = _decided(store, sorted(wanted), gap)
+    store: Store, record: Record, gap: Gap, told: Mapping[str, _Told], latest: Mapping[str, Latest]
+) -> Iterator[Row]:
+    facts = {id: prompting(one.counted.found) for id, one in latest.items() if one.counted}
+    wanted = {*told, *(id for id, found in facts.items() if found)}
+    concerns = {f"Task/{concern.id}" for one in told.values() for concern in one.concerns}
+    decided = _decided(store, sorted(wanted), gap, {*latest, *concerns})
     seen = record.some_of(wanted)
     for id in wanted:
-        child = seen.get(id) or kept_people.child(store, id)  # one of whom only a concern was told
+        of_child = told.get(id, _Told())
         yield Row(
-            child,
+            seen.get(id) or kept_people.child(store, id),  # one of whom only a concern was told
             facts.get(id, ()),
-            tuple(reviews.get(id, ())),
-            tuple(one for one in concerns if one.child_id == id),
+            tuple(of_child.reviews),
+            tuple(of_child.concerns),
             decided.get(id),
-            until.get(id),
+            latest.get(id),
             id in seen,
         )
 
 
-def _open_reviews(reader: Reader, person: Person, now: datetime) -> dict[str, list[Review]]:
-    found: dict[str, list[Review]] = {}
-    sight = sight_of(reader, person, now)
-    for task in reader.search("Task", sight, code=REVIEW, status=kept_reviews.OPEN):
+def _told_of(store: Store, person: Person, now: datetime, seen: Collection[str]) -> dict[str, _Told]:
+    """Return the open reviews and concerns that somebody may know of, by the child's id.
+
+    Of a child whom they do not see, whose id is not in `seen`, these are the concerns on which they may act.
+    """
+    told: dict[str, _Told] = {}
+    sight = sight_of(store, person, now)
+    for task in store.search("Task", sight, code=REVIEW, status=kept_reviews.OPEN):
         review = from_review_task(task)
-        found.setdefault(review.child_id, []).append(review)
-    return found
-
-
-def _facts(
-    reader: Reader, ids: Sequence[str]
-) -> tuple[dict[str, tuple[FoundFact, ...]], dict[str, date | None]]:
-    """Return the facts that prompt, and up to which day each record goes, by the child's id."""
-    facts, until = {}, {}
-    for row in child_facts.of_children(reader, ids):
-        counted = from_row(row)
-        if counted is None:
+        told.setdefault(review.child_id, _Told()).reviews.append(review)
+    for concern in all_found(store, person, now):
+        if not concern.is_open:
             continue
-        until[row.child_id] = counted.known_until
-        some = tuple(
-            one
-            for one in counted.found
-            if one.signal.name in PROMPTS and one.signal.visibility is Visibility.PROFESSIONALS
-        )
-        if some:
-            facts[row.child_id] = some
-    return facts, until
+        if concern.child_id in seen or find(store, concern.id, person, now).may_act:
+            told.setdefault(concern.child_id, _Told()).concerns.append(concern)
+    return told
 
 
-def _decided(reader: Reader, ids: Sequence[str], gap: Gap) -> dict[str, Decision]:
-    """Return the newest decision for each child that was made for these days off."""
+def _decided(reader: Reader, ids: Sequence[str], gap: Gap, read: Collection[str]) -> dict[str, Decision]:
+    """Return the newest decision for each child that was made for these days off.
+
+    `read` holds the ids of the children whose decisions may all be read, and the references of the concerns
+    about which those may be that were made for others.
+    """
     found: dict[str, Decision] = {}
     for one in kept_weekend.decisions_for(reader, *ids):
-        if one.back_on == gap.back_on:
+        if one.back_on == gap.back_on and (one.child_id in read or one.about in read):
             found.setdefault(one.child_id, one)
     return found
