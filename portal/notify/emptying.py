@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from fhir import kept_concerns, kept_deaths, kept_reviews
 from fhir.store import Store
+from fhir.store.errors import DatabaseNotReached, StoreBusy, engine_faults
 from fhir.store.tables import outbox
 from fhir.store.tables.outbox import Message
 from plans.alert import Alert
@@ -27,6 +28,7 @@ MOST_AT_ONCE = 100  # by one carrier, then it is the next one's turn, and the wo
 HELD_BACK = timedelta(minutes=15)  # as long as what waits while a child's death is in question, each time
 LONGEST_TURN = timedelta(minutes=1)  # likewise, where each message goes well and takes long
 FAILURES_RUNNING = 2  # then a carrier's turn is over; its other messages are still due
+THROUGH = (NotCarried, StoreBusy, DatabaseNotReached)  # and whatever an engine of the store raises
 SECONDS = 12.0  # for one message in all: less than the worker has to stop
 
 
@@ -126,7 +128,7 @@ def _send(post: _Post, carrier: Carrier, message: Message) -> bool | None:
     if _is_over(post, message):
         return None
     try:
-        known_as = _carry(carrier, message, post.seconds)
+        known_as = _carry(post, carrier, message)
     except NotCarried as failure:
         never, at = isinstance(failure, NeverCarried), post.clock()
         again = None if never else at + pause_after(message.attempts + 1)
@@ -164,12 +166,21 @@ def _waits(store: Store, message: Message) -> bool:
     return not (told and told.concern_id)
 
 
-def _carry(carrier: Carrier, message: Message, seconds: float) -> str | None:
+def _carry(post: _Post, carrier: Carrier, message: Message) -> str | None:
+    """Return what the carrier returns; whatever is wrong with one message is its own failure.
+
+    A fault of the store goes on, as it is no message's.
+    """
     try:
-        with within(seconds):
+        with within(post.seconds):
             return carrier.carry(message)
     except TookTooLong:
+        post.store.close()  # it may have waited for the database, which then answers nothing else
         raise NotCarried("took too long") from None
+    except THROUGH + engine_faults():
+        raise
+    except Exception as fault:
+        raise NotCarried(type(fault).__name__) from None  # its text may name somebody
 
 
 def _is_closed(store: Store, message: Message) -> bool:

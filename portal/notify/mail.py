@@ -14,6 +14,7 @@ from uuid import NAMESPACE_URL, uuid5
 from fhir.store.tables.outbox import Message
 from plans.digest import DIGEST
 from plans.errors import PuffinError
+from plans.shown import on_one_line
 from portal.notify.letter import NeverCarried, NotCarried, letter
 
 MailboxOf = Callable[[str], str]  # the mailbox of a team by its id, "" where nobody entered one
@@ -125,7 +126,8 @@ class Mail:
         said = letter(message, self.url)
         mail = EmailMessage(policy=SMTP)
         mail["From"], mail["To"] = f"Puffin <{self.sender}>", mailbox
-        mail["Subject"] = f"Puffin: {SUBJECTS.get(said['rung'], 'an alert')} for {said['owner']}"
+        owner = on_one_line(said["owner"])
+        mail["Subject"] = f"Puffin: {SUBJECTS.get(said['rung'], 'an alert')} for {owner}"
         mail["Date"] = format_datetime(message.created_at)
         mail["Message-ID"] = f"<{uuid5(NAMESPACE_URL, message.key)}@{self.sender.partition('@')[2]}>"
         mail["Auto-Submitted"] = "auto-generated"  # Source: RFC 3834: no answer from whoever is away

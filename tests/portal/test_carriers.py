@@ -1,6 +1,7 @@
 """Carriers: what each does with a message that is taken, is refused, hangs, or is taken without a word."""
 
 import socket
+import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from fhir import kept_team_tasks
+from fhir.store.errors import DatabaseNotReached, StoreBusy
 from fhir.store.tables import outbox
 from plans.digest import DIGEST
 from plans.places import Role
@@ -30,7 +32,7 @@ from portal.notify.letter import NotCarried
 from portal.notify.mail import Mail, SmtpUrlInvalid, mail_server
 from portal.serving import prepare
 from portal.settings import Settings, settings_from
-from tests.portal.conftest import HOMES, StillClock
+from tests.portal.conftest import ENGINES, HOMES, StillClock
 from tests.portal.mail_making import (
     HOST,
     KEY,
@@ -192,6 +194,12 @@ class TestEmail:
             sent(mail(url), queue("two"))
 
         assert len({read(one)["Message-ID"] for one in letterbox.kept}) == 2
+
+    def test_a_team_whose_name_has_two_lines_is_told_on_one(self, tls, letterbox, mail, queue, sent):
+        with mail_on_loopback(letterbox, tls[0]) as url:
+            assert sent(mail(url), queue(body=BODY | {"owner": "Elm\r\nBcc: Surgery"})).sent_at
+
+        assert read(letterbox.kept[0])["Subject"] == "Puffin: an alert for Elm Bcc: Surgery"
 
     @pytest.mark.parametrize("greeting", [b"", b"220 loopback\r\n"])
     def test_a_server_that_hangs_is_a_failure(self, mail, queue, sent, greeting):
@@ -427,6 +435,58 @@ class TestSeveralCarriers:
                     connection.recv(1)
 
         assert sent(Trickling(), queue(), seconds=QUICK).last_error == "took too long"
+
+    def test_whatever_is_wrong_with_one_message_is_its_own_failure_and_says_no_word_of_it(
+        self, store, mail, queue, clock, caplog
+    ):
+        class Breaks(Hand):
+            def carry(self, message):
+                if message.key == "one":
+                    raise ValueError(BODY["why"])
+                super().carry(message)
+
+        breaks, other = Breaks(), Hand()
+        one = queue("one", f"{TEAMS}/a")
+        queue("two", f"{TEAMS}/a")
+        nameless = queue("three", EMAIL)
+        queue("four", f"{TEAMS}/z")
+
+        empty_outbox(store, {f"{TEAMS}/a": breaks, EMAIL: mail("smtps://a..b"), f"{TEAMS}/z": other}, clock)
+
+        assert (breaks.carried, other.carried) == (["two"], ["four"])
+        for failed, why in ((one, "ValueError"), (nameless, "UnicodeError")):
+            kept = outbox.by_id(store, failed.id)
+            again = NIGHT + timedelta(minutes=1)
+            assert (kept.last_error, kept.attempts, kept.next_try_at) == (why, 1, again)
+        assert BODY["why"] not in caplog.text
+
+    @pytest.mark.parametrize("fault", [StoreBusy(), DatabaseNotReached(), sqlite3.OperationalError("full")])
+    def test_a_fault_of_the_store_is_no_failure_of_a_message(self, store, queue, clock, fault):
+        class Reads:
+            def carry(self, _message):
+                raise fault
+
+        message = queue()
+        with pytest.raises(type(fault)):
+            empty_outbox(store, {EMAIL: Reads()}, clock)
+
+        assert outbox.by_id(store, message.id).last_error is None
+
+    @pytest.mark.parametrize("engine", ENGINES[1:])
+    def test_one_that_waits_too_long_for_the_database_leaves_it_to_the_others(self, store, queue, clock):
+        class Waits(Hand):
+            def carry(self, message):
+                if message.key == "one":
+                    with store.write_beside(by="system", at=NIGHT) as write:
+                        write.db.execute("SELECT pg_sleep(2)")
+                super().carry(message)
+
+        waits, one = Waits(), queue("one")
+        queue("two")
+
+        empty_outbox(store, {EMAIL: waits}, clock, seconds=QUICK)
+
+        assert (outbox.by_id(store, one.id).last_error, waits.carried) == ("took too long", ["two"])
 
     def test_one_that_is_not_set_up_any_more_is_a_failure_that_is_seen(self, store, queue, two, clock):
         message = queue(carrier=f"{TEAMS}/gone")
