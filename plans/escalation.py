@@ -20,7 +20,7 @@ from plans.ladder import (
     unanswered,
     working_day_after,
 )
-from plans.review_events import Event, EventKind, closing_event, that_stand, times_reopened
+from plans.review_events import Event, EventKind, closing_event, that_stand, times_reopened, withdrawals
 from plans.working_days import (
     ONE_DAY,
     CalendarEnds,
@@ -158,7 +158,8 @@ def _times_of(step: Step, climb: Climb, events: tuple[Event, ...], now: datetime
     """
     first = step.falls(climb.start)
     if not step.comes_again:
-        last = next((one for one in reversed(events) if one.kind is step.unsettled_by), None)
+        unsettled = (*_withdrawn(step, climb, now), *(e for e in events if e.kind is step.unsettled_by))
+        last = max(unsettled, key=lambda one: in_utc(one.at), default=None)
         yield _rung(step, climb, max(first, in_utc(last.at)), last.id) if last else _rung(step, climb, first)
         return
     day = uk_day(now) if uk_moment(uk_day(now), MORNING) <= now else uk_day(now) - ONE_DAY
@@ -169,6 +170,15 @@ def _times_of(step: Step, climb: Climb, events: tuple[Event, ...], now: datetime
         return
     for one in (day, working_day_after(day, climb.holidays)):
         yield _rung(step, climb, uk_moment(one, MORNING), one.isoformat())
+
+
+def _withdrawn(step: Step, climb: Climb, now: datetime) -> Iterator[Event]:
+    """Yield each time by `now` at which what had settled a step was withdrawn: from then on it is not."""
+    if step.settled_by:
+        for one in withdrawals(climb.events, step.settled_by, now):
+            without = tuple(event for event in climb.events if event is not one)
+            if _is_settled(step, that_stand(without, one.at)):
+                yield one
 
 
 def _rung(step: Step, climb: Climb, falls_at: datetime, occasion: str = "") -> Rung:

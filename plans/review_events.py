@@ -93,6 +93,13 @@ def closing_event(events: tuple[Event, ...], discharged_at: datetime, now: datet
     return next(iter(cancelled + closing), None)
 
 
+def withdrawals(events: tuple[Event, ...], kind: EventKind, now: datetime) -> tuple[Event, ...]:
+    """Return what has withdrawn an event of this kind by `now`, in the order in which it was told."""
+    happened = _happened(events, now)
+    meant = {event.id for event in happened if event.kind is kind}
+    return tuple(e for e in happened if e.kind is EventKind.WITHDRAWN and e.withdraws in meant)
+
+
 def times_reopened(events: tuple[Event, ...], now: datetime) -> int:
     """Return how many events that close a review had been withdrawn by `now`."""
     happened = _happened(events, now)

@@ -295,6 +295,23 @@ def test_each_time_the_child_is_not_brought_that_nothing_is_booked_falls_anew_fo
     ]
 
 
+@pytest.mark.parametrize(
+    ("kind", "code"), [(EventKind.ACCEPTED, "not-accepted"), (EventKind.BOOKED, "not-booked")]
+)
+def test_what_had_settled_a_rung_and_is_withdrawn_lets_it_fall_anew_with_an_alert_of_its_own(
+    england, kind, code
+):
+    settles = event(kind, moment("Mon 2026-11-23 09:00"), id="settles")
+    in_error = event(EventKind.WITHDRAWN, moment("Mon 2026-11-23 15:00"), withdraws="settles")
+    happened = [(), (settles, in_error)]
+
+    ladders = [rungs_standing(climb(england, *events), LONG_AFTER) for events in happened]
+    first, anew = (next(rung for rung in ladder if rung.code == code) for ladder in ladders)
+
+    assert shown(anew.falls_at) == "Mon 2026-11-23 15:00"
+    assert alert_id(REVIEW_ID, first, (), LONG_AFTER) != alert_id(REVIEW_ID, anew, (), LONG_AFTER)
+
+
 def test_acceptance_settles_only_the_first_rung(england):
     assert codes_passed(england, event(EventKind.ACCEPTED, FRIDAY_1830)) == CODES[1:]
 
