@@ -37,7 +37,7 @@ def answer_for(reader: Reader, plan_id: str, *, today: date) -> Answer:
         plan = kept_plans.plan(reader, plan_id)
     except PlanNotFound:
         return UNKNOWN
-    if kept_deaths.has_died(reader, plan.child_id):
+    if kept_deaths.is_confirmed(reader, plan.child_id):
         return UNKNOWN
     return _answer(plan, today)
 

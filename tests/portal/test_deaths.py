@@ -265,17 +265,36 @@ def test_a_discharge_that_speaks_of_a_death_asks_hospital_and_practice_and_holds
     assert not [one for one in desk.sweep(LATER + timedelta(days=2)) if not one.startswith("concern")]
 
 
-def test_a_death_that_the_record_alone_says_is_asked_about_and_holds_the_ladder(desk):
-    with desk.store.write(by="system", at=MONDAY_9AM) as write:
+def bring_in_a_record_that_says_so(desk, at=MONDAY_9AM):
+    with desk.store.write(by="system", at=at) as write:
         kept = write.read("Patient", desk.child.id)
         write.update(kept | {"deceasedBoolean": True}, if_match=kept["meta"]["versionId"])
         write.audit("U", f"Patient/{desk.child.id}", f"Patient/{desk.child.id}", "bring in a record")
-    raised = desk.sweep(LATER + timedelta(days=2))
-    assert not [one for one in raised if not one.startswith("concern")]
-    assert desk.to_confirm() == {desk.gp.organisation_id, desk.sister.organisation_id}
-    desk.withdraw(desk.say())
-    assert desk.to_confirm() == set()
-    assert "hours-48" in desk.sweep(LATER + timedelta(days=3))
+
+
+class TestRecordAlone:
+    """A record that was brought in says it, perhaps wrongly, and nobody here has."""
+
+    def test_it_is_asked_about_and_holds_the_ladder_each_time_that_a_record_says_so(self, desk):
+        teams = {desk.gp.organisation_id, desk.sister.organisation_id}
+        bring_in_a_record_that_says_so(desk)
+        raised = desk.sweep(LATER + timedelta(days=2))
+        assert not [one for one in raised if not one.startswith("concern")]
+        assert desk.to_confirm() == teams
+        desk.withdraw(desk.say())
+        assert desk.to_confirm() == set()
+        assert "hours-48" in desk.sweep(LATER + timedelta(days=3))
+
+        bring_in_a_record_that_says_so(desk, at=LATER + timedelta(days=3))
+        desk.sweep(LATER + timedelta(days=4))
+        assert desk.to_confirm() == teams
+
+    def test_it_closes_nothing_as_died_and_ends_nothing_at_home(self, desk):
+        bring_in_a_record_that_says_so(desk)
+        with desk.store.write(by="system", at=LATER) as write:
+            for kind in KINDS:
+                assert raise_task(write, NewTask(kind, desk.gp.organisation_id, desk.child.id)).is_open, kind
+        assert answer_for(desk.store, desk.plan.id, today=DIED_ON).is_current
 
 
 def test_the_pages_say_confirm_and_withdraw(desk, client_for):

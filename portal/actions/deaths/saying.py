@@ -89,11 +89,15 @@ def look_at_death(write: Write, id: str, now: datetime, _holidays_for: HolidaysF
 
 
 def ask_about_record(write: Write, child_id: str) -> None:
-    """Ask the teams of a child, once, about a death that the record alone says: no ladder goes on."""
+    """Ask the teams of a child about a death that the record alone says: no ladder goes on.
+
+    It is asked once, and once more where a record says it again after one was withdrawn.
+    """
     if kept_deaths.has_died(write, child_id) and not kept_deaths.standing(write, child_id):
+        withdrawn = len(kept_deaths.deaths_of(write, child_id))
         for owner_id in teams_for(write, child_id):
             about = f"Patient/{child_id}"
-            kind, once = TaskKind.CONFIRM_DEATH, f"record/{child_id}"
+            kind, once = TaskKind.CONFIRM_DEATH, f"record/{child_id}/{withdrawn}"
             raise_task(write, NewTask(kind, owner_id, child_id, about, RECORD_SAYS, once))
 
 

@@ -26,7 +26,8 @@ def ids_of_documents(reader: Reader) -> list[str]:
 def look_at_document(write: Write, id: str, now: datetime, holidays_for: HolidaysFor) -> Looked:
     """Tell the sender's team what is missing of a document by now, and return when to look next."""
     document = gp_documents.by_id(write, id)
-    if kept_deaths.has_died(write, document.child_id) or not (document.sent_at or is_needed(write, document)):
+    died = kept_deaths.is_confirmed(write, document.child_id)
+    if died or not (document.sent_at or is_needed(write, document)):
         outbox.stop_key(write, gp_documents.KEY + id)
         return NEVER_AGAIN
     settle_what_was_missing(write, document)

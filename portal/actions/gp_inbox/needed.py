@@ -7,8 +7,8 @@ from plans.plan import Status
 
 
 def is_needed(reader: Reader, document: GpDocument) -> bool:
-    """Return whether the plan is live, or the review is open, and the child is not known to have died."""
-    if kept_deaths.has_died(reader, document.child_id):
+    """Return whether the plan is live, or the review is open, and no death of the child is confirmed."""
+    if kept_deaths.is_confirmed(reader, document.child_id):
         return False
     return STANDS[document.kind](reader, document.about.partition("/")[2])
 

@@ -53,7 +53,9 @@ def raise_task(write: Write, new: NewTask) -> TeamTask:
     """Keep a task for a team, by and at the moment of this write, with its audit; return it.
 
     One that is to be raised only once and was raised before is returned as it stands, whatever became of
-    it; where the child has died it is kept as settled, unless it must stand. Raises WordsTooLong.
+    it; where a death of the child is confirmed it is kept as settled, unless it must stand.
+
+    Raises WordsTooLong.
     """
     if len(new.words) > LONGEST_TEXT:
         raise WordsTooLong
@@ -91,7 +93,8 @@ def answer_task(
     """Keep what somebody of the team, or of one that covers it now, did about a task, and return it.
 
     What is to be kept `beside` it lands together with it. Raises AnswerMissing, TaskDone, ClosesItself
-    and ListNotGiven for what no words close, and ResourceNotFound for a task that is not in their inbox.
+    and ListNotGiven for what no words close, DaysOffNotOver for what is asked too soon, and ResourceNotFound
+    for a task that is not in their inbox.
     """
     with store.write(by=by.ref, at=at) as write:
         task = task_for(write, id, by, at)
@@ -128,7 +131,7 @@ def note_attempt(
 def _is_needless(write: Write, task: TeamTask) -> bool:
     if not task.child_id or task.kind in STANDS_AFTER_DEATH:
         return False
-    return kept_deaths.has_died(write, task.child_id)
+    return kept_deaths.is_confirmed(write, task.child_id)
 
 
 def _note(write: Write, task: TeamTask, action: str, detail: str) -> None:

@@ -157,7 +157,7 @@ def _keep(write: Write, block: Block, header: Header | None, answer: Answer) -> 
 
 
 def _text(block: Block) -> str:
-    """Return what is kept; of one that was cut off with the mark of its start, as the same may yet come whole."""
+    """Return what is kept; what was cut off keeps the mark of its start, as the same may yet come whole."""
     return text_of(START + block.raw if block.fault is Fault.CUT_OFF else block.raw)
 
 
