@@ -172,13 +172,16 @@ AFTER_HOSPITAL = (
                 ),
             ),
             Control(
-                "A child who moves to another practice stays with the old one, with every review, alert and "
-                "task, until the next one has accepted.",
-                ("portal/actions/moves/practice.py",),
+                "A child who moves to another practice stays with the old one, with every review, alert, task "
+                "and concern, until the next one has accepted.",
+                ("portal/actions/moves/practice.py", "portal/actions/moves/concerns.py"),
                 (
                     f"{MOVES}test_until_the_new_practice_accepts_everything_stays_with_the_old_one",
                     f"{MOVES}test_the_new_practice_takes_over_reviews_alerts_and_tasks_and_nothing_is_lost",
                     f"{MOVES}test_without_a_practice_here_the_child_is_shown_to_the_last_one",
+                    "tests/portal/test_concerns_that_move.py::"
+                    "test_an_open_concern_of_the_former_practice_is_told_to_the_new_one"
+                    "_which_must_act_from_then_on",
                 ),
             ),
             Control(

@@ -1,4 +1,4 @@
-"""What is open about a child goes along to another practice: reviews, alerts and tasks, and the circle."""
+"""What is open about a child goes along to another practice: reviews, alerts, tasks, concerns, the circle."""
 
 from dataclasses import replace
 from uuid import uuid4
@@ -12,6 +12,7 @@ from plans.review_events import Event, EventKind, that_stand
 from plans.team_task import TaskKind
 from portal.actions.circle.sharing import keep_circle
 from portal.actions.inbox.tasks import NewTask, raise_task, settle
+from portal.actions.moves.concerns import take_along
 from portal.actions.reviews import keep_events
 
 SAID_BY_RECORD = "A GP record says which practice the child is registered with now."
@@ -40,6 +41,7 @@ def hand_over(write: Write, child_id: str, from_id: str, to_id: str, *, is_accep
             ref = f"Task/{task.id}"
             write.audit("U", ref, f"Patient/{child_id}", "take the task over from another practice")
             given += 1
+    given += take_along(write, child_id, from_id)
     keep_circle(write, child_id, kept_plans.live_plan(write, child_id))
     return given
 

@@ -127,7 +127,7 @@ def leaving(store: Store, *, by: Person, at: datetime) -> list[Going]:
 
 
 def accept(store: Store, move_id: str, *, by: Person, at: datetime) -> None:
-    """Take a child over with every open review, its alerts and tasks, and into the circle.
+    """Take a child over with every open review and concern, alerts and tasks, and into the circle.
 
     Raises ResourceNotFound.
     """
