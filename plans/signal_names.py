@@ -5,7 +5,7 @@ from collections.abc import Mapping
 NAMES: Mapping[str, str] = {
     "reliever-3-or-more": "Relievers: over-reliance",
     "reliever-6-or-more": "Relievers: priority review",
-    "reliever-over-1-a-month": "Relievers: more than 1 a month",
+    "reliever-over-1-a-month": "Relievers: urgent to assess",
     "reliever-over-12": "Relievers: urgent review",
     "preventer-below-75-percent": "Preventers collected against expected",
     "preventer-under-3": "Few preventers in a year",

@@ -145,7 +145,7 @@ SIGNALS: tuple[Rule, ...] = (
     ),
     Rule(
         "reliever-over-1-a-month",
-        "Blue inhalers in 6 months: {reliever_6m} (more than {value}, 1 a month, is urgent to assess).",
+        "Blue inhalers in 6 months: {reliever_6m} (more than {value} is urgent to assess).",
         measures.supplied(Kind.RELIEVER, "reliever_6m", half_year), reading=SOMEBODY_ELSE,
     ),
     Rule(

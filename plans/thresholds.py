@@ -16,6 +16,7 @@ from pathlib import Path
 from plans.products import Tag
 
 FILE_NAME = "thresholds.csv"
+OF_RULE = {"under-5-emergency-visits": "under-5-refer"}  # rows that may be moved, and whose rule has its own
 
 
 class Comparison(StrEnum):
@@ -78,10 +79,22 @@ class Thresholds:
         """Return every row with its number as one line, by which others know whether any has changed."""
         return ",".join(f"{row.name}={row.test or ''}{row.value}" for row in self.rows.values())
 
-    def moved(self, numbers: Mapping[str, int], said: str) -> "Thresholds":
-        """Return these with the numbers of a local policy, which its reader has held to the bounds."""
-        local = {name: replace(self[name], value=value) for name, value in numbers.items()}
-        return Thresholds({**self.rows, **local}, said)
+    def moved(self, numbers: Mapping[str, int], source: str) -> "Thresholds":
+        """Return these with the numbers of a local policy, which its reader has held to the bounds.
+
+        What is found by such a number names who set it and what the standard is: nobody has published it.
+        """
+        rows = dict(self.rows)
+        for name, value in numbers.items():
+            published = self[name]
+            if value != published.value:
+                said = f"{source}; standard: {published.value}, {published.source}"
+                of_rule = OF_RULE.get(name, name)
+                rows[of_rule] = replace(self[of_rule], source=said, tag=Tag.UNCONFIRMED)
+                rows[name] = replace(published, value=value, source=said, tag=Tag.UNCONFIRMED)
+        if rows == self.rows:
+            return self
+        return Thresholds(rows, f"{self.said}; made sooner by {source}")
 
 
 @cache

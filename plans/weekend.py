@@ -2,7 +2,8 @@
 
 The software prompts and never decides: there is no score, and "not needed" is a decision with a name and a
 reason. What prompts is a fact of a published rule that was read (clinical reference 7 and 8, tag V), or a
-person's word. Which of those facts prompt before a weekend is design (tag U).
+person's word; where a local policy has made such a rule sooner, the fact names it. Which of those facts
+prompt before a weekend is design (tag U).
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from plans.errors import PuffinError
+from plans.products import TAG_WORDS
 from plans.signals import FoundFact, Visibility
 from plans.working_days import (
     ONE_DAY,
@@ -178,10 +180,15 @@ def prompt(
     found: Iterable[FoundFact], words: Iterable[Word], now: datetime, holidays: Holidays
 ) -> Prompt | None:
     """Return why the weekend route is offered now, None where nothing prompts or people work tomorrow."""
-    reasons = [*(WORDS[one] for one in words), *(one.signal.sentence for one in prompting(found))]
+    reasons = [*(WORDS[one] for one in words), *map(_reason, prompting(found))]
     if not reasons or not is_before_a_gap(now, holidays):
         return None
     return Prompt(tuple(reasons), back_on(now, holidays))
+
+
+def _reason(found: FoundFact) -> str:
+    signal = found.signal
+    return f"{signal.sentence} {signal.source} ({TAG_WORDS[signal.tag]})"
 
 
 def checked(decision: Decision) -> Decision:

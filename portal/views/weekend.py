@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from fhir import kept_weekend
 from plans.people import Child
 from plans.problems import Kind, Problem
+from plans.products import TAG_WORDS
 from plans.weekend import WAYS, BothDecided, NothingDecided, WordsTooLong, back_on
 from plans.working_days import uk_day
 from portal.access import allow
@@ -39,6 +40,7 @@ def index() -> ResponseReturnValue:
         days_off=which,
         today=uk_day(g.now),
         said_of=said_of,
+        tag_words=TAG_WORDS,
         name_of=lambda ref: name_of_person(parts().store, ref),
     )
 

@@ -14,13 +14,14 @@ from plans.fact_seen import FactSeen, checked
 from plans.known_here import NOTHING, KnownHere, together
 from plans.local_policy import PolicyRefused, read_policy
 from plans.partial_date import partial_date
+from plans.products import Tag
 from plans.record_facts import facts_of
 from plans.risk import count
 from plans.school_form import NotWhole
 from plans.school_term import Absence, term_of
 from plans.signals import SIGNALS, find_facts
 from plans.supply_by_month import supply_by_month
-from plans.thresholds import Comparison, movable, standard
+from plans.thresholds import OF_RULE, Comparison, movable, standard
 from tests.plans.records import (
     BLUE,
     BROWN,
@@ -60,12 +61,15 @@ def test_a_local_policy_makes_a_fact_of_less_and_never_of_more(holidays_of):
     said = {"source": "Elm care board", "dated": date(2026, 10, 1)}
     local = read_policy({"signals": said | {"reliever-3-or-more": 2}}).sections["signals"]
 
-    moved = standard().moved(local.numbers, "thresholds.csv, made sooner by Elm care board")
+    moved = standard().moved(local.numbers, "Elm care board")
     found = facts_of(record, holidays_of("england-and-wales"), TODAY, NOTHING, moved).found
 
     assert "Blue inhalers in 12 months: 2 (2 or more is over-reliance)." in {
         one.signal.sentence for one in found
     }
+    (fact,) = [one.signal for one in found if one.signal.name == "reliever-3-or-more"]
+    assert fact.source == "Elm care board; standard: 3, Greener Practice; National Bundle of Care"
+    assert fact.tag is Tag.UNCONFIRMED  # nobody has read that number in what was published
     sooner_is_higher = {Comparison.BELOW, Comparison.AT_MOST}
     for name, row in movable().items():
         later = row.value - 1 if row.test in sooner_is_higher else row.value + 1
@@ -73,6 +77,19 @@ def test_a_local_policy_makes_a_fact_of_less_and_never_of_more(holidays_of):
             read_policy({"signals": said | {name: later}})
     with pytest.raises(PolicyRefused):
         read_policy({"signals": said | {"nebuliser-age": 19}})
+
+
+def test_each_number_that_a_local_policy_has_names_it_in_the_source_of_its_fact_and_no_other_does():
+    rules = {rule.name for rule in SIGNALS}
+    for name, row in movable().items():
+        of_rule = OF_RULE.get(name, name)
+        moved = standard().moved({name: row.bound}, "Elm care board")
+
+        assert of_rule in rules
+        assert moved[of_rule].source.startswith(f"Elm care board; standard: {row.value}, {row.source}")
+        assert moved[of_rule].tag is Tag.UNCONFIRMED
+        assert {one for one in rules if moved[one] != standard()[one]} == {of_rule}
+        assert standard().moved({name: row.value}, "Elm care board").rows == standard().rows
 
 
 def test_a_stay_of_two_sources_is_one_and_another_on_the_same_day_is_doubtful():

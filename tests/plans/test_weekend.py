@@ -82,7 +82,8 @@ def test_a_fact_or_a_persons_word_prompts_before_a_gap_and_nothing_else_does():
     assert prompt([other], [], FRIDAY_3PM, HOLIDAYS) is None
     assert prompt([fact], [], datetime(2026, 11, 26, 15, tzinfo=UTC), HOLIDAYS) is None
     found = prompt([other, fact], [Word.TONIGHT], FRIDAY_3PM, HOLIDAYS)
-    assert found.reasons == (WORDS[Word.TONIGHT], "It is admission.")
+    says = "It is admission. National Review of Asthma Deaths (read in the source named)"
+    assert found.reasons == (WORDS[Word.TONIGHT], says)
     assert found.back_on == date(2026, 11, 30)
 
 

@@ -116,6 +116,8 @@ def test_a_local_policy_makes_a_fact_sooner_and_the_page_says_which_is_in_force(
     page = gp.get("/facts").text
     assert "Blue inhalers in 12 months: 2 (2 or more is over-reliance)." in page
     assert "2026; made sooner by Elm care board, dated 1 October 2026." in page
+    local = "Elm care board, dated 1 October 2026; standard: 3, Greener Practice; National Bundle of Care"
+    assert f"{local} (not confirmed)" in page
 
 
 def test_a_child_without_facts_is_not_called_safe(store, gp):

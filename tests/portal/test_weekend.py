@@ -81,7 +81,7 @@ def test_a_fact_prompts_from_the_moment_it_is_known_and_the_list_says_whom_it_ha
     gp = client_for(Role.CLINICIAN, make_person(organisation=OF_RECORDS))
     relievers = [gp_records.issue(f"2026-11-{day:02}") for day in range(1, 15)]
     child_id = bring_in(store, tmp_path, *relievers, at=FRIDAY_3PM)
-    said = "Blue inhalers in 6 months: 14 (more than 6"
+    said = "Blue inhalers in 6 months: 14 (more than 6 is urgent to assess)."
 
     assert said in gp.get("/before").text
     assert said in gp.get(f"/before/child/{child_id}").text

@@ -12,6 +12,6 @@ def thresholds_here() -> Thresholds:
     if local is None:
         return standard()
     day = local.dated
-    said = f"{standard().said}; made sooner by {local.source}, dated {day.day} {day:%B %Y}"
+    source = f"{local.source}, dated {day.day} {day:%B %Y}"
     known = movable()
-    return standard().moved({name: value for name, value in local.numbers.items() if name in known}, said)
+    return standard().moved({name: value for name, value in local.numbers.items() if name in known}, source)
