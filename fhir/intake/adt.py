@@ -22,6 +22,8 @@ CODE_SYSTEMS = frozenset({"", "I10", "ICD10", "ICD-10", "SCT"})
 # To the minute, as a time of day must be; a bare day begins at midnight.
 MOMENT = re.compile(r"(\d{8})(\d{4})?(\d{2})?(\.\d{1,4})?([+-]\d{4})?")
 NULL = '""'  # HL7 for "known to be empty"
+# A discharge has below 10 and 400. Taking many more apart would keep every message behind it waiting.
+MOST_SEGMENTS, MOST_PARTS = 1_000, 50_000
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,9 @@ class Segments:
 
     def __init__(self, text: str) -> None:
         self._message = hl7.parse(text)
+        self._by_name: dict[str, list[hl7.Segment]] = {}
+        for segment in self._message:
+            self._by_name.setdefault(str(segment[0]), []).append(segment)
         self.doubtful: list[str] = []
 
     def value(self, name: str, field: int, component: int = 1, *, nth: int = 1, repeat: int = 1) -> str:
@@ -67,7 +72,7 @@ class Segments:
         return len(segments[0][field]) if segments and field < len(segments[0]) else 0
 
     def _named(self, name: str) -> list[hl7.Segment]:
-        return [segment for segment in self._message if str(segment[0]) == name]
+        return self._by_name.get(name, [])
 
     def moment(self, name: str, field: int, about: str) -> datetime | None:
         """Return a time in UTC: UK time unless it says otherwise. One that cannot be is noted as doubtful."""
@@ -110,6 +115,8 @@ def read_adt(raw: bytes) -> AdtMessage:
     updates too. Raises MessageNotUnderstood and NhsNumberInvalid.
     """
     text, charset = message_text(raw)
+    if text.count("\r") >= MOST_SEGMENTS or sum(map(text.count, text[3:8])) > MOST_PARTS:
+        raise MessageNotUnderstood("it has more parts than one that is about a child's stay")
     segments = Segments(text)
     event = segments.value("MSH", 9, 2) or segments.value("EVN", 1)
     if segments.value("MSH", 9) != "ADT" or not event:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from fhir import kept_questions, kept_reviews, kept_team_tasks
+from fhir.intake.adt import read_adt
 from fhir.intake.hl7_text import LONGEST
 from fhir.intake.mllp import Block, Fault
 from fhir.store.tables import incoming
@@ -142,6 +143,25 @@ def test_too_long_a_message_is_rejected_and_its_beginning_is_read_by_a_person(st
     assert says(adt() + b"A" * LONGEST)[0] == "AE"
 
     assert len(tasks(store, nurse)) == 2
+
+
+def test_a_message_is_read_before_the_store_is_held_for_it(store, child, says, monkeypatch):
+    def reads(raw):
+        with store.write(by="system", at=SATURDAY):  # refused while another write of this thread is open
+            return read_adt(raw)
+
+    monkeypatch.setattr(hearing, "read_adt", reads)
+
+    assert says(adt()) == ("AA", "")
+    assert len(reviews(store, child)) == 1
+
+
+@pytest.mark.parametrize("flood", [b"DG1|1\r" * 1_000, b"DG1|" + b"~" * 50_000])
+def test_a_message_of_too_many_parts_is_not_taken_apart_and_is_for_a_person(store, nurse, says, flood):
+    code, said = says(adt() + flood)
+
+    assert (code, "more parts than" in said) == ("AE", True)
+    assert len(tasks(store, nurse)) == 1
 
 
 @pytest.mark.parametrize("length", [90, None], ids=["in its middle", "before the mark of its end"])

@@ -59,8 +59,9 @@ def hear(store: Store, block: Block, *, at: datetime, holidays_for: HolidaysFor)
     """
     header = None if block.fault is Fault.TOO_LONG else read_header(block.raw)
     try:
+        message = _read(block, header)  # before the write, as nobody else must wait for it
         with store.write(by=SYSTEM, at=at) as write:
-            answer = _heard(write, block, header, holidays_for)
+            answer = _heard(write, block, header, message, holidays_for)
     except Exception as fault:  # whatever it is, the message must not be lost
         if isinstance(fault, (StoreBusy, StoreNotUsable, *engine_faults())):
             raise
@@ -70,7 +71,27 @@ def hear(store: Store, block: Block, *, at: datetime, holidays_for: HolidaysFor)
     return acknowledgement(header, answer.code, answer.said, at)
 
 
-def _heard(write: Write, block: Block, header: Header | None, holidays_for: HolidaysFor) -> Answer:
+def _read(block: Block, header: Header | None) -> AdtMessage | PuffinError | None:
+    """Return what the message says, or why it cannot be told; None where nothing is to be done with it."""
+    if header is None or block.fault or not _is_acted_on(header):
+        return None
+    try:
+        return read_adt(block.raw)
+    except (MessageNotUnderstood, NhsNumberInvalid) as refusal:
+        return refusal
+
+
+def _is_acted_on(header: Header) -> bool:
+    return header.kind == ADT and (not header.event or header.event in ACTED_ON)
+
+
+def _heard(
+    write: Write,
+    block: Block,
+    header: Header | None,
+    message: AdtMessage | PuffinError | None,
+    holidays_for: HolidaysFor,
+) -> Answer:
     known = incoming.same(write, KIND, _text(block))
     if known:
         return Answer(Code(known.fields["code"]), known.fields["said"])
@@ -81,10 +102,12 @@ def _heard(write: Write, block: Block, header: Header | None, holidays_for: Holi
     if header.kind != ADT:
         count(write, f"{header.kind or '?'} {header.event}".strip())
         return Answer(Code.REJECTED, NOT_ADT)
-    if header.event and header.event not in ACTED_ON:
-        count(write, header.event)
+    if message is None or isinstance(message, AdtMessage) and message.event not in ACTED_ON:
+        count(write, message.event if message else header.event)
         return ACCEPTED
-    return _acted_on(write, block, header, holidays_for)
+    if isinstance(message, PuffinError):
+        return _for_a_person(write, block, header, Answer(Code.ERROR, str(message)))
+    return _acted_on(write, block, header, message, holidays_for)
 
 
 def _why_not_whole(block: Block) -> Answer:
@@ -93,14 +116,9 @@ def _why_not_whole(block: Block) -> Answer:
     return Answer(Code.ERROR, CUT_OFF) if block.fault else Answer(Code.REJECTED, NO_HEADER)
 
 
-def _acted_on(write: Write, block: Block, header: Header, holidays_for: HolidaysFor) -> Answer:
-    try:
-        message = read_adt(block.raw)
-    except (MessageNotUnderstood, NhsNumberInvalid) as refusal:
-        return _for_a_person(write, block, header, Answer(Code.ERROR, str(refusal)))
-    if message.event not in ACTED_ON:
-        count(write, message.event)
-        return ACCEPTED
+def _acted_on(
+    write: Write, block: Block, header: Header, message: AdtMessage, holidays_for: HolidaysFor
+) -> Answer:
     before = _before(write, header)
     has_number_of_another = any(not one.fields["cut"] for one in before)
     became = ""

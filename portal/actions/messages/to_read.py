@@ -80,13 +80,17 @@ def came_whole(write: Write, tasks: Iterable[str]) -> None:
 
 def _named(reader: Reader, raw: bytes, header: Header | None) -> list[Organisation]:
     """Return the places here that a message names, its sender first; as far as it can be read at all."""
-    codes = [header.hospital_code] if header else []
-    for line in raw.replace(b"\n", b"\r").split(b"\r"):
-        if header and line.startswith(b"PD1"):
-            fields = line.decode("latin-1").split(header.marks[0])
-            parts = fields[3].split(header.marks[1]) if len(fields) > 3 else []
-            codes += parts[2:3]
+    codes = [header.hospital_code, _practice_code(raw, header)] if header else []
     found = (
         reader.search("Organization", identifier=f"{ODS_CODE}|{code}") for code in codes if code.isalnum()
     )
     return [from_organization(one[0]) for one in found if one]
+
+
+def _practice_code(raw: bytes, header: Header) -> str:
+    """Return the code of the practice in the first PD1, "" where there is none."""
+    lines = raw.replace(b"\n", b"\r").split(b"\r")
+    first = next((line for line in lines if line.startswith(b"PD1")), b"").decode("latin-1")
+    fields = first.split(header.marks[0])
+    parts = fields[3].split(header.marks[1]) if len(fields) > 3 else []
+    return parts[2] if len(parts) > 2 else ""
