@@ -6,6 +6,7 @@ from base64 import b64decode
 from contextlib import contextmanager
 from dataclasses import replace
 from html import unescape
+from uuid import uuid4
 from xml.etree.ElementTree import fromstring
 
 import pytest
@@ -15,9 +16,11 @@ from fhir import kept_team_tasks
 from fhir.itk3 import MESSAGE_DEFINITION
 from fhir.store.errors import engine_faults
 from fhir.store.tables import gp_documents, incoming, outbox
+from plans.death import Death
 from plans.gp_document import Standing, standing
 from plans.places import Role
 from plans.team_task import TaskKind
+from portal.actions.deaths.saying import confirm, say, withdraw
 from portal.actions.discharges import record_discharge
 from portal.actions.gp_inbox.answers import ANSWERS, Received, keep_received
 from portal.actions.gp_inbox.sending import send_plan
@@ -215,6 +218,40 @@ def test_a_plan_that_is_withdrawn_is_not_sent_any_more_and_what_was_sent_is_told
     assert [standing(one) for one in gp_documents.of_child(store, child.id)][1] is Standing.STOPPED
     (task,) = tasks(store)
     assert "The practice must not follow it." in task.words
+
+
+def test_what_a_death_said_in_error_had_stopped_is_sent_after_all_and_told_until_then(
+    store, work, mesh, gp, ward
+):
+    child, document = discharged(store, gp)
+    plan = make_plan(store, child, gp)
+    with store.write(**BY) as write:
+        send_plan(
+            write, replace(plan, author=replace(plan.author, organisation_id=ward.organisation_id)), child
+        )
+    withdraw_plan(store, plan.id, reason="Wrong child", by=gp, at=MONDAY_9AM)
+    death = Death(str(uuid4()), child.id, MONDAY_9AM.date(), "The sister", str(gp.ref), MONDAY_9AM)
+    say(store, death, by=gp, at=MONDAY_9AM)
+    work.round()
+    confirm(store, child.id, death.id, by=ward, at=work.clock())
+    work.round(hours=5)
+    assert standing(now_of(store, document)) is Standing.STOPPED
+    withdraw(store, child.id, death.id, "Another child", by=ward, at=work.clock())
+
+    work.look()
+    assert tasks(store) == []  # it may go now
+    work.clock.let_pass(minutes=6)
+    work.look()
+    (task,) = tasks(store)
+    assert "It could not be sent yet." in task.words
+    work.round()
+    work.round()
+    assert len(mesh.inbox()) == 1
+    assert [standing(one) for one in gp_documents.of_child(store, child.id)] == [
+        Standing.SENT,
+        Standing.STOPPED,  # the plan that was withdrawn
+    ]
+    assert tasks(store) == []
 
 
 @pytest.mark.parametrize(

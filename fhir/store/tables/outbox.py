@@ -168,6 +168,18 @@ def stop_key(write: Write, key: str) -> None:
     _stop_where(write, "key = ?", key)
 
 
+def go_on_with_key(write: Write, key: str) -> None:
+    """Take back that the message with this key was stopped: what is not sent is tried at once.
+
+    What it kept secret is gone, so that only a message without a secret can go on.
+    """
+    write.db.execute(
+        "UPDATE outbox SET stopped_at = NULL, next_try_at = CASE WHEN sent_at IS NULL THEN ? END"
+        " WHERE key = ? AND stopped_at IS NOT NULL",
+        (moment_text(write.at), key),
+    )
+
+
 def try_again(write: Write, recipient: str) -> None:
     """Let what no carrier would take for this recipient be tried again: something was put right."""
     write.db.execute(

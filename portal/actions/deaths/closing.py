@@ -15,6 +15,7 @@ from plans.sharing import Share, stopped
 from plans.team_task import reopened
 from portal.actions.alerts import close
 from portal.actions.circle.sharing import keep_circle
+from portal.actions.gp_inbox.sending import go_on_sending
 from portal.actions.inbox.tasks import settle
 from portal.actions.reviews import keep_events
 from portal.person import Person
@@ -54,6 +55,7 @@ def open_again(write: Write, death: Death, by: Person) -> None:
             kept_shares.keep_changed(write, replace(share, stopped_at=None))
             _audit(write, f"Consent/{share.id}", death, "open a share again: the death was said in error")
     keep_circle(write, death.child_id, kept_plans.live_plan(write, death.child_id))
+    go_on_sending(write, death.child_id)
 
 
 def _was_ended_by(share: Share, death: Death) -> bool:

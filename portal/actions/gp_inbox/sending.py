@@ -10,7 +10,8 @@ from plans.people import Child
 from plans.plan import Plan
 from plans.review import Review
 from portal.actions.discharge.places import known_place
-from portal.actions.gp_inbox.looking import LOOK
+from portal.actions.gp_inbox.looking import LOOK, SOON
+from portal.actions.gp_inbox.needed import is_needed
 from portal.actions.gp_inbox.set_up import is_set_up
 from portal.actions.gp_inbox.telling import tell, tell_not_sent, who_acts
 
@@ -74,6 +75,20 @@ def stop_unsent(write: Write, about: str) -> None:
     """Stop what was made from this and is not sent yet: a newer version takes its place."""
     for document in gp_documents.about(write, about):
         outbox.stop_key(write, gp_documents.KEY + document.id)
+
+
+def go_on_sending(write: Write, child_id: str) -> None:
+    """Send what was stopped as the child was said to have died, in error, and look at it all again.
+
+    Only the newest that was made of a plan or a review, where the practice still needs it.
+    """
+    newest = {one.about: one for one in gp_documents.of_child(write, child_id)}
+    for document in newest.values():
+        if document.is_stopped and is_needed(write, document):
+            outbox.go_on_with_key(write, gp_documents.KEY + document.id)
+            detail = "send to the GP practice by MESH after all: the death was said in error"
+            write.audit("U", document.about, f"Patient/{child_id}", detail)
+        next_looks.put(write, LOOK, document.id, write.at + SOON)
 
 
 def _queue(write: Write, new: GpDocument, child: Child) -> None:
