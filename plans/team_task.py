@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import NAMESPACE_URL, uuid5
 
 from plans.errors import PuffinError
+from plans.working_days import uk_day
 
 LONGEST_TEXT = 2000  # characters
 
@@ -242,6 +243,10 @@ class ClosesItself(PuffinError):
 GIVEN_BY_PRIVACY_LEAD = frozenset({TaskKind.WHO_LOOKED})
 
 
+# What asks how days off went: no answer closes it while they last, for what comes after it would go unasked.
+ASKS_AFTERWARDS = frozenset({TaskKind.WEEKEND_CHECK})
+
+
 class ListNotGiven(PuffinError):
     def __init__(self) -> None:
         super().__init__(
@@ -262,6 +267,14 @@ class OutcomeMissing(PuffinError):
 class ReachesNobody(PuffinError):
     def __init__(self) -> None:
         super().__init__("This task is not done by reaching somebody. Write what you did.")
+
+
+class DaysOffNotOver(PuffinError):
+    def __init__(self, day: date) -> None:
+        super().__init__(
+            f"This asks about all of the days off. Answer this on {day.day} {day:%B %Y} or later, and say "
+            "then if the child was seen before."
+        )
 
 
 class TaskDone(PuffinError):
@@ -316,7 +329,7 @@ def task_id(kind: TaskKind, owner_id: str, what: str) -> str:
 
 
 def done(task: TeamTask, *, answer: str, by: str, at: datetime) -> TeamTask:
-    """Return the task as done; raises AnswerMissing, TaskDone, and ClosesItself."""
+    """Return the task as done; raises AnswerMissing, TaskDone, ClosesItself and DaysOffNotOver."""
     if task.kind in CLOSES_ITSELF:
         raise ClosesItself
     said = answer.strip()
@@ -324,6 +337,8 @@ def done(task: TeamTask, *, answer: str, by: str, at: datetime) -> TeamTask:
         raise AnswerMissing
     if not task.is_open:
         raise TaskDone
+    if task.kind in ASKS_AFTERWARDS and uk_day(at) < uk_day(task.due_at):
+        raise DaysOffNotOver(uk_day(task.due_at))
     return replace(task, answer=said, done_by=by, done_at=at)
 
 

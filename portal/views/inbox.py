@@ -22,6 +22,7 @@ from plans.team_task import (
     REACHES_SOMEBODY,
     AnswerMissing,
     ClosesItself,
+    DaysOffNotOver,
     ListNotGiven,
     OutcomeMissing,
     ReachesNobody,
@@ -100,7 +101,7 @@ def answer(task_id: str) -> ResponseReturnValue:
         answer_task(parts().store, task_id, said, beside=_hidden_beside(task), by=g.person, at=g.now)
     except OutcomeMissing as refusal:
         return _page(task, Problem("outcome", Kind.MUST_BE_PUT_RIGHT, "outcome", str(refusal))), 422
-    except (AnswerMissing, ClosesItself, ListNotGiven, TaskDone) as refusal:
+    except (AnswerMissing, ClosesItself, DaysOffNotOver, ListNotGiven, TaskDone) as refusal:
         return _page(task, Problem("answer", Kind.MUST_BE_PUT_RIGHT, "answer", str(refusal))), 422
     except (NotWhole, NobodyWouldRead, NoteStands) as refusal:
         field = refusal.field if isinstance(refusal, NotWhole) else WORDS

@@ -12,6 +12,7 @@ from plans.team_task import (
     REACHES_SOMEBODY,
     AnswerMissing,
     Attempt,
+    DaysOffNotOver,
     OutcomeMissing,
     ReachesNobody,
     TaskDone,
@@ -85,6 +86,15 @@ def test_a_task_is_done_once():
 
     with pytest.raises(TaskDone):
         done(finished, answer="Phoned too.", by="Practitioner/p2", at=LATER)
+
+
+def test_what_asks_about_days_off_is_answered_on_the_day_on_which_it_is_due_and_not_before():
+    check = replace(TASK, kind=TaskKind.WEEKEND_CHECK, due_at=datetime(2026, 11, 30, 12, tzinfo=UTC))
+    midnight = datetime(2026, 11, 30, tzinfo=UTC)
+
+    with pytest.raises(DaysOffNotOver, match="Answer this on 30 November 2026 or later"):
+        done(check, answer="Seen on Friday.", by="Practitioner/p1", at=midnight - timedelta(seconds=1))
+    assert not done(check, answer="Seen on Friday.", by="Practitioner/p1", at=midnight).is_open
 
 
 def test_trying_in_vain_is_kept_in_order_and_leaves_the_task_open_and_due_as_before():
