@@ -61,6 +61,12 @@ def open_in_sight(reader: Reader, sight: Sight) -> list[Concern]:
     return _of(reader.search("Task", sight, code=CODE, status=OPEN))
 
 
+def open_owned_by(reader: Reader, *organisation_ids: str) -> list[Concern]:
+    """Return every open concern on which one of these teams must act now."""
+    owners = [f"Organization/{id}" for id in organisation_ids]
+    return _of(reader.search("Task", code=CODE, owner=owners, status=OPEN)) if owners else []
+
+
 def ids_told(reader: Reader, *organisation_ids: str) -> set[str]:
     """Return the ids of the concerns of which one of these places was told."""
     places = [f"Organization/{id}" for id in organisation_ids]

@@ -19,19 +19,21 @@ class Count:
 
 @dataclass(frozen=True)
 class Digest:
-    """What a team has open: alerts that nobody has acknowledged, tasks, and reviews after hospital."""
+    """What a team has open: concerns, alerts that nobody has acknowledged, tasks, reviews after hospital."""
 
+    concerns: Count
     alerts: int
     tasks: Count
     reviews: Count
 
     def __bool__(self) -> bool:
-        return bool(self.alerts or self.tasks.open or self.reviews.open)
+        return bool(self.concerns.open or self.alerts or self.tasks.open or self.reviews.open)
 
     @property
     def words(self) -> str:
         """Return what is open and what to do, in sentences."""
         parts = (
+            _said(self.concerns, "concern about a child", "concerns about children"),
             _said(
                 Count(self.alerts),
                 "alert that nobody has acknowledged",

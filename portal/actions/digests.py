@@ -1,10 +1,10 @@
 """The daily digest: each morning that a team works it is told how much is open, and nothing about anybody."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import NAMESPACE_URL, uuid5
 
-from fhir import kept_people, kept_reviews, kept_team_tasks, kept_teams
+from fhir import kept_concerns, kept_people, kept_reviews, kept_team_tasks, kept_teams
 from fhir.store import Reader, Store
 from fhir.store.tables import marks, outbox, posts
 from plans.digest import BEGINS, DIGEST, ENDS, Count, Digest
@@ -46,28 +46,35 @@ def queue_digests(store: Store, *, now: datetime, holidays_for: HolidaysFor) -> 
 
 
 def digest_of(reader: Reader, team: Team, now: datetime, holidays_for: HolidaysFor) -> Digest:
-    """Return what a team has open, with the tasks of teams that are closed and that it covers."""
+    """Return what a team has open, with concerns and tasks of teams that are closed and that it covers."""
     day = uk_day(now)
-    covered = (
+    covered = [
         one.id
         for one in kept_teams.covered_by(reader, team.id)
         if one.is_closed(day, holidays_for(one.nation))
-    )
+    ]
     read = _read_in(team.kind)
     tasks = [one for one in kept_team_tasks.open_tasks_of(reader, team.id, *covered) if one.kind in read]
     reviews = kept_reviews.open_reviews_of(reader, team.id)
+    concerns = kept_concerns.open_owned_by(reader, team.id, *covered)
     return Digest(
+        concerns=_count([one.act_by for one in concerns], now),
         alerts=len(kept_reviews.open_alerts_of(reader, team.id)),
-        tasks=Count(
-            open=len(tasks),
-            late=sum(one.is_late(now) for one in tasks),
-            today=sum(not one.is_late(now) and uk_day(one.due_at) == day for one in tasks),
-        ),
+        tasks=_count([one.due_at for one in tasks], now),
         reviews=Count(
             open=len(reviews),
             late=sum(one.due < day for one in reviews),
             today=sum(one.due == day for one in reviews),
         ),
+    )
+
+
+def _count(due: Sequence[datetime], now: datetime) -> Count:
+    """Count what is due at these moments."""
+    return Count(
+        open=len(due),
+        late=sum(now > at for at in due),
+        today=sum(now <= at and uk_day(at) == uk_day(now) for at in due),
     )
 
 

@@ -9,11 +9,13 @@ from fhir.store.tables import outbox, posts, teams
 from plans.digest import Count, Digest
 from plans.places import Nation, Organisation, OrganisationKind, Role
 from plans.team_task import TaskKind
+from portal.actions.concerns import answering
 from portal.actions.digests import digest_of, queue_digests
 from portal.actions.inbox.tasks import NewTask, raise_task
 from portal.actions.sweep import sweep
 from portal.calendar import holidays_for
 from portal.notify.letter import letter
+from tests.portal.concern_making import make_concern
 from tests.portal.conftest import MONDAY_9AM, on_both_engines
 from tests.portal.discharge_making import a_discharge
 from tests.portal.making import make_child
@@ -74,6 +76,35 @@ def test_counts_alerts_and_reviews_of_whoever_owns_them(store, make_person):
     assert practice.alerts == 0
 
 
+def test_counts_the_concerns_that_a_team_owns_until_they_are_answered_and_no_other_teams(store, make_person):
+    gp, ward, cover = (make_person(one) for one in (Role.CLINICIAN, Role.HOSPITAL, Role.COMMUNITY_NURSE))
+    child = make_child(store, gp)
+    at = EIGHT - timedelta(hours=2)
+    late, due, seen, done = (
+        make_concern(store, child, ward, at=at - timedelta(days=days), how_safe=5, asked_by=by)
+        for days, by in (
+            (3, at),
+            (0, EIGHT + timedelta(hours=5)),
+            (0, EIGHT + timedelta(days=1)),
+            (0, EIGHT + timedelta(days=1)),
+        )
+    )
+    answering.acknowledge(store, seen.id, "s", by=gp, at=at)
+    answering.answer(store, done.id, "a", "Phoned.", by=gp, at=at)
+
+    of = {
+        one.organisation_id: digest_of(
+            store, kept_teams.team(store, one.organisation_id), EIGHT, holidays_for
+        )
+        for one in (gp, ward, cover)
+    }
+
+    assert of[gp.organisation_id].concerns == Count(open=3, late=1, today=1)
+    assert of[ward.organisation_id].concerns == of[cover.organisation_id].concerns == Count(0)
+    said = queued(store, EIGHT)[0].body["about"]
+    assert said.startswith("Open this morning: 3 concerns about children (1 late, 1 due today)")
+
+
 def test_is_queued_once_a_day_whoever_asks_and_only_in_the_morning_of_the_uk(store, make_person, open_tasks):
     open_tasks(make_person(Role.CLINICIAN), 1)
     times = [EIGHT - timedelta(minutes=1), EIGHT, EIGHT + timedelta(minutes=1), EIGHT.replace(hour=13)]
@@ -131,4 +162,4 @@ def test_nothing_open_is_no_message(store, make_person):
     make_person(Role.CLINICIAN)
 
     assert queued(store, EIGHT) == []
-    assert not Digest(0, Count(0), Count(0))
+    assert not Digest(Count(0), 0, Count(0), Count(0))
