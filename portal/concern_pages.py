@@ -7,13 +7,15 @@ from uuid import uuid4
 from fhir import kept_concerns, kept_people, kept_weekend
 from fhir.record import Record
 from fhir.store import Reader
+from plans.concern import Concern
 from plans.people import Child
-from plans.weekend import WAYS, back_on
+from plans.weekend import WAYS, Prompt, back_on
 from portal.actions.concerns.numbers import to_phone
 from portal.actions.concerns.seen import Found
 from portal.actions.concerns.teams import teams_of
 from portal.actions.review_list import name_of_person, name_of_place
 from portal.actions.weekend.deciding import holidays_of, prompt_for, said_of
+from portal.actions.weekend.listing import LISTS
 from portal.calendar import holidays_for
 from portal.concern_words import HAPPENED, RUNGS, STATES, WHEN
 from portal.person import Person
@@ -36,7 +38,7 @@ def concern_page(
         "staffed": them.staffed,
         "to_phone": to_phone(reader, them.first, person.organisation_id, them.staffed),
         "decisions": kept_weekend.decisions_about(reader, f"Task/{concern.id}"),
-        "prompt": prompt_for(reader, child, [concern], now, holidays_for) if concern.is_open else None,
+        "prompt": _prompt(reader, record, concern, child, person, now),
         "back_on": back_on(now, holidays_of(reader, child, holidays_for)),
         "act_by": due_words(concern.act_by, now),
         "happened": HAPPENED,
@@ -48,6 +50,15 @@ def concern_page(
         "name_of": lambda ref: _name_of(reader, ref),
         "name_of_place": lambda id: name_of_place(reader, id),
     }
+
+
+def _prompt(
+    reader: Reader, record: Record, concern: Concern, child: Child, person: Person, now: datetime
+) -> Prompt | None:
+    """Return why the weekend route is offered; None for who acts on the concern and reads no facts."""
+    if not concern.is_open or person.role not in LISTS or child.id not in record.some_of([child.id]):
+        return None
+    return prompt_for(reader, child, [concern], now, holidays_for)
 
 
 def _seen(record: Record, child: Child, found: Found) -> Child | None:

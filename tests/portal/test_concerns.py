@@ -33,6 +33,7 @@ from portal.notify.emptying import empty_outbox
 from portal.notify.letter import NotCarried
 from tests.portal.concern_making import make_concern
 from tests.portal.conftest import HOMES, MONDAY_9AM, on_both_engines
+from tests.portal.discharge_making import tell
 from tests.portal.making import make_child
 from tests.portal.school_making import make_pupil, name_the_team
 from tests.portal.shared_making import READERS, make_shared_child
@@ -447,6 +448,25 @@ def test_raising_answering_and_disagreeing_on_the_pages(
     assert "Ash Hospital must act" in doctor.get(sent.location).text
     again = school_nurse.post(f"{sent.location}/disagree", data={"disagree": "Again"})
     assert again.status_code == 422
+
+
+@pytest.mark.parametrize("role", [Role.SOCIAL_WORKER, Role.HOSPITAL])
+def test_who_acts_on_a_concern_reads_no_counted_fact_unless_they_see_the_record_and_such_facts(
+    store, gp, make_person, client_for, role, at_3pm_on_friday
+):
+    person = make_person(role)
+    is_shared = role is Role.SOCIAL_WORKER  # who reads the card and the plan; the ward was told, and no more
+    child = make_shared_child(store, gp, person) if is_shared else make_child(store, gp)
+    left = FRIDAY_3PM - 6 * HOUR
+    tell(store, child, at=FRIDAY_3PM, discharged_at=left, hospital_code="", hospital_name="")
+    page = f"/concerns/{make_concern(store, child, person, at=FRIDAY_3PM, how_safe=1).id}"
+    fact, asked = "Admissions for asthma in 12 months", "Who looks after the child until"
+
+    shown = client_for(role, person).get(page).text
+
+    assert asked in shown
+    assert fact not in shown
+    assert fact in client_for(Role.CLINICIAN, gp).get(page).text
 
 
 @pytest.mark.parametrize(
