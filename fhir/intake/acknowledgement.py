@@ -1,6 +1,7 @@
 """Answering HL7 v2 messages: what their header says, as far as it can be read, and what goes back."""
 
 import re
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -44,7 +45,7 @@ class Header:
 
 def read_header(raw: bytes) -> Header | None:
     """Return the header of a message, None where it has none that could be answered."""
-    begins = raw.lstrip(b"\x0b\r\n\t ")
+    begins = raw.lstrip(b"\x0b\r\n\t ").removeprefix(BOM_UTF8)
     line = re.split(rb"[\r\n]", begins, maxsplit=1)[0].decode("latin-1")
     marks = line[3:8]
     if not line.startswith("MSH") or len(set(marks)) < len(USUAL_MARKS) or any(map(str.isalnum, marks)):

@@ -1,6 +1,7 @@
 """The text of one HL7 v2 message out of the bytes that carried it."""
 
 import re
+from codecs import BOM_UTF8
 
 from fhir.intake.errors import MessageNotUnderstood
 
@@ -57,7 +58,8 @@ def unescaped(value: str, separators: str, escape: str) -> str:
 
 
 def _unframed(raw: bytes) -> bytes:
-    return raw.strip(b" \t\r\n").removeprefix(START).removesuffix(END.strip()).strip()
+    message = raw.strip(b" \t\r\n").removeprefix(START).removesuffix(END.strip()).strip()
+    return message.removeprefix(BOM_UTF8)
 
 
 def _has_separators(header: bytes) -> bool:

@@ -1,6 +1,7 @@
 """A message of a hospital is kept as it came and acted on before it is answered, whatever ails it."""
 
 import re
+from codecs import BOM_UTF8
 from datetime import date, timedelta
 
 import pytest
@@ -221,12 +222,38 @@ def test_what_nobody_named_could_read_goes_to_a_team_that_is_there(store, make_p
     assert len(tasks(store, nurse)) == 2
 
 
-def test_a_flood_that_could_never_be_read_is_one_task_a_day(store, child, nurse, says):
+@pytest.mark.parametrize(
+    ("flood", "fault"), [(b"", None), (b"", Fault.TOO_LONG), (adt().replace(b"|P|", b"|T|"), None)]
+)
+def test_a_flood_that_could_never_be_read_is_one_task_a_day(store, child, nurse, says, flood, fault):
     for letter in (b"a", b"b", b"c"):
-        says(letter)
-    says(b"d", at=SUNDAY)
+        says(flood + letter, fault=fault)
+    says(flood + b"d", at=SUNDAY, fault=fault)
 
     assert (len(tasks(store, nurse)), len(kept(store))) == (2, 4)
+
+
+def test_each_message_that_is_too_long_is_a_task_of_the_hospital_that_sent_it_until_it_comes_whole(
+    store, child, nurse, says
+):
+    for visit in ("V-1", "V-2"):
+        assert says(adt(visit=visit, control=visit)[:200], fault=Fault.TOO_LONG)[0] == "AR"
+    assert len(tasks(store, nurse)) == 2
+
+    says(adt(control="V-1"))
+    assert len(tasks(store, nurse)) == 1
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        pytest.param(adt().replace(b"|P|", b"||"), id="without a word on practice (MSH-11)"),
+        pytest.param(BOM_UTF8 + adt(), id="with a mark of its byte order"),
+    ],
+)
+def test_a_real_discharge_is_taken_however_its_sender_writes_the_beginning(store, child, says, raw):
+    assert says(raw) == ("AA", "")
+    assert len(reviews(store, child)) == 1
 
 
 def test_the_page_shows_the_message_to_its_team_and_to_nobody_else(store, client_for, says):

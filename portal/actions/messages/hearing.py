@@ -24,7 +24,8 @@ from portal.actions.messages.merging import merge
 from portal.actions.messages.text import KIND, text_of
 from portal.actions.messages.to_read import came_whole, let_somebody_read
 
-ADT, REAL = "ADT", "P"
+ADT = "ADT"
+REAL, NOT_SAID = "P", ""  # MSH-11: a sender that leaves it out tells of real children too
 ACTED_ON = frozenset({DISCHARGE, UPDATE, CANCEL_DISCHARGE, MERGE})
 # A discharge or an update can only start a clock. What takes a clock away, or speaks of two records, is not
 # acted on where its number is one that a different message had.
@@ -57,7 +58,7 @@ def hear(store: Store, block: Block, *, at: datetime, holidays_for: HolidaysFor)
     person, by the task of a team. Raises StoreBusy, StoreNotUsable and the engine's own faults where nothing
     could be kept: then nothing may be acknowledged, so that the sender sends it again.
     """
-    header = None if block.fault is Fault.TOO_LONG else read_header(block.raw)
+    header = read_header(block.raw)
     try:
         message = _read(block, header)  # before the write, as nobody else must wait for it
         with store.write(by=SYSTEM, at=at) as write:
@@ -97,7 +98,7 @@ def _heard(
         return Answer(Code(known.fields["code"]), known.fields["said"])
     if header is None or block.fault:
         return _for_a_person(write, block, header, _why_not_whole(block))
-    if header.processing != REAL and not marks.is_demo(write):
+    if header.processing not in (REAL, NOT_SAID) and not marks.is_demo(write):
         return _for_a_person(write, block, header, Answer(Code.REJECTED, NOT_REAL))
     if header.kind != ADT:
         count(write, f"{header.kind or '?'} {header.event}".strip())
@@ -153,7 +154,7 @@ def _for_a_person(write: Write, block: Block, header: Header | None, answer: Ans
     kept = _keep(write, block, header, answer)
     if kept.matched_at is None:
         # One task a day for what could never be read: a wrong cable must not bury what matters.
-        is_one_of_many = answer.code is Code.REJECTED
+        is_one_of_many = answer.code is Code.REJECTED and (header is None or answer.said == NOT_REAL)
         once = f"{kept.sender} {uk_day(write.at)}" if is_one_of_many else kept.id
         asked = let_somebody_read(write, kept, header, once)
         incoming.match(write, kept.id, asked)
