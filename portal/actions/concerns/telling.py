@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from fhir import kept_concerns, kept_people, kept_team_tasks
-from fhir.store import Reader, Write
-from fhir.store.errors import ResourceNotFound
+from fhir import kept_concerns, kept_team_tasks
+from fhir.store import Write
 from fhir.store.tables import next_looks, outbox
 from plans.alert import Alert
 from plans.concern import Concern, Rung, rungs
@@ -16,6 +15,7 @@ from portal.actions.clocks import HolidaysFor
 from portal.actions.concerns.older import taken_over
 from portal.actions.concerns.teams import Teams, teams_of, who_acts_now
 from portal.actions.looked import NEVER_AGAIN, Looked, Raised
+from portal.actions.review_list import name_of_place
 from portal.policy import policy_here
 
 
@@ -75,7 +75,7 @@ def _alert(
 
 
 def _raise(write: Write, alert: Alert, concern: Concern, rung: Rung) -> Raised:
-    owner, due = _name(write, alert.owner_id), uk_day(concern.act_by)
+    owner, due = name_of_place(write, alert.owner_id), uk_day(concern.act_by)
     raised = Raised(alert.id, alert.child_id, alert.rung, owner, due, alert.about)
     kept_concerns.keep_told(write, alert, falls_at=rung.falls_at)
     for message in _messages(alert, raised):
@@ -97,10 +97,3 @@ def _messages(alert: Alert, raised: Raised) -> Iterator[outbox.NewMessage]:
             communication_id=alert.id,
             child_id=alert.child_id,
         )
-
-
-def _name(reader: Reader, organisation_id: str) -> str:
-    try:
-        return kept_people.organisation(reader, organisation_id).name
-    except ResourceNotFound:
-        return ""
