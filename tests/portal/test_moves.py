@@ -14,6 +14,7 @@ from fhir.store.tables import class_lists, links, moves
 from plans.follow_up import State, standing
 from plans.moves import MoveKind, MoveRefused, MoveState
 from plans.places import Organisation, OrganisationKind, Role
+from plans.review_events import EventKind, that_stand
 from plans.school_inhaler import SchoolInhaler, Spacer
 from plans.sharing import Basis, Reader
 from plans.team_task import TaskKind
@@ -27,6 +28,7 @@ from portal.actions.moves import practice as moves_practice
 from portal.actions.moves.practice import accept, leave_practice, offer_waiting, refuse
 from portal.actions.moves.school import carry_out_moves, leave_school, move_school, withdraw
 from portal.actions.places import add_place, by_code, set_nurses
+from portal.actions.reviews import Entry, record, version_of
 from portal.actions.school.inhaler import check_inhaler, sweep_inhalers
 from portal.actions.sweep import sweep
 from portal.calendar import holidays_for
@@ -551,6 +553,12 @@ class TestRecordFromBefore:
 
         assert store.read("Patient", child.id)["gender"] == "male"
         assert (after.school_id, after.practice_id) == (far, far_gp.organisation_id)
+        self.bring_in(store, tmp_path, gender="other")
+        to_check = [one.words for one in tasks_of(store, far_gp) if one.kind is TaskKind.CHECK_CHILD]
+        assert len(to_check) == 2
+        assert {"Example Surgery", "Example School"} == {
+            name for words in to_check for name in ("Example Surgery", "Example School") if name in words
+        }
 
     def test_to_a_school_that_they_left_before_the_last_one(self, store, tmp_path, far, home_gp):
         child, gp = self.bring_in(store, tmp_path), home_gp
@@ -568,45 +576,90 @@ class TestRecordFromBefore:
         assert kept_people.child(store, child.id).school_id not in ("", child.school_id)
 
 
+def at_another_practice(**changes):
+    """Return the record of the child, registered with Far Surgery."""
+    entries = the_child(**changes)
+    entries[1]["resource"]["identifier"][0]["value"] = FAR_SURGERY.code
+    entries[1]["resource"]["name"] = FAR_SURGERY.name
+    entries[1]["fullUrl"] = OTHER_SCHOOL
+    entries[0]["resource"]["generalPractitioner"] = [{"reference": OTHER_SCHOOL}]
+    return entries
+
+
 class TestRecordFromTheNextPractice:
     """A GP record of another practice hands the child over with all that is open; none of it stays behind."""
 
-    def test_what_is_open_goes_along_and_nobody_counts_as_having_accepted(
-        self, store, tmp_path, far_gp, make_person
-    ):
-        def bring_in(entries):
-            file = tmp_path / "record.json"
-            file.write_bytes(raw({"resourceType": "Bundle", "type": "collection", "entry": entries}))
-            import_file(store, file, by="system", at=MONDAY_9AM, today=TODAY, holidays_for=holidays_for)
+    @pytest.fixture
+    def patient(self, store, tmp_path, home_gp):
+        child = bring_in(store, tmp_path, the_child())
+        make_plan(store, child, home_gp)
+        return child
 
-        bring_in(the_child())
-        (patient,) = store.search("Patient")
-        child = kept_people.child(store, patient["id"])
-        home = Organisation("", OrganisationKind.PRACTICE, "Example Surgery", "Y99909")
-        gp = make_person(Role.CLINICIAN, organisation=home)
-        make_plan(store, child, gp)
-        review = tell(store, child, nhs_number=child.nhs_number, born=child.born).review_id
+    @pytest.fixture
+    def review(self, store, patient):
+        return tell(store, patient, nhs_number=patient.nhs_number, born=patient.born).review_id
+
+    def test_what_is_open_goes_along_and_nobody_counts_as_having_accepted(
+        self, store, tmp_path, far_gp, home_gp, patient, review
+    ):
         with store.write(by="system", at=MONDAY_9AM) as write:
-            raise_task(write, NewTask(TaskKind.NO_INHALER, gp.organisation_id, child.id))
-        leave_practice(store, child.id, "", TODAY, by=gp, at=MONDAY_9AM)
+            raise_task(write, NewTask(TaskKind.NO_INHALER, home_gp.organisation_id, patient.id))
+        leave_practice(store, patient.id, "", TODAY, by=home_gp, at=MONDAY_9AM)
         before = kept_reviews.review(store, review)
 
-        entries = the_child()
-        entries[1]["resource"]["identifier"][0]["value"] = FAR_SURGERY.code
-        entries[1]["fullUrl"] = OTHER_SCHOOL
-        entries[0]["resource"]["generalPractitioner"] = [{"reference": OTHER_SCHOOL}]
-        bring_in(entries)
-
         new = far_gp.organisation_id
-        assert kept_people.child(store, child.id).practice_id == new
+        assert bring_in(store, tmp_path, at_another_practice()).practice_id == new
         assert kept_reviews.review(store, review) == replace(before, owner_id=new)
-        assert gp.organisation_id not in {one.owner_id for one in kept_reviews.open_alerts(store, child.id)}
-        assert tasks_of(store, gp) == []
+        assert home_gp.organisation_id not in {
+            one.owner_id for one in kept_reviews.open_alerts(store, patient.id)
+        }
+        assert tasks_of(store, home_gp) == []
         assert {one.kind for one in tasks_of(store, far_gp)} >= {TaskKind.NO_INHALER, TaskKind.CHECK_CHILD}
         assert moves.open_moves(store, MoveKind.PRACTICE) == []
-        assert "take the task over from another practice" in written(store, child)
-        names = {one.name for one in from_care_team(store.read("CareTeam", team_id(child.id))).members}
+        assert "take the task over from another practice" in written(store, patient)
+        names = {one.name for one in from_care_team(store.read("CareTeam", team_id(patient.id))).members}
         assert FAR_SURGERY.name in names
+
+    @pytest.mark.usefixtures("far_gp")
+    def test_the_old_practice_which_had_not_said_so_is_told_where_the_child_is(
+        self, store, tmp_path, home_gp, patient
+    ):
+        after = bring_in(store, tmp_path, at_another_practice())
+
+        (task,) = tasks_of(store, home_gp)
+        assert after.id == patient.id
+        assert (task.kind, FAR_SURGERY.name in task.words) == (TaskKind.CHECK_CHILD, True)
+
+    def test_where_nobody_works_at_the_next_practice_the_old_one_keeps_all_until_somebody_accepts(
+        self, store, tmp_path, home_gp, review, make_person
+    ):
+        after = bring_in(store, tmp_path, at_another_practice())
+        bring_in(store, tmp_path, at_another_practice(gender="male"))
+
+        assert after.practice_id == home_gp.organisation_id
+        assert kept_reviews.review(store, review).owner_id == home_gp.organisation_id
+        (task,) = [one for one in tasks_of(store, home_gp) if one.kind is TaskKind.CHECK_CHILD]
+        assert FAR_SURGERY.name in task.words
+        first = make_person(Role.CLINICIAN, username="far.gp", organisation=FAR_SURGERY)
+        (going,) = moves_practice.coming(store, by=first, at=MONDAY_9AM)
+        accept(store, going.move.id, by=first, at=MONDAY_9AM)
+        assert kept_reviews.review(store, review).owner_id == first.organisation_id
+
+    @pytest.mark.usefixtures("far_gp")
+    def test_what_the_old_practice_accepted_and_booked_counts_no_more_and_the_hospital_is_told(
+        self, store, tmp_path, home_gp, patient, review
+    ):
+        booked = Entry(EventKind.BOOKED, MONDAY_9AM)
+        record(store, review, booked, version=version_of(store, review), by=home_gp, at=MONDAY_9AM)
+
+        bring_in(store, tmp_path, at_another_practice())
+        later = MONDAY_9AM + timedelta(days=2)
+        sweep(store, now=later, holidays_for=holidays_for, at=MONDAY_9AM)
+
+        events = kept_reviews.review(store, review).events
+        assert not {EventKind.ACCEPTED, EventKind.BOOKED} & {one.kind for one in that_stand(events, later)}
+        rungs = {one.rung for one in kept_reviews.open_alerts(store, patient.id)}
+        assert {"not-accepted", "not-booked"} <= rungs
 
 
 class TestPages:

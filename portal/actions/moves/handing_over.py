@@ -52,21 +52,40 @@ def follow_record(write: Write, child_id: str, from_id: str) -> None:
     """Hand over a child whom a GP record has just placed at another practice than `from_id`; tell that one.
 
     Nobody there has accepted anything, so no review counts as accepted by it. A move between practices that
-    waited is over: the record says where the child is.
+    waited is over: the record says where the child is. The former practice is told too, unless it had said
+    so itself: it does not see the child any more.
     """
     to_id = kept_people.child(write, child_id).practice_id
     if not from_id or to_id in ("", from_id):
         return
-    for move in moves.of_child(write, child_id):
-        if move.kind is MoveKind.PRACTICE and move.is_open:
-            moves.end(write, move.id, MoveState.DONE if move.to_id == to_id else MoveState.WITHDRAWN)
-            write.audit("U", f"Patient/{child_id}", f"Patient/{child_id}", "end a move: a record came first")
-            if move.task_id:
-                settle(write, kept_team_tasks.task(write, move.task_id), SAID_BY_RECORD)
+    child, old, new = f"Patient/{child_id}", _name(write, from_id), _name(write, to_id)
+    has_said_so = end_waiting(write, child_id, to_id)
     if hand_over(write, child_id, from_id, to_id, is_accepted=False):
-        old, child = kept_people.organisation(write, from_id).name, f"Patient/{child_id}"
         words = f"{SAID_BY_RECORD} It is yours, and was {old}. What was open about the child is yours too."
         raise_task(write, NewTask(TaskKind.CHECK_CHILD, to_id, child_id, child, words))
+    if not has_said_so:
+        words = (
+            f"A GP record says that a child of yours is registered with {new} now. The child, and what was "
+            f"open about them, is with {new}. If you think that this is wrong, phone them."
+        )
+        raise_task(write, NewTask(TaskKind.CHECK_CHILD, from_id, child_id, child, words))
+
+
+def end_waiting(write: Write, child_id: str, to_id: str) -> bool:
+    """End the moves to another practice that wait, as a record says `to_id`; return whether any did."""
+    waiting = [
+        one for one in moves.of_child(write, child_id) if one.kind is MoveKind.PRACTICE and one.is_open
+    ]
+    for move in waiting:
+        moves.end(write, move.id, MoveState.DONE if move.to_id == to_id else MoveState.WITHDRAWN)
+        write.audit("U", f"Patient/{child_id}", f"Patient/{child_id}", "end a move: a record came first")
+        if move.task_id:
+            settle(write, kept_team_tasks.task(write, move.task_id), SAID_BY_RECORD)
+    return bool(waiting)
+
+
+def _name(write: Write, organisation_id: str) -> str:
+    return kept_people.organisation(write, organisation_id).name
 
 
 def _give_review(write: Write, review: Review, to_id: str, *, is_accepted: bool) -> None:

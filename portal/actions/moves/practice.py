@@ -68,25 +68,7 @@ def leave_practice(store: Store, child_id: str, code: str, on_day: date, *, by: 
         )
         if any(one.is_open for one in _of_practices(write, child_id)):
             raise MoveRefused("A move to another practice is recorded already. Take that one back first.")
-        kept = moves.add(
-            write,
-            Move(
-                id="",
-                kind=MoveKind.PRACTICE,
-                child_id=child_id,
-                from_id=child.practice_id,
-                to_id="",
-                on_day=on_day,
-                state=MoveState.PLANNED,
-                recorded_by=by.ref,
-                recorded_at=at,
-                to_code=code,
-            ),
-        )
-        write.audit("C", f"Patient/{child_id}", f"Patient/{child_id}", "record a move to another practice")
-        if new:
-            _offer(write, kept, child, new)
-        return moves.by_id(write, kept.id)
+        return begin(write, child, new, code, on_day)
 
 
 def offer_waiting(store: Store, *, now: datetime, by: str = SYSTEM) -> int:
@@ -169,6 +151,32 @@ def take_back(store: Store, move_id: str, *, by: Person, at: datetime) -> None:
             settle(write, kept_team_tasks.task(write, move.task_id), "The other practice took it back.")
 
 
+def begin(write: Write, child: Child, new: Organisation | None, code: str, on_day: date) -> Move:
+    """Keep that a child has left for the practice with an ODS code, and return the move.
+
+    `new` is that practice where it is here: it is asked to accept the child.
+    """
+    kept = moves.add(
+        write,
+        Move(
+            id="",
+            kind=MoveKind.PRACTICE,
+            child_id=child.id,
+            from_id=child.practice_id,
+            to_id="",
+            on_day=on_day,
+            state=MoveState.PLANNED,
+            recorded_by=write.by,
+            recorded_at=write.at,
+            to_code=code,
+        ),
+    )
+    write.audit("C", f"Patient/{child.id}", f"Patient/{child.id}", "record a move to another practice")
+    if new:
+        _offer(write, kept, child, new)
+    return moves.by_id(write, kept.id)
+
+
 def _practice_now(reader: Reader, move: Move) -> Organisation | None:
     try:
         return practice_with(reader, move.to_code)
@@ -182,7 +190,9 @@ def _of_practices(reader: Reader, child_id: str) -> list[Move]:
 
 def _offer(write: Write, move: Move, child: Child, new: Organisation) -> None:
     old = place(write, move.from_id).name
-    words = f"{old} says that this child is registered with you now. Look at them under Children who move."
+    words = (
+        f"This child of {old} is said to be registered with you now. Look at them under Children who move."
+    )
     new_task = NewTask(TaskKind.CHILD_COMING, new.id, child.id, f"Patient/{child.id}", words, move.id)
     task = raise_task(write, new_task)
     moves.offer(write, move.id, to_id=new.id, task_id=task.id)
