@@ -89,6 +89,12 @@ def live_plan(reader: Reader, child_id: str) -> Plan | None:
     return from_care_plan(*_parts(reader, found[0])) if found else None
 
 
+def signed_at(reader: Reader, child_id: str) -> str:
+    """Return the id of the place where the live plan was signed, "" without one."""
+    live = live_plan(reader, child_id)
+    return live.place_id if live else ""
+
+
 def signed_resources(reader: Reader, id: str) -> list[dict]:
     """Return the CarePlan and all that was signed with it, the CarePlan first; it never says otherwise."""
     whole, requests, best = _parts(reader, care_plan(reader, id))

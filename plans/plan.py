@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from plans.errors import MoveNotAllowed
 from plans.further_treatment import Increase, Nebuliser, SteroidPack, Trial, Weaning
-from plans.people import Professional
+from plans.people import Child, Professional
 from plans.products import Device
 from plans.understanding import Understanding
 
@@ -203,6 +203,15 @@ class Plan:
     def reason_for(self, check: str) -> str:
         """Return the reason given for a check, "" if there is none."""
         return next((reason.text for reason in self.reasons if reason.check == check), "")
+
+    @property
+    def place_id(self) -> str:
+        """Return the id of the place (an Organization) where it was signed, "" for a draft."""
+        return self.author.organisation_id if self.author else ""
+
+    def who_answers_for(self, child: Child) -> str:
+        """Return the id of who answers for its child: the practice, else where it was signed, or ""."""
+        return child.practice_id or self.place_id
 
 
 def signed(plan: Plan, *, by: Professional, at: datetime) -> Plan:

@@ -1,11 +1,13 @@
 """A family asks which places used the record; the privacy lead looks through the list; the family gets it."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from fhir import kept_team_tasks
 from fhir.actor import Actor, Purpose
+from fhir.patient import to_patient
 from fhir.store.tables import marks
 from plans.places import Organisation, OrganisationKind, Role
 from plans.sharing import Basis, Reader
@@ -89,6 +91,19 @@ def test_the_family_asks_once_and_is_told_since_when_they_wait(at_home, store, g
     page = browser.get(f"{link}/who-looked").text
     assert "You asked on" in page
     assert ASK not in page
+
+
+def test_of_a_child_of_no_practice_the_family_asks_where_the_plan_was_signed(at_home, store, gp, child):
+    browser, link = at_home()
+    with store.write(by="system", at=MONDAY_9AM) as put:
+        before = put.read("Patient", child.id)
+        put.update(to_patient(replace(child, practice_id="")), if_match=before["meta"]["versionId"])
+        put.audit("U", f"Patient/{child.id}", f"Patient/{child.id}", "no practice is known any more")
+
+    assert ASK in browser.get(f"{link}/who-looked").text
+    browser.post(f"{link}/who-looked")
+
+    assert len(requests(store, gp)) == 1
 
 
 def test_the_lead_sees_organisations_and_never_the_names_of_staff(at_home, store, gp, lead, child):

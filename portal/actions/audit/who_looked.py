@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from fhir import kept_audit, kept_people, kept_plans, kept_shares, kept_team_tasks
+from fhir import kept_audit, kept_people, kept_shares, kept_team_tasks
 from fhir.store import Reader, Store, Write
 from fhir.store.errors import ResourceNotFound
 from fhir.who_looked import from_communication, is_released_list, to_communication
@@ -47,8 +47,7 @@ def ask(store: Store, opened: Opened, *, at: datetime) -> None:
     """Ask the surgery for the list; who has asked before and still waits asks nothing new."""
     with store.write(by=opened.reader_ref, at=at) as write:
         if _waiting(write, opened) is None:
-            child = opened.child
-            owner = child.practice_id or _signed_at(write, child)
+            child, owner = opened.child, opened.plan.who_answers_for(opened.child)
             raise_task(write, NewTask(TaskKind.WHO_LOOKED, owner, child.id, about=str(opened.reader_ref)))
 
 
@@ -113,12 +112,6 @@ def _note(write: Write, released: Released, kept_back: Mapping[str, str]) -> Non
     write.audit("C", f"Communication/{released.id}", patient, "give the family the list of who looked")
     for place, reason in kept_back.items():
         write.audit("U", f"Organization/{place}", patient, f"leave out of the list of who looked: {reason}")
-
-
-def _signed_at(reader: Reader, child: Child) -> str:
-    """Return the place that signed the live plan of a child of no practice, "" without one."""
-    plan = kept_plans.live_plan(reader, child.id)
-    return plan.author.organisation_id if plan and plan.author else ""
 
 
 def _waiting(reader: Reader, opened: Opened) -> TeamTask | None:

@@ -50,12 +50,14 @@ def standing(reader: Reader, opened: Opened, kind: TaskKind, *, now: datetime) -
     ]
     last = max(mine, key=lambda one: one.raised_at, default=None)
     may_tell = last is None or uk_day(last.raised_at) != uk_day(now)
-    return Told(last, may_tell and bool(practice_of(opened)), KINDS[kind].within // HOUR)
+    return Told(
+        last, may_tell and bool(opened.plan.who_answers_for(opened.child)), KINDS[kind].within // HOUR
+    )
 
 
 def tell(store: Store, opened: Opened, kind: TaskKind, *, name: str, at: datetime) -> TeamTask:
     """Raise the task for the practice, once a day for each person and kind; raises NobodyToTell."""
-    practice_id = practice_of(opened)
+    practice_id = opened.plan.who_answers_for(opened.child)
     if not practice_id:
         raise NobodyToTell
     new = NewTask(
@@ -68,9 +70,3 @@ def tell(store: Store, opened: Opened, kind: TaskKind, *, name: str, at: datetim
     )
     with store.write(by=opened.reader_ref, at=at) as write:
         return raise_task(write, new)
-
-
-def practice_of(opened: Opened) -> str:
-    """Return who answers for the child: the practice, else where the plan was signed; "" for nobody."""
-    author = opened.plan.author
-    return opened.child.practice_id or (author.organisation_id if author else "")

@@ -9,7 +9,6 @@ from plans.team import Team
 from plans.working_days import ONE_DAY, CalendarEnds, is_working_day
 from portal.actions.clocks import HolidaysFor
 from portal.actions.family.link import Opened
-from portal.actions.family.reports import practice_of
 
 
 def read_from(reader: Reader, opened: Opened, *, today: date, holidays_for: HolidaysFor) -> date | None:
@@ -18,7 +17,7 @@ def read_from(reader: Reader, opened: Opened, *, today: date, holidays_for: Holi
     None on a day when it is open, and where nobody knows: no surgery, or no bank holidays so far ahead.
     """
     try:
-        team = kept_teams.team(reader, practice_of(opened))
+        team = kept_teams.team(reader, opened.plan.who_answers_for(opened.child))
         day = _first_open(team, today, holidays_for)
     except (ResourceNotFound, CalendarEnds):
         return None

@@ -151,13 +151,11 @@ def ask_question(store: Store, receipt: Receipt, words: str, *, once: str, by: s
 
 def practice_for(reader: Reader, receipt: Receipt) -> str:
     """Return the Organization that answers for a plan: the child's practice, else that of who signed it."""
-    practice_id = kept_people.child(reader, receipt.child_id).practice_id
-    if practice_id:
-        return practice_id
-    author = kept_plans.plan(reader, receipt.plan_id).author
-    if author is None:
+    child = kept_people.child(reader, receipt.child_id)
+    place_id = kept_plans.plan(reader, receipt.plan_id).who_answers_for(child)
+    if not place_id:
         raise ResourceNotFound
-    return author.organisation_id
+    return place_id
 
 
 def settle_tasks(write: Write, receipt: Receipt, because: str) -> None:

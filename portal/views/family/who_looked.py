@@ -38,7 +38,7 @@ def who_looked(token: str) -> ResponseReturnValue:
         token=token,
         **number_of(opened),
         waits=family_words.asked_on(Day(uk_day(waits_since))) if waits_since else None,
-        may_ask=bool(opened.child.practice_id) and waits_since is None,
+        may_ask=bool(opened.plan.who_answers_for(opened.child)) and waits_since is None,
         shows_circle=sees(opened.reader, Part.CIRCLE),
         has_it=[(one.reader_name, SEES_WORDS[what_is_seen(one)]) for one in shared],
         lists=[(family_words.list_given_on(Day(uk_day(one.at))), one.names) for one in released],
@@ -50,6 +50,6 @@ def who_looked(token: str) -> ResponseReturnValue:
 def ask_who_looked(token: str) -> ResponseReturnValue:
     """Ask the surgery for the list."""
     opened = opened_by(token, "ask who has looked at the plan")
-    if opened.child.practice_id:
+    if opened.plan.who_answers_for(opened.child):
         ask(parts().store, opened, at=g.now)
     return go("who_looked", token)
