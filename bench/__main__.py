@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
+from itertools import product
 from pathlib import Path
 from time import perf_counter
 
@@ -22,6 +23,7 @@ from tests.postgres import SAFE, running_server
 
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
 CLIENTS = (1, 8)
+ROUNDS = 3
 SAMPLE = 1000
 
 
@@ -36,10 +38,11 @@ SAMPLE = 1000
 )
 def bench(sizes: tuple[int, ...], page: bool, folder: Path | None) -> None:
     """Fill stores of these sizes, ask each question of both engines, and say how long it took."""
-    measured: list[Size] = []
-    for children in sizes:
-        measured.append(Size(children))
-        for _ in _measure(measured[-1], folder):
+    measured = [Size(children) for children in sizes]
+    with ExitStack() as stack:
+        filled = [_filled(size, stack, folder) for size in measured]
+        for engine, places in _places(filled, stack):
+            _ask(engine, measured, places, [place[0] / "sample.json" for place in filled])
             if page:  # what is known so far: the rest takes long
                 PAGE.write_text(page_of(measured, _disk()), encoding="utf-8")
     click.echo(page_of(measured, _disk()))
@@ -51,23 +54,25 @@ def _disk() -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
-def _measure(size: Size, keep_in: Path | None) -> Iterator[None]:
-    """Fill a store of this size and ask its engine, then the other engine after a copy."""
-    with ExitStack() as stack:
-        if keep_in:
-            folder = keep_in / str(size.children)
-        else:
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        sample = folder / "sample.json"
-        embedded: Place = (folder, "")
-        fill_once(size, embedded, sample)
-        _ask(size, "SQLite", embedded, sample)
-        yield
-        server = stack.enter_context(running_server(SAFE))
-        shared: Place = (folder, server.new_database())
-        _copy(embedded, shared)
-        _ask(size, "PostgreSQL", shared, sample)
-        yield
+def _filled(size: Size, stack: ExitStack, keep_in: Path | None) -> Place:
+    """Return where the embedded store of this size is, filled."""
+    if keep_in:
+        folder = keep_in / str(size.children)
+    else:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    place: Place = (folder, "")
+    fill_once(size, place, folder / "sample.json")
+    return place
+
+
+def _places(filled: list[Place], stack: ExitStack) -> Iterator[tuple[str, list[Place]]]:
+    """Yield each engine and where its stores are; those of PostgreSQL are copies made in its turn."""
+    yield "SQLite", filled
+    server = stack.enter_context(running_server(SAFE))
+    shared: list[Place] = [(folder, server.new_database()) for folder, _ in filled]
+    for source, target in zip(filled, shared, strict=True):
+        _copy(source, target)
+    yield "PostgreSQL", shared
 
 
 def fill_once(size: Size, place: Place, sample: Path) -> None:
@@ -97,17 +102,24 @@ def _copy(embedded: Place, shared: Place) -> None:
         target.db.execute("ANALYZE")
 
 
-def _ask(size: Size, engine: str, place: Place, sample: Path) -> None:
-    with closing(open_store(*place)) as store:
-        prepare(store, loaded(sample))
-    for question in (*PEERS, *QUESTIONS):
-        for clients in CLIENTS:
-            took = asked(place, sample, question, clients)
-            size.took[engine, question, clients] = took
-            said = f"{engine}, {size.children}, {clients}: {question}: {took.a_second:.0f} a second"
+def _ask(engine: str, measured: list[Size], places: list[Place], samples: list[Path]) -> None:
+    """Ask each question of every size in turn, so that what slows a machine down slows all of them alike."""
+    for place, sample in zip(places, samples, strict=True):
+        with closing(open_store(*place)) as store:
+            prepare(store, loaded(sample))
+    for question, clients in product((*PEERS, *QUESTIONS), CLIENTS):
+        rounds = [
+            [asked(place, sample, question, clients) for place, sample in zip(places, samples, strict=True)]
+            for _ in range(ROUNDS)
+        ]
+        for size, took in zip(measured, zip(*rounds, strict=True), strict=True):
+            middle = sorted(took, key=lambda one: one.median)[ROUNDS // 2]
+            size.took[engine, question, clients] = middle
+            said = f"{engine}, {size.children}, {clients}: {question}: {middle.a_second:.0f} a second"
             click.echo(said, err=True)
-    with closing(open_store(*place)) as store:
-        put_away(store)
+    for place in places:
+        with closing(open_store(*place)) as store:
+            put_away(store)
 
 
 if __name__ == "__main__":

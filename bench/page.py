@@ -18,8 +18,9 @@ commits one row.
 
 Every question but the one that says so goes through access control and leaves its audit entry, committed
 before the answer. What is written is validated. Each client is a process of its own; it asks for {seconds:g}
-seconds about children spread over the whole store. SQLite runs with WAL and synchronous FULL, PostgreSQL with
-fsync and synchronous commit, both on the same two cores as the clients.
+seconds about children spread over the whole store. Each question is asked of the small and of the large
+store in turn, three times, and the middle one of the three counts. SQLite runs with WAL and synchronous FULL,
+PostgreSQL with fsync and synchronous commit, both on the same two cores as the clients.
 
 The stores stood on {disk}; TMPDIR puts them elsewhere. A disk takes only so many commits a second, as the
 engine alone shows, and each audit entry is one of them; on tmpfs the disk does not hide what the code costs.
