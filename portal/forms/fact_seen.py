@@ -16,7 +16,12 @@ LOOK_AGAIN = "look-again"
 def typed_fact_seen(
     form: Mapping[str, str], child_id: str, found: FoundFact, *, by: Person, at: datetime
 ) -> FactSeen:
-    """Return what was typed about a fact as it stands now; raises NotWhole for no day that there is."""
+    """Return what was typed about a fact as it stands now.
+
+    Raises NotWhole where that is not the fact as the page had it, and for no day that there is.
+    """
+    if any(form.get(name) != value for name, value in as_seen(found).items()):
+        raise NotWhole("words", "The fact has changed since you opened this page. Read it again.")
     try:
         look_again = typed_day(form, LOOK_AGAIN)
     except NotADay:
@@ -36,6 +41,11 @@ def typed_fact_seen(
         day=found.day,
         school_id=found.school_id,
     )
+
+
+def as_seen(found: FoundFact) -> dict[str, str]:
+    """Return the fields with which a form tells how far a fact was, and on which day, when it was opened."""
+    return {"extent": str(found.extent), "day": found.day.isoformat() if found.day else ""}
 
 
 def _id(text: str) -> str:

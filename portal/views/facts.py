@@ -19,7 +19,7 @@ from portal.actions.facts.listing import FACTS, Wanted, facts_of_child, facts_pa
 from portal.actions.facts.seen import Line, mark
 from portal.actions.facts.thresholds import thresholds_here
 from portal.calendar import holidays_for
-from portal.forms.fact_seen import typed_fact_seen
+from portal.forms.fact_seen import as_seen, typed_fact_seen
 from portal.parts import parts
 from portal.responses import go_to
 from portal.views.inbox import CHILDS_PAGE
@@ -108,6 +108,7 @@ def _form(child: Child, line: Line, errors: Sequence[Problem] = ()) -> str:
         child=child,
         similar=g.record.similar(child),
         line=line,
+        as_seen=as_seen(line.found),
         new_id=request.form.get("seen") or str(uuid4()),
         typed=request.form,
         errors=errors,

@@ -99,7 +99,7 @@ def a_day(name: str, day: str, month: str) -> dict[str, str]:
 
 LEFT_US = a_day("left", "20", "11")
 A_FACT = "/facts/{child}/seen/review-after-attack-running"
-LOOKED_AT = {"words": "I phone"} | a_day("look-again", "1", "12")
+LOOKED_AT = {"words": "I phone", "extent": "1", "day": "2026-11-20"} | a_day("look-again", "1", "12")
 IN_WINTER = {"final-year": "6"} | a_day("term", "18", "12")
 LEAVES_AT_CHRISTMAS = {"school": "not-known"} | a_day("moved", "18", "12")
 GONE = {"code": ""} | a_day("gone", "20", "11")

@@ -27,6 +27,7 @@ from tests.portal.test_children_in_pages import keep_many
 
 engine = on_both_engines()
 
+HELD = re.compile(r'type="hidden" name="(extent|day)" value="([^"]*)"')
 CHILDREN = re.compile(r'href="/facts/[0-9a-f-]{36}">([^<]+)</a></h2>')
 
 
@@ -70,10 +71,15 @@ def given_at_school(child, person, day):
     )
 
 
+def opened(child_id, fact, browser):
+    """Open the form of a fact, and return what it holds of the fact as it stands."""
+    return dict(HELD.findall(browser.get(f"/facts/{child_id}/seen/{fact}").text))
+
+
 def marked(child_id, fact, browser, **changes):
     """Say of a fact what will be done, and that somebody looks again in eight days."""
     typed = {"seen": str(uuid4()), "words": "I phone the mother", "look-again-day": "1"}
-    typed |= {"look-again-month": "12", "look-again-year": "2026"}
+    typed |= {"look-again-month": "12", "look-again-year": "2026"} | opened(child_id, fact, browser)
     return browser.post(f"/facts/{child_id}/seen/{fact}", data=typed | changes)
 
 
@@ -95,7 +101,9 @@ def test_each_line_says_the_fact_its_day_its_source_and_never_a_score(gp, bring_
     assert "The numbers in force: thresholds.csv, sources read on 21 November 2026." in page
     assert "They are no score" in page
     assert SOMEBODY_ELSE in page
-    assert line in gp.get(f"/children/{child_id}").text
+    of_child = gp.get(f"/children/{child_id}").text
+    assert line in of_child
+    assert SOMEBODY_ELSE in of_child
     shown = gp.get(f"/facts/{child_id}").text
     assert '<title id="chart-title">Relievers and preventers supplied in each of 12 months</title>' in shown
     assert re.search(r'scope="row">November 2026</th><td[^>]*>1</td><td[^>]*>0</td>', shown)
@@ -220,6 +228,22 @@ def test_what_a_professional_says_of_a_fact_stands_on_its_line_until_it_grows(st
     assert ("Looked at</strong>" in page, "I phone the mother" in page) == (True, False)
     assert len(kept_facts_seen.said_by(store, [gp.person.organisation_id])) == 1
     assert marked(child_id, "admission", gp).status_code == 404
+
+
+def test_a_fact_is_looked_at_only_as_it_was_seen(store, gp, bring_in):
+    child_id, fact = bring_in(*relievers(6, 7, 8)), "reliever-3-or-more"
+    before = opened(child_id, fact, gp)
+
+    bring_in(*relievers(6, 7, 8, 10))  # while the form is open
+
+    for as_seen in (before, before | {"extent": "4.0"}, {"extent": "", "day": ""}, {"extent": "nan"}):
+        refused = marked(child_id, fact, gp, **as_seen)
+        assert refused.status_code == 422, as_seen
+        assert "The fact has changed since you opened this page. Read it again." in refused.text
+        assert "Blue inhalers in 12 months: 4 (3 or more" in refused.text
+    assert store.count("Communication", category="fact-seen") == 0
+    typed = dict(HELD.findall(refused.text))
+    assert marked(child_id, fact, gp, **typed).status_code == 303  # what is there is read again
 
 
 def test_the_same_form_sent_twice_is_kept_once(store, gp, bring_in):
