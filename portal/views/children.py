@@ -16,6 +16,7 @@ from plans.working_days import uk_day
 from portal.access import allow
 from portal.actions.children import Need, Wanted, children_page
 from portal.actions.facts.about import facts_about
+from portal.actions.facts.listing import reads_misuse
 from portal.actions.family.child_words import words_for_professionals
 from portal.actions.hidden_notes import notes_read
 from portal.actions.inbox.listing import listed
@@ -75,6 +76,7 @@ def show(child_id: str) -> ResponseReturnValue:
         "children/show.jinja",
         child=child,
         death=kept_deaths.standing(store, child_id),
+        held=kept_deaths.holds_back(store, child_id),
         similar=g.record.similar(child),
         **words_of_school(school_day(store, child, by=g.person, now=g.now, whole="all" in request.args)),
         tasks=listed(store, g.record, open_about(store, child_id, g.person, g.now), g.person, g.now),
@@ -91,6 +93,7 @@ def show(child_id: str) -> ResponseReturnValue:
         hidden_notes=notes_read(store, child_id, by=g.person, at=g.now),
         states=STATES,
         tag_words=TAG_WORDS,
+        reads_misuse=reads_misuse(g.person),
         facts=facts_about(store, child, today=uk_day(g.now), holidays_for=holidays_for),
     )
 

@@ -18,6 +18,7 @@ from portal.access import allow
 from portal.actions.discharge.answers import answer
 from portal.actions.discharge.matching import see_all_waiting
 from portal.actions.discharge.sheet import print_sheet
+from portal.actions.facts.listing import reads_misuse
 from portal.actions.review_list import listed
 from portal.actions.reviews import Entry, record
 from portal.forms.days import NotADay, NotATime, typed_moment
@@ -91,7 +92,9 @@ def _page(review: Review, problem: Problem | None = None) -> str:
     return render_template(
         "reviews/show.jinja",
         death=kept_deaths.standing(parts().store, review.child_id),
+        held=kept_deaths.holds_back(parts().store, review.child_id),
         similar=g.record.similar(shown["row"].child),
+        reads_misuse=reads_misuse(g.person),
         tag_words=TAG_WORDS,
         typed=request.form,
         errors=[problem] if problem else [],

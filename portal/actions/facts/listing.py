@@ -22,11 +22,7 @@ from portal.person import Person
 
 PAGE = 50  # children on one page
 FACTS = tuple(rule.name for rule in SIGNALS)
-AS_READER: Mapping[Role, Reader] = {
-    Role.HOSPITAL: Reader.HOSPITAL,
-    Role.SCHOOL_NURSE: Reader.SCHOOL_NURSE,
-    Role.COMMUNITY_NURSE: Reader.COMMUNITY_NURSE,
-}
+AS_READER: Mapping[Role, Reader] = {Role.SCHOOL_NURSE: Reader.SCHOOL_NURSE}  # who reads facts, beside the GP
 
 
 @dataclass(frozen=True)
@@ -71,7 +67,7 @@ class _OfChild:
 
 
 def reads_misuse(person: Person) -> bool:
-    """Return whether somebody reads that an inhaler may be used by somebody else: practice and hospital."""
+    """Return whether somebody reads that an inhaler may be used by somebody else, where facts stand."""
     reader = AS_READER.get(person.role)
     return person.role is Role.CLINICIAN or (reader is not None and sees(reader, Part.MISUSE))
 
