@@ -10,8 +10,9 @@ from fhir.kept_team_tasks import open_tasks_of, tasks_about
 from fhir.patient import with_school
 from fhir.store.errors import ResourceNotFound
 from fhir.store.seals.audit_key import KeyPlace
+from fhir.store.tables import teams
 from plans.month_year import MonthYear
-from plans.places import OrganisationKind, Role
+from plans.places import Organisation, OrganisationKind, Role
 from plans.school_form import NotWhole
 from plans.school_inhaler import Need, SchoolInhaler, Spacer
 from plans.school_log import EntryKind, Inhaler, SchoolEntry, Why
@@ -23,6 +24,7 @@ from portal.actions.inbox.tasks import answer_task
 from portal.actions.school import log as school_log
 from portal.actions.school.absence import keep_figures
 from portal.actions.school.inhaler import check_inhaler, sweep_inhalers, what_school_needs
+from portal.actions.teams import call_cover
 from portal.calendar import holidays_for
 from portal.worker import Work
 from tests.portal.concern_making import make_concern
@@ -458,6 +460,25 @@ def test_absence_is_kept_by_term_and_put_right_by_a_new_count(store, child, offi
 
     [figures] = kept_school_log.absences_of(store, child.id)
     assert (figures.missed, figures.possible, figures.term) == (12, 120, term)
+
+
+def test_a_nurse_who_covers_writes_for_the_school_where_the_child_goes(
+    store, child, office, nurse, make_person
+):
+    elm = Organisation("", OrganisationKind.NURSING_TEAM, "Elm School Nurses", "X99041")
+    cover = make_person(Role.SCHOOL_NURSE, username="nurse.elm", organisation=elm)
+    with store.write(by="system", at=MONDAY_9AM) as write:
+        teams.cover(write, nurse.organisation_id, cover.organisation_id)
+    call_cover(store, TODAY, "Ill", by=nurse, at=MONDAY_9AM)
+
+    for person, missed in ((office, 14), (cover, 12)):
+        figures = Absence(child.id, term_of(TODAY), missed, 120, person.post_id, MONDAY_9AM)
+        keep_figures(store, figures, by=person, at=MONDAY_9AM)
+    school_log.record(store, given(child, cover), by=cover, at=MONDAY_9AM)
+
+    [kept] = kept_school_log.absences_of(store, child.id)
+    [entry] = kept_school_log.entries_of(store, child.id)
+    assert (kept.missed, kept.school_id, entry.school_id) == (12, child.school_id, child.school_id)
 
 
 def test_the_family_page_says_what_school_lacks_and_gave_and_nothing_of_a_concern(

@@ -15,7 +15,7 @@ def keep_figures(store: Store, figures: Absence, *, by: Person, at: datetime) ->
     """Keep the figures of a term at the child's school, or put them right; raises NotWhole."""
     checked(figures)
     with store.write(by=by.ref, at=at) as write:
-        figures = replace(figures, school_id=school_written_for(write, figures.child_id, by))
+        figures = replace(figures, school_id=school_written_for(write, figures.child_id, by, at))
         keep_absence(write, figures)
         what = f"Observation/{absence_id(figures)}"
         write.audit("U", what, f"Patient/{figures.child_id}", "keep the sessions missed at school")

@@ -40,7 +40,7 @@ def record(
     with store.write(by=by.ref, at=at) as write:
         if hidden:
             keep_with(write, hidden, by=by)
-        entry = replace(entry, school_id=school_written_for(write, entry.child_id, by))
+        entry = replace(entry, school_id=school_written_for(write, entry.child_id, by, at))
         if kept_school_log.is_kept(write, entry):
             _must_say_the_same(entry, kept_school_log.entry(write, entry.child_id, entry.id))
             return

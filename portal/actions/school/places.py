@@ -21,7 +21,10 @@ def schools_of(reader: Reader, person: Person) -> list[Organisation]:
 
 
 def schools_seen(reader: Reader, person: Person, now: datetime) -> list[Organisation]:
-    """Return somebody's schools, then those of teams that they cover now: to look at, not to write for."""
+    """Return somebody's schools, then those of teams that they cover now.
+
+    They see and write down what is of the children there; the class lists stay with the team itself.
+    """
     if person.role is not Role.SCHOOL_NURSE:
         return schools_of(reader, person)
     teams = sights.organisations_seen_for(reader, person.role, person.organisation_id, now)
@@ -41,10 +44,13 @@ def schools_read(reader: Reader, person: Person, now: datetime) -> frozenset[str
     return None
 
 
-def school_written_for(reader: Reader, child_id: str, person: Person) -> str:
-    """Return the school of the child where it is one of the writer's: elsewhere nobody knows where it was."""
+def school_written_for(reader: Reader, child_id: str, person: Person, now: datetime) -> str:
+    """Return the school of the child where it is one of the writer's, or of a team that they cover now.
+
+    For any other writer it is "": nobody knows where it was.
+    """
     school_id = kept_people.child(reader, child_id).school_id
-    return school_id if school_id in {one.id for one in schools_of(reader, person)} else ""
+    return school_id if school_id in {one.id for one in schools_seen(reader, person, now)} else ""
 
 
 def school_of(reader: Reader, person: Person, school_id: str) -> Organisation:
