@@ -16,6 +16,7 @@ from plans.free_text import who_reads
 from plans.people import spaced_nhs_number
 from plans.problems import Problem
 from plans.pulse import Silence
+from plans.sharing import BY_LINK
 from plans.working_days import uk_day
 from portal.actions.inbox.sight import open_for
 from portal.actions.pulse import silent_now
@@ -57,6 +58,7 @@ def set_up_templates(app: Flask) -> None:
     # English as written until a page brings its own language.
     app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(htmx_config=json.dumps(HTMX), error_on=error_on, who_reads=who_reads)
+    app.jinja_env.globals.update(BY_LINK=BY_LINK)
     app.jinja_env.filters.update(day=day, moment=moment, nhs_number=spaced_nhs_number)
     app.context_processor(_about_the_person)
 

@@ -94,6 +94,16 @@ def test_who_decides_reads_their_own_plan_in_their_language_and_sees_who_else_ha
     assert OPENED_BY_LINK[Reader.YOUNG_PERSON] == OPENED_BY_LINK[Reader.FAMILY]
 
 
+def test_each_page_that_lists_a_young_persons_share_can_stop_every_access_of_theirs(
+    client_for, store, child, gp
+):
+    own_link(store, child, gp)
+    who, doctor = kept_people.young_person(store, child.id), client_for(Role.CLINICIAN, gp)
+
+    for page in (f"/children/{child.id}", f"/children/{child.id}/share"):
+        assert f"/people/{who.id}/stop" in doctor.get(page).text, page
+
+
 def test_a_parent_reads_neither_who_has_it_nor_the_contact_nor_what_the_young_person_told(
     portal, store, child, mother, gp
 ):
