@@ -54,7 +54,7 @@ def undelivered(here: Here, as_json: bool) -> None:
     for one in pulse.all_undelivered(here.store(), here.now()):
         times = {"queued_at": one.queued_at, "next_try_at": one.next_try_at}
         said = asdict(one) | {name: at and at.isoformat() for name, at in times.items()}
-        tried = f"tried {one.attempts} times, {one.error or 'not tried yet'}"
+        tried = f"tried {one.attempts} times, {one.error or 'no answer yet'}"
         since = f"since {uk_time(one.queued_at):%d %B %Y, %H:%M}"
         line = f"{one.carrier} to {one.to or 'a family'}, {since}: {tried}"
         click.echo(as_line(said) if as_json else line)

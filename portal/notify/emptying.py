@@ -131,7 +131,7 @@ def _send(post: _Post, carrier: Carrier, message: Message) -> bool | None:
         known_as = _carry(post, carrier, message)
     except NotCarried as failure:
         never, at = isinstance(failure, NeverCarried), post.clock()
-        again = None if never else at + pause_after(message.attempts + 1)
+        again = None if never else at + pause_after(message.attempts)
         with post.store.write_beside(by=SYSTEM, at=at) as write:
             outbox.mark_failed(write, message.id, str(failure), next_try_at=again)
         return None if never else False

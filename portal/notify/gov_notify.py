@@ -104,9 +104,9 @@ class NotifyFamily:
 
 
 def _once(client: NotificationsAPIClient, message: Message, send: Callable[[], Any]) -> str:
-    """Send what was not sent before, and return its id."""
+    """Send what was not sent by an attempt before this one, and return its id."""
     try:
-        known = client.get_all_notifications(reference=message.key) if message.attempts else {}
+        known = client.get_all_notifications(reference=message.key) if message.attempts > 1 else {}
         found = known.get("notifications") or [send()]
         return str(found[0]["id"])
     except APIError as error:

@@ -305,13 +305,14 @@ def test_a_message_that_is_taken_is_nobody_elses_until_its_time_is_over(do, mess
 
     taken = do(outbox.take, due_by=LATER, until=until, carrier="e-mail", at=LATER)
 
-    assert taken == replace(queued, next_try_at=until)
+    assert taken == replace(queued, next_try_at=until, attempts=1)
     assert do(outbox.take, due_by=LATER, until=until, carrier="e-mail") is None
     assert do(outbox.take, due_by=until, until=until, carrier="e-mail").id == queued.id
 
 
 def test_a_sent_message_is_not_tried_again(store, do, message, take):
     queued = message()
+    take(LATER)
 
     do(outbox.mark_sent, queued.id, at=LATER)
 
@@ -322,12 +323,13 @@ def test_a_sent_message_is_not_tried_again(store, do, message, take):
 
 def test_a_failed_message_is_tried_again_when_it_is_time(do, message, take):
     queued = message()
+    take(NOW)
 
     do(outbox.mark_failed, queued.id, "timeout", next_try_at=LATER)
 
     assert take(NOW) is None
     again = take(LATER)
-    assert (again.attempts, again.last_error) == (1, "timeout")
+    assert (again.attempts, again.last_error) == (2, "timeout")
 
 
 def test_a_message_given_up_waits_for_a_person(store, do, message, take):
@@ -346,11 +348,14 @@ def test_the_longest_waiting_are_tried_first(message, take):
     assert take(LATER) is None
 
 
-def test_an_attempt_that_another_worker_counted_is_counted_too(store, do, message):
+def test_each_attempt_is_counted_as_it_begins_and_waiting_is_none(store, do, message, take):
     queued = message()
 
+    take(NOW)
+    do(outbox.put_off, queued.id, NOW)
+    take(NOW)
     do(outbox.mark_failed, queued.id, "timeout", next_try_at=LATER)
-    do(outbox.mark_sent, queued.id, at=LATER)
+    take(LATER)
 
     assert outbox.by_id(store, queued.id).attempts == 2
 

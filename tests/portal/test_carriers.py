@@ -322,6 +322,25 @@ class TestNotify:
 
         assert (unsure.last_error, again.known_as, len(notify.posted)) == ("did not answer", "n1", 1)
 
+    def test_after_a_kill_that_nobody_noted_it_is_looked_for_and_not_sent_again(
+        self, store, notify, to_family, code, sent, clock
+    ):
+        class Killed(BaseException):
+            pass
+
+        class Dies:
+            def carry(self, message):
+                to_family.carry(message)
+                raise Killed
+
+        message = code()
+        with pytest.raises(Killed):
+            empty_outbox(store, {FAMILY: Dies()}, clock)
+        clock.let_pass(minutes=3)
+
+        assert sent(to_family, message, FAMILY).known_as == "n1"
+        assert len(notify.posted) == 1
+
     def test_a_service_that_hangs_is_a_failure(self, queue, sent):
         with silent_server() as port:
             client = client_of(KEY, f"http://{HOST}:{port}", seconds=QUICK)

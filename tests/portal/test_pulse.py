@@ -109,7 +109,8 @@ class TestItsPage:
 
     def test_the_operator_sees_all_that_did_not_arrive(self, store, tmp_path, monkeypatch):
         with store.write(by="system", at=MONDAY_9AM) as write:
-            made = outbox.enqueue(write, outbox.NewMessage("k", "family", "07700 900111", {"way": "phone"}))
+            outbox.enqueue(write, outbox.NewMessage("k", "family", "07700 900111", {"way": "phone"}))
+            made = outbox.take(write, due_by=MONDAY_9AM, until=MONDAY_9AM, carrier="family")
             outbox.mark_failed(write, made.id, "the number or mailbox was refused", next_try_at=None)
         monkeypatch.setenv("PUFFIN_DATA", str(tmp_path))
         monkeypatch.setattr(run, "now", lambda: MONDAY_9AM)

@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from fhir.store.errors import ResourceNotFound
@@ -37,6 +37,7 @@ class NewMessage:
 class Message:
     """A queued message; without `next_try_at`, `sent_at` and `stopped_at` nobody tries it any more.
 
+    Its `attempts` are counted as it is taken: it may have been sent each time, whatever became of the worker.
     Its `secret` is forgotten with the write that notes that it was sent or stopped. A carrier that took it
     and knows it by `known_as` is asked at `ask_at` what became of it: it arrived, or it was lost.
     """
@@ -133,7 +134,11 @@ def take(write: Write, *, due_by: datetime, until: datetime, carrier: str) -> Me
     Nobody else takes it before `until`. Those who take at the same moment take different ones.
     """
     which = f"{NOT_OVER} AND carrier = ? AND next_try_at <= ?"
-    return _take(write, "next_try_at", which, until, carrier, moment_text(due_by))
+    taken = _take(write, "next_try_at", which, until, carrier, moment_text(due_by))
+    if taken is None:
+        return None
+    _count_attempts(write, taken.id, 1)
+    return replace(taken, attempts=taken.attempts + 1)
 
 
 def take_to_ask(write: Write, *, due_by: datetime, until: datetime, carrier: str) -> Message | None:
@@ -202,7 +207,6 @@ def mark_sent(
     """Note that the carrier took a message, and when to ask it what became of it; raises ResourceNotFound."""
     sent = {"sent_at": moment_text(write.at), "next_try_at": None, "last_error": None, "secret": None}
     asked = {"known_as": known_as, "ask_at": moment_text(ask_at) if ask_at else None}
-    _count_attempt(write, message_id)
     change(write, "outbox", message_id, sent | asked)
 
 
@@ -225,12 +229,12 @@ def mark_lost(write: Write, message_id: str, error: str) -> None:
 def mark_failed(write: Write, message_id: str, error: str, *, next_try_at: datetime | None) -> None:
     """Note that a carrier failed, and when to try again; none: never, somebody must look."""
     again = None if next_try_at is None else moment_text(next_try_at)
-    _count_attempt(write, message_id)
     change(write, "outbox", message_id, {"next_try_at": again, "last_error": error})
 
 
 def put_off(write: Write, message_id: str, until: datetime) -> None:
-    """Let a message wait until then, which is no failure; raises ResourceNotFound."""
+    """Let a message that was taken wait until then, which is no attempt; raises ResourceNotFound."""
+    _count_attempts(write, message_id, -1)
     change(write, "outbox", message_id, {"next_try_at": moment_text(until)})
 
 
@@ -253,8 +257,8 @@ def _take(write: Write, clock: str, which: str, until: datetime, *values: str) -
     return _message(taken) if taken else None
 
 
-def _count_attempt(write: Write, message_id: str) -> None:
-    write.db.execute("UPDATE outbox SET attempts = attempts + 1 WHERE id = ?", (message_id,))
+def _count_attempts(write: Write, message_id: str, more: int) -> None:
+    write.db.execute("UPDATE outbox SET attempts = attempts + ? WHERE id = ?", (more, message_id))
 
 
 def _message(row: Row) -> Message:
