@@ -11,7 +11,7 @@ from portal.actions.clocks import HolidaysFor
 from portal.actions.discharge.begin import begin
 from portal.actions.discharge.changes import cancel, update
 from portal.actions.discharge.child import child_told_of
-from portal.actions.discharge.death import ask_about_death, speaks_of_a_death
+from portal.actions.discharge.death import ask_about_death, put_right, speaks_of_a_death
 from portal.actions.discharge.for_a_person import keep_for_a_person
 from portal.actions.discharge.known import heard_again, review_of
 from portal.actions.discharge.outcome import Outcome, State
@@ -41,7 +41,10 @@ def settle(write: Write, told: Told, holidays_for: HolidaysFor) -> Outcome:
     child = child_told_of(write, told.notice)
     if news is not News.CANCELLED and speaks_of_a_death(write, told, child):
         return ask_about_death(write, told, child)
-    return ACTS[news](write, told, child, holidays_for)
+    outcome = ACTS[news](write, told, child, holidays_for)
+    if news is not News.CANCELLED and outcome.review_id:
+        put_right(write, told, outcome.review_id)
+    return outcome
 
 
 def _discharged(write: Write, told: Told, child: Child | Reason, holidays_for: HolidaysFor) -> Outcome:

@@ -17,7 +17,7 @@ from fhir import (
 from fhir.store.tables import outbox
 from plans import concern as concerns
 from plans.death import CLOSED_AS_DIED, STANDS_AFTER_DEATH, Death, DeathSaidBefore, DeathStands, SamePerson
-from plans.discharge_notice import Destination
+from plans.discharge_notice import LeftHow
 from plans.follow_up import State, standing
 from plans.places import Role
 from plans.review_events import EventKind, EventNotAllowed
@@ -27,6 +27,9 @@ from plans.team_task import KINDS, TaskKind
 from portal.actions.circle.sharing import Wanted, share
 from portal.actions.code_on_paper import UNKNOWN, answer_for
 from portal.actions.deaths.saying import confirm, say, withdraw
+from portal.actions.discharge.matching import match_waiting
+from portal.actions.discharge.told import News
+from portal.actions.discharge.waiting import all_waiting
 from portal.actions.family.link import is_working
 from portal.actions.inbox.tasks import NewTask, raise_task
 from portal.actions.reviews import Entry, record, version_of
@@ -249,20 +252,57 @@ class TestTwoPeople:
         assert {"hours-48", "concern-not-acknowledged"} <= set(desk.sweep(LATER + timedelta(hours=9)))
 
 
-def test_a_discharge_that_speaks_of_a_death_asks_hospital_and_practice_and_holds_every_ladder(desk):
-    """Destination 79 is "died": nobody is prompted to phone home while somebody checks it."""
-    tell(
-        desk.store,
-        desk.child,
-        at=LATER,
-        visit="ASH-2",
-        hospital_id=desk.sister.organisation_id,
-        went_to=Destination("79"),
+class TestDischarge:
+    """A second discharge tells that the child left "died", rightly or by a slip."""
+
+    def hear(self, desk, at=LATER, **changes):
+        usual = {"visit": "ASH-2", "discharged_at": LATER, "left_how": LeftHow.DIED}
+        told = usual | changes
+        return tell(desk.store, desk.child, at=at, hospital_id=desk.sister.organisation_id, **told)
+
+    def asked(self, desk):
+        tasks = kept_team_tasks.open_tasks_about(desk.store, desk.child.id)
+        return {one.owner_id for one in tasks if one.kind is TaskKind.DISCHARGE_AFTER_DEATH}
+
+    def test_asks_hospital_and_practice_holds_every_ladder_and_says_so_on_the_pages(self, desk, client_for):
+        self.hear(desk)
+        assert self.asked(desk) == {desk.gp.organisation_id, desk.sister.organisation_id}
+        assert not [one for one in desk.sweep(LATER + timedelta(days=2)) if not one.startswith("concern")]
+        gp = client_for(Role.CLINICIAN, desk.gp)
+        for page in (f"/children/{desk.child.id}", f"/reviews/{desk.review_id}"):
+            assert "nobody has confirmed it yet. Do not phone the family" in gp.get(page).text
+
+    def test_once_two_people_have_confirmed_it_nobody_is_asked_any_more(self, desk):
+        self.hear(desk)
+        desk.confirm(desk.say())
+        assert self.asked(desk) == set()
+
+    def test_once_it_was_withdrawn_every_ladder_runs_and_the_discharge_has_its_review_too(self, desk):
+        self.hear(desk)
+        desk.withdraw(desk.say(), at=LATER + timedelta(hours=1))
+        assert not kept_deaths.holds_back(desk.store, desk.child.id)
+        at = LATER + timedelta(days=2, hours=1)
+        match_waiting(desk.store, by="system", at=at, holidays_for=holidays_for)
+        assert [one.discharged_at for one in kept_reviews.open_reviews(desk.store)][1:] == [LATER]
+        assert all_waiting(desk.store) == []
+        assert "hours-48" in desk.sweep(at)
+
+        self.hear(desk, at=at, visit="ASH-3", discharged_at=at)
+        assert self.asked(desk) == {desk.gp.organisation_id, desk.sister.organisation_id}
+
+    @pytest.mark.parametrize(
+        ("changes", "reviews"),
+        [
+            ({"left_how": LeftHow.WITH_CONSENT}, 2),
+            ({"news": News.CANCELLED}, 1),
+        ],
     )
-    asked = kept_team_tasks.open_tasks_about(desk.store, desk.child.id)
-    owners = {one.owner_id for one in asked if one.kind is TaskKind.DISCHARGE_AFTER_DEATH}
-    assert owners == {desk.gp.organisation_id, desk.sister.organisation_id}
-    assert not [one for one in desk.sweep(LATER + timedelta(days=2)) if not one.startswith("concern")]
+    def test_once_the_hospital_puts_it_right_or_cancels_it_nothing_is_held_back(self, desk, changes, reviews):
+        self.hear(desk)
+        self.hear(desk, **changes)
+        assert not kept_deaths.holds_back(desk.store, desk.child.id)
+        assert len(kept_reviews.open_reviews(desk.store)) == reviews
+        assert all_waiting(desk.store) == []
 
 
 def bring_in_a_record_that_says_so(desk, at=MONDAY_9AM):

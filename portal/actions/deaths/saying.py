@@ -23,6 +23,8 @@ SAID = (
 RECORD_SAYS = "The record that was brought in says that this child has died. Nobody here has said it yet."
 CONFIRMED = "A second person has confirmed it."
 WITHDRAWN = "It was withdrawn: it was said in error."
+# What two people, or who withdraws it, have answered; a discharge may have been the first to speak of it.
+ABOUT_A_DEATH = frozenset({TaskKind.CONFIRM_DEATH, TaskKind.DISCHARGE_AFTER_DEATH})
 ASKED_ONCE_MORE = "Nobody has confirmed it yet, so it was asked again."
 
 
@@ -54,7 +56,7 @@ def confirm(store: Store, child_id: str, id: str, *, by: Person, at: datetime) -
         death = rules.confirmed(_of(write, child_id, id), by=str(by.ref), at=at)
         kept_deaths.keep_changed(write, death)
         write.audit("U", f"Patient/{child_id}", f"Patient/{child_id}", "confirm that the child has died")
-        _settle_asked(write, death, CONFIRMED)
+        _settle_asked(write, death, CONFIRMED, ABOUT_A_DEATH)
         close_all(write, death, by)
 
 
@@ -69,7 +71,7 @@ def withdraw(store: Store, child_id: str, id: str, reason: str, *, by: Person, a
         death = rules.withdrawn(before, by=str(by.ref), reason=reason, at=at)
         kept_deaths.keep_changed(write, death)
         write.audit("U", f"Patient/{child_id}", f"Patient/{child_id}", "withdraw the death of the child")
-        _settle_asked(write, death, WITHDRAWN)
+        _settle_asked(write, death, WITHDRAWN, ABOUT_A_DEATH)
         if before.state is State.CONFIRMED:
             open_again(write, before, by)
         for review in kept_reviews.open_reviews_of_child(write, child_id):
@@ -83,7 +85,7 @@ def look_at_death(write: Write, id: str, now: datetime, _holidays_for: HolidaysF
         return NEVER_AGAIN
     days = (now - death.said_at) // ASKED_AGAIN
     if days and not _is_asked(write, death, days):
-        _settle_asked(write, death, ASKED_ONCE_MORE)
+        _settle_asked(write, death, ASKED_ONCE_MORE, frozenset({TaskKind.CONFIRM_DEATH}))
         _ask(write, death, days)
     return Looked(death.said_at + (days + 1) * ASKED_AGAIN)
 
@@ -133,7 +135,7 @@ def _occasion(death: Death, day: int) -> str:
     return f"{death.id}/{day}"
 
 
-def _settle_asked(write: Write, death: Death, because: str) -> None:
+def _settle_asked(write: Write, death: Death, because: str, kinds: frozenset[TaskKind]) -> None:
     for task in kept_team_tasks.open_tasks_about(write, death.child_id):
-        if task.kind is TaskKind.CONFIRM_DEATH:
+        if task.kind in kinds:
             settle(write, task, because)

@@ -13,6 +13,7 @@ from plans.review_events import Event, EventKind, add_event
 from portal.actions.alerts import close_waiting
 from portal.actions.clocks import HolidaysFor
 from portal.actions.discharge.begin import begin
+from portal.actions.discharge.death import settle_asked
 from portal.actions.discharge.for_a_person import keep_for_a_person
 from portal.actions.discharge.known import heard_again, is_cancelled, review_of
 from portal.actions.discharge.outcome import Outcome, State
@@ -73,7 +74,8 @@ def _withdraw(write: Write, review: Review) -> None:
 
 def _end_waiting(write: Write, waiting: Waiting) -> Outcome:
     incoming.match(write, waiting.id, CANCELLED)
-    close_waiting(write, waiting.id, "The discharge was cancelled.")
+    close_waiting(write, waiting.id, BY_THE_HOSPITAL)
+    settle_asked(write, waiting.id, BY_THE_HOSPITAL)
     write.audit("U", detail="cancel a discharge that waited for a person")
     return Outcome(State.CANCELLED, waiting_id=waiting.id)
 

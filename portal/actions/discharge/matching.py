@@ -12,6 +12,7 @@ from plans.working_days import CalendarEnds
 from portal.actions.alerts import close_waiting
 from portal.actions.clocks import HolidaysFor
 from portal.actions.discharge.child import child_told_of
+from portal.actions.discharge.death import settle_asked, without_withdrawn_death
 from portal.actions.discharge.outcome import Outcome
 from portal.actions.discharge.told import News, Told
 from portal.actions.discharge.waiting import SENTENCES, Reason, Waiting, all_waiting, waiting, waiting_for
@@ -20,6 +21,7 @@ from portal.actions.one_by_one import one_by_one
 from portal.person import Person
 
 LONGEST_REASON = 2000  # characters
+MATCHED = "The discharge was matched to its child."
 MINOR_FAILURE = "4"  # FHIR R4, AuditEventOutcome
 
 
@@ -136,9 +138,14 @@ def _match_now(
 
 
 def _settle(write: Write, one: Waiting, told: Told, holidays_for: HolidaysFor) -> Outcome:
+    child = child_told_of(write, told.notice)
+    if isinstance(child, Child):
+        told = without_withdrawn_death(write, told, child.id, one.received_at)
     outcome = settle(write, told, holidays_for)
     if not outcome.review_id:
         raise NotMatched(Reason.NOBODY_TO_OWN)
-    incoming.match(write, one.id, f"Task/{outcome.review_id}")
-    close_waiting(write, one.id, "The discharge was matched to its child.")
+    if not waiting(write, one.id).matched_to:
+        incoming.match(write, one.id, f"Task/{outcome.review_id}")
+        close_waiting(write, one.id, MATCHED)
+        settle_asked(write, one.id, MATCHED)
     return outcome
