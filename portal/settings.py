@@ -75,13 +75,13 @@ class Settings:
 
     data: Path
     url: str
-    database_url: str = ""
+    database_url: str = field(default="", repr=False)
     port: int = USUAL_PORT
-    secret_key: str = ""
-    audit_key: str = ""
-    webhook_url: str = ""
-    messages_url: str = ""
-    smtp_url: str = ""
+    secret_key: str = field(default="", repr=False)
+    audit_key: str = field(default="", repr=False)
+    webhook_url: str = field(default="", repr=False)
+    messages_url: str = field(default="", repr=False)
+    smtp_url: str = field(default="", repr=False)
     mail_from: str = ""
     notify_key: str = field(default="", repr=False)
     notify_url: str = NOTIFY_URL
