@@ -73,9 +73,11 @@ FILES: Mapping[str, tuple[str, str]] = {
     "reviews.sheet": (PDF, "The discharge copy."),
     "shared.pdf": (PDF, "The reader's own copy."),
 }
-# The outbox, by carrier: to whom, and what a message says. No message names a child.
+# The outbox, by carrier: to whom, and what a message says. Only a document for the GP practice names a child.
 MESSAGES: Mapping[str, str] = {
     "teams": "Alerts and the daily digest, to the webhook, the mailbox of a team, or the log: whose "
     "alert, what to do and where to look; how much is open.",
     "family": "Codes, to a contact of one person that is safe for them: the code, and no word about anybody.",
+    "mesh": "Documents for the inbox of the child's own GP practice, where MESH is set up: the PDF of a "
+    "signed plan or of the sheet after hospital, with the child's name, date of birth and NHS number.",
 }

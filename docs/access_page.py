@@ -72,7 +72,8 @@ All else that leaves the portal. There is no calendar and no address of a FHIR A
 
 {files}
 
-A message waits in the outbox until its carrier takes it. None names a child.
+A message waits in the outbox until its carrier takes it.
+None but a document for the child's GP practice names a child.
 
 {messages}
 
