@@ -74,11 +74,6 @@ class Thresholds:
     def __getitem__(self, name: str) -> Threshold:
         return self.rows[name]
 
-    @property
-    def numbers(self) -> str:
-        """Return every row with its number as one line, by which others know whether any has changed."""
-        return ",".join(f"{row.name}={row.test or ''}{row.value}" for row in self.rows.values())
-
     def moved(self, numbers: Mapping[str, int], source: str) -> "Thresholds":
         """Return these with the numbers of a local policy, which its reader has held to the bounds.
 

@@ -1,6 +1,7 @@
 """The list of facts: what stands in it, for whom, in which order, and what it costs."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from uuid import uuid4
@@ -14,7 +15,7 @@ from plans.places import Role
 from plans.school_log import EntryKind, Inhaler, SchoolEntry, Why
 from plans.signal_names import NAMES
 from plans.signals import SIGNALS, SOMEBODY_ELSE
-from portal.actions.facts import thresholds
+from portal.actions.facts import counting, thresholds
 from portal.actions.facts.counting import count_child, count_some, from_row
 from portal.actions.school import log
 from portal.calendar import holidays_for
@@ -304,6 +305,26 @@ def test_what_was_counted_is_what_is_found_and_anything_written_about_a_child_ha
     with store.write(by="system", at=MONDAY_9AM) as write:
         child_facts.count_all_again(write)
     assert child_facts.to_count(store, TODAY, 10) == [child_id]
+
+
+def test_a_release_that_makes_facts_in_another_way_has_all_counted_again_and_reads_no_row_of_the_last(
+    store, gp, bring_in, monkeypatch
+):
+    child_id = bring_in(*relievers(6, 7, 8))
+    count_all(store)
+    assert count_some(store, now=MONDAY_9AM, holidays_for=holidays_for) == 0
+
+    said_anew = tuple(replace(rule, sentence=f"Now: {rule.sentence}") for rule in SIGNALS)
+    monkeypatch.setattr(counting, "SIGNALS", said_anew)
+    assert count_some(store, now=MONDAY_9AM, holidays_for=holidays_for) == 1
+
+    of_the_last = {"found": [{"words": "A field that there is no longer"}]}
+    with store.write_beside(by="system", at=MONDAY_9AM) as write:
+        child_facts.keep(write, child_id, child_facts.begin(write, child_id), TODAY, of_the_last)
+    assert "Blue inhalers in 12 months: 3 (3 or more" in gp.get("/facts").text
+    monkeypatch.setattr(counting, "COUNTED_NOW", 0)
+    assert "1 child has changed and is being counted again." in gp.get("/facts").text
+    assert "1 child has changed and is being counted again." in gp.get("/before").text
 
 
 def test_what_was_written_while_somebody_counted_is_counted_again(store, gp, bring_in):

@@ -4,9 +4,10 @@ A list then reads one row for each child and no record. What was counted is kept
 worker makes; pages say up to which day it goes.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import date, datetime
+from hashlib import sha256
 
 from fhir import kept_people
 from fhir.store import Reader, Store
@@ -14,14 +15,14 @@ from fhir.store.tables import child_facts, marks
 from fhir.store.tables.rows import Row
 from plans.products import Tag
 from plans.review_events import SYSTEM
-from plans.signals import FoundFact, Signal, Visibility
+from plans.signals import SIGNALS, FoundFact, Signal, Visibility
 from plans.working_days import uk_day
 from portal.actions.facts.about import Facts, facts_about
 from portal.actions.facts.thresholds import thresholds_here
 from portal.actions.importing.record import HolidaysFor
 from portal.actions.one_by_one import one_by_one
 
-COUNTED_BY = "facts-counted-by"  # the numbers that were in force
+COUNTED_BY = "facts-counted-by"  # a digest of the sentences and numbers that were in force
 AT_ONCE = 200  # children in one round of the worker: some seconds, and what is late must not wait for more
 COUNTED_NOW = 50  # children who have changed since they were counted, and are counted as somebody looks
 
@@ -51,19 +52,39 @@ class Latest:
     is_waiting: bool
 
 
+def _digest(things: Iterable[object]) -> str:
+    return sha256(repr(list(things)).encode()).hexdigest()
+
+
+# What a row holds of a fact, and who may read each. A row that was made in another way is not read.
+MADE_AS = _digest(
+    [
+        *(field.name for kind in (Counted, FoundFact, Signal) for field in fields(kind)),
+        *((rule.name, rule.visibility) for rule in SIGNALS),
+    ]
+)
+
+
 def count_some(store: Store, *, now: datetime, holidays_for: HolidaysFor, most: int = AT_ONCE) -> int:
     """Count children who have changed, then those counted on an earlier day; return how many were counted.
 
-    Where the numbers in force are others than before, all are counted again. A fault with one child keeps no
-    other waiting, and is raised once all were looked at.
+    Where the sentences or the numbers in force are others than before, all are counted again; what is
+    measured in another way by a release is counted so by the next day. A fault with one child keeps no other
+    waiting, and is raised once all were looked at.
     """
-    numbers = thresholds_here().numbers
-    if marks.get(store, COUNTED_BY) != numbers:
+    in_force = _in_force()
+    if marks.get(store, COUNTED_BY) != in_force:
         with store.write(by=SYSTEM, at=now) as write:
             child_facts.count_all_again(write)
-            marks.put(write, COUNTED_BY, numbers)
+            marks.put(write, COUNTED_BY, in_force)
     ids = child_facts.to_count(store, uk_day(now), most)
     return len(one_by_one(ids, lambda id: [_count(store, id, now, holidays_for)]))
+
+
+def _in_force() -> str:
+    """Return a digest of the sentences, of the numbers with their sources, and of how a row is read."""
+    sentences = [(rule.name, rule.sentence, rule.reading) for rule in SIGNALS]
+    return _digest([MADE_AS, *sentences, *thresholds_here().rows.values()])
 
 
 def count_child(reader: Reader, child_id: str, *, today: date, holidays_for: HolidaysFor) -> Counted:
@@ -110,6 +131,7 @@ def _count(store: Store, child_id: str, now: datetime, holidays_for: HolidaysFor
 def as_row(found: Counted) -> Row:
     """Return what was counted as fields for a row."""
     return {
+        "made_as": MADE_AS,
         "found": [_fact_row(one) for one in found.found],
         "known_until": _day_text(found.known_until),
         "refused": found.refused,
@@ -118,10 +140,10 @@ def as_row(found: Counted) -> Row:
 
 
 def from_row(kept: child_facts.CountedFacts) -> Counted | None:
-    """Return what was counted, None where nobody has yet."""
-    if kept.counted_on is None:
-        return None
+    """Return what was counted, None where nobody has yet, or a release did whose rows are others."""
     said = kept.said
+    if kept.counted_on is None or said.get("made_as") != MADE_AS:
+        return None
     return Counted(
         found=tuple(map(_fact, said["found"])),
         counted_on=kept.counted_on,
