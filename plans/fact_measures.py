@@ -8,7 +8,7 @@ from plans.discharge_notice import VisitKind
 from plans.gp_record import Diagnosed, Fact, GpRecord, HospitalVisit, Supply
 from plans.known_here import NOTHING, KnownHere
 from plans.medicine_kinds import Kind
-from plans.partial_date import PartialDate, latest, months_before
+from plans.partial_date import PartialDate, latest, months_before, on
 from plans.record_medicines import is_as_needed_only, known, preventer_lines, running_since
 from plans.record_reviews import RecordedDischarge, ReviewState
 from plans.risk import HALF_YEAR, YEAR, Counts, Window, attacks, cover, inhalers, window
@@ -118,11 +118,7 @@ def _beside(facts: Facts, found: Iterable[Supply]) -> Iterator[str]:
     if spares:
         yield f"The record calls {spares} of them spare, or for school."
     if facts.here.inhaler_at_school:
-        yield f"One is kept at school, as seen on {_words(facts.here.inhaler_at_school)}."
-
-
-def _words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+        yield f"One is kept at school, as seen on {on(facts.here.inhaler_at_school).in_words}."
 
 
 def steroids_told(facts: Facts) -> Iterator[Measured]:
@@ -130,7 +126,9 @@ def steroids_told(facts: Facts) -> Iterator[Measured]:
     told = [day for day in facts.here.steroids if facts.year.after < day <= facts.today]
     issued = [one.day for one in _of_kind(facts, Kind.STEROID_COURSE) if facts.year.may_hold(one.day)]
     known_too = [day for day in told if any(one and one.first <= day <= one.last for one in issued)]
-    beside = f"Also in the GP record, on {', '.join(map(_words, known_too))}." if known_too else ""
+    beside = (
+        f"Also in the GP record, on {', '.join(on(day).in_words for day in known_too)}." if known_too else ""
+    )
     last = max(told, default=None)
     yield Measured(len(told), last, (TOLD_BY_HOSPITAL,), {"number": len(told)}, beside)
 

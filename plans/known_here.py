@@ -81,12 +81,13 @@ def _new(
     new: list[HospitalVisit] = []
     doubts: list[str] = []
     for visit in told:
-        same_day = [one for one in (*known, *new) if _ended_on(one) == _ended_on(visit) is not None]
+        day = _ended_on(visit)
+        same_day = [one for one in (*known, *new) if _ended_on(one) == day is not None]
         if any(_is_same(one, visit) for one in (*known, *new)):
             continue
-        if same_day:
-            day = _ended_on(visit)
-            doubts.append(f"Two sources tell of a discharge on {_words(day)}. It is counted once: check it.")
+        if day and same_day:
+            said = on(day).in_words
+            doubts.append(f"Two sources tell of a discharge on {said}. It is counted once: check it.")
             continue
         new.append(visit)
     return tuple(new), tuple(doubts)
@@ -95,7 +96,8 @@ def _new(
 def _missed_doubts(told: Iterable[date], known: Iterable[PartialDate]) -> Iterator[str]:
     for day in told:
         if any(_holds(one, day) and not one.is_exact for one in known):
-            yield f"An appointment missed on {_words(day)} may be one of the GP record. It is counted once."
+            said = on(day).in_words
+            yield f"An appointment missed on {said} may be one of the GP record. It is counted once."
 
 
 def _is_same(one: HospitalVisit, other: HospitalVisit) -> bool:
@@ -110,7 +112,3 @@ def _ended_on(visit: HospitalVisit) -> date | None:
 
 def _holds(known: PartialDate, day: date) -> bool:
     return known.first <= day <= known.last
-
-
-def _words(day: date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else ""

@@ -35,10 +35,6 @@ class Group:
             one for one in self.alerts if one.owner_id == organisation_id and not one.acknowledged_at
         )
 
-    def to_acknowledge(self, organisation_id: str) -> Alert | None:
-        """Return the newest open alert that this organisation owns: answering it answers the earlier ones."""
-        return next(iter(self.open_of(organisation_id)), None)
-
 
 def grouped(reader: Reader, alerts: Iterable[Alert]) -> list[Group]:
     """Return the alerts by the child whom they are about, groups with an open alert first, newest on top."""
