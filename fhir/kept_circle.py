@@ -71,6 +71,16 @@ def team(reader: Reader, id: str) -> dict:
     return _as_it_may_be(reader, reader.read("CareTeam", id))
 
 
+def shares_that_hold(reader: Reader, child_id: str, at: datetime) -> list[Share]:
+    """Return the live shares of a child's plan by which somebody may read it, the newest first.
+
+    Who was barred after theirs was made may not.
+    """
+    home = _at_home(reader, child_id)
+    shares = kept_shares.live_shares_of(reader, child_id, at)
+    return [one for one in shares if one.reader not in BY_LINK or (one.reader, _ref(one)) in home]
+
+
 def _as_it_may_be(reader: Reader, kept: dict) -> dict:
     circle = from_care_team(kept)
     home = {one.ref for one in circle.members if one.ref.startswith("RelatedPerson/")}
@@ -89,13 +99,8 @@ def _in_charge(reader: Reader, child_id: str, signer: Professional | None) -> It
 
 def _with_a_share(reader: Reader, child_id: str, at: datetime) -> Iterator[Member]:
     """Yield those who have a live share: school, hospitals, home; nobody who is barred."""
-    home = _at_home(reader, child_id)
-    shares = kept_shares.live_shares_of(reader, child_id, at)
-    for share in sorted(shares, key=_by_kind):
-        if share.reader not in BY_LINK or (share.reader, _ref(share)) in home:
-            yield Member(
-                _ref(share), share.reader_name, ROLE[share.reader], since=share.since, until=share.until
-            )
+    for share in sorted(shares_that_hold(reader, child_id, at), key=_by_kind):
+        yield Member(_ref(share), share.reader_name, ROLE[share.reader], since=share.since, until=share.until)
 
 
 def _by_kind(share: Share) -> tuple[int, datetime, str]:

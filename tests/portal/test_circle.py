@@ -8,6 +8,7 @@ import pytest
 from fhir import kept_circle, kept_people, kept_plans, kept_shares
 from fhir.care_team import from_care_team, team_id
 from fhir.codes import CARE_TEAM, NHS_NUMBER, profile, reference
+from fhir.store.tables import links
 from plans.content import Copy
 from plans.places import OrganisationKind, Role
 from plans.sharing import Basis, Reader
@@ -194,7 +195,7 @@ def test_the_next_act_takes_a_barred_parent_out_of_the_circle(store, child, shar
     assert "Omar Test" not in members(store, child)
 
 
-def test_a_record_that_brings_a_court_order_takes_the_parent_out_of_the_circle(
+def test_a_record_that_brings_a_court_order_takes_the_parent_out_of_the_circle_and_ends_every_access(
     store, child, plan, doctor, tmp_path
 ):
     number = {"identifier": [{"system": NHS_NUMBER, "value": child.nhs_number}]}
@@ -213,6 +214,8 @@ def test_a_record_that_brings_a_court_order_takes_the_parent_out_of_the_circle(
     import_bundle(store, tmp_path, gp.bundle(*parents, order, **patient))
 
     assert father.name not in members(store, child)
+    assert father.id not in {one.reader_id for one in kept_shares.live_shares_of(store, child.id, LATER)}
+    assert [link.revoked_at for link in links.of_child(store, child.id)] == [LATER]
 
 
 def import_bundle(store, folder, bundle):

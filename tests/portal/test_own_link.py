@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from docs.access_links import OPENED_BY_LINK
-from fhir import kept_people, kept_shares
+from fhir import kept_bars, kept_people, kept_shares
 from fhir.store.tables import links
+from plans.bar import Bar
 from plans.competence import Finding
 from plans.consent import How, Word
 from plans.places import Role
@@ -92,6 +93,20 @@ def test_who_decides_reads_their_own_plan_in_their_language_and_sees_who_else_ha
     assert "<bdi>Sana Test</bdi>: The whole plan" in page
     assert "Oak School" not in page
     assert OPENED_BY_LINK[Reader.YOUNG_PERSON] == OPENED_BY_LINK[Reader.FAMILY]
+
+
+def test_who_is_barred_is_not_said_to_have_the_plan(portal, store, child, mother, gp):
+    at_home = Wanted(Reader.FAMILY, mother.id, Basis.CONSENT, consent=own_word(child))
+    share(store, child.id, [at_home], by=gp, at=MONDAY_9AM)
+    link = own_link(store, child, gp)
+    with store.write(by="system", at=MONDAY_9AM) as write:  # what barred her is kept, and nothing ended yet
+        kept_bars.keep(write, Bar("bar", child.id, mother.name, "Court order", "reed", MONDAY_9AM))
+        write.audit("C", "Consent/bar", f"Patient/{child.id}")
+
+    page = opened(portal, store, child, link, gp).get(f"{link}/who-looked?lang=en").text
+
+    assert "Who has your plan now?" in page
+    assert mother.name not in page
 
 
 def test_each_page_that_lists_a_young_persons_share_can_stop_every_access_of_theirs(

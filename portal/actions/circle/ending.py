@@ -133,11 +133,16 @@ def bar(store: Store, child_id: str, name: str, reason: str, *, by: Person, at: 
     with store.write(by=by.ref, at=at) as write:
         kept_bars.keep(write, checked(new))
         write.audit("C", f"Consent/{new.id}", f"Patient/{child_id}", "bar somebody from the plan")
-        for member in kept_people.family(write, child_id):
-            if member.barred:
-                _stop_all(write, child_id, member.id)
-        take_out_barred(write, child_id)
+        end_barred(write, child_id)
     return new
+
+
+def end_barred(write: Write, child_id: str) -> None:
+    """End every access of who is barred from a child's plan now: a record may have brought a court order."""
+    for member in kept_people.family(write, child_id):
+        if member.barred:
+            _stop_all(write, child_id, member.id)
+    take_out_barred(write, child_id)
 
 
 def lift(store: Store, child_id: str, bar_id: str, because: str, *, by: Person, at: datetime) -> Bar:

@@ -17,7 +17,7 @@ from fhir.store.tables import imported, imported_records
 from fhir.store.tables.imported import Imported
 from plans.errors import PuffinError
 from plans.places import OrganisationKind
-from portal.actions.circle.sharing import take_out_barred
+from portal.actions.circle.ending import end_barred
 from portal.actions.moves.said_by_record import as_known, follow
 
 SHARED = frozenset({"Organization", "Practitioner", "Location"})  # known to many children: first come stays
@@ -55,7 +55,7 @@ def keep(write: Write, kept: tuple[Kept, ...], born: date) -> tuple[str, bool]:
     was = None if places.child_id in places.new else kept_people.child(write, places.child_id)
     changed = [_keep_one(write, one, places) for one in kept]
     if any(changed) and was:
-        take_out_barred(write, was.id)
+        end_barred(write, was.id)
         follow(write, was)
     child = f"Patient/{places.child_id}"
     write.audit("C" if any(changed) else "R", child, child, "import a GP record")
