@@ -80,6 +80,12 @@ def family(reader: Reader, child_id: str) -> list[FamilyMember]:
     ]
 
 
+def family_member(reader: Reader, id: str) -> FamilyMember:
+    """Return somebody at home, also one who is in the child's life no more; raises ResourceNotFound."""
+    member = from_related_person(reader.read("RelatedPerson", id))
+    return _named_as_now(reader, member) if member.is_themself else member
+
+
 def young_person(reader: Reader, child_id: str) -> FamilyMember:
     """Return the young person as one who reads by a link: as kept, or as they would be kept."""
     kept = next((one for one in family(reader, child_id) if one.is_themself), None)

@@ -3,12 +3,15 @@
 import csv
 import io
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from fhir import kept_people
 from fhir.actor import PURPOSE_OF, Actor, Purpose, by_link
 from fhir.audit_event import Action
+from fhir.patient import to_patient
 from plans.places import Organisation, OrganisationKind, Role
 from plans.sharing import Basis, Reader
 from portal.actions.audit.reading import CELLS, MOST_DAYS, PAGE, Names, plain
@@ -79,6 +82,20 @@ def test_the_lead_of_the_practice_tells_one_parent_from_the_other_and_no_other_l
     assert "Omar Quill (father) Family, by their own link" in page
     names = Names(store, stranger_gp.person, MONDAY_9AM)
     assert names.who(f"RelatedPerson/{father.id}") == "Somebody at home"
+
+
+def test_a_young_person_stands_there_by_the_name_of_now_and_never_by_a_former_one(lead, child, store):
+    who = kept_people.young_person(store, child.id)
+    with store.write(by="system", at=MONDAY_9AM) as write:
+        kept_people.keep_young_person(write, child.id)
+        before = write.read("Patient", child.id)
+        write.update(to_patient(replace(child, family="Newname")), if_match=before["meta"]["versionId"])
+        write.audit("U", f"Patient/{child.id}", f"Patient/{child.id}", "adopted")
+
+    names = Names(store, lead.person, MONDAY_9AM)
+
+    assert "Zephyrine Quill" in who.name
+    assert names.who(f"RelatedPerson/{who.id}").startswith("Zephyrine Newname")
 
 
 def test_the_same_act_within_minutes_is_one_line_with_each_time_and_another_childs_of_the_name_is_not(

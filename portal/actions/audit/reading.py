@@ -10,7 +10,6 @@ from fhir.actor import Actor, Purpose
 from fhir.audit_event import AuditEntry
 from fhir.codes import NHS_NUMBER, id_in
 from fhir.patient import from_patient
-from fhir.related_person import from_related_person
 from fhir.sights import SIGHT_OF, with_plan
 from fhir.store import Reader, Store
 from fhir.store.errors import ResourceNotFound
@@ -222,7 +221,7 @@ class Names:
 
     def _at_home(self, id: str) -> str:
         try:
-            member = from_related_person(self._reader.read("RelatedPerson", id))
+            member = kept_people.family_member(self._reader, id)
         except ResourceNotFound:
             return AT_HOME
         if not self._reader.count("Patient", self._own, _id=member.child_id):
