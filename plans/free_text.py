@@ -7,6 +7,7 @@ from typing import Literal
 
 from plans.hidden_notes import CARE
 from plans.places import Role
+from plans.team_inbox import STANDS_IN_FOR_PRIVACY_LEAD
 
 AT_HOME: Literal["at-home"] = "at-home"  # a family, or another carer, by a link or on paper
 Eyes = Role | Literal["at-home"]
@@ -56,11 +57,6 @@ class Row:
     def can_be_hidden(self) -> bool:
         """Return whether a hidden note is offered beside it: where a family or a school may read it."""
         return bool(self.read_by & OTHERS)
-
-    @property
-    def is_hidden_always(self) -> bool:
-        """Return whether no family and no school ever reads it, whatever the writer says."""
-        return not self.can_be_hidden
 
 
 PRACTICE = frozenset[Eyes]({Role.CLINICIAN})
@@ -116,7 +112,10 @@ TEXTS: Mapping[FreeText, Row] = {
     FreeText.BAR_LIFTED: Row(PRACTICE, OF_THE_PRACTICE),
     FreeText.OTHER_PERSON: Row(PRACTICE, OF_THE_PRACTICE),
     FreeText.COMPETENCE: Row(PRACTICE, OF_THE_PRACTICE),
-    FreeText.EMERGENCY_REASON: Row(PRIVACY | WITH_HOSPITAL, OF_PRIVACY),
+    FreeText.EMERGENCY_REASON: Row(
+        PRIVACY | STANDS_IN_FOR_PRIVACY_LEAD,
+        "Only who looks after privacy reads this, or who stands in for them. No family and no school does.",
+    ),
     FreeText.UNUSUAL_ACCESS: Row(PRIVACY, OF_PRIVACY),
     FreeText.LEFT_OFF_LIST: Row(PRIVACY, OF_PRIVACY),
 }
