@@ -14,6 +14,7 @@ DEATHS = "tests/portal/test_deaths.py::"
 REVIEW_PAGES = "tests/portal/test_review_pages.py::"
 SWEEP = "tests/portal/test_inbox_sweep.py::"
 MOVES = "tests/portal/test_moves.py::TestPractice::"
+BY_RECORD = "tests/portal/test_moves.py::TestRecordFromTheNextPractice::"
 LADDER = "tests/plans/test_escalation.py::"
 FOLLOW_UP = "tests/plans/test_follow_up.py::"
 EVENTS = "tests/plans/test_review_events.py::"
@@ -172,8 +173,8 @@ AFTER_HOSPITAL = (
                 ),
             ),
             Control(
-                "A child who moves to another practice stays with the old one, with every review, alert, task "
-                "and concern, until the next one has accepted.",
+                "A child who moves to another practice stays with the old one, with every review, alert, "
+                "task and concern, until the next one has accepted.",
                 ("portal/actions/moves/practice.py", "portal/actions/moves/concerns.py"),
                 (
                     f"{MOVES}test_until_the_new_practice_accepts_everything_stays_with_the_old_one",
@@ -182,6 +183,19 @@ AFTER_HOSPITAL = (
                     "tests/portal/test_concerns_that_move.py::"
                     "test_an_open_concern_of_the_former_practice_is_told_to_the_new_one"
                     "_which_must_act_from_then_on",
+                    f"{BY_RECORD}"
+                    "test_where_nobody_works_at_the_next_practice_the_old_one_keeps_all_until_somebody_accepts",
+                ),
+            ),
+            Control(
+                "A GP record that names another practice accepts no review for it: what the former practice "
+                "accepted and booked counts no more, and the hospital is told.",
+                ("portal/actions/moves/handing_over.py", "plans/escalation.py"),
+                (
+                    f"{BY_RECORD}"
+                    "test_what_the_old_practice_accepted_and_booked_counts_no_more_and_the_hospital_is_told",
+                    f"{LADDER}"
+                    "test_what_had_settled_a_rung_and_is_withdrawn_lets_it_fall_anew_with_an_alert_of_its_own",
                 ),
             ),
             Control(
@@ -314,9 +328,15 @@ AFTER_HOSPITAL = (
             ),
             Control(
                 "A concern about a child escalates by itself until somebody answers: scored 2 or less, or "
-                "for tonight, it reaches a staffed team that evening, and each day again.",
-                ("plans/concern.py", "portal/actions/concerns/telling.py"),
+                "for tonight, it reaches a staffed team that evening, and each day again. Each who is told "
+                "is written to until it is answered, though another team has seen it.",
+                ("plans/concern.py", "portal/actions/concerns/telling.py", "portal/notify/emptying.py"),
                 (
+                    f"{CONCERNS}test_each_who_is_told_is_really_written_to_even_while_a_death_is_in_question",
+                    f"{CONCERNS}test_that_one_team_has_seen_it_silences_no_message_to_another"
+                    "_and_its_answer_does",
+                    "tests/plans/test_concern.py::"
+                    "test_once_a_staffed_team_must_act_it_is_never_given_back_to_one_that_may_be_closed",
                     f"{CONCERNS}test_a_concern_scored_1_on_a_friday_reaches_a_staffed_team_that_evening"
                     "_and_each_day_until_answered",
                     f"{CONCERNS}test_on_a_day_when_the_first_team_is_closed"
@@ -396,10 +416,13 @@ AFTER_HOSPITAL = (
                 ),
             ),
             Control(
-                "Each morning that a team works it is told how much is open, late and due today.",
+                "Each morning that a team works it is told how much is open, late and due today: concerns, "
+                "alerts, tasks and reviews.",
                 ("portal/actions/digests.py", "plans/digest.py"),
                 (
                     f"{DIGESTS}test_says_how_much_is_open_late_and_due_today_and_nothing_of_anybody",
+                    f"{DIGESTS}test_counts_the_concerns_that_a_team_owns_until_they_are_answered"
+                    "_and_no_other_teams",
                     f"{DIGESTS}test_is_queued_once_a_day_whoever_asks_and_only_in_the_morning_of_the_uk",
                     f"{DIGESTS}test_who_covers_a_closed_team_is_told_of_its_tasks",
                 ),

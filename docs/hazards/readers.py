@@ -552,10 +552,13 @@ READERS = (
             Control(
                 "A concern is found by whoever raised it, by their team or the lead of their school, and by "
                 "the teams that were told of it: by no other staff of a school, nor a pharmacist. "
-                "The lead of a school sees where one stands, and no word of it.",
-                ("portal/actions/concerns/seen.py", "plans/concern.py"),
+                "The lead of a school sees where one stands, and no word of it. Its page has counted facts "
+                "for those alone who see the child's record and read such facts.",
+                ("portal/actions/concerns/seen.py", "portal/concern_pages.py", "plans/concern.py"),
                 (
                     f"{CONCERNS}test_it_is_there_for_who_raised_it_and_who_was_told_and_for_nobody_else",
+                    f"{CONCERNS}test_who_acts_on_a_concern_reads_no_counted_fact_unless_they_see_the_record"
+                    "_and_such_facts",
                     f"{SCHOOL_PAGES}test_where_a_concern_of_a_nurse_stands_is_seen_by_her_team_and_her_cover"
                     "_and_by_no_school",
                     f"{SCHOOL_PAGES}test_where_a_concern_of_school_staff_stands_is_seen_by_them"
@@ -684,8 +687,8 @@ READERS = (
             Control(
                 "Before a weekend or a holiday a fact of a rule that was read, or a person's word, prompts a "
                 "named person to decide, and that it is not needed is a decision too. On the next working "
-                "day a team is asked if the child was seen.",
-                ("plans/weekend.py", "portal/actions/weekend/deciding.py"),
+                "day a team is asked if the child was seen, and no answer closes that before.",
+                ("plans/weekend.py", "portal/actions/weekend/deciding.py", "plans/team_task.py"),
                 (
                     "tests/plans/test_weekend.py::"
                     "test_the_tables_are_complete_and_every_rule_that_prompts_was_read",
@@ -695,6 +698,8 @@ READERS = (
                     "test_a_decision_names_who_looks_after_the_child_or_why_nobody_has_to",
                     f"{CONCERNS}test_an_urgent_concern_is_answered_only_once_somebody_decided_by_name",
                     f"{CONCERNS}test_that_it_is_not_needed_is_a_decision_that_asks_nobody_on_monday",
+                    "tests/plans/test_team_task.py::"
+                    "test_what_asks_about_days_off_is_answered_on_the_day_on_which_it_is_due_and_not_before",
                 ),
             ),
             Control(
