@@ -14,7 +14,6 @@ from portal.commands.saying import as_line
 @click.option("--region", is_flag=True, help="Of every place here together.")
 @click.option("--quarter", default="", help="Such as 2026-Q4; else this one.")
 @AS_JSON
-@click.option("--csv", is_flag=True, expose_value=False, help="As always: comma-separated values.")
 @click.pass_obj
 def figures(here: Here, region: bool, quarter: str, as_json: bool) -> None:
     """Count discharges, reviews and plans; small numbers are hidden."""
