@@ -25,6 +25,16 @@ PostgreSQL with fsync and synchronous commit, both on the same two cores as the 
 The stores stood on {disk}; TMPDIR puts them elsewhere. A disk takes only so many commits a second, as the
 engine alone shows, and each audit entry is one of them; on tmpfs the disk does not hide what the code costs.
 """
+EARLIER = """## How far runs differ
+
+What runs of November 2026 have shown, all on one machine with two cores:
+
+- The import of 100,000 took 545 s (183 records a second) and their plans 822 s on a quiet machine; while
+  other work kept both cores busy it took 1,965 s.
+- Of three runs on the same stores, a bare commit of the engine PostgreSQL took from 1.3 to 8 times as long
+  with 100,000 children as with 1,000, and the searches slowed down with it (1.1 to 2.6 times by NHS number).
+  A quieter machine has to settle it.
+"""
 
 
 @dataclass
@@ -44,6 +54,7 @@ def page_of(measured: Sequence[Size], disk: str) -> str:
         parts += [f"## {size.children:,} children\n", *_table(size)]
     if len(measured) > 1:
         parts += _flatness(measured[0], measured[-1])
+    parts.append(EARLIER)
     parts += _memory(measured)
     return "\n".join(parts).rstrip() + "\n"
 

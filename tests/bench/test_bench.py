@@ -1,15 +1,18 @@
 """The bench fills a store that its questions find their answers in, and writes down what it measured."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
-from bench.__main__ import fill_once
+from bench.__main__ import PAGE, fill_once
 from bench.clients import Took
 from bench.fill import import_records, keep_plans, loaded, saved
 from bench.page import ENGINES, Size, page_of
 from bench.peers import PEERS, prepare
 from bench.questions import QUESTIONS, TWENTY
+from bench.sweep import Took as TookSweeping
+from bench.sweep import section
 from fhir.store import open_store
 
 CHILDREN = 25
@@ -105,3 +108,16 @@ def test_the_page_says_how_much_longer_more_children_take():
     assert "| 100,000 | 10 s | 10000 | 20 s | 5000 |" in page
     assert "150 MB" in page
     assert "stood on ext4" in page
+
+
+def test_nothing_stands_on_the_page_that_the_next_bench_would_drop():
+    sizes = [measured(1_000, 2.0, 90), measured(100_000, 3.0, 150)]
+    written = page_of(sizes, "tmpfs") + section([TookSweeping("SQLite", 10, 40.0, 50.0)])
+
+    assert prose(PAGE.read_text(encoding="utf-8")) - prose(written) == set()
+
+
+def prose(page):
+    """Return the lines below the head of a page that are in no table, without their numbers."""
+    lines = page[page.index("## ") :].splitlines()
+    return {re.sub(r"[0-9][0-9,.]*", "#", line) for line in lines if not line.startswith("|")}
