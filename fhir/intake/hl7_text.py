@@ -29,8 +29,10 @@ def message_text(raw: bytes) -> tuple[str, str]:
         raise MessageNotUnderstood("it is too long")
     lines = [line for line in _unframed(raw).replace(b"\n", b"\r").split(b"\r") if line.strip()]
     headers = [line for line in lines if line.startswith(b"MSH")]
-    if not lines or headers != lines[:1] or any(mark in line for mark in (START, END[:1]) for line in lines):
+    if not lines or headers != lines[:1]:
         raise MessageNotUnderstood("it must begin with MSH, once")
+    if any(mark in line for mark in (START, END[:1]) for line in lines):
+        raise MessageNotUnderstood("a mark of its beginning or end stands in its middle")
     if any(b"\x00" in line for line in lines):
         raise MessageNotUnderstood("it holds a character that no text has")
     if not _has_separators(headers[0]):

@@ -31,6 +31,13 @@ def test_messages_are_found_in_whatever_place_their_bytes_are_split():
     [
         pytest.param(b"\r\nhello" + framed(ONE), [Block(ONE)], id="junk before the start"),
         pytest.param(framed(ONE)[:-1] + framed(TWO), [Block(ONE), Block(TWO)], id="no CR after the end"),
+        pytest.param(framed(ONE)[:-1], [Block(ONE)], id="no CR after the last end"),
+        pytest.param(framed(ONE)[:-1] + b"\n" + framed(TWO), [Block(ONE), Block(TWO)], id="LF for CR"),
+        pytest.param(
+            framed(ONE[:9] + b"\x1c" + ONE[9:]),
+            [Block(ONE[:9] + b"\x1c" + ONE[9:])],
+            id="the mark of the end in the middle",
+        ),
         pytest.param(b"\x0b" + ONE + framed(TWO), [Block(ONE, Fault.CUT_OFF), Block(TWO)], id="no end mark"),
         pytest.param(b"\x0b" + ONE, [Block(ONE, Fault.CUT_OFF)], id="the connection ends in the middle"),
         pytest.param(b"\x0b\x1c\r" + framed(ONE), [Block(ONE)], id="an empty block"),
