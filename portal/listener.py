@@ -37,6 +37,10 @@ class CannotListen(PuffinError):
         )
 
 
+class NotKept(Exception):
+    """A message could not be kept, so it is not acknowledged, and the sender sends it again."""
+
+
 @dataclass
 class Listener:
     """One listener over a store. Messages of all connections are heard one after the other, as they come."""
@@ -72,8 +76,11 @@ class Listener:
                 logger.error("More than %s connections: one was closed", MOST_CONNECTIONS)
         except ConnectionError:
             pass  # a sender that went away sends again what was not answered
-        except Exception as fault:  # nothing was kept, so nothing is acknowledged: the sender sends it again
-            logger.error("%s: a message could not be kept, its connection was closed", type(fault).__name__)
+        except NotKept as fault:
+            name = type(fault.__cause__).__name__
+            logger.error("%s: a message could not be kept, its connection was closed", name)
+        except Exception as fault:
+            logger.error("%s: a connection was closed, what it was told stands", type(fault).__name__)
         finally:
             self._open -= 1
             writer.close()
@@ -110,9 +117,12 @@ class Listener:
             return b""
 
     async def _answer(self, writer: StreamWriter, block: Block) -> None:
-        """Answer a block once it has landed; where the store fails, the connection ends without an answer."""
+        """Answer a block once it has landed; raises NotKept where the store fails."""
         loop = asyncio.get_running_loop()
-        said = await loop.run_in_executor(self._hearing, self._hear, block)
+        try:
+            said = await loop.run_in_executor(self._hearing, self._hear, block)
+        except Exception as fault:
+            raise NotKept from fault
         writer.write(framed(said))
         await writer.drain()
 

@@ -1,5 +1,6 @@
 """The listener as a process of its own: what it acknowledged is kept, even if killed the next instant."""
 
+import asyncio
 import os
 import signal
 import socket
@@ -14,6 +15,8 @@ from fhir import kept_reviews
 from fhir.intake.hl7_text import LONGEST
 from fhir.intake.mllp import framed
 from plans.places import Role
+from portal.calendar import holidays_for
+from portal.listener import Listener
 from tests.portal.conftest import MONDAY_9AM, on_the_embedded_engine
 from tests.portal.discharge_making import adt
 from tests.portal.making import make_child
@@ -127,6 +130,28 @@ def test_many_messages_come_on_many_connections_in_any_pieces(store, tmp_path, c
         process.terminate()
         assert process.wait(SECONDS) == 0
     assert len(kept_reviews.open_reviews(store)) == 3
+
+
+def test_a_message_whose_answer_cannot_be_sent_is_kept_and_not_said_to_be_lost(store, child, caplog):
+    class Gone:
+        def write(self, _answer):
+            raise OSError("no way back")
+
+        def close(self):
+            """Nothing is open any more."""
+
+    listener = Listener(store, lambda: MONDAY_9AM, holidays_for)
+
+    async def serve():
+        reader = asyncio.StreamReader()
+        reader.feed_data(framed(adt()))
+        await listener._serve(reader, Gone())
+
+    asyncio.run(serve())
+    listener.stop()
+
+    assert "could not be kept" not in caplog.text
+    assert [one.child_id for one in kept_reviews.open_reviews(store)] == [child.id]
 
 
 def test_a_place_that_is_taken_is_refused_in_one_sentence(tmp_path, port):
