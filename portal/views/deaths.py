@@ -42,6 +42,8 @@ def say(child_id: str) -> ResponseReturnValue:
         return _page(child, [_problem(refusal.field, refusal)]), 422
     except DeathSaidBefore as refusal:
         return _page(child, [_problem("confirm", refusal)]), 422
+    except NotToConfirm as refusal:
+        return _page(child, [_problem("died-day", refusal)]), 422
     flash("It is kept. Nothing goes to the family or the school. A second person must confirm it.")
     return go_to(url_for(".show", child_id=child.id))
 

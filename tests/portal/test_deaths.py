@@ -16,7 +16,15 @@ from fhir import (
 )
 from fhir.store.tables import outbox
 from plans import concern as concerns
-from plans.death import CLOSED_AS_DIED, STANDS_AFTER_DEATH, Death, DeathSaidBefore, DeathStands, SamePerson
+from plans.death import (
+    CLOSED_AS_DIED,
+    STANDS_AFTER_DEATH,
+    Death,
+    DeathSaidBefore,
+    DeathStands,
+    NotToConfirm,
+    SamePerson,
+)
 from plans.discharge_notice import LeftHow
 from plans.follow_up import State, standing
 from plans.places import Role
@@ -142,6 +150,13 @@ class TestOnePerson:
         now[0] += timedelta(hours=1)
         empty_outbox(desk.store, {"family": carrier}, lambda: now[0])
         assert carrier.sent == ["code-1"]
+
+    def test_the_same_form_again_after_it_was_withdrawn_says_nothing_anew(self, desk):
+        death = desk.say()
+        desk.withdraw(death)
+        with pytest.raises(NotToConfirm):
+            desk.say(id=death.id)
+        assert not kept_deaths.holds_back(desk.store, desk.child.id)
 
     def test_no_new_link_is_made_meanwhile(self, desk):
         desk.say()

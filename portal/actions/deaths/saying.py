@@ -7,7 +7,7 @@ from fhir.store import Reader, Store, Write
 from fhir.store.errors import ResourceNotFound
 from fhir.store.tables import next_looks
 from plans import death as rules
-from plans.death import Death, DeathSaidBefore, State
+from plans.death import Death, DeathSaidBefore, NotToConfirm, State
 from plans.team_task import TaskKind
 from portal.actions.clocks import HolidaysFor
 from portal.actions.deaths.closing import close_all, open_again
@@ -32,7 +32,8 @@ def say(store: Store, death: Death, *, by: Person, at: datetime) -> None:
     """Keep that somebody says that a child has died, and ask a second person of each team that acts for it.
 
     From now on nothing goes out to family or school, and no ladder has anybody phone them. The same form
-    again changes nothing. Raises NotWhole, and DeathSaidBefore while another one stands.
+    again changes nothing. Raises NotWhole, DeathSaidBefore while another one stands, and NotToConfirm for a
+    form whose death was withdrawn since.
     """
     with store.write(by=by.ref, at=at) as write:
         child = kept_people.child(write, death.child_id)
@@ -42,6 +43,8 @@ def say(store: Store, death: Death, *, by: Person, at: datetime) -> None:
             return
         if standing:
             raise DeathSaidBefore
+        if any(one.id == new.id for one in kept_deaths.deaths_of(write, child.id)):
+            raise NotToConfirm
         kept_deaths.keep(write, new)
         write.audit("C", f"Task/{new.id}", f"Patient/{child.id}", "say that the child has died")
         _ask(write, new, 0)
