@@ -59,6 +59,7 @@ class DischargeNotice:
     an update carries it too. `nation` is that of the practice. `is_cancelled`: the visit did not happen.
     `has_ended`: it is over, whether or not the message says when. `went_to` only as the message says it.
     `hospital_number` is the child's number at the hospital that tells, by which it may know no other.
+    `hospital_code` is where the child was, `sender_code` who sent the message, where it names that too.
     """
 
     nhs_number: str
@@ -80,6 +81,7 @@ class DischargeNotice:
     went_to: Destination | None = None
     left_how: LeftHow | None = None
     hospital_number: str = ""
+    sender_code: str = ""
 
     @property
     def left_undischarged(self) -> bool:

@@ -163,6 +163,7 @@ def _notice(segments: Segments, event: str) -> DischargeNotice:
         went_to=_destination(segments),
         left_how=_left_how(segments),
         hospital_number=_hospital_number(segments, "PID", 3),
+        sender_code=segments.value("MSH", 4),
     )
 
 

@@ -14,7 +14,7 @@ from fhir.store.tables import incoming
 from plans.places import Role
 from plans.review_events import closing_event
 from plans.team_task import TaskKind
-from portal.actions.discharge.matching import match_waiting
+from portal.actions.discharge.matching import Correction, NotMatched, match, match_waiting
 from portal.actions.discharge.waiting import SENTENCES, Reason, all_waiting
 from portal.actions.messages import hearing
 from portal.actions.messages.counted import heard
@@ -341,6 +341,14 @@ class TestMerged:
         (outcome,) = match_waiting(store, by="system", at=SUNDAY, holidays_for=holidays_for)
         assert outcome.child_id == child.id
 
+    def test_a_stay_at_another_site_of_its_sender_is_found_too(self, store, child, says):
+        says(adt(nhs="").replace(b"L01", b"TEMP7").replace(b"W1^03^2^X99003", b"W1^03^2^X99888"))
+
+        says(adt("A40", "MRG|TEMP7^^^X99003^MR", leave_out=("PV1",)))
+
+        assert len(match_waiting(store, by="system", at=SUNDAY, holidays_for=holidays_for)) == 1
+        assert len(reviews(store, child)) == 1
+
     def test_two_records_here_are_never_joined_and_a_person_decides(self, store, child, clinician, says):
         twin = make_child(store, clinician, nhs_number=OTHER)
         says(adt())
@@ -387,6 +395,19 @@ class TestDeath:
 
         assert reviews(store, child) == []
         assert len(tasks(store, nurse, TaskKind.DISCHARGE_AFTER_DEATH)) == 1
+
+    def test_matched_to_its_child_it_waits_on_and_says_why_and_what_to_do(
+        self, store, clinician, nurse, says
+    ):
+        says(adt(how="4"))
+        child = make_child(store, clinician)
+        (one,) = all_waiting(store)
+        found = Correction(child.nhs_number, child.born, SATURDAY)
+
+        with pytest.raises(NotMatched, match=r"has died\. .* If the child is alive, record the discharge"):
+            match(store, one.id, found, by=nurse, at=SUNDAY, holidays_for=holidays_for)
+
+        assert [waits.id for waits in all_waiting(store)] == [one.id]
 
 
 class TestEmptyHospital:

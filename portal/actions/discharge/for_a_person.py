@@ -39,7 +39,7 @@ def keep_for_a_person(
         ),
     )
     write.audit("C", detail=f"keep a discharge for a person: {kept.reason}")
-    return _outcome(write, kept)
+    return _outcome(write, kept, reason)
 
 
 def _clock(
@@ -56,13 +56,16 @@ def _clock(
         return now, due_on(now, holidays), Reason.DATE_PAST_CALENDAR
 
 
-def _outcome(write: Write, kept: Waiting) -> Outcome:
-    """Return what became of it; somebody may have matched the very same message before."""
+def _outcome(write: Write, kept: Waiting, reason: Reason) -> Outcome:
+    """Return what became of it; somebody may have matched the very same message before.
+
+    It may have waited before, for another reason than that for which it waits now.
+    """
     kind, _, id = kept.matched_to.partition("/")
     if kind == "Task":
         return of_review(State.ALREADY_KNOWN, kept_reviews.review(write, id))
     if kept.matched_to:
         return Outcome(State.ALREADY_KNOWN, waiting_id=kept.id)
     left = kept.told.notice.discharged_at if kept.due else None
-    why = SENTENCES[kept.reason]
+    why = SENTENCES[reason]
     return Outcome(State.UNMATCHED, "", left, kept.clock_from, kept.due, waiting_id=kept.id, why=why)

@@ -28,8 +28,8 @@ MINOR_FAILURE = "4"  # FHIR R4, AuditEventOutcome
 class NotMatched(PuffinError):
     """No child could be told by what was entered; the discharge still waits, with its clock running."""
 
-    def __init__(self, reason: Reason) -> None:
-        super().__init__(SENTENCES[reason])
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
 
 
 class ReasonMissing(PuffinError):
@@ -62,7 +62,7 @@ def match(
             told = one.told.about(nhs_number=number, born=found.born, discharged_at=found.discharged_at)
             child = child_told_of(write, told.notice)
             if isinstance(child, Reason):
-                raise NotMatched(child)
+                raise NotMatched(SENTENCES[child])
             return _settle(write, one, told, holidays_for)
     except NotMatched:
         with store.write_beside(by=by.ref, at=at) as write:
@@ -143,7 +143,7 @@ def _settle(write: Write, one: Waiting, told: Told, holidays_for: HolidaysFor) -
         told = without_withdrawn_death(write, told, child.id, one.received_at)
     outcome = settle(write, told, holidays_for)
     if not outcome.review_id:
-        raise NotMatched(Reason.NOBODY_TO_OWN)
+        raise NotMatched(outcome.why or SENTENCES[Reason.NOBODY_TO_OWN])
     if not waiting(write, one.id).matched_to:
         incoming.match(write, one.id, f"Task/{outcome.review_id}")
         close_waiting(write, one.id, MATCHED)

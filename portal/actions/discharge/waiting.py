@@ -43,7 +43,10 @@ SENTENCES: Mapping[Reason, str] = {
     Reason.DATE_PAST_CALENDAR: "The date cannot be right. The clock runs from when we were told. Correct it.",
     Reason.NOBODY_TO_OWN: "Neither hospital nor practice is known here, so nobody owns the review yet.",
     Reason.NO_SUCH_DISCHARGE: "Nobody told us of the discharge that this is about. Ask where the child is.",
-    Reason.DIED: "It says, or the record does, that the child has died. No review is looked for. Check it.",
+    Reason.DIED: (
+        "It says, or the record does, that the child has died. No review is looked for. Check it. "
+        "If the child is alive, record the discharge yourself."
+    ),
 }
 
 

@@ -48,7 +48,10 @@ def _is_of_the_other(one: Waiting, message: AdtMessage) -> bool:
     if waits.nhs_number:
         return waits.nhs_number == message.merged_number != notice.nhs_number
     same = {message.merged_hospital_number, notice.hospital_number} - {""}
-    return waits.hospital_number in same and waits.hospital_code == notice.hospital_code
+    if waits.hospital_number not in same:
+        return False
+    is_of_sender = bool(waits.sender_code) and waits.sender_code == notice.sender_code
+    return is_of_sender or waits.hospital_code == notice.hospital_code
 
 
 def _follow(write: Write, one: Waiting, notice: DischargeNotice) -> None:
