@@ -18,18 +18,17 @@ from plans.ladder import (
     Start,
     Step,
     unanswered,
-    working_day_after,
 )
 from plans.review_events import Event, EventKind, closing_event, that_stand, times_reopened, withdrawals
 from plans.working_days import (
     ONE_DAY,
-    CalendarEnds,
     Holidays,
     in_utc,
-    is_working_day,
+    is_worked,
     uk_day,
     uk_moment,
     uk_time,
+    working_day_after,
 )
 
 IsAway = Callable[[date], bool]
@@ -72,7 +71,8 @@ class Climb:
     def is_open(self, at: datetime) -> bool:
         """Return whether somebody answers at the practice; at midnight, whether they will in the morning."""
         shown = uk_time(at)
-        if self.is_away(shown.date()) or not _is_worked(shown.date(), self.holidays):
+        # Where nobody knows whether people work, somebody who never closes owns it.
+        if self.is_away(shown.date()) or not is_worked(shown.date(), self.holidays, unknown=False):
             return False
         return shown.time() == time.min or MORNING <= shown.time() < EVENING
 
@@ -163,7 +163,7 @@ def _times_of(step: Step, climb: Climb, events: tuple[Event, ...], now: datetime
         yield _rung(step, climb, max(first, in_utc(last.at)), last.id) if last else _rung(step, climb, first)
         return
     day = uk_day(now) if uk_moment(uk_day(now), MORNING) <= now else uk_day(now) - ONE_DAY
-    while day > uk_day(first) and not _is_worked(day, climb.holidays, unknown=True):
+    while day > uk_day(first) and not is_worked(day, climb.holidays, unknown=True):
         day -= ONE_DAY
     if day < uk_day(first):
         yield _rung(step, climb, first, uk_day(first).isoformat())
@@ -198,11 +198,3 @@ def _others(step: Step, is_open: bool) -> tuple[Owner, ...]:
     if is_open or step.owner is step.when_closed:
         return step.also
     return (step.owner, *step.also)
-
-
-def _is_worked(day: date, holidays: Holidays, *, unknown: bool = False) -> bool:
-    """Return whether people work on this day; where nobody knows, what is given for that."""
-    try:
-        return is_working_day(day, holidays)
-    except CalendarEnds:
-        return unknown  # by default somebody who never closes owns it

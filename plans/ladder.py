@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from plans.follow_up import hours_48
 from plans.review_events import EventKind
-from plans.working_days import ONE_DAY, CalendarEnds, Holidays, in_utc, next_working_day, uk_day, uk_moment
+from plans.working_days import ONE_DAY, Holidays, in_utc, uk_day, uk_moment, working_day_after
 
 # From when to when somebody answers the telephone of a practice on a working day. No source (tag U).
 MORNING, EVENING = time(8), time(18, 30)
@@ -96,14 +96,6 @@ class Step:
     settled_by: EventKind | None = None
     unsettled_by: EventKind | None = None
     comes_again: bool = False
-
-
-def working_day_after(day: date, holidays: Holidays) -> date:
-    """Return the next working day, tomorrow where the holidays are not known: sooner, and never stalled."""
-    try:
-        return next_working_day(day, holidays)
-    except CalendarEnds:
-        return day + ONE_DAY
 
 
 def _working_day_after_due(start: Start, n: int) -> date:

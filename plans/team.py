@@ -7,7 +7,7 @@ from datetime import date
 from plans.errors import PuffinError
 from plans.places import Nation, Organisation, OrganisationKind
 from plans.shown import on_one_line
-from plans.working_days import CalendarEnds, Holidays, is_working_day
+from plans.working_days import Holidays, is_worked
 
 LONGEST_REASON = 200  # characters
 FARTHEST = 400  # days: a school year and its summer holidays; what is later is a slip of the pen
@@ -83,7 +83,7 @@ class Team:
         """
         if self.is_away(day):
             return True
-        return self.kind not in NEVER_CLOSES and not is_worked(day, holidays)
+        return self.kind not in NEVER_CLOSES and not is_worked(day, holidays, unknown=True)
 
 
 def must_be_able_to_cover(team: Team, other: Organisation) -> None:
@@ -104,11 +104,3 @@ def checked_days(days: ClosedDays, today: date) -> ClosedDays:
     if len(reason) > LONGEST_REASON:
         raise DaysNotRight("reason", "Write the reason in up to 200 characters.")
     return ClosedDays(days.id, days.first, days.last, days.said_by, reason)
-
-
-def is_worked(day: date, holidays: Holidays) -> bool:
-    """Return whether people work on this day; past the known bank holidays every day counts as worked."""
-    try:
-        return is_working_day(day, holidays)
-    except CalendarEnds:
-        return True

@@ -1,12 +1,11 @@
 """The inbox of a team: which tasks each role reads there, and how long nobody may leave it unopened."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 
 from plans.places import Role
-from plans.team import is_worked
 from plans.team_task import TaskKind, TeamTask
-from plans.working_days import ONE_DAY, CalendarEnds, Holidays, next_working_day, uk_moment, uk_time
+from plans.working_days import Holidays, is_worked, uk_moment, uk_time, working_day_after
 
 # What the lead of a team is told about the team's own inbox.
 FOR_LEADS = frozenset({TaskKind.INBOX_NOT_OPENED, TaskKind.TASK_LATE})
@@ -65,13 +64,6 @@ def a_working_day_after(moment: datetime, holidays: Holidays) -> datetime:
     """
     local = uk_time(moment)
     day, at = local.date(), local.time()
-    if not is_worked(day, holidays):
-        day, at = _next(day, holidays), at.min
-    return uk_moment(_next(day, holidays), at)
-
-
-def _next(day: date, holidays: Holidays) -> date:
-    try:
-        return next_working_day(day, holidays)
-    except CalendarEnds:
-        return day + ONE_DAY
+    if not is_worked(day, holidays, unknown=True):
+        day, at = working_day_after(day, holidays), at.min
+    return uk_moment(working_day_after(day, holidays), at)

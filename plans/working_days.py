@@ -65,6 +65,22 @@ def next_working_day(day: date, holidays: Holidays) -> date:
     return day
 
 
+def working_day_after(day: date, holidays: Holidays) -> date:
+    """Return the next working day, tomorrow where the holidays are not known: sooner, and never stalled."""
+    try:
+        return next_working_day(day, holidays)
+    except CalendarEnds:
+        return day + ONE_DAY
+
+
+def is_worked(day: date, holidays: Holidays, *, unknown: bool) -> bool:
+    """Return whether people work on `day`; where nobody knows its holidays, what is given as `unknown`."""
+    try:
+        return is_working_day(day, holidays)
+    except CalendarEnds:
+        return unknown
+
+
 def add_working_days(day: date, n: int, holidays: Holidays) -> date:
     """Return the `n`th working day after `day`, which need not be one itself; raises CalendarEnds."""
     for _ in range(n):
