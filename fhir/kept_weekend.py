@@ -6,8 +6,14 @@ from fhir.weekend_task import CODE, from_weekend_task, to_weekend_task
 from plans.weekend import Decision
 
 
-def is_kept(reader: Reader, id: str) -> bool:
-    """Return whether this decision is kept."""
+def kept(reader: Reader, id: str) -> Decision | None:
+    """Return the decision with this id, None where there is none."""
+    found = reader.search("Task", code=CODE, _id=id)
+    return from_weekend_task(found[0]) if found else None
+
+
+def is_taken(reader: Reader, id: str) -> bool:
+    """Return whether something has this id already, be it a decision or not."""
     return bool(reader.count("Task", _id=id))
 
 

@@ -16,13 +16,15 @@ from plans.products import TAG_WORDS
 from plans.signals import FoundFact, Visibility
 from plans.working_days import (
     ONE_DAY,
+    SATURDAY,
     CalendarEnds,
     Holidays,
     in_utc,
-    is_working_day,
+    is_worked,
     next_working_day,
     uk_day,
     uk_moment,
+    working_day_after,
 )
 
 LONG = timedelta(hours=24)
@@ -108,6 +110,16 @@ class WordsTooLong(PuffinError):
         super().__init__("Write no more than 500 letters in each box.")
 
 
+class DecidedBefore(PuffinError):
+    """A form that was sent before came again in other words."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This form was sent before with other words, and those are kept. To keep these words as a new "
+            "decision, send the form again."
+        )
+
+
 @dataclass(frozen=True)
 class Decision:
     """What a named person decided for a child until `back_on`, the next working day.
@@ -152,10 +164,7 @@ class Gap:
 
 def back_on(now: datetime, holidays: Holidays) -> date:
     """Return the first working day after today; tomorrow where the holidays are not known."""
-    try:
-        return next_working_day(uk_day(now), holidays)
-    except CalendarEnds:
-        return uk_day(now) + ONE_DAY
+    return working_day_after(uk_day(now), holidays)
 
 
 def is_before_a_gap(now: datetime, holidays: Holidays) -> bool:
@@ -203,9 +212,12 @@ def checked(decision: Decision) -> Decision:
     return replace(decision, ways=ways)
 
 
-def check_by(decision: Decision) -> datetime:
-    """Return by when somebody says whether the child was seen, in UTC."""
-    return uk_moment(decision.back_on, CHECK_BY)
+def check_by(off_from: date, holidays: Holidays) -> datetime:
+    """Return by when somebody says whether the child was seen, in UTC.
+
+    That is on the first working day after the days off have begun, however long they are for one team.
+    """
+    return uk_moment(working_day_after(off_from, holidays), CHECK_BY)
 
 
 def next_gap(now: datetime, holidays: Holidays) -> Gap:
@@ -237,7 +249,4 @@ def _gap(day: date, holidays: Holidays) -> Gap:
 
 def _works(day: date, holidays: Holidays) -> bool:
     """Return whether people work on this day; past the known bank holidays weekends alone are known."""
-    try:
-        return is_working_day(day, holidays)
-    except CalendarEnds:
-        return day.weekday() < 5
+    return is_worked(day, holidays, unknown=day.weekday() < SATURDAY)

@@ -21,7 +21,8 @@ from plans.errors import PuffinError
 from plans.people import Child
 from plans.problems import Kind, Problem
 from plans.school_form import NotWhole
-from plans.weekend import BothDecided, NothingDecided, WordsTooLong, back_on
+from plans.weekend import BothDecided, DecidedBefore, NothingDecided, WordsTooLong, back_on
+from plans.working_days import uk_day
 from portal.access import allow
 from portal.actions.concerns import answering
 from portal.actions.concerns.numbers import to_phone
@@ -149,8 +150,9 @@ def weekend(concern_id: str) -> ResponseReturnValue:
     until = back_on(g.now, holidays_of(store, kept_people.child(store, child_id), holidays_for))
     made = typed_decision(request.form, child_id, f"Task/{concern_id}", until, by=g.person, at=g.now)
     try:
-        decide(store, made, by=g.person, at=g.now)
-    except (NothingDecided, BothDecided, WordsTooLong) as refusal:
+        today = uk_day(g.now)
+        decide(store, made, off_from=today, by=g.person, at=g.now, holidays_for=holidays_for)
+    except (NothingDecided, BothDecided, DecidedBefore, WordsTooLong) as refusal:
         return _page(concern_id, [_problem("out-of-hours", refusal)]), 422
     flash("The decision is kept with your name. Write the answer to the concern too, once it is done.")
     return go_to(url_for(".show", concern_id=concern_id))

@@ -1,7 +1,6 @@
 """Before a weekend or holidays: who is at risk and unseen, and what a named person decides for one child."""
 
 from collections.abc import Sequence
-from datetime import date
 from uuid import uuid4
 
 from flask import Blueprint, flash, g, render_template, request, url_for
@@ -11,7 +10,7 @@ from fhir import kept_weekend
 from plans.people import Child
 from plans.problems import Kind, Problem
 from plans.products import TAG_WORDS
-from plans.weekend import WAYS, BothDecided, NothingDecided, WordsTooLong, back_on
+from plans.weekend import WAYS, BothDecided, DecidedBefore, Gap, NothingDecided, WordsTooLong, back_on
 from plans.working_days import uk_day
 from portal.access import allow
 from portal.actions.concerns.numbers import to_phone
@@ -57,10 +56,11 @@ def child(child_id: str) -> ResponseReturnValue:
 def decide_for(child_id: str) -> ResponseReturnValue:
     """Keep what a named person decided."""
     about: Child = g.record.child(child_id)
-    made = typed_decision(request.form, about.id, f"Patient/{about.id}", _until(about), by=g.person, at=g.now)
+    off, ref = _days_off(about), f"Patient/{about.id}"
+    made = typed_decision(request.form, about.id, ref, off.back_on, by=g.person, at=g.now)
     try:
-        decide(parts().store, made, by=g.person, at=g.now)
-    except (NothingDecided, BothDecided, WordsTooLong) as refusal:
+        decide(parts().store, made, off_from=off.first, by=g.person, at=g.now, holidays_for=holidays_for)
+    except (NothingDecided, BothDecided, DecidedBefore, WordsTooLong) as refusal:
         problem = Problem("out-of-hours", Kind.MUST_BE_PUT_RIGHT, "out-of-hours", str(refusal))
         return _page(about, [problem]), 422
     flash("The decision is kept with your name.")
@@ -76,7 +76,7 @@ def _page(about: Child, errors: Sequence[Problem] = ()) -> str:
         child=about,
         similar=g.record.similar(about),
         prompt=prompt_for(store, about, concerns, g.now, holidays_for),
-        back_on=_until(about),
+        back_on=_days_off(about).back_on,
         days_off=_typed_before(),
         decisions=kept_weekend.decisions_for(store, about.id),
         to_phone=to_phone(store, about.practice_id, g.person.organisation_id, them.staffed),
@@ -90,14 +90,11 @@ def _page(about: Child, errors: Sequence[Problem] = ()) -> str:
     )
 
 
-def _until(about: Child) -> date:
-    """Return the day on which people work again after the days off of the list, else the next one."""
+def _days_off(about: Child) -> Gap:
+    """Return the days off of the list, else what lies between today and the next working day."""
     before = _typed_before()
-    if before:
-        gap = gap_before(parts().store, g.person, before, g.now, holidays_for)
-        if gap:
-            return gap.back_on
-    return back_on(g.now, holidays_of(parts().store, about, holidays_for))
+    gap = gap_before(parts().store, g.person, before, g.now, holidays_for) if before else None
+    return gap or Gap(uk_day(g.now), back_on(g.now, holidays_of(parts().store, about, holidays_for)))
 
 
 def _typed_before() -> Before | None:

@@ -19,10 +19,9 @@ from portal.actions.school.absence import keep_figures
 from portal.actions.school.consent import keep_answer
 from portal.actions.school.inhaler import check_inhaler
 from portal.actions.school.kit import check_kit
-from portal.actions.weekend.deciding import decide
 from portal.calendar import holidays_for
 from portal.person import Person
-from tests.portal.concern_making import make_concern
+from tests.portal.concern_making import decide, make_concern
 from tests.portal.conftest import MONDAY_9AM
 
 

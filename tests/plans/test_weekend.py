@@ -101,7 +101,7 @@ def test_a_decision_names_who_looks_after_the_child_or_why_nobody_has_to():
 
 
 def test_whether_the_child_was_seen_is_asked_by_noon_of_the_next_working_day():
-    assert check_by(DECISION) == datetime(2026, 11, 30, 12, tzinfo=UTC)
+    assert check_by(date(2026, 11, 28), HOLIDAYS) == datetime(2026, 11, 30, 12, tzinfo=UTC)
 
 
 def test_the_next_gap_and_the_next_holiday_are_named_by_their_days():

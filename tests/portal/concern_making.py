@@ -4,7 +4,9 @@ from datetime import timedelta
 from uuid import uuid4
 
 from plans.concern import Concern, When
+from plans.working_days import uk_day
 from portal.actions.concerns.raising import raise_concern
+from portal.actions.weekend import deciding
 from portal.calendar import holidays_for
 from tests.portal.conftest import MONDAY_9AM
 
@@ -24,3 +26,8 @@ def make_concern(store, child, by, *, at=MONDAY_9AM, **changes):
         "raised_at": at,
     }
     return raise_concern(store, Concern(**usual | changes), by=by, at=at, holidays_for=holidays_for)
+
+
+def decide(store, decision, *, by, at):
+    """Let somebody decide who looks after a child from today until people work again."""
+    deciding.decide(store, decision, off_from=uk_day(at), by=by, at=at, holidays_for=holidays_for)

@@ -27,11 +27,10 @@ from portal.actions.concerns.seen import all_found, find
 from portal.actions.deaths import saying as deaths
 from portal.actions.inbox.tasks import NewTask, raise_task
 from portal.actions.sweep import sweep
-from portal.actions.weekend.deciding import decide
 from portal.calendar import holidays_for
 from portal.notify.emptying import empty_outbox
 from portal.notify.letter import NotCarried
-from tests.portal.concern_making import make_concern
+from tests.portal.concern_making import decide, make_concern
 from tests.portal.conftest import HOMES, MONDAY_9AM, on_both_engines
 from tests.portal.discharge_making import tell
 from tests.portal.making import make_child

@@ -34,10 +34,9 @@ from portal.actions.school.absence import keep_figures
 from portal.actions.school.inhaler import check_inhaler, sweep_inhalers
 from portal.actions.sweep import sweep
 from portal.actions.teams import call_cover
-from portal.actions.weekend.deciding import decide
 from portal.calendar import holidays_for
 from tests.fhir import gp_records
-from tests.portal.concern_making import make_concern
+from tests.portal.concern_making import decide, make_concern
 from tests.portal.conftest import HOMES, MONDAY_9AM
 from tests.portal.discharge_making import tell
 from tests.portal.making import make_plan

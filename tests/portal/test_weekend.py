@@ -1,6 +1,7 @@
 """Before a weekend or holidays: who is at risk and unseen, and what a named person decides."""
 
 from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import pytest
 
@@ -8,6 +9,7 @@ from fhir import kept_team_tasks, kept_weekend
 from fhir.store.tables import teams
 from plans.places import Role
 from plans.team_task import TaskKind
+from plans.weekend import Way
 from portal.actions.facts import counting
 from portal.actions.inbox.sweep import sweep_inboxes
 from portal.calendar import holidays_for
@@ -102,6 +104,43 @@ def test_whether_the_child_was_seen_is_a_task_that_escalates_by_itself(store, gp
     late = datetime(2026, 11, 30, 13, tzinfo=UTC)
     raised = sweep_inboxes(store, now=late, holidays_for=holidays_for)
     assert f"Task/{check.id}" in {one.about for one in raised if one.kind is TaskKind.TASK_LATE}
+
+
+def test_the_check_is_on_the_first_working_day_of_the_childs_practice_however_long_a_team_is_away(
+    store, gp, clock, client_for, make_person
+):
+    nurse = client_for(Role.SCHOOL_NURSE)
+    child = make_shared_child(store, gp.person, nurse.person)
+    with store.write(by="system", at=FRIDAY_3PM) as write:
+        away = nurse.person.organisation_id, date(2026, 12, 5), date(2027, 1, 17)
+        teams.close(write, teams.NewClosedDays("days", *away, "Holidays"))
+    assert "People work again on 18 January 2027." in nurse.get("/before?before=holidays").text
+
+    nurse.post(f"/before/child/{child.id}", data={"family-plan": "With her aunt.", "before": "holidays"})
+
+    (decision,) = kept_weekend.decisions_for(store, child.id)
+    assert decision.back_on == date(2027, 1, 18)  # so long it stands on the list of the nurse
+    (check,) = kept_team_tasks.open_tasks_of(store, gp.person.organisation_id)
+    assert check.due_at == datetime(2026, 12, 7, 12, tzinfo=UTC)
+
+
+def test_the_same_form_is_one_decision_and_in_other_words_it_is_refused_and_not_called_kept(
+    store, gp, after_hospital
+):
+    here, once = f"/before/child/{after_hospital.id}", str(uuid4())
+    first = {"once": once, "family-plan": "With her aunt."}
+
+    assert [gp.post(here, data=first).status_code for _ in range(2)] == [303, 303]
+    page = gp.post(here, data={"once": once, "on-call": "Rose Hill sees her."})
+    assert page.status_code == 422
+    assert "This form was sent before with other words" in page.text
+    assert "Rose Hill sees her." in page.text  # what was typed stands in the form, to be sent as a new one
+    (task,) = kept_team_tasks.open_tasks_of(store, gp.person.organisation_id)
+    assert gp.post(here, data=first | {"once": task.id}).status_code == 422  # that is another thing's
+
+    assert [one.ways for one in kept_weekend.decisions_for(store, after_hospital.id)] == [
+        {Way.FAMILY_PLAN: "With her aunt."}
+    ]
 
 
 def test_the_list_has_each_fact_in_words_and_no_score_and_says_what_absence_means(store, gp, after_hospital):

@@ -1,7 +1,7 @@
 """The weekend route: why it is offered, what a named person decides, and who is asked on Monday."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from fhir import kept_people, kept_questions, kept_reviews, kept_weekend
 from fhir.store import Reader, Store
@@ -13,6 +13,7 @@ from plans.places import Nation
 from plans.team_task import TaskKind
 from plans.weekend import (
     WAYS,
+    DecidedBefore,
     Decision,
     Prompt,
     Word,
@@ -29,29 +30,33 @@ from portal.person import Person
 IS_NOT_SAID_TO_BE_SAFE = frozenset({"no", NOT_KNOWN})
 
 
-def decide(store: Store, decision: Decision, *, by: Person, at: datetime) -> None:
-    """Keep what a named person decided, and ask a team on the next working day if the child was seen.
+def decide(
+    store: Store, decision: Decision, *, off_from: date, by: Person, at: datetime, holidays_for: HolidaysFor
+) -> None:
+    """Keep what a named person decided, and ask a team if the child was seen.
 
-    The same form sent again changes nothing. Whether `by` may decide is for the caller to know. Raises
-    NothingDecided, BothDecided and WordsTooLong.
+    That is asked on the first working day of the child's practice after `off_from`, the first day off. The
+    same form sent again changes nothing. Whether `by` may decide is for the caller to know. Raises
+    NothingDecided, BothDecided, WordsTooLong and DecidedBefore.
     """
     made = checked(decision)
     with store.write(by=by.ref, at=at) as write:
-        if kept_weekend.is_kept(write, made.id):
+        if kept_weekend.is_taken(write, made.id):
+            _must_be_the_same(kept_weekend.kept(write, made.id), made)
             return
         kept_weekend.keep(write, made)
         patient = f"Patient/{made.child_id}"
         write.audit("C", f"Task/{made.id}", patient, "decide who looks after the child before a weekend")
         if made.needs_check:
-            owner = _who_asks(write, kept_people.child(write, made.child_id), by)
+            child = kept_people.child(write, made.child_id)
             new = NewTask(
                 TaskKind.WEEKEND_CHECK,
-                owner,
+                _who_asks(write, child, by),
                 made.child_id,
                 f"Task/{made.id}",
                 said_of(made),
                 once=made.id,
-                due_at=check_by(made),
+                due_at=check_by(off_from, holidays_of(write, child, holidays_for)),
             )
             raise_task(write, new)
 
@@ -79,6 +84,14 @@ def prompt_for(
     words = [*_words_of(concerns), *_words_of_discharges(reader, child)]
     known = count_child(reader, child.id, today=uk_day(now), holidays_for=holidays_for)
     return prompt(known.found, dict.fromkeys(words), now, holidays_of(reader, child, holidays_for))
+
+
+def _must_be_the_same(kept: Decision | None, made: Decision) -> None:
+    if kept is None:
+        raise DecidedBefore
+    said = [(one.child_id, one.about, one.by, one.ways) for one in (kept, made)]
+    if said[0] != said[1]:
+        raise DecidedBefore
 
 
 def _words_of(concerns: Iterable[Concern]) -> list[Word]:
