@@ -23,7 +23,7 @@ from fhir.store import open_store
 from fhir.store.tables import gp_documents
 from plans.content import Copy
 from plans.places import Role
-from plans.sharing import BY_LINK, Reader
+from plans.sharing import BY_LINK
 from portal.access import ANYONE, who_may_use
 from portal.actions import copies
 from portal.actions.discharge import sheet
@@ -148,9 +148,7 @@ class TestTables:
         by_link = {name.partition(".")[2] for name in for_anybody if name.startswith("family.")}
 
         assert set(COPIES) == set(Copy)
-        # A young person's own link is walked where it is made: tests/portal/test_own_link.py.
-        walked = {*AT_HOME, Reader.YOUNG_PERSON}
-        assert set(OPENED_BY_LINK) == set(PRINTED_BY_LINK) == walked == BY_LINK
+        assert set(OPENED_BY_LINK) == set(PRINTED_BY_LINK) == set(AT_HOME) == BY_LINK
         assert DOOR.union(*OPENED_BY_LINK.values()) == by_link
         assert {f"family.{name}" for name in by_link} | set(FOR_ANYBODY) | {"static"} == for_anybody
 
@@ -314,8 +312,6 @@ def what_was_answered(answer, link, view):
 
 def names_of_others(answer, role):
     """Return the names of children that no answer to this role may say."""
-    if answer.mimetype == PDF:
-        return []
     hidden = [f"Robin{OTHER}", f"Nobody{OTHER}"]
     hidden += [f"Left{ENDED}"] if role in IN_THEIR_OWN_RIGHT else []
     return [name for name in hidden if name in answer.text]
