@@ -3,7 +3,6 @@
 from fhir.codes import TASK_CODE, is_coded
 from fhir.store import Reader, Write
 from fhir.store.errors import ResourceNotFound
-from fhir.store.sight import Sight
 from fhir.team_task import CODE, from_team_task, to_team_task
 from plans.team_task import TeamTask
 
@@ -30,11 +29,6 @@ def open_tasks_of(reader: Reader, *organisation_ids: str) -> list[TeamTask]:
     """Return what these teams still have to do, the earliest due first."""
     owners = [f"Organization/{id}" for id in organisation_ids]
     return _soonest_first(reader.search("Task", code=CODE, owner=owners, status="requested"))
-
-
-def open_tasks_in_sight(reader: Reader, sight: Sight) -> list[TeamTask]:
-    """Return what all teams still have to do about the children in sight, the earliest due first."""
-    return _soonest_first(reader.search("Task", sight, code=CODE, status="requested"))
 
 
 def last_done_of(reader: Reader, organisation_id: str, most: int) -> list[TeamTask]:

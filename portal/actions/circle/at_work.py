@@ -8,10 +8,11 @@ from fhir import kept_people, kept_shares
 from fhir.kept_bars import barred_names, is_among
 from fhir.store import Reader
 from fhir.store.errors import ResourceNotFound
-from fhir.store.tables import accounts, posts
+from fhir.store.tables import accounts
 from plans.people import Child
 from plans.places import Organisation
 from plans.sharing import BY_LINK
+from portal.actions.inbox.sight import people_at
 
 
 @dataclass(frozen=True)
@@ -67,5 +68,4 @@ def _place(reader: Reader, id: str) -> Organisation | None:
 
 def _who_works_at(reader: Reader, place_id: str) -> list[str]:
     """Return the names of those who have a post at a place now."""
-    live = (post for post in posts.at(reader, place_id) if post.ended_at is None)
-    return [accounts.by_id(reader, post.account_id).display_name for post in live]
+    return [accounts.by_id(reader, post.account_id).display_name for post in people_at(reader, place_id)]
