@@ -65,7 +65,7 @@ def _teams(reader: Reader, child: Child, role: Role, own: str, now: datetime) ->
         Place.PRACTICE: child.practice_id,
         Place.HOSPITAL: hospital,
         Place.NURSES: nurses,
-        Place.SIGNER: _signed_at(reader, child),
+        Place.SIGNER: kept_plans.signed_at(reader, child.id),
         Place.OWN: own,
     }
     found = list(dict.fromkeys(known[place] for place in ORDER[role] if known[place]))
@@ -101,11 +101,6 @@ def _nurses_of(reader: Reader, child: Child) -> str:
         return kept_people.organisation(reader, child.school_id).nursing_team_id if child.school_id else ""
     except ResourceNotFound:
         return ""
-
-
-def _signed_at(reader: Reader, child: Child) -> str:
-    plan = kept_plans.live_plan(reader, child.id)
-    return plan.author.organisation_id if plan and plan.author else ""
 
 
 def _covering_hospital(reader: Reader, ids: Iterable[str]) -> str:

@@ -78,7 +78,7 @@ def who_acts(reader: Reader, child: Child, *, otherwise: str) -> str:
     if child.practice_id or not child.school_id:
         return child.practice_id or otherwise
     school = kept_people.organisation(reader, child.school_id)
-    return school.nursing_team_id or _signed_at(reader, child.id) or school.id
+    return school.nursing_team_id or kept_plans.signed_at(reader, child.id) or school.id
 
 
 def place_told(reader: Reader, child: Child, *, by: Person) -> str:
@@ -89,12 +89,6 @@ def place_told(reader: Reader, child: Child, *, by: Person) -> str:
     place = kept_people.organisation(reader, who_acts(reader, child, otherwise=by.organisation_id))
     is_told = place.id != by.organisation_id and place.kind is not OrganisationKind.SCHOOL
     return place.name if is_told else ""
-
-
-def _signed_at(reader: Reader, child_id: str) -> str:
-    """Return the id of the place where the live plan was signed, "" without one."""
-    plan = kept_plans.live_plan(reader, child_id)
-    return plan.author.organisation_id if plan and plan.author else ""
 
 
 def _named(schools: Iterable[Organisation], school_id: str) -> Organisation:
