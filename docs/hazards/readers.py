@@ -234,6 +234,15 @@ READERS = (
                 ),
             ),
             Control(
+                "Nurses who look after a school no more lose the plans of its children at once, and each "
+                "practice is asked to share with those who follow.",
+                ("portal/actions/moves/other_nurses.py",),
+                (
+                    "tests/portal/test_moves.py::TestSchool::"
+                    "test_nurses_who_look_after_the_school_no_more_lose_the_plan_and_the_practice_is_asked",
+                ),
+            ),
+            Control(
                 "A GP record that names another school is a move: the former school and its nurses lose the "
                 "plan, and the practice is asked about the next one.",
                 ("portal/actions/moves/said_by_record.py",),

@@ -10,6 +10,7 @@ from fhir.organization import from_organization, to_organization
 from fhir.store import Reader, Store, Write
 from plans.errors import PuffinError
 from plans.places import Organisation, OrganisationKind
+from portal.actions.moves.other_nurses import end_for_former
 
 CODE = re.compile(r"[A-Z0-9]{2,12}")
 # What is typed by hand is held closer. A school's URN, or its ODS code, which is EE and the URN: tag U.
@@ -117,7 +118,10 @@ def add_place(store: Store, wanted: Organisation, team_code: str = "", *, by: st
 
 
 def set_nurses(store: Store, school_code: str, team_code: str, *, by: str, at: datetime) -> None:
-    """Keep which nursing team looks after a school; raises OrganisationNotFound and NotASchoolAndItsTeam."""
+    """Keep which nursing team looks after a school; a former one loses the plans of the children there.
+
+    Raises OrganisationNotFound and NotASchoolAndItsTeam.
+    """
     with store.write(by=by, at=at) as write:
         _look_after(write, kept_by_code(write, school_code), kept_by_code(write, team_code))
 
@@ -155,3 +159,5 @@ def _look_after(write: Write, school: Organisation, team: Organisation) -> None:
     others = [one for one in kept.get("extension", ()) if one["url"] != said[0]["url"]]
     write.update(kept | {"extension": [*others, *said]}, if_match=kept["meta"]["versionId"])
     write.audit("U", what=f"Organization/{school.id}", detail="keep which nursing team looks after a school")
+    if school.nursing_team_id:
+        end_for_former(write, school, team)

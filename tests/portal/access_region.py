@@ -32,6 +32,7 @@ from portal.actions.hidden_notes import write_note
 from portal.actions.inbox.tasks import NewTask, raise_task
 from portal.actions.messages.to_read import ABOUT
 from portal.actions.moves import practice, school
+from portal.actions.places import set_nurses
 from portal.actions.posts import let_lead
 from portal.actions.reviews import version_of
 from portal.actions.sweep import sweep
@@ -221,7 +222,10 @@ class Region:
 
     def _registers(self):
         """Return the school of each relation, with a pupil: of the third, the nurses were others before."""
-        former = make_organisation(self.store, name="Former School").id
+        former = make_organisation(self.store, name="Former School", code="X98877").id
+        for side in (self.people, self.far):
+            nurses = kept_people.organisation(self.store, side[Role.SCHOOL_NURSE].organisation_id)
+            set_nurses(self.store, "X98877", nurses.code, by="system", at=MONDAY_9AM)
         schools = {one: self.side(one)[Role.SCHOOL_STAFF].organisation_id for one in (OWN, OTHER)}
         pupils = {one: self.names[one]["pupil_id"] for one in schools}
         schools[ENDED], pupils[ENDED] = former, self._pupil(self.children[ENDED], former)

@@ -152,6 +152,19 @@ class TestSchool:
 
         assert readers(store, child) == {Reader.SCHOOL_NURSE, Reader.HOSPITAL, Reader.FAMILY}
 
+    def test_nurses_who_look_after_the_school_no_more_lose_the_plan_and_the_practice_is_asked(
+        self, store, child, gp
+    ):
+        elm = Organisation("", OrganisationKind.NURSING_TEAM, "Elm Nurses", "X99041")
+        add_place(store, elm, by="system", at=MONDAY_9AM)
+        for _ in range(2):
+            set_nurses(store, HOMES[Role.SCHOOL_STAFF].code, "X99041", by="system", at=MONDAY_9AM)
+
+        assert readers(store, child) == {Reader.SCHOOL, Reader.HOSPITAL, Reader.FAMILY}
+        (task,) = tasks_of(store, gp)
+        assert (task.kind, task.child_id) == (TaskKind.CHILD_MOVED, child.id)
+        assert "Elm Nurses" in task.words
+
     def test_while_nobody_knows_the_next_school_the_nurses_keep_the_plan(self, store, child, nurse):
         move_school(store, child.id, "", TODAY, by=nurse, at=MONDAY_9AM)
 
