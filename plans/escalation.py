@@ -139,7 +139,7 @@ def passed_on(rung: Rung, owner: Owner, climb: Climb, now: datetime) -> Rung | N
     if after is None:
         return None
     told = tuple(one for one in dict.fromkeys((owner, rung.owner, *rung.told)) if one is not after)
-    about = UNANSWERED_ABOUT.format(about=rung.about)
+    about = UNANSWERED_ABOUT[after].format(about=rung.about)
     return replace(
         rung, code=unanswered(rung.code), falls_at=in_utc(now), owner=after, told=told, about=about
     )

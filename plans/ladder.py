@@ -58,7 +58,13 @@ NEXT_OWNER: Mapping[Owner, Owner | None] = {
     Owner.DISCHARGING_TEAM: Owner.HOSPITAL_TEAM,
     Owner.HOSPITAL_TEAM: None,
 }
-UNANSWERED_ABOUT = "Nobody has acknowledged this alert in its time, so it is yours now. {about}"
+# One organisation can be next after itself: a practice's lead works in it, and the team that discharged a
+# child is of the hospital. So nothing here says that it was another's before.
+UNANSWERED_ABOUT: Mapping[Owner, str] = {
+    Owner.PRACTICE_LEAD: "Nobody has acknowledged this alert in its time: "
+    "the lead of your team names who acts now. {about}",
+    Owner.HOSPITAL_TEAM: "Nobody has acknowledged this alert in its time: your team must act now. {about}",
+}
 
 
 def unanswered(code: str) -> str:

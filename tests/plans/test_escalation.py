@@ -5,7 +5,7 @@ import pytest
 
 from plans.escalation import Climb, Rung, alert_id, answer_by, passed_on, rungs_standing
 from plans.follow_up import due_on
-from plans.ladder import HOURS, HOURS_TO_ANSWER, IS_STAFFED_TEAM, LADDER, NEXT_OWNER, Owner
+from plans.ladder import HOURS, HOURS_TO_ANSWER, IS_STAFFED_TEAM, LADDER, NEXT_OWNER, UNANSWERED_ABOUT, Owner
 from plans.places import Nation
 from plans.review_events import Event, EventKind
 from plans.working_days import UK, CalendarEnds, NaiveDatetime, uk_time
@@ -391,6 +391,20 @@ def test_every_owner_passes_on_to_another_up_to_a_team_that_is_staffed():
             chain.append(NEXT_OWNER[chain[-1]])
         assert len(set(chain)) == len(chain)
         assert IS_STAFFED_TEAM[chain[-1]]
+
+
+def test_what_is_passed_on_is_addressed_to_the_lead_or_the_team_that_must_act_which_may_have_had_it_before(
+    england,
+):
+    assert set(UNANSWERED_ABOUT) == set(NEXT_OWNER.values()) - {None}
+    rung, tuesday = rungs_passed(climb(england), LONG_AFTER)[3], moment("Tue 2026-11-24 10:00")
+
+    to_lead = passed_on(rung, Owner.PRACTICE, climb(england), tuesday)
+    to_team = passed_on(rung, Owner.PRACTICE_LEAD, climb(england), tuesday)
+
+    said = "Nobody has acknowledged this alert in its time:"
+    assert to_lead.about == f"{said} the lead of your team names who acts now. {rung.about}"
+    assert to_team.about == f"{said} your team must act now. {rung.about}"
 
 
 def test_every_rung_says_in_how_many_hours_it_must_be_acknowledged():
