@@ -37,9 +37,8 @@ class LeftHow(StrEnum):
 WITHOUT_BEING_DISCHARGED = frozenset({LeftHow.BY_THEMSELVES, LeftHow.TAKEN_HOME})
 # A child who is not alive has nothing to be reviewed, and nobody may be asked to come (hazard 20).
 NOT_ALIVE = frozenset({LeftHow.DIED, LeftHow.STILLBORN})
-WENT_NOWHERE = (
-    "79"  # "Patient died or stillbirth", in UK Core's discharge destinations of England and of Wales
-)
+# "Patient died or stillbirth", in UK Core's discharge destinations; in another list it may be any place.
+WENT_NOWHERE = "79"
 
 
 @dataclass(frozen=True)
@@ -90,5 +89,10 @@ class DischargeNotice:
 
     @property
     def says_not_alive(self) -> bool:
-        """Return whether it says that the child has died, rightly or by a slip."""
-        return self.left_how in NOT_ALIVE or bool(self.went_to and self.went_to.code == WENT_NOWHERE)
+        """Return whether it says that the child left not alive, rightly or by a slip."""
+        return self.left_how in NOT_ALIVE
+
+    @property
+    def went_nowhere(self) -> bool:
+        """Return whether the code of where the child went means a death in one list, if it is of that one."""
+        return self.went_to is not None and self.went_to.code == WENT_NOWHERE

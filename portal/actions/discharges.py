@@ -11,7 +11,7 @@ from portal.actions.clocks import HolidaysFor
 from portal.actions.discharge.begin import begin
 from portal.actions.discharge.changes import cancel, update
 from portal.actions.discharge.child import child_told_of
-from portal.actions.discharge.death import ask_about_death, put_right, speaks_of_a_death
+from portal.actions.discharge.death import ask_about_death, ask_whether_alive, put_right, speaks_of_a_death
 from portal.actions.discharge.for_a_person import keep_for_a_person
 from portal.actions.discharge.known import heard_again, review_of
 from portal.actions.discharge.outcome import Outcome, State
@@ -42,6 +42,8 @@ def settle(write: Write, told: Told, holidays_for: HolidaysFor) -> Outcome:
     if news is not News.CANCELLED and speaks_of_a_death(write, told, child):
         return ask_about_death(write, told, child)
     outcome = ACTS[news](write, told, child, holidays_for)
+    if news is not News.CANCELLED and told.notice.went_nowhere:
+        ask_whether_alive(write, told, outcome)
     if news is not News.CANCELLED and outcome.review_id:
         put_right(write, told, outcome.review_id)
     return outcome

@@ -14,6 +14,7 @@ from fhir import (
     kept_shares,
     kept_team_tasks,
 )
+from fhir.codes import DISCHARGE_DESTINATIONS
 from fhir.store.tables import outbox
 from plans import concern as concerns
 from plans.death import (
@@ -25,7 +26,7 @@ from plans.death import (
     NotToConfirm,
     SamePerson,
 )
-from plans.discharge_notice import LeftHow
+from plans.discharge_notice import Destination, LeftHow
 from plans.follow_up import State, standing
 from plans.places import Role
 from plans.review_events import EventKind, EventNotAllowed
@@ -286,6 +287,14 @@ class TestDischarge:
         gp = client_for(Role.CLINICIAN, desk.gp)
         for page in (f"/children/{desk.child.id}", f"/reviews/{desk.review_id}"):
             assert "nobody has confirmed it yet. Do not phone the family" in gp.get(page).text
+
+    def test_a_destination_says_so_only_in_the_list_of_uk_core(self, desk):
+        self.hear(desk, left_how=None, went_to=Destination("79", DISCHARGE_DESTINATIONS))
+        assert len(kept_reviews.open_reviews(desk.store)) == 1
+        self.hear(desk, left_how=None, visit="ASH-3", went_to=Destination("79", "urn:another-list"))
+        assert len(kept_reviews.open_reviews(desk.store)) == 2
+        desk.withdraw(desk.say())
+        assert not kept_deaths.holds_back(desk.store, desk.child.id)
 
     def test_once_two_people_have_confirmed_it_nobody_is_asked_any_more(self, desk):
         self.hear(desk)

@@ -376,14 +376,39 @@ class TestMerged:
 
 
 class TestDeath:
-    @pytest.mark.parametrize("changes", [{"how": "4"}, {"where": "79"}])
-    def test_a_discharge_that_says_so_starts_no_clock_and_a_team_checks_it(
-        self, store, child, nurse, says, changes
-    ):
-        assert says(adt(**changes)) == ("AA", "")
+    def test_a_discharge_that_says_so_starts_no_clock_and_a_team_checks_it(self, store, child, nurse, says):
+        assert says(adt(how="4")) == ("AA", "")
 
         assert reviews(store, child) == []
         assert [one.child_id for one in tasks(store, nurse, TaskKind.DISCHARGE_AFTER_DEATH)] == [child.id]
+
+    def test_a_destination_of_a_list_that_is_not_named_starts_the_clock_and_a_team_checks_it(
+        self, store, child, clinician, nurse, says
+    ):
+        says(adt(where="79"))
+
+        (review,) = reviews(store, child)
+        for person in (clinician, nurse):
+            (task,) = tasks(store, person, TaskKind.DISCHARGE_AFTER_DEATH)
+            assert (task.child_id, task.about) == (child.id, f"Task/{review.id}")
+        assert sweep(store, now=SATURDAY + timedelta(days=3), holidays_for=holidays_for) == []
+
+        says(adt(control="A03-2"))
+        assert tasks(store, nurse, TaskKind.DISCHARGE_AFTER_DEATH) == []
+        assert sweep(store, now=SATURDAY + timedelta(days=4), holidays_for=holidays_for) != []
+
+    def test_such_a_discharge_for_something_else_is_checked_too(self, store, child, nurse, says):
+        says(adt(where="79", diagnosis="S52.5^Fracture^I10"))
+
+        assert reviews(store, child) == []
+        assert [one.child_id for one in tasks(store, nurse, TaskKind.DISCHARGE_AFTER_DEATH)] == [child.id]
+
+    def test_such_a_discharge_of_a_child_whom_nobody_knows_waits_with_its_clock(self, store, nurse, says):
+        says(adt(where="79"))
+
+        (one,) = all_waiting(store)
+        assert one.due == date(2026, 11, 24)
+        assert len(tasks(store, nurse, TaskKind.DISCHARGE_AFTER_DEATH)) == 1
 
     def test_a_child_who_has_died_on_record_has_no_review(self, store, child, nurse, says):
         with store.write(by="system", at=SATURDAY) as write:

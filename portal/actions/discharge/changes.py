@@ -13,7 +13,7 @@ from plans.review_events import Event, EventKind, add_event
 from portal.actions.alerts import close_waiting
 from portal.actions.clocks import HolidaysFor
 from portal.actions.discharge.begin import begin
-from portal.actions.discharge.death import settle_asked
+from portal.actions.discharge.death import ABOUT, settle_asked
 from portal.actions.discharge.for_a_person import keep_for_a_person
 from portal.actions.discharge.known import heard_again, is_cancelled, review_of
 from portal.actions.discharge.outcome import Outcome, State
@@ -69,13 +69,14 @@ def _withdraw(write: Write, review: Review) -> None:
     events = add_event(review.events, event, discharged_at=review.discharged_at, now=write.at)
     keep_events(write, replace(review, events=events), "cancel the discharge")
     take_back(write, f"Task/{review.id}")
+    settle_asked(write, f"Task/{review.id}", BY_THE_HOSPITAL)
     ask_later(write, review)
 
 
 def _end_waiting(write: Write, waiting: Waiting) -> Outcome:
     incoming.match(write, waiting.id, CANCELLED)
     close_waiting(write, waiting.id, BY_THE_HOSPITAL)
-    settle_asked(write, waiting.id, BY_THE_HOSPITAL)
+    settle_asked(write, f"{ABOUT}{waiting.id}", BY_THE_HOSPITAL)
     write.audit("U", detail="cancel a discharge that waited for a person")
     return Outcome(State.CANCELLED, waiting_id=waiting.id)
 

@@ -12,7 +12,7 @@ from plans.working_days import CalendarEnds
 from portal.actions.alerts import close_waiting
 from portal.actions.clocks import HolidaysFor
 from portal.actions.discharge.child import child_told_of
-from portal.actions.discharge.death import settle_asked, without_withdrawn_death
+from portal.actions.discharge.death import ABOUT, settle_asked, without_withdrawn_death
 from portal.actions.discharge.outcome import Outcome
 from portal.actions.discharge.told import News, Told
 from portal.actions.discharge.waiting import SENTENCES, Reason, Waiting, all_waiting, waiting, waiting_for
@@ -147,5 +147,5 @@ def _settle(write: Write, one: Waiting, told: Told, holidays_for: HolidaysFor) -
     if not waiting(write, one.id).matched_to:
         incoming.match(write, one.id, f"Task/{outcome.review_id}")
         close_waiting(write, one.id, MATCHED)
-        settle_asked(write, one.id, MATCHED)
+        settle_asked(write, f"{ABOUT}{one.id}", MATCHED)
     return outcome

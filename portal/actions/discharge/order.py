@@ -8,7 +8,7 @@ from fhir.store.tables import incoming
 from plans.discharge_questions import CANCELLED_BEFORE
 from plans.review import Review
 from portal.actions.alerts import close_waiting
-from portal.actions.discharge.death import settle_asked
+from portal.actions.discharge.death import ABOUT, settle_asked
 from portal.actions.discharge.known import is_another_time, is_cancelled
 from portal.actions.discharge.start import ask
 from portal.actions.discharge.told import News, Told
@@ -27,7 +27,7 @@ def put_in_order(write: Write, told: Told, review: Review) -> None:
         if waits:
             incoming.match(write, waits.id, f"Task/{review.id}")
             close_waiting(write, waits.id, CAME)
-            settle_asked(write, waits.id, CAME)
+            settle_asked(write, f"{ABOUT}{waits.id}", CAME)
     if overtaken[1] or _was_cancelled(write, review):
         ask(write, review, {CANCELLED_BEFORE: ""})
 
