@@ -353,6 +353,18 @@ AFTER_HOSPITAL = (
                 (f"{CONCERNS}test_raising_answering_and_disagreeing_on_the_pages",),
             ),
             Control(
+                "Once a person has decided who looks after a child, a team is asked on the first working day "
+                "of the child's practice if somebody saw the child, however long another team is away.",
+                ("plans/weekend.py", "portal/actions/weekend/deciding.py"),
+                (
+                    f"{WEEKEND}test_whether_the_child_was_seen_is_a_task_that_escalates_by_itself",
+                    f"{WEEKEND}test_the_check_is_on_the_first_working_day_of_the_childs_practice"
+                    "_however_long_a_team_is_away",
+                    f"{WEEKEND}test_the_same_form_is_one_decision"
+                    "_and_in_other_words_it_is_refused_and_not_called_kept",
+                ),
+            ),
+            Control(
                 "A list says before the weekend and before holidays who has an open review, an open concern "
                 "or a fact that prompts, and for whom nobody has decided yet; a fact prompts from the moment "
                 "it is known here, and the list says of how many children the facts are still to be counted.",
