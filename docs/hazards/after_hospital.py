@@ -71,6 +71,8 @@ AFTER_HOSPITAL = (
                     "test_killed_before_it_is_kept_nothing_is_acknowledged_and_the_sender_sends_again",
                     f"{MESSAGES}test_what_cannot_be_used_is_answered_so_and_somebody_has_it_with_every_byte",
                     f"{MESSAGES}test_a_fault_of_ours_loses_nothing_and_tells_nothing_of_a_child",
+                    f"{MESSAGES}test_a_message_cut_off_is_for_a_person_until_it_comes_whole",
+                    f"{MESSAGES}test_a_message_of_too_many_parts_is_not_taken_apart_and_is_for_a_person",
                 ),
             ),
             Control(
@@ -521,16 +523,35 @@ AFTER_HOSPITAL = (
             ),
             Control(
                 "A discharge that speaks of a death starts no clock: hospital and practice are asked, and "
-                "nobody is prompted to phone home meanwhile.",
+                "nobody is prompted to phone home until somebody has answered it. Where only a list that "
+                "nobody names may say so, the clock runs meanwhile.",
                 ("portal/actions/discharge/death.py", "portal/actions/raising.py"),
                 (
-                    f"{DEATHS}test_a_discharge_that_speaks_of_a_death_asks_hospital_and_practice_and_holds_"
-                    "every_ladder",
+                    f"{DEATHS}TestDischarge::"
+                    "test_asks_hospital_and_practice_holds_every_ladder_and_says_so_on_the_pages",
+                    f"{DEATHS}TestDischarge::"
+                    "test_once_it_was_withdrawn_every_ladder_runs_and_the_discharge_has_its_review_too",
+                    f"{DEATHS}TestDischarge::"
+                    "test_once_the_hospital_puts_it_right_or_cancels_it_nothing_is_held_back",
+                    f"{MESSAGES}TestDeath::"
+                    "test_a_destination_of_a_list_that_is_not_named_starts_the_clock_and_a_team_checks_it",
+                ),
+            ),
+            Control(
+                "A death that a record alone says holds the ladder and is asked about, each time that a "
+                "record says it. It closes no task and ends nothing at home: only two people do.",
+                ("fhir/kept_deaths.py", "portal/actions/deaths/saying.py", "portal/actions/inbox/tasks.py"),
+                (
+                    f"{DEATHS}TestRecordAlone::"
+                    "test_it_is_asked_about_and_holds_the_ladder_each_time_that_a_record_says_so",
+                    f"{DEATHS}TestRecordAlone::test_it_closes_nothing_as_died_and_ends_nothing_at_home",
                 ),
             ),
         ),
         (
             "asking about a death that only a GP record says, where the child has no open review.",
+            "holding back messages to the family while only a GP record says a death.",
+            "a source for how UK systems send a death in an HL7 v2 message (PV1-36): 4 is taken as died.",
             "a practice where one person works alone: somebody of a hospital that had a review must confirm.",
             "taking the child off lists of facts and lists before weekends.",
         ),
