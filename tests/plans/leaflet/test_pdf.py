@@ -28,8 +28,9 @@ SMALLEST_FOR_A_CHILD = 14
 
 
 YOUNGER = [name for name, (_plan, age) in PLANS.items() if age < OLDER]
-# What is measured of a family's copy is measured on the same few documents, one of them in every language.
-FAMILY = in_languages(ORDINARY, longest=("two inhalers",))
+# What is measured of a family's copy is measured on the same few documents. In every language: the one that
+# fills its second page furthest, which has two inhalers, and one of a single inhaler, which fills its first.
+FAMILY = in_languages(ORDINARY, longest=("two inhalers", "mart"))
 OWN_OF_THE_YOUNGER = [
     *((name, "ur") for name in YOUNGER),  # which stands tallest
     *(("mask", code) for code in languages() if code != "ur"),
