@@ -465,7 +465,7 @@ class World:
         no_inhaler = NewTask(TaskKind.NO_INHALER, gp.organisation_id, self.child.id)
         with store.write(by="system", at=MONDAY_9AM) as write:
             self.task = raise_task(write, no_inhaler).id
-        hear(store, Block(b"MSH|^~\\&|WARD|X99003"), at=MONDAY_9AM, holidays_for=holidays_for)
+        hear(store, Block(b"MSH|^~\\&|WARD|X99003|||||ADT^A03"), at=MONDAY_9AM, holidays_for=holidays_for)
         (unread,) = kept_team_tasks.open_tasks_of(store, browsers[WARD].person.organisation_id)
         self.message = unread.id
         rule, ours = Rule.NO_RELATION, gp.organisation_id
