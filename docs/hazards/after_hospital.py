@@ -600,9 +600,10 @@ AFTER_HOSPITAL = (
             ),
             Control(
                 "A fact that was looked at, with what somebody will do, stays marked so until its day, and "
-                "comes back sooner only if it grows.",
-                ("plans/fact_seen.py", "portal/actions/facts/seen.py"),
+                "comes back sooner only if it grows. One that changed while the page was open is read again.",
+                ("plans/fact_seen.py", "portal/forms/fact_seen.py", "portal/actions/facts/seen.py"),
                 (
+                    "tests/portal/test_facts.py::test_a_fact_is_looked_at_only_as_it_was_seen",
                     "tests/plans/test_facts.py::"
                     "test_a_fact_that_was_looked_at_comes_back_on_its_day_and_sooner_if_it_grows",
                     "tests/portal/test_facts.py::"

@@ -653,6 +653,8 @@ READERS = (
                     f"{ABOUT_FACTS}test_every_rule_and_every_number_has_a_dated_source_and_no_row_is_of_nothing",
                     f"{ABOUT_FACTS}test_no_threshold_stands_as_a_number_in_the_code",
                     f"{ABOUT_FACTS}test_a_local_policy_makes_a_fact_of_less_and_never_of_more",
+                    f"{ABOUT_FACTS}test_each_number_that_a_local_policy_has_names_it_in_the_source_of_its_fact"
+                    "_and_no_other_does",
                     "tests/portal/test_review_pages.py::"
                     "test_facts_are_for_a_professional_to_look_at_and_never_a_score",
                 ),
@@ -683,6 +685,8 @@ READERS = (
                     f"{FACTS}test_what_was_counted_is_what_is_found_and_anything_written_about_a_child_has_it"
                     "_counted_again",
                     f"{FACTS}test_what_was_written_while_somebody_counted_is_counted_again",
+                    f"{FACTS}test_a_release_that_makes_facts_in_another_way_has_all_counted_again_and_reads_no"
+                    "_row_of_the_last",
                 ),
             ),
             Control(
