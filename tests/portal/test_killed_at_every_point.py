@@ -1,27 +1,36 @@
 """The worker is killed at every point of its loop in turn, and nobody is forgotten and nothing is lost."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from uuid import uuid4
 
 import pytest
 
-from fhir import kept_reviews
+from fhir import kept_concerns, kept_reviews, kept_team_tasks
 from fhir.store import Store
+from fhir.store.seals.audit_key import KeyPlace
 from fhir.store.sqlite import SqliteEngine
 from fhir.store.tables import next_looks, outbox
+from plans.death import Death
 from plans.places import Role
 from portal.actions.alerts import CARRIER
+from portal.actions.deaths.saying import say
 from portal.actions.sweep import sweep
 from portal.calendar import holidays_for
 from portal.notify.carrier import Dealt
 from portal.notify.emptying import CLAIMED_FOR, empty_outbox
-from tests.portal.conftest import StillClock, on_both_engines
+from portal.worker import Work
+from tests.portal.concern_making import make_concern
+from tests.portal.conftest import ENGINES, StillClock, on_both_engines
 from tests.portal.discharge_making import tell
 from tests.portal.making import make_child
 
 FRIDAY = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
 SATURDAY_NIGHT = datetime(2026, 11, 21, 20, tzinfo=UTC)  # one rung has passed
+MONDAY_AFTERNOON = datetime(2026, 11, 23, 12, 30, tzinfo=UTC)
+KEY = KeyPlace(given="elm and oak and ash and birch and yew")
 
 engine = on_both_engines()
 
@@ -91,8 +100,24 @@ class WatchedEngine:
         self._point()
 
 
+class CommitsWatched(WatchedEngine):
+    """An engine that passes a point after each transaction alone.
+
+    Killed before that, a process leaves what it had left after the transaction before.
+    """
+
+    def mine(self):
+        return self._engine.mine()
+
+    @contextmanager
+    def transaction(self, db, *, in_line):
+        with self._engine.transaction(db, in_line=in_line):
+            yield
+        self._point()
+
+
 class Hand:
-    """A carrier that keeps what it carried, with a point before and after."""
+    """A carrier that keeps what it carried, with a point before and after each message."""
 
     def __init__(self, point):
         self.carried, self.point = [], point
@@ -107,8 +132,8 @@ class Hand:
 def run(store):
     """Sweep and empty the outbox, killed at one point; return what was carried, and whether it ended."""
 
-    def loop(point, now):
-        watched, hand = Store(WatchedEngine(store.engine, point)), Hand(point)
+    def loop(point, now, watched_by=WatchedEngine):
+        watched, hand = Store(watched_by(store.engine, point)), Hand(point)
         carriers = {CARRIER: Dealt(("webhook",)), "webhook": hand}
         try:
             sweep(watched, now=now, holidays_for=holidays_for)
@@ -167,19 +192,100 @@ def test_killed_at_any_point_each_alert_is_there_once_and_each_message_is_sent(s
     assert sorted(sent_twice) == list(range(min(sent_twice), max(sent_twice) + 1))
 
 
-def test_killed_at_any_point_of_the_daily_look_at_everything_a_lost_row_is_found(store, run, late):
+def test_killed_after_any_commit_of_the_daily_look_at_everything_a_lost_row_is_found(store, run, late):
     child = late()
     review = kept_reviews.open_reviews_of_child(store, child.id)[0]
     for kill_at in count(1):
         now = SATURDAY_NIGHT + timedelta(days=kill_at)
         with store.write(by="system", at=now) as write:
             next_looks.take_away(write, kept_reviews.LOOK, review.id)
-        _, came_to_its_end = run(Points(kill_at), now)
+        _, came_to_its_end = run(Points(kill_at), now, CommitsWatched)
         told = [one.rung for one in kept_reviews.open_alerts(store, child.id)]
         run(Points(), now)
 
         after = {one.id: one.rung for one in kept_reviews.open_alerts(store, child.id)}
         assert set(after.values()) >= set(told) | {"not-accepted", "hours-48"}, kill_at
         assert len(next_looks.due(store, now + timedelta(days=7), 10)) == 1, kill_at
-        if came_to_its_end or kill_at == 30:
+        if came_to_its_end:
             break
+
+    assert kill_at > 4
+
+
+class Family:
+    """One of each that the worker must not forget, each about a child of its own.
+
+    A late review, a concern that is late too, a discharge that waited for its child to be brought in, and a
+    death that was said a day ago.
+    """
+
+    def __init__(self, store, gp, numbers, now):
+        self.store = store
+        late, concerned, waited, dead = (f"{next(numbers)}" for _ in range(4))
+        self.late = make_child(store, gp, nhs_number=late)
+        left = now - timedelta(hours=26)  # so that one rung has passed
+        tell(store, self.late, discharged_at=left, at=left)
+        asked = {"at": now - timedelta(hours=6), "asked_by": now - timedelta(minutes=30)}
+        self.concern = make_concern(store, make_child(store, gp, nhs_number=concerned), gp, **asked)
+        tell(store, replace(self.late, nhs_number=waited), discharged_at=left, at=left, visit=waited)
+        self.waited = make_child(store, gp, nhs_number=waited)
+        self.dead = make_child(store, gp, nhs_number=dead)
+        said_at = now - timedelta(hours=25)
+        death = Death(str(uuid4()), self.dead.id, FRIDAY.date(), "The ward", str(gp.ref), said_at)
+        say(store, death, by=gp, at=said_at)
+
+    def alerts(self):
+        of_reviews = [kept_reviews.open_alerts(self.store, one.id) for one in (self.late, self.waited)]
+        return [*of_reviews, kept_concerns.alerts(self.store, self.concern)]
+
+    def stands(self):
+        """Return what anybody was told, how many reviews run and who was asked to confirm the death."""
+        tasks = kept_team_tasks.tasks_about(self.store, self.dead.id)
+        return (
+            [sorted((one.rung, one.owner_id) for one in some) for some in self.alerts()],
+            [len(kept_reviews.reviews_of_child(self.store, one.id)) for one in (self.late, self.waited)],
+            sorted((one.owner_id, one.is_open) for one in tasks),
+        )
+
+
+def test_killed_after_any_commit_of_a_whole_round_all_stands_as_after_a_round_that_nobody_killed(
+    store, engine, make_person
+):
+    """The round is killed after each commit, and before and after each call of the carrier.
+
+    On the shared engine, where that takes minutes, at every fifth of these points: the process that is killed
+    is the same.
+    """
+    make_person(Role.HOSPITAL)
+    gp, numbers, now = make_person(Role.CLINICIAN), nhs_numbers(), MONDAY_AFTERNOON
+
+    def came_to_its_end(point, hand):
+        carriers = {CARRIER: Dealt(("webhook",)), "webhook": hand}
+        watched = Store(CommitsWatched(store.engine, point))
+        try:
+            assert Work(watched, carriers, StillClock(now), holidays_for, KEY).round()
+        except Killed:
+            return False
+        return True
+
+    unharmed = Family(store, gp, numbers, now)
+    assert came_to_its_end(Points(), Hand(Points()))
+    expected = unharmed.stands()
+    for kill_at in count(1, 1 if engine == ENGINES[0] else 5):
+        family, point = Family(store, gp, numbers, now), Points(kill_at)
+        hand = Hand(point)
+        is_over = came_to_its_end(point, hand)
+        now += CLAIMED_FOR + timedelta(seconds=1)
+        hand.point = Points()
+        assert came_to_its_end(Points(), hand)
+
+        assert family.stands() == expected, kill_at
+        sent = [hand.carried.count(f"{one.id}/webhook") for some in family.alerts() for one in some]
+        assert set(sent) <= {1, 2}, kill_at
+        assert sum(sent) <= len(sent) + 1, kill_at
+        if is_over:
+            break
+
+    assert kill_at > 50
+    assert all(len(some) for some in expected[0])
+    assert outbox.unsent(store) == []
