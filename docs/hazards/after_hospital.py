@@ -387,18 +387,33 @@ AFTER_HOSPITAL = (
                     "test_a_row_that_was_lost_or_is_wrong_loses_nobody_for_longer_than_a_day",
                     "tests/portal/test_killed_at_every_point.py::"
                     "test_killed_at_any_point_each_alert_is_there_once_and_each_message_is_sent",
+                    "tests/portal/test_killed_at_every_point.py::test_killed_after_any_commit_of_a_whole_"
+                    "round_all_stands_as_after_a_round_that_nobody_killed",
                     "tests/portal/test_worker.py::"
                     "test_what_fails_is_tried_again_ever_less_often_and_never_given_up",
                 ),
             ),
             Control(
                 "A team is told by each carrier that is set up: webhook, e-mail, GOV.UK Notify. One that "
-                "hangs or refuses keeps no other waiting; what comes a second time is known as the same.",
-                ("portal/notify/emptying.py", "portal/notify/mail.py", "portal/notify/gov_notify.py"),
+                "hangs or refuses, a message that cannot be sent and a MESH that hands over nothing keep no "
+                "other waiting; what comes a second time is known as the same.",
+                (
+                    "portal/notify/emptying.py",
+                    "portal/notify/mail.py",
+                    "portal/notify/gov_notify.py",
+                    "portal/notify/mesh.py",
+                ),
                 (
                     f"{CARRIERS}TestSeveralCarriers::"
                     "test_each_carries_each_message_once_and_one_that_fails_keeps_no_other_waiting",
                     f"{CARRIERS}TestSeveralCarriers::test_one_that_trickles_is_stopped",
+                    f"{CARRIERS}TestSeveralCarriers::"
+                    "test_whatever_is_wrong_with_one_message_is_its_own_failure_and_says_no_word_of_it",
+                    f"{CARRIERS}TestSeveralCarriers::"
+                    "test_one_that_waits_too_long_for_the_database_leaves_it_to_the_others",
+                    f"{CARRIERS}TestNotify::"
+                    "test_after_a_kill_that_nobody_noted_it_is_looked_for_and_not_sent_again",
+                    f"{MESH}test_a_turn_ends_once_nothing_is_handed_over_and_the_next_one_begins_after_that",
                     f"{CARRIERS}TestEmail::"
                     "test_what_was_taken_without_a_word_is_sent_again_with_the_same_message_id",
                     f"{CARRIERS}TestNotify::"
@@ -518,8 +533,12 @@ AFTER_HOSPITAL = (
             ),
             Control(
                 "A death said in error is withdrawn with a reason: all of it is open again, due as before.",
-                ("portal/actions/deaths/closing.py",),
-                (f"{DEATHS}TestTwoPeople::test_said_in_error_it_all_runs_again_due_as_before",),
+                ("portal/actions/deaths/closing.py", "portal/actions/gp_inbox/sending.py"),
+                (
+                    f"{DEATHS}TestTwoPeople::test_said_in_error_it_all_runs_again_due_as_before",
+                    f"{MESH}"
+                    "test_what_a_death_said_in_error_had_stopped_is_sent_after_all_and_told_until_then",
+                ),
             ),
             Control(
                 "A discharge that speaks of a death starts no clock: hospital and practice are asked, and "
