@@ -339,6 +339,21 @@ class TestPractice:
         assert {one.id for one in after} <= set(before)
         assert far_gp.organisation_id in {one.owner_id for one in after}
 
+    def test_a_time_that_the_old_practice_booked_is_not_the_new_ones_who_is_asked_to_book(
+        self, store, child, gp, far_gp, review
+    ):
+        booked = Entry(EventKind.BOOKED, MONDAY_9AM)
+        record(store, review, booked, version=version_of(store, review), by=gp, at=MONDAY_9AM)
+        accept(store, self.offered(store, child, gp).id, by=far_gp, at=MONDAY_9AM)
+
+        events = kept_reviews.review(store, review).events
+        standing_now = [(one.kind, one.by) for one in that_stand(events, MONDAY_9AM)]
+        assert standing_now == [(EventKind.ACCEPTED, far_gp.ref)]
+        later = MONDAY_9AM + timedelta(hours=1)
+        sweep(store, now=later, holidays_for=holidays_for, at=MONDAY_9AM)
+        alerts = kept_reviews.open_alerts(store, child.id)
+        assert far_gp.organisation_id in {one.owner_id for one in alerts if one.rung == "not-booked"}
+
     def test_the_circle_names_the_new_practice_from_that_moment(self, store, child, gp, far_gp):
         accept(store, self.offered(store, child, gp).id, by=far_gp, at=MONDAY_9AM)
 

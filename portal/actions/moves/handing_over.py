@@ -16,6 +16,7 @@ from portal.actions.moves.concerns import take_along
 from portal.actions.reviews import keep_events
 
 SAID_BY_RECORD = "A GP record says which practice the child is registered with now."
+TAKEN_OVER = "Another practice has accepted the child, and books its own time."
 # What one practice has said of a review holds for no other: another has accepted and booked nothing.
 OF_ONE_PRACTICE = frozenset({EventKind.ACCEPTED, EventKind.BOOKED})
 
@@ -89,15 +90,10 @@ def _name(write: Write, organisation_id: str) -> str:
 
 
 def _give_review(write: Write, review: Review, to_id: str, *, is_accepted: bool) -> None:
-    stand = that_stand(review.events, write.at)
-    new: tuple[Event, ...] = ()
-    if not is_accepted:
-        new = tuple(_withdrawing(write, one) for one in stand if one.kind in OF_ONE_PRACTICE)
-    elif not any(one.kind is EventKind.ACCEPTED for one in stand):
-        new = (Event(str(uuid4()), EventKind.ACCEPTED, write.at, write.by),)
+    why = TAKEN_OVER if is_accepted else SAID_BY_RECORD
+    said = (one for one in that_stand(review.events, write.at) if one.kind in OF_ONE_PRACTICE)
+    new = [Event(str(uuid4()), EventKind.WITHDRAWN, write.at, write.by, why, one.id) for one in said]
+    if is_accepted:
+        new.append(Event(str(uuid4()), EventKind.ACCEPTED, write.at, write.by))
     handed = replace(review, owner_id=to_id, events=(*review.events, *new))
     keep_events(write, handed, "take the review over from another practice")
-
-
-def _withdrawing(write: Write, event: Event) -> Event:
-    return Event(str(uuid4()), EventKind.WITHDRAWN, write.at, write.by, SAID_BY_RECORD, event.id)
