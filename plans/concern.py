@@ -15,10 +15,9 @@ from plans.places import Role
 from plans.school_form import NotWhole
 from plans.working_days import (
     ONE_DAY,
-    CalendarEnds,
     Holidays,
     in_utc,
-    is_working_day,
+    is_worked,
     uk_day,
     uk_moment,
     uk_time,
@@ -487,9 +486,5 @@ def _check_day(concern: Concern, holidays: Holidays) -> None:
         )
     if by > raised + FARTHEST * ONE_DAY:
         raise NotWhole("by-day", "Choose a day within the next 7 days. A concern cannot wait for longer.")
-    try:
-        works = is_working_day(uk_day(by), holidays)
-    except CalendarEnds:
-        works = True
-    if not works:
+    if not is_worked(uk_day(by), holidays, unknown=True):
         raise NotWhole("by-day", "Nobody works on that day. Choose today or tonight, or a working day.")
