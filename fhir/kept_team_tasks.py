@@ -48,9 +48,10 @@ def tasks_about(reader: Reader, child_id: str) -> list[TeamTask]:
     return _soonest_first(reader.search("Task", code=CODE, subject=f"Patient/{child_id}"))
 
 
-def open_tasks_about(reader: Reader, child_id: str) -> list[TeamTask]:
-    """Return what any team still has to do about a child, the earliest due first."""
-    return _soonest_first(reader.search("Task", code=CODE, subject=f"Patient/{child_id}", status="requested"))
+def open_tasks_about(reader: Reader, *child_ids: str) -> list[TeamTask]:
+    """Return what any team still has to do about these children, the earliest due first."""
+    whose = [f"Patient/{id}" for id in child_ids]
+    return _soonest_first(reader.search("Task", code=CODE, subject=whose, status="requested"))
 
 
 def tasks_on(reader: Reader, about: str) -> list[TeamTask]:

@@ -8,7 +8,7 @@ from plans.errors import PuffinError
 from plans.places import Role
 from plans.school_form import NotWhole
 from plans.sharing import Reader, ShareNotAllowed
-from plans.team_task import TaskKind
+from plans.team_task import TaskKind, TeamTask
 from plans.working_days import uk_day
 
 LONGEST_WORDS = 500  # characters
@@ -34,6 +34,18 @@ STANDS_AFTER_DEATH = frozenset(
     }
 )
 
+# What is done by phoning or writing to the family: nobody is asked to while a death is in question.
+REACHES_HOME = frozenset(
+    {
+        TaskKind.NO_INHALER,
+        TaskKind.NOT_CALLED,
+        TaskKind.INHALER_AT_SCHOOL,
+        TaskKind.WEEKEND_CHECK,
+        TaskKind.ASK_CONSENT_AGAIN,
+    }
+)
+ALIVE = "The child is alive."
+
 
 class State(StrEnum):
     SAID = "said"
@@ -54,6 +66,14 @@ class SamePerson(PuffinError):
 class NotToConfirm(PuffinError):
     def __init__(self) -> None:
         super().__init__("This is confirmed or withdrawn already. Open the page again to read it.")
+
+
+class ChildHasDied(PuffinError):
+    def __init__(self) -> None:
+        super().__init__(
+            "Two people have confirmed that this child has died, so this was not done. "
+            "Is that wrong? Ask the GP practice or the hospital to withdraw it."
+        )
 
 
 class DeathStands(ShareNotAllowed):
@@ -89,6 +109,17 @@ class Death:
         return State.CONFIRMED if self.confirmed_at else State.SAID
 
 
+@dataclass(frozen=True)
+class Mark:
+    """What stands beside a child on every list: two people confirmed a death, or one is in question.
+
+    `said_by` is who said it (a reference), "" where only a record or a discharge does.
+    """
+
+    is_confirmed: bool
+    said_by: str = ""
+
+
 def checked(death: Death, born: date) -> Death:
     """Return a death that is said; raises NotWhole for a day that cannot be, or without who told us."""
     if not born <= death.died_on <= uk_day(death.said_at):
@@ -118,3 +149,11 @@ def withdrawn(death: Death, *, by: str, reason: str, at: datetime) -> Death:
     if death.state is State.WITHDRAWN:
         raise NotToConfirm
     return replace(death, withdrawn_by=by, withdrawn_at=at, reason=said)
+
+
+def found_alive(task: TeamTask, *, how: str, by: str, at: datetime) -> TeamTask:
+    """Return the task that asks about a death as answered: the child lives; raises NotWhole without how."""
+    said = how.strip()
+    if not said or len(said) > LONGEST_WORDS:
+        raise NotWhole("how", "Say how you know that the child is alive, in up to 500 characters.")
+    return replace(task, answer=f"{ALIVE} {said}", done_by=by, done_at=at)

@@ -202,8 +202,8 @@ KINDS: Mapping[TaskKind, Row] = {
     ),
     TaskKind.CONFIRM_DEATH: Row(
         "Death to confirm",
-        "Find out whether this child has died. Do not ask the family. Then confirm it or withdraw it on the "
-        "child's page about it: a second person confirms.",
+        "Find out whether this child has died. Do not ask the family. Then confirm it, withdraw it, or say "
+        "that the child is alive, on the child's page about it. A second person confirms.",
         timedelta(hours=4),
     ),
 }

@@ -76,6 +76,21 @@ def withdraw(child_id: str, death_id: str) -> ResponseReturnValue:
     return go_to(url_for(".show", child_id=child.id))
 
 
+@bp.post("/alive")
+@allow(*sorted(MAY_SAY))
+def alive(child_id: str) -> ResponseReturnValue:
+    """Keep that the child lives of whom a record alone says a death."""
+    child, how = g.record.child(child_id), request.form.get("how", "")
+    try:
+        saying.say_alive(parts().store, child.id, how, by=g.person, at=g.now)
+    except NotWhole as refusal:
+        return _page(child, [_problem(refusal.field, refusal)]), 422
+    except NotToConfirm as refusal:
+        return _page(child, [_problem("died-day", refusal)]), 422
+    flash("It is kept that the child is alive. Everything runs again, due as before.")
+    return go_to(url_for(".show", child_id=child.id))
+
+
 def _page(child: Child, errors: Sequence[Problem] = ()) -> str:
     store = parts().store
     note_reading(store, child.id, by=g.person, at=g.now)
@@ -85,6 +100,7 @@ def _page(child: Child, errors: Sequence[Problem] = ()) -> str:
         similar=g.record.similar(child),
         childs_page=CHILDS_PAGE.get(g.person.role),
         death=kept_deaths.standing(store, child.id),
+        record_says=kept_deaths.only_a_record_says(store, child.id),
         earlier=[one for one in kept_deaths.deaths_of(store, child.id) if one.withdrawn_at],
         name_of=lambda ref: name_of_person(store, ref.partition("/")[2]),
         me=str(g.person.ref),

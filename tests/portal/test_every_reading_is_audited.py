@@ -397,6 +397,7 @@ VISITS = (
     Visit("concerns.withdraw", NURSE, CONCERNS + "/withdraw", status=303, data={"withdraw": "Wrong child"}),
     Visit("deaths.show", WARD, DEATH),
     Visit("deaths.say", WARD, DEATH, status=422, data={}),
+    Visit("deaths.alive", WARD, DEATH + "/alive", status=422, data={}),
     Visit("deaths.say", WARD, DEATH, status=303, data=DIED),
     Visit("deaths.confirm", WARD, DEATH + f"/{SAID}/confirm", status=422, data={}),
     Visit("deaths.confirm", GP, DEATH + f"/{SAID}/confirm", status=303, data={}),

@@ -8,7 +8,7 @@ from fhir.store.errors import ResourceNotFound
 from fhir.store.tables import next_looks
 from plans import death as rules
 from plans.death import Death, DeathSaidBefore, NotToConfirm, State
-from plans.team_task import TaskKind
+from plans.team_task import TaskKind, TeamTask
 from portal.actions.clocks import HolidaysFor
 from portal.actions.deaths.closing import close_all, open_again
 from portal.actions.inbox.tasks import NewTask, raise_task, settle
@@ -23,6 +23,7 @@ SAID = (
 RECORD_SAYS = "The record that was brought in says that this child has died. Nobody here has said it yet."
 CONFIRMED = "A second person has confirmed it."
 WITHDRAWN = "It was withdrawn: it was said in error."
+FOUND_ALIVE = "Somebody has found that the child is alive."
 # What two people, or who withdraws it, have answered; a discharge may have been the first to speak of it.
 ABOUT_A_DEATH = frozenset({TaskKind.CONFIRM_DEATH, TaskKind.DISCHARGE_AFTER_DEATH})
 ASKED_ONCE_MORE = "Nobody has confirmed it yet, so it was asked again."
@@ -59,7 +60,7 @@ def confirm(store: Store, child_id: str, id: str, *, by: Person, at: datetime) -
         death = rules.confirmed(_of(write, child_id, id), by=str(by.ref), at=at)
         kept_deaths.keep_changed(write, death)
         write.audit("U", f"Patient/{child_id}", f"Patient/{child_id}", "confirm that the child has died")
-        _settle_asked(write, death, CONFIRMED, ABOUT_A_DEATH)
+        _settle_asked(write, child_id, CONFIRMED, ABOUT_A_DEATH)
         close_all(write, death, by)
 
 
@@ -74,11 +75,29 @@ def withdraw(store: Store, child_id: str, id: str, reason: str, *, by: Person, a
         death = rules.withdrawn(before, by=str(by.ref), reason=reason, at=at)
         kept_deaths.keep_changed(write, death)
         write.audit("U", f"Patient/{child_id}", f"Patient/{child_id}", "withdraw the death of the child")
-        _settle_asked(write, death, WITHDRAWN, ABOUT_A_DEATH)
+        _settle_asked(write, child_id, WITHDRAWN, ABOUT_A_DEATH)
         if before.state is State.CONFIRMED:
             open_again(write, before, by)
-        for review in kept_reviews.open_reviews_of_child(write, child_id):
-            next_looks.put_at_once(write, kept_reviews.LOOK, review.id)
+        _look_at_reviews(write, child_id)
+
+
+def say_alive(store: Store, child_id: str, how: str, *, by: Person, at: datetime) -> None:
+    """Keep that a child lives of whom a record alone says a death: what it held back runs again.
+
+    It answers what was asked about it, with the name of whoever says so; one person may, as for what is
+    withdrawn. Raises NotWhole without `how` they know, and NotToConfirm where no record alone says a death.
+    """
+    with store.write(by=by.ref, at=at) as write:
+        if not kept_deaths.only_a_record_says(write, child_id):
+            raise NotToConfirm
+        asked = _ask_what_record_says(write, child_id, by.organisation_id)
+        answered = rules.found_alive(asked, how=how, by=str(by.ref), at=at)
+        kept_team_tasks.keep_changed(write, answered)
+        kept_deaths.keep_alive(write, child_id)
+        write.audit("U", f"Task/{answered.id}", f"Patient/{child_id}", f"do a task: {answered.kind}")
+        write.audit("U", f"Patient/{child_id}", f"Patient/{child_id}", "say that the child is alive")
+        _settle_asked(write, child_id, FOUND_ALIVE, ABOUT_A_DEATH)
+        _look_at_reviews(write, child_id)
 
 
 def look_at_death(write: Write, id: str, now: datetime, _holidays_for: HolidaysFor) -> Looked:
@@ -88,7 +107,7 @@ def look_at_death(write: Write, id: str, now: datetime, _holidays_for: HolidaysF
         return NEVER_AGAIN
     days = (now - death.said_at) // ASKED_AGAIN
     if days and not _is_asked(write, death, days):
-        _settle_asked(write, death, ASKED_ONCE_MORE, frozenset({TaskKind.CONFIRM_DEATH}))
+        _settle_asked(write, death.child_id, ASKED_ONCE_MORE, frozenset({TaskKind.CONFIRM_DEATH}))
         _ask(write, death, days)
     return Looked(death.said_at + (days + 1) * ASKED_AGAIN)
 
@@ -96,14 +115,11 @@ def look_at_death(write: Write, id: str, now: datetime, _holidays_for: HolidaysF
 def ask_about_record(write: Write, child_id: str) -> None:
     """Ask the teams of a child about a death that the record alone says: no ladder goes on.
 
-    It is asked once, and once more where a record says it again after one was withdrawn.
+    It is asked once, and once more where a record says it again after somebody said that the child lives.
     """
     if kept_deaths.has_died(write, child_id) and not kept_deaths.standing(write, child_id):
-        withdrawn = len(kept_deaths.deaths_of(write, child_id))
         for owner_id in teams_for(write, child_id):
-            about = f"Patient/{child_id}"
-            kind, once = TaskKind.CONFIRM_DEATH, f"record/{child_id}/{withdrawn}"
-            raise_task(write, NewTask(kind, owner_id, child_id, about, RECORD_SAYS, once))
+            _ask_what_record_says(write, child_id, owner_id)
 
 
 def teams_for(reader: Reader, child_id: str) -> list[str]:
@@ -112,6 +128,12 @@ def teams_for(reader: Reader, child_id: str) -> list[str]:
     held = (id for one in reviews for id in (one.owner_id, one.requester_id))
     practice = kept_people.child(reader, child_id).practice_id
     return [id for id in dict.fromkeys((practice, *held)) if id]
+
+
+def _ask_what_record_says(write: Write, child_id: str, owner_id: str) -> TeamTask:
+    about, before = f"Patient/{child_id}", len(kept_deaths.denied_at(write, child_id))
+    once = f"record/{child_id}/{before}"
+    return raise_task(write, NewTask(TaskKind.CONFIRM_DEATH, owner_id, child_id, about, RECORD_SAYS, once))
 
 
 def _of(reader: Reader, child_id: str, id: str) -> Death:
@@ -138,7 +160,13 @@ def _occasion(death: Death, day: int) -> str:
     return f"{death.id}/{day}"
 
 
-def _settle_asked(write: Write, death: Death, because: str, kinds: frozenset[TaskKind]) -> None:
-    for task in kept_team_tasks.open_tasks_about(write, death.child_id):
+def _settle_asked(write: Write, child_id: str, because: str, kinds: frozenset[TaskKind]) -> None:
+    for task in kept_team_tasks.open_tasks_about(write, child_id):
         if task.kind in kinds:
             settle(write, task, because)
+
+
+def _look_at_reviews(write: Write, child_id: str) -> None:
+    """Let the worker look at once at what a death has held back."""
+    for review in kept_reviews.open_reviews_of_child(write, child_id):
+        next_looks.put_at_once(write, kept_reviews.LOOK, review.id)

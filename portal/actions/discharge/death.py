@@ -88,10 +88,9 @@ def settle_asked(write: Write, about: str, because: str) -> None:
 
 
 def without_withdrawn_death(reader: Reader, told: Told, child_id: str, since: datetime) -> Told:
-    """Return what was told, without a death where one of the child was withdrawn since: the child lives."""
-    deaths = kept_deaths.deaths_of(reader, child_id)
-    withdrawn = [one.withdrawn_at for one in deaths if one.withdrawn_at]
-    is_alive = len(withdrawn) == len(deaths) and any(at >= since for at in withdrawn)
+    """Return what was told, without a death where somebody has said since that the child lives."""
+    denied = kept_deaths.denied_at(reader, child_id)
+    is_alive = any(at >= since for at in denied) and kept_deaths.standing(reader, child_id) is None
     speaks = told.notice.says_not_alive or told.notice.went_nowhere
     return told.about(left_how=None, went_to=None) if is_alive and speaks else told
 
