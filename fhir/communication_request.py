@@ -30,7 +30,12 @@ def to_communication_request(alert: Alert, *, falls_at: datetime) -> dict:
 
 
 def answered(request: dict, alert: Alert) -> dict:
-    """Return the request as it ends: done once the alert was acknowledged, taken back once it was settled."""
+    """Return the request as it ends: done once the alert was acknowledged, taken back once it was settled.
+
+    One whose alert is open again is as it began.
+    """
+    if alert.acknowledged_at is None:
+        return {name: said for name, said in request.items() if name != "statusReason"} | {"status": "active"}
     if alert.is_settled:
         return request | {"status": "revoked", "statusReason": {"text": alert.action}}
     return request | {"status": "completed"}

@@ -185,6 +185,18 @@ def go_on_with_key(write: Write, key: str) -> None:
     )
 
 
+def go_on_with_alert(write: Write, communication_id: str, *, stopped_at: datetime) -> None:
+    """Take back that the messages of an alert were stopped at that moment: they are tried at once.
+
+    What they kept secret is gone, so that only messages without a secret can go on.
+    """
+    write.db.execute(
+        "UPDATE outbox SET stopped_at = NULL, next_try_at = ?"
+        " WHERE communication_id = ? AND stopped_at = ? AND sent_at IS NULL",
+        (moment_text(write.at), communication_id, moment_text(stopped_at)),
+    )
+
+
 def try_again(write: Write, recipient: str) -> None:
     """Let what no carrier would take for this recipient be tried again: something was put right."""
     write.db.execute(

@@ -13,7 +13,7 @@ from plans.review import Review
 from plans.review_events import Event, EventKind, add_event, closing_event
 from plans.sharing import Share, stopped
 from plans.team_task import reopened
-from portal.actions.alerts import close
+from portal.actions.alerts import close, keep_answered
 from portal.actions.circle.sharing import keep_circle
 from portal.actions.gp_inbox.sending import go_on_sending
 from portal.actions.inbox.tasks import settle
@@ -78,6 +78,17 @@ def _open_concerns(write: Write, death: Death, by: Person) -> None:
         again = concerns.opened_again(concern, event)
         if again != concern:
             _keep_concern(write, again)
+            _tell_after_all(write, again, death)
+
+
+def _tell_after_all(write: Write, concern: concerns.Concern, death: Death) -> None:
+    """Open the alerts of a concern again that this death had closed, and send what it had stopped."""
+    for alert in kept_concerns.alerts(write, concern):
+        if alert.is_settled and (alert.action, alert.acknowledged_at) == (CLOSED_AS_DIED, death.confirmed_at):
+            still_open = replace(alert, acknowledged_by="", acknowledged_at=None, action="", is_settled=False)
+            keep_answered(write, still_open, "open the alert again: the death was said in error")
+        if death.confirmed_at:
+            outbox.go_on_with_alert(write, alert.id, stopped_at=death.confirmed_at)
 
 
 def _open_review(write: Write, review: Review, closing: Event, death: Death) -> None:
