@@ -42,15 +42,29 @@ def covered_now(reader: Reader, person: Person, now: datetime) -> list[Team]:
 def open_for(reader: Reader, person: Person, now: datetime) -> list[TeamTask]:
     """Return the open tasks in somebody's inbox, the soonest due first."""
     covered = [team.id for team in covered_now(reader, person, now)]
-    return _Seen(reader, person, covered).of(
-        kept_team_tasks.open_tasks_of(reader, person.organisation_id, *covered)
-    )
+    found = kept_team_tasks.open_tasks_of(reader, person.organisation_id, *covered)
+    return _once(_Seen(reader, person, covered).of(found), person)
 
 
 def open_about(reader: Reader, child_id: str, person: Person, now: datetime) -> list[TeamTask]:
     """Return what is still to be done about a child, of what this person finds in their inbox."""
     covered = [team.id for team in covered_now(reader, person, now)]
-    return _Seen(reader, person, covered).of(kept_team_tasks.open_tasks_about(reader, child_id))
+    found = kept_team_tasks.open_tasks_about(reader, child_id)
+    return _once(_Seen(reader, person, covered).of(found), person)
+
+
+def _once(tasks: list[TeamTask], person: Person) -> list[TeamTask]:
+    """Return these tasks without those that one answer closes together with another: that of their own team.
+
+    Each team is asked to confirm a death, and somebody who covers one would be asked of it twice.
+    """
+    kept: dict[str, str] = {}
+    for task in tasks:
+        asked = task.about if task.kind is TaskKind.CONFIRM_DEATH else task.id
+        if asked not in kept or task.owner_id == person.organisation_id:
+            kept[asked] = task.id
+    ids = set(kept.values())
+    return [task for task in tasks if task.id in ids]
 
 
 def done_for(reader: Reader, person: Person) -> list[TeamTask]:
