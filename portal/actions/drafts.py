@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
-from fhir import kept_people, kept_plans
+from fhir import kept_deaths, kept_people, kept_plans
 from fhir.store import Reader, Store
 from fhir.store.errors import ResourceNotFound
 from fhir.store.tables import drafts, marks
@@ -74,10 +74,11 @@ def start_draft(store: Store, child_id: str, *, by: Person, at: datetime) -> Dra
 
     Beside a live plan the record gives only the last control score, which a plan never copies.
 
-    Raises ResourceNotFound for a child of another practice.
+    Raises ResourceNotFound for a child of another practice, and ChildHasDied.
     """
     with store.write(by=by.ref, at=at) as write:
         child = child_of_ours(write, child_id, by)
+        kept_deaths.must_not_be_confirmed(write, child_id)
         draft = drafts.create(write, child_id, _first_fields(write, child, at))
         write.audit("C", f"CarePlan/{draft.id}", f"Patient/{child_id}", "start a draft plan")
         return draft

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from fhir import kept_people, kept_plans
+from fhir import kept_deaths, kept_people, kept_plans
 from fhir.store import Reader, Store, Write
 from fhir.store.errors import ResourceNotFound
 from fhir.store.tables import drafts
@@ -34,10 +34,12 @@ def sign_draft(
     """Sign this version of a draft: from now on it is the child's one live plan, and its readers are asked.
 
     The plan, what it refers to, the plan that it replaces, and their audit land together or not at all.
-    Raises StaleVersion, DraftClosed, ResourceNotFound, and PlanNotSafeToSign with the open problems.
+    Raises StaleVersion, DraftClosed, ResourceNotFound, ChildHasDied, and PlanNotSafeToSign with the open
+    problems.
     """
     with store.write(by=by.ref, at=at) as write:
         checked = check_draft(write, draft_id, by=by, today=today)
+        kept_deaths.must_not_be_confirmed(write, checked.child.id)
         drafts.mark_signed(write, draft_id, if_version)
         ready = _as_asked(ready_to_sign(checked.plan, checked.situation), checked.situation)
         plan = signed(ready, by=by.professional, at=at)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from fhir import kept_conditions, kept_people, kept_plans, kept_shares
+from fhir import kept_conditions, kept_deaths, kept_people, kept_plans, kept_shares
 from fhir.patient import from_patient, with_school
 from fhir.sights import organisations_seen_for, sight_of
 from fhir.store import Reader, Store, Write
@@ -136,7 +136,9 @@ def _look_at_waiting(store: Store, *, now: datetime, by: str) -> list[Pupil]:
     waiting = class_lists.pupils_to_look_at(store)
     if not waiting:
         return []
-    known = Known(from_patient(one) for one in store.search("Patient") if one.get("birthDate"))
+    died = kept_deaths.confirmed_ids(store)
+    alive = (one for one in store.search("Patient") if one["id"] not in died)
+    known = Known(from_patient(one) for one in alive if one.get("birthDate"))
 
     def look(some: Sequence[Pupil]) -> Sequence[Pupil]:
         with store.write(by=by, at=now) as write:
@@ -230,14 +232,15 @@ def _is_denied(doubt: Doubt) -> bool:
 
 
 def _seen_beside(write: Write, doubts: Sequence[Doubt], by: Person) -> list[Beside]:
-    """Return those of the doubts whose child this person sees, with the audit of seeing them."""
+    """Return those of the doubts whose living child this person sees, with the audit of seeing them."""
     asked = {"_id": doubts[0].child_id} if len({one.child_id for one in doubts}) == 1 else {}
     sight = sight_of(write, by.role, by.organisation_id, write.at)
     teams = organisations_seen_for(write, by.role, by.organisation_id, write.at)
     seen = {one["id"]: one for one in write.search("Patient", sight, **asked)} if doubts else {}
+    died = kept_deaths.confirmed_ids(write) if doubts else ()
     found = []
     for doubt in doubts:
-        if doubt.child_id in seen:
+        if doubt.child_id in seen and doubt.child_id not in died:
             pupil = class_lists.pupil_by_id(write, doubt.pupil_id)
             school = kept_people.organisation(write, pupil.school_id)
             if by.role is not Role.SCHOOL_NURSE or f"Organization/{school.nursing_team_id}" in teams:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from fhir import kept_people
+from fhir import kept_deaths, kept_people
 from fhir.store import Reader, Store, Write
 from fhir.store.errors import ResourceNotFound
 from fhir.store.tables import class_lists, moves
@@ -110,7 +110,9 @@ def done_this_summer(reader: Reader, school_id: str, today: date) -> YearEndDone
 
 
 def _summer(reader: Reader, school_id: str, last_year: int, today: date) -> Summer:
-    pupils = {one.id: one for one in here(reader, school_id, today) if one.left_on is None}
+    died = kept_deaths.confirmed_ids(reader)
+    those = (one for one in here(reader, school_id, today) if one.child_id not in died)
+    pupils = {one.id: one for one in those if one.left_on is None}
     end = year_end(pupils.values(), last_year=last_year)
     return Summer(
         up=tuple((pupils[id], place) for id, place in end.up.items()),

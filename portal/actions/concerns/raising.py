@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from fhir import kept_concerns, kept_people
-from fhir.store import Store
+from fhir import kept_concerns, kept_deaths, kept_people
+from fhir.store import Reader, Store
 from fhir.store.tables import next_looks
 from plans.concern import Concern, checked
 from plans.errors import PuffinError
@@ -27,7 +27,7 @@ def raise_concern(
 ) -> Concern:
     """Keep a concern and tell the team that must act; the same form sent again changes nothing.
 
-    Whether `by` sees the child is for the caller to know. Raises NotWhole and RaisedBefore.
+    Whether `by` sees the child is for the caller to know. Raises NotWhole, RaisedBefore and ChildHasDied.
     """
     with store.write(by=by.ref, at=at) as write:
         child = kept_people.child(write, concern.child_id)
@@ -39,6 +39,7 @@ def raise_concern(
         write.audit("C", f"Task/{new.id}", f"Patient/{new.child_id}", "raise a concern")
         looked = tell(write, new, at, holidays_for)
         if looked.next_at:
+        kept_deaths.must_not_be_confirmed(write, new.child_id)
             next_looks.put(write, kept_concerns.LOOK, new.id, looked.next_at)
         return kept_concerns.concern(write, new.id)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from fhir import kept_deaths
 from fhir.record import Named, Record
 from fhir.store import Store
 from plans.fact_seen import FactSeen
@@ -112,8 +113,9 @@ def facts_of_child(
 def _known(
     store: Store, record: Record, person: Person, now: datetime, holidays_for: HolidaysFor
 ) -> Iterator[_OfChild]:
-    """Yield each child whom somebody sees, with the facts that they see, by family name."""
-    names, today = record.names(), uk_day(now)
+    """Yield each living child whom somebody sees, with the facts that they see, by family name."""
+    died, today = kept_deaths.confirmed_ids(store), uk_day(now)
+    names = [one for one in record.names() if one.id not in died]
     latest = latest_of(store, [one.id for one in names], today=today, holidays_for=holidays_for)
     schools, seen = schools_read(store, person, now), said_of_facts(store, person, now)
     who = names_of(store, seen)

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from itertools import groupby
 
-from fhir import kept_people, kept_receipts, kept_team_tasks
+from fhir import kept_deaths, kept_people, kept_receipts, kept_team_tasks
 from fhir.kept_plans import LivePlan
 from fhir.record import Record
 from fhir.sights import SIGHT_OF
@@ -121,8 +121,9 @@ def unread_in_time(
         for receipt, share in kept_receipts.open_receipts_with_shares(reader, sight, now)
         if receipt.child_id in live and live[receipt.child_id].id == receipt.plan_id
     ]
-    rows = _by_child([row for row in late if row.is_late])
-    return [Unread(child, live[child.id], rows[child.id]) for child in record.children() if child.id in rows]
+    rows, died = _by_child([row for row in late if row.is_late]), kept_deaths.confirmed_ids(reader)
+    unread = [child for child in record.children() if child.id in rows and child.id not in died]
+    return [Unread(child, live[child.id], rows[child.id]) for child in unread]
 
 
 def _by_child(rows: Sequence[Row]) -> dict[str, tuple[Row, ...]]:

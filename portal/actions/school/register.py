@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from fhir import kept_concerns, kept_school_checks, kept_school_log
+from fhir import kept_concerns, kept_deaths, kept_school_checks, kept_school_log
 from fhir import kept_school_register as kept
 from fhir.kept_plans import LivePlan, live_plans
 from fhir.store import Reader
@@ -112,7 +112,12 @@ class Facts:
 def register(
     reader: Reader, children: Sequence[Child], person: Person, wanted: Wanted, *, now: datetime
 ) -> Register:
-    """Return a page of the register of the children that somebody sees; the audit is the caller's."""
+    """Return a page of the register of those children that somebody sees; the audit is the caller's.
+
+    A child who has died is on it no more, and in no figure.
+    """
+    died = kept_deaths.confirmed_ids(reader)
+    children = [one for one in children if one.id not in died]
     schools, today = schools_seen(reader, person, now), uk_day(now)
     places = {one.id: one for one in schools}
     since = term_of(today).begins

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from fhir import kept_people, kept_reviews, kept_teams, kept_weekend
+from fhir import kept_deaths, kept_people, kept_reviews, kept_teams, kept_weekend
 from fhir.record import Record
 from fhir.review_task import CODE as REVIEW
 from fhir.review_task import from_review_task
@@ -82,15 +82,18 @@ def list_before(
 ) -> List:
     """Return who has an open review, an open concern, or a fact of a published rule that prompts.
 
-    A child whose record this person does not see is there only for a concern on which they may act.
+    So is a child on it of whom nobody can say which facts there are, as they could not be counted.
+    A child whose record this person does not see is there only for a concern on which they may act. One who
+    has died is on no such list.
     Those for whom nobody has decided yet come first, then by name. The audit names the list.
     """
-    names = record.names()
+    died = kept_deaths.confirmed_ids(store)
+    names = [one for one in record.names() if one.id not in died]
     gap = gap_before(store, person, before, now, holidays_for)
     if gap is None:
         return List(None, (), len(names), 0)
     seen = [one.id for one in names]
-    told = _told_of(store, person, now, set(seen))
+    told = {id: one for id, one in _told_of(store, person, now, set(seen)).items() if id not in died}
     ids = sorted(seen, key=lambda id: id not in told)
     latest = latest_of(store, ids, today=uk_day(now), holidays_for=holidays_for)
     rows = list(_rows(store, record, gap, told, latest))
