@@ -213,6 +213,22 @@ class Concern:
         return next((one for one in self.events if one.kind is Happened.DISAGREED), None)
 
     @property
+    def contested(self) -> Event | None:
+        """Return the answer that whoever raised it did not agree with, None where nobody disagreed."""
+        answers = (one for one in self.events if one.kind is Happened.ANSWERED)
+        return next(answers, None) if self.disagreed else None
+
+    @property
+    def is_back(self) -> bool:
+        """Return whether the team must act again whose answer somebody disagreed with."""
+        return bool(self.is_open and self.contested and self.contested.organisation_id == self.owner_id)
+
+    def is_seen_by(self, organisation_id: str) -> bool:
+        """Return whether somebody at this place has said in this round that they have seen it."""
+        seen = (one for one in self.this_round if one.kind is Happened.ACKNOWLEDGED)
+        return any(one.organisation_id == organisation_id for one in seen)
+
+    @property
     def this_round(self) -> tuple[Event, ...]:
         """Return what happened since it was raised, or since somebody disagreed."""
         disagreed = self.disagreed
@@ -235,7 +251,8 @@ class Clock:
 class Step:
     """One row of the ladder. `about` names no child and says nothing that anybody wrote.
 
-    `until_acknowledged`: it is needless once somebody said that they have seen the concern.
+    `until_acknowledged`: it is needless once somebody said that they have seen the concern. `by_another`: not
+    for the team whose answer somebody disagreed with, while another is known that is there.
     """
 
     code: str
@@ -244,6 +261,7 @@ class Step:
     also: tuple[Team, ...]
     about: str
     until_acknowledged: bool = False
+    by_another: bool = False
 
 
 NOT_ANSWERED = (
@@ -295,9 +313,10 @@ USUAL = (
 
 DISAGREED = (
     Step(
-        "concern-disagreed", lambda clock: clock.starts, Team.NEXT, (Team.FIRST,),
+        "concern-disagreed", lambda clock: clock.starts, Team.NEXT, (Team.FIRST, Team.STAFFED),
         "Whoever raised a concern about a child does not agree with the answer: read both, act, and answer "
         "again.",
+        by_another=True,
     ),
     Step("concern-not-answered", lambda clock: clock.act_by, Team.STAFFED, LAST, STAFFED_NOW),
 )  # fmt: skip
@@ -320,7 +339,11 @@ UP_FROM: Mapping[Team, Team] = {
 
 @dataclass(frozen=True)
 class Rung:
-    """A step of one concern: one `owner` must act, the others in `told` know of it. `id` is its alert's."""
+    """A step of one concern: one `owner` must act, the others in `told` know of it. `id` is its alert's.
+
+    `not_by` is the team (Organization id) that must not be asked where another is known: its answer was
+    disagreed with.
+    """
 
     id: str
     code: str
@@ -328,6 +351,7 @@ class Rung:
     owner: Team
     told: tuple[Team, ...]
     about: str
+    not_by: str = ""
 
 
 def end_of(when: When, raised_at: datetime) -> datetime:
@@ -343,20 +367,29 @@ def end_of(when: When, raised_at: datetime) -> datetime:
 
 def checked(concern: Concern, holidays: Holidays) -> Concern:
     """Return a new concern as it is kept; raises NotWhole for what is missing or cannot be."""
-    if not concern.words.strip() or len(concern.words) > LONGEST_WORDS:
-        raise NotWhole("words", "Write what worries you, in up to 1,500 letters.")
-    if concern.how_safe is None or not 0 <= concern.how_safe <= SAFEST:
-        raise NotWhole("how-safe", "Say how safe the child is: a number from 0, not safe, to 10, safe.")
-    if concern.when is When.BY:
-        _check_day(concern, holidays)
+    for refusal in lacks(concern, holidays):
+        raise refusal
     return replace(concern, words=concern.words.strip())
 
 
+def lacks(concern: Concern, holidays: Holidays) -> Iterator[NotWhole]:
+    """Yield what is missing in a new concern or cannot be, in the order of the form."""
+    if not concern.words.strip() or len(concern.words) > LONGEST_WORDS:
+        yield NotWhole("words", "Write what worries you, in up to 1,500 letters.")
+    if concern.how_safe is None or not 0 <= concern.how_safe <= SAFEST:
+        yield NotWhole("how-safe", "Say how safe the child is: a number from 0, not safe, to 10, safe.")
+    if concern.when is When.BY:
+        try:
+            _check_day(concern, holidays)
+        except NotWhole as refusal:
+            yield refusal
+
+
 def acknowledged(concern: Concern, event: Event) -> Concern:
-    """Return the concern as seen by somebody; seen twice is seen once. Raises NotOpen."""
+    """Return the concern as seen by a team, each once in a round. Raises NotOpen."""
     if not concern.is_open:
         raise NotOpen
-    return concern if concern.state is State.ACKNOWLEDGED else _with(concern, event)
+    return concern if concern.is_seen_by(event.organisation_id) else _with(concern, event)
 
 
 def answered(concern: Concern, event: Event) -> Concern:
@@ -419,6 +452,11 @@ def rungs(concern: Concern, hours: Hours, until: datetime) -> tuple[Rung, ...]:
     return tuple(found)
 
 
+def act_by_now(concern: Concern, hours: Hours) -> datetime:
+    """Return by when somebody must act, in UTC: by a new clock once somebody disagreed with the answer."""
+    return _clock(concern, hours).act_by
+
+
 def owner_when(concern: Concern, hours: Hours, at: datetime) -> Team:
     """Return who had to act at a moment of the first round."""
     first = replace(concern, events=())
@@ -437,7 +475,9 @@ def _ladder(concern: Concern, hours: Hours) -> Iterator[tuple[Rung, Step]]:
     """Yield every rung of this round in the order in which they fall, the last one for ever."""
     clock, steps = _clock(concern, hours), _steps(concern, hours)
     round = 2 if concern.disagreed else 1
-    fallen = sorted(((step.falls(clock), step) for step in steps), key=lambda one: one[0])
+    falls = [(step.falls(clock), step) for step in steps]
+    last = {(at, step.owner): step for at, step in falls}  # one team is told once at one moment
+    fallen = sorted(((at, step) for (at, _owner), step in last.items()), key=lambda one: one[0])
     for at, step in fallen:
         yield _rung(concern, step, at, f"{round}/{step.code}"), step
     at, number = fallen[-1][0], 0
@@ -456,16 +496,17 @@ def _clock(concern: Concern, hours: Hours) -> Clock:
 
 
 def _steps(concern: Concern, hours: Hours) -> tuple[Step, ...]:
-    if concern.disagreed is None:
+    answer = concern.contested
+    if answer is None:
         return URGENT if concern.is_urgent else USUAL
-    answer = next(one for one in concern.events if one.kind is Happened.ANSWERED)
     up = Team.STAFFED if concern.is_urgent else UP_FROM[owner_when(concern, hours, answer.at)]
     return (replace(DISAGREED[0], owner=up), *DISAGREED[1:])
 
 
 def _rung(concern: Concern, step: Step, falls_at: datetime, key: str) -> Rung:
     id = str(uuid5(UUID(concern.id), key))
-    return Rung(id, step.code, falls_at, step.owner, step.also, step.about)
+    not_by = concern.contested.organisation_id if step.by_another and concern.contested else ""
+    return Rung(id, step.code, falls_at, step.owner, step.also, step.about, not_by)
 
 
 def _with(concern: Concern, event: Event) -> Concern:

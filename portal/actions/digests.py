@@ -15,6 +15,7 @@ from plans.team_inbox import OF_THE_TEAM, READS
 from plans.working_days import uk_day, uk_moment
 from portal.actions.alerts import CARRIER
 from portal.actions.clocks import HolidaysFor
+from portal.actions.concerns.telling import act_by
 from portal.actions.one_by_one import one_by_one
 
 QUEUED = "digests-queued-on"
@@ -58,7 +59,7 @@ def digest_of(reader: Reader, team: Team, now: datetime, holidays_for: HolidaysF
     reviews = kept_reviews.open_reviews_of(reader, team.id)
     concerns = kept_concerns.open_owned_by(reader, team.id, *covered)
     return Digest(
-        concerns=_count([one.act_by for one in concerns], now),
+        concerns=_count([act_by(one) for one in concerns], now),
         alerts=len(kept_reviews.open_alerts_of(reader, team.id)),
         tasks=_count([one.due_at for one in tasks], now),
         reviews=Count(

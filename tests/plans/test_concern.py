@@ -28,6 +28,7 @@ from plans.concern import (
     Team,
     When,
     acknowledged,
+    act_by_now,
     answered,
     checked,
     disagreed,
@@ -145,6 +146,16 @@ def test_any_other_concern_goes_to_the_lead_the_next_team_and_a_staffed_team():
     ]
 
 
+def test_a_team_is_told_once_of_two_steps_that_fall_at_the_same_moment():
+    urgent = replace(NOT_SAFE, asked_by=FRIDAY_3PM + 2 * HOUR)
+
+    assert fall(urgent, FRIDAY_3PM + 3 * HOUR) == [
+        ("raised", Team.FIRST, 0),
+        ("not-acknowledged", Team.LEAD, 1),
+        ("not-answered", Team.STAFFED, 2),
+    ]
+
+
 def test_who_says_that_they_have_seen_it_settles_only_that_nobody_had():
     seen = acknowledged(NOT_SAFE, event(Happened.ACKNOWLEDGED, FRIDAY_3PM + HOUR / 2))
 
@@ -153,6 +164,8 @@ def test_who_says_that_they_have_seen_it_settles_only_that_nobody_had():
         "concern-not-answered",
     ]
     assert acknowledged(seen, event(Happened.ACKNOWLEDGED, FRIDAY_3PM + HOUR)) == seen
+    other = replace(event(Happened.ACKNOWLEDGED, FRIDAY_3PM + HOUR), organisation_id="ash")
+    assert [one.organisation_id for one in acknowledged(seen, other).events] == ["elm", "ash"]
 
 
 def test_an_answer_or_a_withdrawal_ends_it():
@@ -172,6 +185,8 @@ def test_who_disagrees_moves_it_up_with_a_new_clock_once():
         told = rungs(open_again, HOURS, again + 4 * HOUR)
 
         assert open_again.state is State.SENT
+        assert act_by_now(open_again, HOURS) == again + 4 * HOUR
+        assert (told[0].not_by, told[1].not_by) == ("elm", "")  # the last step is a staffed team's always
         assert [(one.owner, one.falls_at) for one in told[:2]] == [
             (up, again),
             (Team.STAFFED, again + 4 * HOUR),

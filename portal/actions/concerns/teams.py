@@ -8,7 +8,7 @@ from fhir import kept_people, kept_plans, kept_reviews, kept_shares, kept_teams
 from fhir.store import Reader
 from fhir.store.errors import ResourceNotFound
 from fhir.store.tables import posts, teams
-from plans.concern import ORDER, READS, Concern, Place, Team
+from plans.concern import ORDER, READS, Concern, Place, Rung, Team
 from plans.people import Child
 from plans.places import WORKS_IN, OrganisationKind, Role
 from plans.sharing import Reader as ShareReader
@@ -45,17 +45,22 @@ def teams_for(reader: Reader, child: Child, role: Role, organisation_id: str, no
 
 
 def who_acts_now(
-    reader: Reader, them: Teams, team: Team, now: datetime, holidays_for: HolidaysFor
+    reader: Reader, them: Teams, rung: Rung, now: datetime, holidays_for: HolidaysFor
 ) -> Iterator[str]:
     """Yield who must act on a rung now and then who is told because of it, ids.
 
     Where that team is closed today, whoever covers it acts, else the staffed team, and it is told itself.
+    It goes back to a team that must not be asked again only where no other is known that is there.
     """
-    meant = them.of(team)
-    here = _stands_in(reader, meant, now, holidays_for) or them.staffed or meant
-    yield here
-    if here != meant:
-        yield meant
+    meant = them.of(rung.owner)
+    here = [
+        _stands_in(reader, one, now, holidays_for) or them.staffed or one
+        for one in dict.fromkeys([meant, them.next, them.first, them.staffed])
+        if one
+    ]
+    acts = next((one for one in here if one != rung.not_by), (here or [meant])[0])
+    yield acts
+    yield from (one for one in dict.fromkeys([meant, rung.not_by]) if one and one != acts)
 
 
 def _teams(reader: Reader, child: Child, role: Role, own: str, now: datetime) -> Teams:

@@ -5,18 +5,23 @@ from dataclasses import replace
 from datetime import datetime
 
 from fhir import kept_concerns, kept_team_tasks
-from fhir.store import Write
+from fhir.store import Reader, Write
 from fhir.store.tables import next_looks, outbox
 from plans.alert import Alert
-from plans.concern import Concern, Rung, rungs
+from plans.concern import Concern, Rung, act_by_now, rungs
 from plans.working_days import uk_day
 from portal.actions.alerts import CARRIER
 from portal.actions.clocks import HolidaysFor
 from portal.actions.concerns.older import taken_over
-from portal.actions.concerns.teams import Teams, teams_of, who_acts_now
+from portal.actions.concerns.teams import teams_of, who_acts_now
 from portal.actions.looked import NEVER_AGAIN, Looked, Raised
 from portal.actions.review_list import name_of_place
 from portal.policy import policy_here
+
+TOLD_TOO = (
+    "{owner} must act on a concern about a child. You are told so that you know: read it, and phone them if "
+    "you know more."
+)
 
 
 def look_at_concern(write: Write, id: str, now: datetime, holidays_for: HolidaysFor) -> Looked:
@@ -40,12 +45,10 @@ def tell(
     ladder = rungs(concern, policy_here().numbers("concern"), now)
     passed = [rung for rung in ladder if rung.falls_at <= now]
     told = {alert.id for alert in kept_concerns.alerts(write, concern)}
-    them = teams_of(write, concern, now)
     raised = []
     for rung in (one for one in passed if one.id not in told):
-        alert = _alert(write, concern, rung, them, now, holidays_for)
-        raised.append(_raise(write, alert, concern, rung))
-        concern = replace(concern, owner_id=alert.owner_id)
+        concern, one = tell_of(write, concern, rung, now, holidays_for)
+        raised.append(one)
     if raised:
         kept_concerns.keep_owner(write, concern)
     next_at = min((rung.falls_at for rung in ladder if rung.falls_at > now), default=None)
@@ -55,12 +58,29 @@ def tell(
     return Looked(next_at, tuple(raised))
 
 
-def _alert(
-    write: Write, concern: Concern, rung: Rung, them: Teams, now: datetime, holidays_for: HolidaysFor
-) -> Alert:
-    owner_id, *because = who_acts_now(write, them, rung.owner, now, holidays_for)
-    told = dict.fromkeys([*because, *(them.of(team) for team in rung.told)])
-    return Alert(
+def act_by(concern: Concern) -> datetime:
+    """Return by when somebody must act on a concern, by the hours that hold here."""
+    return act_by_now(concern, policy_here().numbers("concern"))
+
+
+def whom_to_tell(
+    reader: Reader, concern: Concern, rung: Rung, now: datetime, holidays_for: HolidaysFor
+) -> tuple[str, ...]:
+    """Return who must act on a rung now and then who is told of it, ids, each once."""
+    them = teams_of(reader, concern, now)
+    acts = who_acts_now(reader, them, rung, now, holidays_for)
+    return tuple(id for id in dict.fromkeys([*acts, *(them.of(team) for team in rung.told)]) if id)
+
+
+def tell_of(
+    write: Write, concern: Concern, rung: Rung, now: datetime, holidays_for: HolidaysFor
+) -> tuple[Concern, Raised]:
+    """Tell of one rung now, with alert, messages and audit; return the concern with who must act.
+
+    To keep that concern is the caller's.
+    """
+    owner_id, *told = whom_to_tell(write, concern, rung, now, holidays_for) or ("",)
+    alert = Alert(
         id=rung.id,
         child_id=concern.child_id,
         review_id="",
@@ -68,32 +88,36 @@ def _alert(
         rung=rung.code,
         owner=rung.owner,
         owner_id=owner_id,
-        told_ids=tuple(id for id in told if id and id != owner_id),
+        told_ids=tuple(told),
         about=rung.about,
         raised_at=write.at,
     )
-
-
-def _raise(write: Write, alert: Alert, concern: Concern, rung: Rung) -> Raised:
-    owner, due = name_of_place(write, alert.owner_id), uk_day(concern.act_by)
+    owner, due = name_of_place(write, owner_id), uk_day(act_by(concern))
     raised = Raised(alert.id, alert.child_id, alert.rung, owner, due, alert.about)
     kept_concerns.keep_told(write, alert, falls_at=rung.falls_at)
-    for message in _messages(alert, raised):
+    for message in _messages(write, alert, raised):
         outbox.enqueue(write, message)
-    patient, detail = f"Patient/{alert.child_id}", f"raise the alert {alert.rung}"
-    write.audit("C", f"Communication/{alert.id}", patient, detail)
-    return raised
+    write.audit(
+        "C", f"Communication/{alert.id}", f"Patient/{alert.child_id}", f"raise the alert {alert.rung}"
+    )
+    return replace(concern, owner_id=owner_id), raised
 
 
-def _messages(alert: Alert, raised: Raised) -> Iterator[outbox.NewMessage]:
-    """Yield what is sent to each who is told: nothing about the child, and no word of the concern."""
-    body = {name: value for name, value in raised.as_json().items() if name != "child"}
+def _messages(reader: Reader, alert: Alert, raised: Raised) -> Iterator[outbox.NewMessage]:
+    """Yield what is sent to each who is told: nothing about the child, and no word of the concern.
+
+    Each begins with the name of whoever reads it, and tells only the owner that they must act.
+    """
+    said = {name: value for name, value in raised.as_json().items() if name != "child"}
     for id in (alert.owner_id, *alert.told_ids):
+        is_owner = id == alert.owner_id
+        about = alert.about if is_owner else TOLD_TOO.format(owner=raised.owner)
         yield outbox.NewMessage(
-            key=alert.id if id == alert.owner_id else f"{alert.id}/{id}",
+            key=alert.id if is_owner else f"{alert.id}/{id}",
             carrier=CARRIER,
             recipient=id,
-            body=body | {"page": f"/concerns/{alert.concern_id}"},
+            body=said
+            | {"owner": name_of_place(reader, id), "about": about, "page": f"/concerns/{alert.concern_id}"},
             communication_id=alert.id,
             child_id=alert.child_id,
         )

@@ -1,20 +1,15 @@
 """Open concerns about a child go along to another practice: whoever must act there is told at once."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from uuid import uuid4
 
 from fhir import kept_concerns
 from fhir.store import Write
-from fhir.store.tables import next_looks, outbox
-from plans.alert import Alert
-from plans.concern import URGENT, USUAL, Concern
-from plans.working_days import uk_day
-from portal.actions.alerts import CARRIER
-from portal.actions.concerns.teams import teams_of, who_acts_now
-from portal.actions.looked import Raised
-from portal.actions.review_list import name_of_place
+from fhir.store.tables import next_looks
+from plans.concern import Concern, rungs
+from portal.actions.concerns.telling import tell_of, whom_to_tell
 from portal.calendar import holidays_for
+from portal.policy import policy_here
 
 
 def take_along(write: Write, child_id: str, from_id: str) -> int:
@@ -27,51 +22,15 @@ def take_along(write: Write, child_id: str, from_id: str) -> int:
 
 
 def _tell_anew(write: Write, concern: Concern) -> bool:
-    alert = _alert(write, concern)
-    if alert.owner_id == concern.owner_id:
+    """Tell of it where it was not known before, by the first step of its ladder."""
+    (first, *_) = rungs(concern, policy_here().numbers("concern"), write.at)
+    rung = replace(first, id=str(uuid4()), falls_at=write.at)
+    owner_id, *_ = whom_to_tell(write, concern, rung, write.at, holidays_for)
+    if owner_id == concern.owner_id:
         return False  # nobody else is known who could act
-    kept_concerns.keep_told(write, alert, falls_at=write.at)
-    for message in _messages(write, alert, concern):
-        outbox.enqueue(write, message)
-    patient = f"Patient/{concern.child_id}"
-    write.audit("C", f"Communication/{alert.id}", patient, f"raise the alert {alert.rung}")
-    kept_concerns.keep_owner(write, replace(concern, owner_id=alert.owner_id))
+    given, _raised = tell_of(write, concern, rung, write.at, holidays_for)
+    kept_concerns.keep_owner(write, given)
     next_looks.put_at_once(write, kept_concerns.LOOK, concern.id)
+    patient = f"Patient/{concern.child_id}"
     write.audit("U", f"Task/{concern.id}", patient, "take the concern over from another practice")
     return True
-
-
-def _alert(write: Write, concern: Concern) -> Alert:
-    """Return how a concern is told where it was not known before: by the first step of its ladder."""
-    (step, *_) = URGENT if concern.is_urgent else USUAL
-    them = teams_of(write, concern, write.at)
-    owner_id, *because = who_acts_now(write, them, step.owner, write.at, holidays_for)
-    told = dict.fromkeys([*because, *(them.of(team) for team in step.also)])
-    return Alert(
-        id=str(uuid4()),
-        child_id=concern.child_id,
-        review_id="",
-        concern_id=concern.id,
-        rung=step.code,
-        owner=step.owner,
-        owner_id=owner_id,
-        told_ids=tuple(id for id in told if id and id != owner_id),
-        about=step.about,
-        raised_at=write.at,
-    )
-
-
-def _messages(write: Write, alert: Alert, concern: Concern) -> Iterator[outbox.NewMessage]:
-    """Yield what is sent to each who is told: nothing about the child, and no word of the concern."""
-    owner, due = name_of_place(write, alert.owner_id), uk_day(concern.act_by)
-    said = Raised(alert.id, alert.child_id, alert.rung, owner, due, alert.about).as_json()
-    body = {name: value for name, value in said.items() if name != "child"}
-    for id in (alert.owner_id, *alert.told_ids):
-        yield outbox.NewMessage(
-            key=f"{alert.id}/{id}",
-            carrier=CARRIER,
-            recipient=id,
-            body=body | {"page": f"/concerns/{concern.id}"},
-            communication_id=alert.id,
-            child_id=alert.child_id,
-        )
