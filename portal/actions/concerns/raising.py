@@ -1,16 +1,20 @@
 """Raising a concern: kept, and told to the team that must act, in one write."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from uuid import uuid4
 
 from fhir import kept_concerns, kept_deaths, kept_people
 from fhir.store import Reader, Store
 from fhir.store.tables import next_looks
-from plans.concern import Concern, checked
+from plans.concern import SAFEST, Concern, When, checked, end_of, rungs
 from plans.errors import PuffinError
 from plans.places import Nation
 from portal.actions.clocks import HolidaysFor
-from portal.actions.concerns.telling import tell
+from portal.actions.concerns.teams import teams_for
+from portal.actions.concerns.telling import tell, whom_to_tell
 from portal.person import Person
+from portal.policy import policy_here
 
 
 class RaisedBefore(PuffinError):
@@ -35,13 +39,41 @@ def raise_concern(
         new = checked(concern, holidays_for(nation or Nation.ENGLAND_AND_WALES))
         if kept_concerns.is_kept(write, new.id):
             return _the_same(kept_concerns.concern(write, new.id), new)
+        kept_deaths.must_not_be_confirmed(write, new.child_id)
         kept_concerns.keep(write, new)
         write.audit("C", f"Task/{new.id}", f"Patient/{new.child_id}", "raise a concern")
         looked = tell(write, new, at, holidays_for)
         if looked.next_at:
-        kept_deaths.must_not_be_confirmed(write, new.child_id)
             next_looks.put(write, kept_concerns.LOOK, new.id, looked.next_at)
         return kept_concerns.concern(write, new.id)
+
+
+@dataclass(frozen=True)
+class Path:
+    """Whom a concern about a child would be told to if it were raised now, ids, the one who must act first.
+
+    `first` is the team meant to act first, also where it is closed today and another one acts.
+    """
+
+    usual: tuple[str, ...]
+    urgent: tuple[str, ...]
+    first: str
+    staffed: str
+
+
+def path_from(reader: Reader, child_id: str, by: Person, at: datetime, holidays_for: HolidaysFor) -> Path:
+    """Return where a concern would go that somebody raised about a child now."""
+
+    def told(how_safe: int) -> tuple[str, ...]:
+        new = Concern(
+            str(uuid4()), child_id, "", how_safe, When.TODAY, end_of(When.TODAY, at), str(by.ref), by.role,
+            by.organisation_id, at,
+        )  # fmt: skip
+        (first, *_) = rungs(new, policy_here().numbers("concern"), at)
+        return whom_to_tell(reader, new, first, at, holidays_for)
+
+    them = teams_for(reader, kept_people.child(reader, child_id), by.role, by.organisation_id, at)
+    return Path(told(SAFEST), told(0), them.first, them.staffed)
 
 
 def _the_same(kept: Concern, new: Concern) -> Concern:
