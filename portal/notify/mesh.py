@@ -32,7 +32,7 @@ SECONDS = 8.0  # for each answer of MESH
 EVERY = timedelta(minutes=5)  # how often the mailbox is read (U)
 MOST_AT_ONCE = 100
 FAULTS = (RequestException, MeshError, TookTooLong, ValueError, LookupError, OSError)
-READ_AT, GREETED_ON, STUCK_AT = "mesh-read-at", "mesh-greeted-on", "mesh-stuck-at"
+READ_AT, GREETED_ON, STUCK = "mesh-read-at", "mesh-greeted-on", "mesh-stuck-at"
 logger = logging.getLogger(__name__)
 
 
@@ -113,8 +113,8 @@ def read_mailbox(
 ) -> int:
     """Keep what is in our mailbox, each acknowledged to MESH once it is kept; return how many.
 
-    It is read every few minutes. What MESH does not hand over stays there until a later time, and comes after
-    all else that is there; a turn ends as a carrier's does.
+    It is read every few minutes. What could not be kept stays there until a later time, and comes after all
+    else that is there, what failed last at the very end; a turn ends as a carrier's does.
     """
     now = clock()
     if not _is_time(store, now):
@@ -130,30 +130,27 @@ def read_mailbox(
         return 0
     if not is_greeted:
         _note(store, GREETED_ON, now.date().isoformat(), now)
-    turn = _Turn(store, mailbox, clock, must_stop, seconds)
-    kept = len(one_by_one(turn.of(_after(marks.get(store, STUCK_AT), ids)), turn.keep))
-    _note(store, STUCK_AT, turn.stuck_at, clock())
+    stuck = [id for id in (marks.get(store, STUCK) or "").split("\n") if id in ids]
+    turn = _Turn(store, mailbox, clock, must_stop, seconds, stuck=stuck)
+    try:
+        kept = len(one_by_one(turn.of([*(id for id in ids if id not in stuck), *stuck]), turn.keep))
+    finally:
+        _note(store, STUCK, "\n".join(turn.stuck), clock())
     _note(store, READ_AT, clock().isoformat(), clock())
     return kept
 
 
-def _after(id: str | None, ids: list[str]) -> list[str]:
-    """Return these ids, those after this one first; as they are where it is not among them."""
-    next_one = ids.index(id) + 1 if id in ids else 0
-    return ids[next_one:] + ids[:next_one]
-
-
 @dataclass
 class _Turn:
-    """One turn at our mailbox: how many failed running, and which failed last, "" for none."""
+    """One turn at our mailbox: how many failed running, and which have failed at all, the last one last."""
 
     store: Store
     mailbox: Mailbox
     clock: Callable[[], datetime]
     must_stop: Callable[[], bool]
     seconds: float
+    stuck: list[str]
     failures: int = 0
-    stuck_at: str = ""
 
     def of(self, ids: list[str]) -> Iterator[str]:
         """Yield one after the other until the turn is over."""
@@ -167,6 +164,7 @@ class _Turn:
     def keep(self, id: str) -> tuple[str, ...]:
         """Keep one message and acknowledge it; return none where MESH does not hand it over."""
         self.failures += 1  # a fault of the store counts too
+        self.stuck = [*(one for one in self.stuck if one != id), id]
         try:
             with closing(self.mailbox.client(self.seconds)) as client:
                 with within(self.seconds):
@@ -176,9 +174,9 @@ class _Turn:
                     client.acknowledge_message(id)
         except FAULTS as fault:
             _warn(fault)
-            self.stuck_at = id
             return ()
         self.failures = 0
+        self.stuck.remove(id)
         return (id,)
 
 

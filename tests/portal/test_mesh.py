@@ -3,7 +3,7 @@
 import logging
 import socket
 from base64 import b64decode
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from html import unescape
 from uuid import uuid4
@@ -488,6 +488,29 @@ def test_a_turn_ends_once_nothing_is_handed_over_and_the_next_one_begins_after_t
 
     assert [mailbox.turn(work) for _ in range(4)] == ["ab", "cdefghab", "cf", "ab"]
     assert mailbox.left == list("abcf")
+
+
+def test_what_could_not_be_kept_comes_after_all_that_is_new_whatever_the_fault(
+    clock, work, ward, monkeypatch
+):
+    mailbox = Slow(clock, monkeypatch, "abcdef", stuck="abcdef")
+    assert [mailbox.turn(work) for _ in range(4)] == ["ab", "cd", "ef", "ab"]
+    mailbox.left += ["g"]
+    assert mailbox.turn(work) == "gcd"
+    assert mailbox.left == list("abcdef")
+
+    breaks = Slow(clock, monkeypatch, "xyz")
+
+    def keep(store, received, **named):
+        if received.mesh_id in "xy":
+            raise KeyError(received.body)
+        keep_received(store, received, **named)
+
+    monkeypatch.setattr("portal.notify.mesh.keep_received", keep)
+    for _ in range(2):
+        with suppress(KeyError):
+            breaks.turn(work)
+    assert breaks.left == ["x", "y"]
 
 
 def test_a_turn_ends_after_a_minute_though_all_is_handed_over(clock, work, ward, monkeypatch):
