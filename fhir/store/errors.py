@@ -13,6 +13,11 @@ def engine_faults() -> tuple[type[Exception], ...]:
     return (sqlite3.DatabaseError, driver.Error) if driver else (sqlite3.DatabaseError,)
 
 
+def store_faults() -> tuple[type[Exception], ...]:
+    """Return what is a fault of the store itself, and of nothing that was read from it."""
+    return (StoreBusy, DatabaseNotReached, *engine_faults())
+
+
 class ResourceNotFound(PuffinError):
     """No such resource, version or row."""
 

@@ -10,7 +10,7 @@ from plans.review_events import SYSTEM
 from portal.notify.became import NOBODY_KNOWS, ON_ITS_WAY, Became, State, ask_next, lost
 from portal.notify.carrier import Asked, Carriers
 from portal.notify.deadline import TookTooLong, within
-from portal.notify.emptying import CLAIMED_FOR, LONGEST_TURN, MOST_AT_ONCE, SECONDS
+from portal.notify.emptying import CLAIMED_FOR, LONGEST_TURN, MOST_AT_ONCE, SECONDS, as_its_own_failure
 from portal.notify.letter import NotCarried
 
 
@@ -23,7 +23,8 @@ def ask_carriers(
 ) -> int:
     """Ask about what is due to be asked about, so many at most; return how many have arrived or were lost.
 
-    A carrier that does not answer is asked again later, and nobody waits for it.
+    A carrier that does not answer, or whose answer nobody can read, is asked again later, and nobody waits
+    for it. A fault of the store goes on.
     """
     asked = {name: carrier for name, carrier in carriers.items() if isinstance(carrier, Asked)}
     return sum(_ask(store, name, carrier, clock, must_stop) for name, carrier in asked.items())
@@ -51,7 +52,7 @@ def _ask(
 
 def _said(carrier: Asked, message: Message) -> Became | None:
     try:
-        with within(SECONDS):
+        with as_its_own_failure(), within(SECONDS):
             return carrier.became(message)
     except (NotCarried, TookTooLong):
         return None

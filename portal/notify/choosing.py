@@ -95,7 +95,7 @@ def chosen(settings: Settings) -> Chosen:
     """Return the carriers that these settings choose.
 
     Raises CarrierUnknown, CarrierNotSetUp, OneCarrierForFamily, SettingAlone, SmtpUrlInvalid,
-    MailFromInvalid, NotifyKeyInvalid and TemplateInvalid.
+    SmtpSignInInvalid, MailFromInvalid, NotifyKeyInvalid and TemplateInvalid.
     """
     _must_be_whole(settings)
     for_family = _chosen_for(FAMILY, settings.family_by, settings)

@@ -4,13 +4,14 @@ Each carrier has its own turn, which ends once it fails twice running: one that 
 others. What is for a team is first dealt out to each of its carriers, as a message of its own.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from fhir import kept_concerns, kept_deaths, kept_reviews
 from fhir.store import Store
-from fhir.store.errors import DatabaseNotReached, StoreBusy, engine_faults
+from fhir.store.errors import store_faults
 from fhir.store.tables import outbox
 from fhir.store.tables.outbox import Message
 from plans.alert import Alert
@@ -28,7 +29,6 @@ MOST_AT_ONCE = 100  # by one carrier, then it is the next one's turn, and the wo
 HELD_BACK = timedelta(minutes=15)  # as long as what waits while a child's death is in question, each time
 LONGEST_TURN = timedelta(minutes=1)  # likewise, where each message goes well and takes long
 FAILURES_RUNNING = 2  # then a carrier's turn is over; its other messages are still due
-THROUGH = (NotCarried, StoreBusy, DatabaseNotReached)  # and whatever an engine of the store raises
 SECONDS = 12.0  # for one message in all: less than the worker has to stop
 
 
@@ -125,9 +125,10 @@ def _take(post: _Post, name: str, began: datetime) -> Message | None:
 
 def _send(post: _Post, carrier: Carrier, message: Message) -> bool | None:
     """Return whether the carrier took the message; None where it is no fault of the carrier."""
-    if _is_over(post, message):
-        return None
     try:
+        with as_its_own_failure():
+            if _is_over(post, message):
+                return None
         known_as = _carry(post, carrier, message)
     except NotCarried as failure:
         never, at = isinstance(failure, NeverCarried), post.clock()
@@ -167,17 +168,24 @@ def _waits(store: Store, message: Message) -> bool:
 
 
 def _carry(post: _Post, carrier: Carrier, message: Message) -> str | None:
-    """Return what the carrier returns; whatever is wrong with one message is its own failure.
-
-    A fault of the store goes on, as it is no message's.
-    """
+    """Return what the carrier returns; raises NotCarried."""
     try:
-        with within(post.seconds):
+        with as_its_own_failure(), within(post.seconds):
             return carrier.carry(message)
     except TookTooLong:
         post.store.close()  # it may have waited for the database, which then answers nothing else
         raise NotCarried("took too long") from None
-    except THROUGH + engine_faults():
+
+
+@contextmanager
+def as_its_own_failure() -> Iterator[None]:
+    """Raise NotCarried for whatever is wrong with one message, which keeps no other waiting.
+
+    A fault of the store goes on, as it is no message's.
+    """
+    try:
+        yield
+    except (NotCarried, *store_faults()):
         raise
     except Exception as fault:
         raise NotCarried(type(fault).__name__) from None  # its text may name somebody

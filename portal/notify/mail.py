@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from ipaddress import ip_address
+from re import compile as pattern
 from urllib.parse import unquote, urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
@@ -21,6 +23,8 @@ MailboxOf = Callable[[str], str]  # the mailbox of a team by its id, "" where no
 
 PORTS = {"smtps": 465, "smtp+starttls": 587}
 SECONDS = 5.0  # for each answer of the server
+LONGEST_HOST = 254  # characters, with a last dot
+LABEL = pattern(r"[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")  # Source: RFC 1123, and _ as some have it
 NO_SUCH_MAILBOX = frozenset({550, 551, 553})
 POLICY = b"5.7."  # Source: RFC 3463: security or policy, so the fault is not the mailbox's
 SAYS = """For {owner}
@@ -42,6 +46,14 @@ class SmtpUrlInvalid(PuffinError):
         )
 
 
+class SmtpSignInInvalid(PuffinError):
+    def __init__(self) -> None:
+        super().__init__(
+            "The name and the password in PUFFIN_SMTP_URL may hold English letters, numbers and signs alone, "
+            "so have others made for Puffin."
+        )
+
+
 @dataclass(frozen=True)
 class MailServer:
     """A mail server, spoken to in TLS from the start unless `starttls`; without `user` nobody signs in."""
@@ -54,16 +66,27 @@ class MailServer:
 
 
 def mail_server(url: str) -> MailServer:
-    """Return the server of an address; raises SmtpUrlInvalid."""
+    """Return the server of an address; raises SmtpUrlInvalid and SmtpSignInInvalid."""
     try:
         parts = urlsplit(url)
         port = parts.port or PORTS[parts.scheme]
     except (ValueError, KeyError):
         raise SmtpUrlInvalid from None
-    if not parts.hostname or parts.path not in ("", "/") or parts.query or parts.fragment:
+    if not _is_host(parts.hostname or "") or parts.path not in ("", "/") or parts.query or parts.fragment:
         raise SmtpUrlInvalid
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    if not (user + password).isascii():
+        raise SmtpSignInInvalid
     return MailServer(parts.hostname, port, parts.scheme == "smtp+starttls", user, password)
+
+
+def _is_host(name: str) -> bool:
+    """Return whether it is an IP address, or a name that a computer can have."""
+    try:
+        ip_address(name)
+    except ValueError:
+        return len(name) <= LONGEST_HOST and all(map(LABEL.fullmatch, name.removesuffix(".").split(".")))
+    return True
 
 
 class Mail:

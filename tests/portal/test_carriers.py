@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from fhir import kept_team_tasks
+from fhir import kept_deaths, kept_team_tasks
 from fhir.store.errors import DatabaseNotReached, StoreBusy
 from fhir.store.tables import outbox
 from plans.digest import DIGEST
@@ -132,6 +132,15 @@ def sent(store, clock):
         return outbox.by_id(store, message.id)
 
     return send
+
+
+def raising(fault):
+    """Return what raises this fault, whatever it is asked."""
+
+    def act(*_):
+        raise fault
+
+    return act
 
 
 def read(envelope):
@@ -464,13 +473,14 @@ class TestSeveralCarriers:
                     raise ValueError(BODY["why"])
                 super().carry(message)
 
-        breaks, other = Breaks(), Hand()
+        breaks, other, no_host = Breaks(), Hand(), mail("smtps://mail.example")
+        no_host.server = replace(no_host.server, host="a..b")
         one = queue("one", f"{TEAMS}/a")
         queue("two", f"{TEAMS}/a")
         nameless = queue("three", EMAIL)
         queue("four", f"{TEAMS}/z")
 
-        empty_outbox(store, {f"{TEAMS}/a": breaks, EMAIL: mail("smtps://a..b"), f"{TEAMS}/z": other}, clock)
+        empty_outbox(store, {f"{TEAMS}/a": breaks, EMAIL: no_host, f"{TEAMS}/z": other}, clock)
 
         assert (breaks.carried, other.carried) == (["two"], ["four"])
         for failed, why in ((one, "ValueError"), (nameless, "UnicodeError")):
@@ -479,17 +489,59 @@ class TestSeveralCarriers:
             assert (kept.last_error, kept.attempts, kept.next_try_at) == (why, 1, again)
         assert BODY["why"] not in caplog.text
 
+    def test_one_of_which_nobody_can_tell_whether_it_is_over_keeps_no_other_waiting(
+        self, store, queue, child, clock, monkeypatch
+    ):
+        monkeypatch.setattr(kept_deaths, "is_in_question", raising(LookupError(BODY["why"])))
+        hand = Hand()
+        one = queue("one", child_id=child.id)
+        queue("two")
+
+        empty_outbox(store, {EMAIL: hand}, clock)
+
+        kept = outbox.by_id(store, one.id)
+        assert (hand.carried, kept.sent_at, kept.last_error) == (["two"], None, "LookupError")
+        assert kept.next_try_at == NIGHT + timedelta(minutes=1)
+
+    def test_an_answer_that_nobody_can_read_keeps_no_carrier_from_being_asked(self, store, queue, clock):
+        class Says(Hand):
+            def carry(self, message):
+                super().carry(message)
+                return message.key
+
+            def became(self, message):
+                self.asked = message.key
+                raise KeyError(message.recipient)
+
+        some = {f"{TEAMS}/a": Says(), f"{TEAMS}/b": Says()}
+        sent = [queue(name, name) for name in some]
+        empty_outbox(store, some, clock)
+        clock.let_pass(minutes=1)
+
+        assert ask_carriers(store, some, clock) == 0
+
+        assert [one.asked for one in some.values()] == list(some)
+        for one in sent:
+            kept = outbox.by_id(store, one.id)
+            assert (kept.ask_at, kept.lost_at) == (NIGHT + ASKED_AFTER[1], None)
+
     @pytest.mark.parametrize("fault", [StoreBusy(), DatabaseNotReached(), sqlite3.OperationalError("full")])
-    def test_a_fault_of_the_store_is_no_failure_of_a_message(self, store, queue, clock, fault):
+    def test_a_fault_of_the_store_is_no_failure_of_a_message(
+        self, store, queue, child, clock, fault, monkeypatch
+    ):
         class Reads:
-            def carry(self, _message):
-                raise fault
+            carry = staticmethod(raising(fault))
 
         message = queue()
         with pytest.raises(type(fault)):
             empty_outbox(store, {EMAIL: Reads()}, clock)
+        about_a_child = queue("child", f"{TEAMS}/a", child_id=child.id)
+        monkeypatch.setattr(kept_deaths, "is_in_question", raising(fault))
+        with pytest.raises(type(fault)):
+            empty_outbox(store, {f"{TEAMS}/a": Hand()}, clock)
 
-        assert outbox.by_id(store, message.id).last_error is None
+        for one in (message, about_a_child):
+            assert outbox.by_id(store, one.id).last_error is None
 
     @pytest.mark.parametrize("engine", ENGINES[1:])
     def test_one_that_waits_too_long_for_the_database_leaves_it_to_the_others(self, store, queue, clock):
@@ -608,6 +660,8 @@ class TestSettings:
             ({"smtp_url": "smtps://m.example"}, "PUFFIN_SMTP_URL is set without PUFFIN_MAIL_FROM."),
             (MAIL_SET | {"smtp_url": "smtp://m.example"}, "mail is sent encrypted, or not at all."),
             (MAIL_SET | {"smtp_url": "smtps://m.example:x"}, "PUFFIN_SMTP_URL must be like"),
+            (MAIL_SET | {"smtp_url": "smtps://a..b"}, "PUFFIN_SMTP_URL must be like"),
+            (MAIL_SET | {"smtp_url": "smtps://n:p%C3%A4ss@m.example"}, "may hold English letters, numbers"),
             (MAIL_SET | {"mail_from": "Puffin <p@example.org>"}, "PUFFIN_MAIL_FROM must be one"),
             (TEMPLATES, "PUFFIN_NOTIFY_TEAM_TEMPLATE is set without PUFFIN_NOTIFY_KEY."),
             ({"notify_key": KEY}, "PUFFIN_NOTIFY_KEY is set without"),
@@ -633,7 +687,10 @@ class TestSettings:
         assert {name for name in secret if f"s3cret-{name}" in said} == set()
         assert "s3cret" not in repr(mail_server("smtps://name:s3cret@mail.example.org"))
 
-    @pytest.mark.parametrize("url", ["", "mail.example.org", "smtps://", "smtps://m.example/inbox?x=1"])
+    @pytest.mark.parametrize(
+        "url",
+        ["", "mail.example.org", "smtps://", "smtps://m.example/inbox?x=1", "smtps://a b", "smtps://é.org"],
+    )
     def test_what_is_no_address_of_a_mail_server_is_refused(self, url):
         with pytest.raises(SmtpUrlInvalid):
             mail_server(url)
