@@ -73,6 +73,23 @@ PLACES: Mapping[Role, tuple[Place, ...]] = {
 }
 
 
+# Where what is due stands, as a sentence names it: for when nobody is told of it.
+WHERE_WORK_STANDS: Mapping[str, str] = {
+    "hospital.index": "discharges",
+    "reviews.index": "reviews due",
+    "alerts.index": "alerts",
+    "concerns.index": "concerns",
+    "inbox.index": "the inbox",
+}
+
+
+def where_work_stands(role: Role) -> str:
+    """Return the pages of a role on which what is due stands, as words: "concerns and the inbox"."""
+    mine = {place.endpoint for place in PLACES[role]}
+    *others, last = (words for endpoint, words in WHERE_WORK_STANDS.items() if endpoint in mine)
+    return " and ".join([", ".join(others), last] if others else [last])
+
+
 def navigation(role: Role, *, waiting: int = 0) -> list[Link]:
     """Return the links of a role, the inbox with how many tasks are waiting in it."""
     here = request.blueprint

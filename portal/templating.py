@@ -9,11 +9,14 @@ from zoneinfo import ZoneInfo
 from flask import Flask, g
 from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader
 
+from fhir import kept_deaths
 from fhir.store.errors import engine_faults
 from fhir.store.tables import marks
+from plans.death import Mark
 from plans.errors import PuffinError
 from plans.free_text import who_reads
 from plans.people import spaced_nhs_number
+from plans.places import Role
 from plans.problems import Problem
 from plans.pulse import Silence
 from plans.sharing import BY_LINK
@@ -21,7 +24,7 @@ from plans.working_days import uk_day
 from portal.actions.inbox.sight import open_for
 from portal.actions.pulse import silent_now
 from portal.calendar import ends_soon
-from portal.navigation import navigation
+from portal.navigation import navigation, where_work_stands
 from portal.parts import parts
 from portal.person import Person
 
@@ -58,7 +61,7 @@ def set_up_templates(app: Flask) -> None:
     # English as written until a page brings its own language.
     app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(htmx_config=json.dumps(HTMX), error_on=error_on, who_reads=who_reads)
-    app.jinja_env.globals.update(BY_LINK=BY_LINK)
+    app.jinja_env.globals.update(BY_LINK=BY_LINK, death_marks=death_marks)
     app.jinja_env.filters.update(day=day, moment=moment, nhs_number=spaced_nhs_number)
     app.context_processor(_about_the_person)
 
@@ -66,6 +69,17 @@ def set_up_templates(app: Flask) -> None:
 def error_on(errors: Iterable[Problem], field: str) -> dict[str, str] | None:
     """Return the first error about `field` as the errorMessage that an NHS field macro asks for, or None."""
     return next(({"text": error.sentence} for error in errors or () if error.field == field), None)
+
+
+def death_marks(child_ids: Iterable[str]) -> dict[str, Mark]:
+    """Return what the lists of staff say beside children of whom a death is confirmed or in question, by id.
+
+    Nothing to a school's own staff: no school is told of a death.
+    """
+    person = g.get("person")
+    if person is None or person.role is Role.SCHOOL_STAFF:
+        return {}
+    return kept_deaths.marks(parts().store, child_ids)
 
 
 def day(when: date | datetime | None) -> str:
@@ -91,6 +105,7 @@ def _about_the_person() -> dict[str, Any]:
         "person": person,
         "several_places": len(g.get("people", ())) > 1,
         "navigation": navigation(person.role, waiting=_waiting(person)) if person else [],
+        "where_work_stands": where_work_stands(person.role) if person else "",
         "demo": _is_demo(),
         "silence": _silence() if person else None,
         "calendar_ends": ends_soon(uk_day(g.now)) if person else None,

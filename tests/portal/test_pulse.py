@@ -17,6 +17,17 @@ from portal.actions.alerts import CARRIER as TEAMS
 from portal.actions.posts import let_lead
 from tests.portal.conftest import HOMES, MONDAY_9AM
 
+# What is due stands on these pages of each role, and on no other.
+HAS = {
+    Role.CLINICIAN: "reviews due, alerts, concerns and the inbox",
+    Role.HOSPITAL: "discharges, alerts, concerns and the inbox",
+    Role.SCHOOL_NURSE: "concerns and the inbox",
+    Role.COMMUNITY_NURSE: "concerns and the inbox",
+    Role.PHARMACIST: "concerns and the inbox",
+    Role.SOCIAL_WORKER: "concerns and the inbox",
+    Role.SCHOOL_STAFF: "concerns and the inbox",
+    Role.PRIVACY_LEAD: "the inbox",
+}
 BANNER, LESS = "Alerts are not being sent.", "A part of Puffin has stopped."
 
 
@@ -54,7 +65,29 @@ class TestWhileItHasStopped:
         for page in ("/inbox", "/who-sees-what", "/nothing-here"):
             told = browser.get(page).text
             assert BANNER in told
-            assert "since 23 November 2026 at 9:00am. Look at alerts, reviews and the inbox yourself" in told
+            assert f"since 23 November 2026 at 9:00am. Look at {HAS[role]} yourself, and do" in told
+
+    @pytest.mark.parametrize(
+        ("stopped", "answer"),
+        [
+            (("sweep", "send"), "No. Nothing is being raised or sent."),
+            (("sweep",), "No. Nothing new is being raised. Only what was raised before is still sent."),
+            (("send", "kits"), "No. Nothing is being sent."),
+            (("kits",), "Not all of it. Alerts are still raised and sent."),
+            ((), "Yes. Each part of its work was done"),
+        ],
+    )
+    def test_its_page_answers_its_own_question_and_calls_no_queue_empty_that_nothing_is_put_in(
+        self, client_for, beat, clock, stopped, answer
+    ):
+        beat(clock() - SILENT_AFTER * 2, *(stopped or ("kits",)))
+        beat(clock(), *(part for part in PARTS if part not in stopped))
+
+        page = client_for(Role.SCHOOL_STAFF).get("/at-work").text
+
+        assert answer in page
+        assert ("<p>Nothing.</p>" in page) is not bool(stopped)
+        assert ("since 23 November 2026 at 8:50am may not have been put here" in page) is bool(stopped)
 
     def test_nobody_else_is(self, stranger, beat, clock):
         beat(clock() - SILENT_AFTER * 2)
