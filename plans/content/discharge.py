@@ -48,7 +48,7 @@ NO_GP = say(
 )
 DO_NOT_WAIT = say("Do not wait for a call.", source=Source.HAZARD_8, confirm=CONFIRM)
 WORSE_BEFORE_THEN = say(
-    "Worse before then, or relief lasts less than 4 hours? Follow the attack steps.",
+    "Worse before then, or relief lasts less than 4 hours? Follow the attack steps on the plan.",
     source=Source.HAZARD_8,
     confirm=CONFIRM,
 )
@@ -59,7 +59,7 @@ WORSE_WITHOUT_A_PLAN = say(
     confirm=CONFIRM,
 )
 LATE_AND_WORSE = say(
-    "Worse before the review, or relief lasts less than 4 hours? Follow the attack steps.",
+    "Worse before the review, or relief lasts less than 4 hours? Follow the attack steps on the plan.",
     source=Source.HAZARD_8,
     confirm=CONFIRM,
 )
@@ -68,7 +68,9 @@ LATE_AND_WORSE_WITHOUT_A_PLAN = say(
     source=Source.HAZARD_8,
     confirm=CONFIRM,
 )
-IN_AN_ATTACK = say("In an attack, still follow the attack steps.", source=Source.HAZARD_9)
+IN_AN_ATTACK = say(
+    "In an attack, still follow the attack steps on the plan.", source=Source.HAZARD_9, confirm=CONFIRM
+)
 DAY_HAS_PASSED = say("That day has passed, and no review is written down.", source=Source.LAYOUT)
 UNSURE = say(
     "Unsure? Call 111, day or night. You can ask for an interpreter.", source=Source.HAZARD_8, confirm=CONFIRM

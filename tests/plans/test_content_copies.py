@@ -156,7 +156,7 @@ def test_the_sheet_after_hospital_speaks_to_the_family():
         "Phone number: 0121 496 0123.",
         "Asthma review after hospital, within 2 working days.",
         "Do not wait for a call.",
-        "Worse before then, or relief lasts less than 4 hours? Follow the attack steps.",
+        "Worse before then, or relief lasts less than 4 hours? Follow the attack steps on the plan.",
         "Unsure? Call 111, day or night. You can ask for an interpreter.",
         "Any danger sign: call 999 now.",
     ):
@@ -174,7 +174,11 @@ def test_the_sheet_names_the_day_of_the_review_with_its_weekday():
 @pytest.mark.parametrize(
     ("has_plan", "attack", "worse"),
     [
-        (True, "In an attack, still follow the attack steps.", "Follow the attack steps."),
+        (
+            True,
+            "In an attack, still follow the attack steps on the plan.",
+            "Follow the attack steps on the plan.",
+        ),
         (False, "Any danger sign: call 999 now.", "Call 111 now. Any danger sign? Call 999."),
     ],
 )
