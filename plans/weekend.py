@@ -12,7 +12,6 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from plans.errors import PuffinError
-from plans.products import TAG_WORDS
 from plans.signals import FoundFact, Visibility
 from plans.working_days import (
     ONE_DAY,
@@ -45,17 +44,19 @@ PROMPTS = (
 
 
 class Word(StrEnum):
-    """A person's word that prompts, as the other pages have it."""
+    """What prompts beside the facts: a person's word, or that nobody could count any facts."""
 
     NOT_SAFE = "not-safe"
     TONIGHT = "tonight"
     NOT_SAFE_TO_GO_HOME = "not-safe-to-go-home"
+    NOT_COUNTED = "not-counted"
 
 
 WORDS: Mapping[Word, str] = {
     Word.NOT_SAFE: "Somebody said that the child is not safe now: 2 or less of 10.",
     Word.TONIGHT: "Somebody said that somebody must act tonight.",
     Word.NOT_SAFE_TO_GO_HOME: "The hospital did not say that the child is safe at home before a weekend.",
+    Word.NOT_COUNTED: "The facts about this child could not be counted, so nobody knows if there are any.",
 }
 
 
@@ -197,7 +198,7 @@ def prompt(
 
 def _reason(found: FoundFact) -> str:
     signal = found.signal
-    return f"{signal.sentence} {signal.source} ({TAG_WORDS[signal.tag]})"
+    return f"{signal.sentence} Source: {signal.source_said}."
 
 
 def checked(decision: Decision) -> Decision:
@@ -221,7 +222,7 @@ def check_by(off_from: date, holidays: Holidays) -> datetime:
 
 
 def next_gap(now: datetime, holidays: Holidays) -> Gap:
-    """Return the next days on which nobody works, today among them where nobody works today."""
+    """Return the next days on which nobody works; from the first of them on where today is one of them."""
     return _gap(uk_day(now), holidays)
 
 
@@ -231,16 +232,15 @@ def next_holiday(now: datetime, holidays: Holidays) -> Gap | None:
     near = [day for day in sorted(holidays.days) if today <= day <= today + LOOKED_AHEAD * ONE_DAY]
     if not near:
         return None
-    first = near[0]
-    while not _works(first - ONE_DAY, holidays):
-        first -= ONE_DAY
-    return _gap(first, holidays)
+    return _gap(near[0], holidays)
 
 
 def _gap(day: date, holidays: Holidays) -> Gap:
     first = day
     while _works(first, holidays):
         first += ONE_DAY
+    while not _works(first - ONE_DAY, holidays):
+        first -= ONE_DAY
     last = first
     while not _works(last + ONE_DAY, holidays):
         last += ONE_DAY

@@ -1,18 +1,21 @@
 """The page of one concern: all that its template shows, for whoever looks at it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 from fhir import kept_concerns, kept_people, kept_weekend
 from fhir.record import Record
-from fhir.store import Reader
-from plans.concern import Concern
+from fhir.store import Reader, Store
+from plans.concern import Concern, State
 from plans.people import Child
 from plans.weekend import WAYS, Prompt, back_on
+from portal.actions.concerns.answering import if_disagreed
 from portal.actions.concerns.numbers import to_phone
-from portal.actions.concerns.seen import Found
+from portal.actions.concerns.seen import Found, open_about
 from portal.actions.concerns.teams import teams_of
+from portal.actions.concerns.telling import act_by
 from portal.actions.review_list import name_of_person, name_of_place
 from portal.actions.weekend.deciding import holidays_of, prompt_for, said_of
 from portal.actions.weekend.listing import LISTS
@@ -22,6 +25,28 @@ from portal.person import Person
 from portal.team_words import due_words
 
 
+@dataclass(frozen=True)
+class OpenConcern:
+    """An open concern as one line on a child's page: how it stands, by when to act and who must."""
+
+    id: str
+    raised_at: datetime
+    words: str
+
+
+def open_concerns(store: Store, child_id: str, person: Person, now: datetime) -> list[OpenConcern]:
+    """Return the open concerns about a child that somebody finds, the newest first, and no word of any."""
+    return [
+        OpenConcern(one.id, one.raised_at, _line(store, one, now))
+        for one in open_about(store, child_id, person, now)
+    ]
+
+
+def _line(reader: Reader, concern: Concern, now: datetime) -> str:
+    owner, due = name_of_place(reader, concern.owner_id), due_words(act_by(concern), now)
+    return f"{STATES[concern.state].words}. Act by {due}. Who must act: {owner}."
+
+
 def concern_page(
     reader: Reader, record: Record, found: Found, person: Person, now: datetime
 ) -> dict[str, Any]:
@@ -29,6 +54,10 @@ def concern_page(
     concern = found.concern
     child = kept_people.child(reader, concern.child_id)
     them = teams_of(reader, concern, now)
+    may_disagree = found.follows and found.reads and concern.state is State.ANSWERED and not concern.disagreed
+    again = (
+        if_disagreed(reader, concern, by=person, at=now, holidays_for=holidays_for) if may_disagree else None
+    )
     return {
         "concern": concern,
         "found": found,
@@ -36,11 +65,22 @@ def concern_page(
         "tag": STATES[concern.state],
         "told": kept_concerns.alerts(reader, concern),
         "staffed": them.staffed,
-        "to_phone": to_phone(reader, them.first, person.organisation_id, them.staffed),
+        "phones": to_phone(
+            reader,
+            again.owner_id if again else concern.owner_id,
+            them.staffed,
+            them.first,
+            person.organisation_id,
+            person=person,
+            now=now,
+            holidays_for=holidays_for,
+        ),
+        "again": again,
+        "may_say_seen": concern.is_open and found.may_act and not concern.is_seen_by(person.organisation_id),
         "decisions": kept_weekend.decisions_about(reader, f"Task/{concern.id}"),
         "prompt": _prompt(reader, record, concern, child, person, now),
         "back_on": back_on(now, holidays_of(reader, child, holidays_for)),
-        "act_by": due_words(concern.act_by, now),
+        "due": lambda one: due_words(act_by(one), now),
         "happened": HAPPENED,
         "whens": WHEN,
         "rungs": RUNGS,

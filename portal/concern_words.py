@@ -15,7 +15,7 @@ STATES: Mapping[State, Tag] = {
 HAPPENED: Mapping[Happened, str] = {
     Happened.ACKNOWLEDGED: "Seen",
     Happened.ANSWERED: "Answered",
-    Happened.DISAGREED: "Not agreed with: it went one step up",
+    Happened.DISAGREED: "Not agreed with: it is open again",
     Happened.WITHDRAWN: "Withdrawn as an error",
     Happened.DIED: "Closed, as the child has died",
     Happened.DEATH_WITHDRAWN: "Open again: the death was said in error",

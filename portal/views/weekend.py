@@ -14,11 +14,11 @@ from plans.weekend import WAYS, BothDecided, DecidedBefore, Gap, NothingDecided,
 from plans.working_days import uk_day
 from portal.access import allow
 from portal.actions.concerns.numbers import to_phone
+from portal.actions.concerns.raising import path_from
 from portal.actions.concerns.seen import readable_about
-from portal.actions.concerns.teams import teams_for
 from portal.actions.review_list import name_of_person, name_of_place
 from portal.actions.weekend.deciding import decide, holidays_of, prompt_for, said_of
-from portal.actions.weekend.listing import LISTS, Before, gap_before, list_before
+from portal.actions.weekend.listing import LISTS, Before, gap_before, list_before, row_before
 from portal.calendar import holidays_for
 from portal.forms.concern import typed_decision
 from portal.parts import parts
@@ -69,17 +69,20 @@ def decide_for(child_id: str) -> ResponseReturnValue:
 
 def _page(about: Child, errors: Sequence[Problem] = ()) -> str:
     store = parts().store
-    them = teams_for(store, about, g.person.role, g.person.organisation_id, g.now)
+    path, days_off = path_from(store, about.id, g.person, g.now, holidays_for), _days_off(about)
+    places = (*path.urgent, about.practice_id, g.person.organisation_id)
     concerns = readable_about(store, about.id, g.person, g.now)
     return render_template(
         "weekend/child.jinja",
         child=about,
         similar=g.record.similar(about),
         prompt=prompt_for(store, about, concerns, g.now, holidays_for),
-        back_on=_days_off(about).back_on,
+        row=row_before(store, g.record, g.person, about, days_off, g.now, holidays_for),
+        tag_words=TAG_WORDS,
+        back_on=days_off.back_on,
         days_off=_typed_before(),
         decisions=kept_weekend.decisions_for(store, about.id),
-        to_phone=to_phone(store, about.practice_id, g.person.organisation_id, them.staffed),
+        phones=to_phone(store, *places, person=g.person, now=g.now, holidays_for=holidays_for),
         ways=WAYS,
         said_of=said_of,
         name_of=lambda ref: name_of_person(store, ref),

@@ -82,7 +82,7 @@ def test_a_fact_or_a_persons_word_prompts_before_a_gap_and_nothing_else_does():
     assert prompt([other], [], FRIDAY_3PM, HOLIDAYS) is None
     assert prompt([fact], [], datetime(2026, 11, 26, 15, tzinfo=UTC), HOLIDAYS) is None
     found = prompt([other, fact], [Word.TONIGHT], FRIDAY_3PM, HOLIDAYS)
-    says = "It is admission. National Review of Asthma Deaths (read in the source named)"
+    says = "It is admission. Source: National Review of Asthma Deaths."
     assert found.reasons == (WORDS[Word.TONIGHT], says)
     assert found.back_on == date(2026, 11, 30)
 
@@ -106,7 +106,8 @@ def test_whether_the_child_was_seen_is_asked_by_noon_of_the_next_working_day():
 
 def test_the_next_gap_and_the_next_holiday_are_named_by_their_days():
     assert next_gap(FRIDAY_3PM, HOLIDAYS) == Gap(date(2026, 11, 28), date(2026, 11, 30))
-    assert next_gap(datetime(2026, 11, 29, tzinfo=UTC), HOLIDAYS).first == date(2026, 11, 29)
+    on_sunday = datetime(2026, 11, 29, tzinfo=UTC)
+    assert next_gap(on_sunday, HOLIDAYS) == next_gap(FRIDAY_3PM, HOLIDAYS)  # closed since Saturday
     assert next_holiday(FRIDAY_3PM, HOLIDAYS) is None
     assert next_holiday(datetime(2026, 12, 18, 9, tzinfo=UTC), HOLIDAYS) == Gap(
         date(2026, 12, 25), date(2026, 12, 29)

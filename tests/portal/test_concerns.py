@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from fhir import kept_concerns, kept_team_tasks
+from fhir import kept_concerns, kept_reviews, kept_team_tasks
 from fhir.audit_event import from_audit_event
 from fhir.store import open_store
 from fhir.store.errors import ResourceNotFound
@@ -46,7 +46,7 @@ WORDS = "He says that he is afraid to go home. Concernword."
 
 @pytest.fixture
 def gp(make_person):
-    return make_person(Role.CLINICIAN)
+    return make_person(Role.CLINICIAN, organisation=replace(HOMES[Role.CLINICIAN], phone="0121 496 0101"))
 
 
 @pytest.fixture
@@ -144,6 +144,9 @@ def test_no_message_says_a_word_of_it_or_of_the_child_and_each_who_is_told_gets_
 
     sent = outbox.unsent(store)
     assert [one.recipient for one in sent[:2]] == [gp.organisation_id, ward.organisation_id]
+    assert [one.body["owner"] for one in sent[:2]] == ["Elm Surgery", "Ash Hospital"]  # each reads their own
+    assert sent[0].body["about"].startswith("A concern about a child must be acted on at once")
+    assert sent[1].body["about"].startswith("Elm Surgery must act on a concern about a child. You are told")
     for message in sent:
         said = str(message.body)
         assert message.body["page"] == f"/concerns/{concern.id}"
@@ -229,7 +232,21 @@ def test_without_a_known_hospital_the_next_team_has_it_and_the_page_says_that_no
     page = browser.get(f"/concerns/new/{child.id}").text
 
     assert "No team that is there day and night is known for this child" in page
-    assert "It goes to Elm Surgery first" in page
+    assert "Sent now, it goes to Elm Surgery first" in page
+    assert "is told at once" not in page  # there is no team that is there day and night to be told
+
+
+def test_the_form_says_whom_a_concern_goes_to_first_on_the_day_it_is_sent(child, nurse, client_for, clock):
+    clock.now = FRIDAY_3PM
+    friday = client_for(Role.SCHOOL_NURSE, nurse).get(f"/concerns/new/{child.id}").text
+    clock.now = FRIDAY_3PM + 20 * HOUR
+    saturday = client_for(Role.SCHOOL_NURSE, nurse).get(f"/concerns/new/{child.id}").text
+
+    assert "Sent now, it goes to Elm Surgery first" in friday
+    assert "With 2 or less, or tonight, Ash Hospital is told at once too" in friday
+    assert "Sent now, it goes to Ash Hospital first" in saturday
+    assert "Elm Surgery is closed today, and is told too" in saturday
+    assert "not read at night" not in friday
 
 
 def test_an_urgent_concern_is_answered_only_once_somebody_decided_by_name(store, say, gp, nurse):
@@ -309,6 +326,46 @@ def test_who_disagrees_sends_it_one_step_up_at_once_and_once(store, say, look, g
     ]
     answering.answer(store, concern.id, "b", "Seen.", by=ward, at=at + 4 * HOUR)
     assert kept_concerns.concern(store, concern.id).state is State.ANSWERED
+
+
+def test_a_concern_never_goes_back_to_the_team_that_answered_while_another_is_there(
+    store, say, look, gp, ward, nurse, client_for, clock
+):
+    concern = say()
+    look(FRIDAY_3PM + 2 * HOUR)  # it is the ward's by now
+    at = FRIDAY_3PM + 2.5 * HOUR
+    decide(store, decided(concern, ward, at), by=ward, at=at)
+    answering.answer(store, concern.id, "a", "We phoned.", by=ward, at=at)
+    clock.now = at
+    before = client_for(Role.SCHOOL_NURSE, nurse).get(f"/concerns/{concern.id}").text
+    assert "It goes to Elm Surgery, which must act by 7:30pm today" in before
+    answering.disagree(store, concern.id, "d", "Nobody saw him.", by=nurse, at=at, holidays_for=holidays_for)
+
+    (alert,) = kept_concerns.alerts(store, concern)[3:]
+    assert (alert.owner_id, set(alert.told_ids)) == (gp.organisation_id, {ward.organisation_id})
+    assert kept_concerns.concern(store, concern.id).owner_id == gp.organisation_id
+    page = client_for(Role.SCHOOL_NURSE, nurse).get(f"/concerns/{concern.id}").text
+    assert "7:30pm today" in page
+    assert "it is back with the team that had answered" not in page
+
+
+def test_where_no_other_team_is_there_the_page_says_so_with_numbers_before_and_after_somebody_disagrees(
+    store, say, ward, nurse, client_for, clock
+):
+    saturday = FRIDAY_3PM + 20 * HOUR
+    concern = say(at=saturday, when=When.TONIGHT)  # the surgery is closed: it is the ward's
+    decide(store, decided(concern, ward, saturday), by=ward, at=saturday)
+    answering.answer(store, concern.id, "a", "We phoned.", by=ward, at=saturday)
+    clock.now = saturday
+    browser = client_for(Role.SCHOOL_NURSE, nurse)
+
+    before = browser.get(f"/concerns/{concern.id}").text
+    browser.post(f"/concerns/{concern.id}/disagree", data={"disagree": "Nobody saw him."})
+    after = browser.get(f"/concerns/{concern.id}").text
+
+    assert "it goes back to Ash Hospital, which must act by 1:00pm today. Phone too." in before
+    assert "it is back with the team that had answered. Phone now." in after
+    assert before.count("Who to phone now") == after.count("Who to phone now") == 1
 
 
 def test_a_concern_survives_whoever_raised_it_and_is_withdrawn_with_a_reason_that_the_owner_reads(
@@ -427,7 +484,9 @@ def test_raising_answering_and_disagreeing_on_the_pages(
     sent = school_nurse.post(f"/concerns/new/{child.id}", data=FORM)
     page = school_nurse.get(sent.location).text
     assert page.index("Call 999") < page.index("0121 496 0199") < page.index("Concernword")
-    assert "nobody has entered a number" in page
+    assert "Nobody has entered a number: Elm Surgery, out of hours, or on call; Ash Hospital," in " ".join(
+        page.split()
+    )
     assert "Elm Surgery must act" in page
     assert "I have seen it" not in page
     assert f'href="{sent.location}"' in doctor.get("/concerns").text
@@ -466,6 +525,110 @@ def test_who_acts_on_a_concern_reads_no_counted_fact_unless_they_see_the_record_
     assert asked in shown
     assert fact not in shown
     assert fact in client_for(Role.CLINICIAN, gp).get(page).text
+
+
+def test_what_was_typed_is_kept_with_one_button_or_carried_with_the_other(
+    store, say, gp, client_for, at_3pm_on_friday
+):
+    both = {Way.ON_CALL: "Rose Hill sees him tonight", "answer": "We phoned his mother."}
+    first, second = say(), say()
+    doctor = client_for(Role.CLINICIAN, gp)
+
+    refused = doctor.post(f"/concerns/{first.id}/answer", data=both | {"answer": " "})
+    assert (refused.status_code, "Rose Hill sees him tonight" in refused.text) == (422, True)
+    assert store.count("Task", code="weekend-decision") == 0  # both, or neither
+    form = both | {"once": str(uuid4())}
+    assert [doctor.post(f"/concerns/{first.id}/answer", data=form).status_code for _ in range(2)] == [
+        303,
+        303,
+    ]
+    page = doctor.get(f"/concerns/{first.id}").text
+    assert page.count("Rose Hill sees him tonight") == page.count("We phoned his mother.") == 1
+
+    carried = doctor.post(f"/concerns/{second.id}/weekend", data=both)
+    assert (carried.status_code, "We phoned his mother.</textarea>" in carried.text) == (200, True)
+    assert "Rose Hill sees him tonight</textarea>" not in carried.text
+    assert kept_concerns.concern(store, second.id).is_open
+    assert "The decision comes first" in doctor.get(f"/concerns/{say().id}").text
+
+
+def test_each_team_is_asked_whether_it_has_seen_a_concern_until_it_says_so(
+    say, gp, ward, client_for, at_3pm_on_friday
+):
+    page = f"/concerns/{say().id}"
+    doctor, sister = client_for(Role.CLINICIAN, gp), client_for(Role.HOSPITAL, ward)
+    doctor.post(f"{page}/acknowledge")
+
+    assert "I have seen it" not in doctor.get(page).text
+    assert "I have seen it" in sister.get(page).text
+    sister.post(f"{page}/acknowledge")
+    assert "I have seen it" not in sister.get(page).text
+
+
+def test_open_concerns_stand_first_on_every_page_of_the_child_for_those_who_may_see_them(
+    store, child, say, gp, ward, nurse, make_person, client_for, at_3pm_on_friday
+):
+    left = FRIDAY_3PM - 6 * HOUR
+    tell(store, child, at=FRIDAY_3PM, discharged_at=left, hospital_code="", hospital_name="")
+    (review,) = kept_reviews.reviews_of_child(store, child.id)
+    concern = say()
+    teacher = make_person(Role.SCHOOL_STAFF, username="teacher", name="Ann Field")
+    link = f'href="/concerns/{concern.id}"'
+    doctor = client_for(Role.CLINICIAN, gp)
+
+    for browser, pages in (
+        (
+            doctor,
+            [f"/children/{child.id}", f"/reviews/{review.id}", f"/concerns/new/{child.id}", "/children"],
+        ),
+        (client_for(Role.HOSPITAL, ward), [f"/shared/{child.id}", "/children"]),
+        (client_for(Role.SCHOOL_NURSE, nurse), [f"/shared/{child.id}", f"/before/child/{child.id}"]),
+    ):
+        for page in pages:
+            shown = browser.get(page).text
+            assert link in shown, page
+            assert "Concernword" not in shown
+    assert link not in client_for(Role.SCHOOL_STAFF, teacher).get(f"/shared/{child.id}").text
+    page = doctor.get(f"/children/{child.id}").text
+    assert page.index(link) < page.index("Asthma plan</h2>")
+    assert "1</span> with an open concern" in doctor.get("/children").text
+
+    decide(store, decided(concern, gp, FRIDAY_3PM), by=gp, at=FRIDAY_3PM)
+    answering.answer(store, concern.id, "a", "Seen.", by=gp, at=FRIDAY_3PM)
+    assert link not in doctor.get(f"/children/{child.id}").text
+
+
+def test_whoever_answers_the_telephone_now_stands_first_and_missing_numbers_are_one_line(
+    store, child, gp, ward, nurse, client_for, clock
+):
+    lead = replace(gp, leads=True)
+    numbers = {Purpose.OUT_OF_HOURS: ("Elm doctor at night", "0121 496 0105")}
+    keep_numbers(store, numbers, by=lead, at=FRIDAY_3PM)
+
+    def page(at):
+        clock.now = at
+        browser = client_for(Role.SCHOOL_NURSE, nurse)
+        return " ".join(browser.get(f"/concerns/new/{child.id}").text.split())
+
+    day, night = page(FRIDAY_3PM), page(FRIDAY_3PM + 6 * HOUR)
+    surgery = ">0121 496 0101</a> Elm Surgery"
+    assert day.index(surgery) < day.index("Elm doctor at night")
+    assert night.index("Elm doctor at night") < night.index(surgery)
+    assert f"{surgery} (closed now)" in night
+    assert day.count("Nobody has entered a number:") == 1
+    assert "Elm Surgery, safeguarding team; " in day
+    assert 'href="/team/numbers">enter it now' in day  # her own team's, which she may enter
+
+
+def test_all_that_is_missing_in_a_concern_is_said_at_once(child, nurse, client_for, at_3pm_on_friday):
+    browser = client_for(Role.SCHOOL_NURSE, nurse)
+
+    empty = browser.post(f"/concerns/new/{child.id}", data={}).text
+    saturday = {"when": "by", "by-day": "28", "by-month": "11", "by-year": "2026", "by-time": "10:00"}
+    late = browser.post(f"/concerns/new/{child.id}", data=saturday).text
+
+    assert all(f'href="#{field}"' in empty for field in ("words", "how-safe", "when"))
+    assert all(f'href="#{field}"' in late for field in ("words", "how-safe", "by-day"))
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,12 @@ from uuid import uuid4
 import pytest
 
 from fhir import kept_team_tasks, kept_weekend
+from fhir.store.errors import StoreBusy
 from fhir.store.tables import teams
 from plans.places import Role
 from plans.team_task import TaskKind
 from plans.weekend import Way
-from portal.actions.facts import counting
+from portal.actions.facts import about, counting
 from portal.actions.inbox.sweep import sweep_inboxes
 from portal.calendar import holidays_for
 from tests.fhir import gp_records
@@ -48,13 +49,26 @@ def after_hospital(store, gp):
     return child
 
 
+def test_the_page_of_a_child_repeats_why_the_list_names_them(store, gp, after_hospital, clock):
+    clock.now = datetime(2026, 11, 24, 9, tzinfo=UTC)  # a Tuesday, on which nothing prompts
+    concern = make_concern(store, after_hospital, gp.person, at=clock.now)
+
+    page = gp.get(f"/before/child/{after_hospital.id}").text
+
+    assert "Nothing prompts this now" not in page
+    assert UNDECIDED in page
+    assert f'href="/concerns/{concern.id}"' in page
+    other = make_child(store, gp.person, given="Una", family="Well", nhs_number="9990000026")
+    assert "Nothing prompts this now; that is not low risk" in gp.get(f"/before/child/{other.id}").text
+
+
 def test_who_is_at_risk_and_unseen_stands_on_the_list_until_somebody_decides(
     store, gp, after_hospital, client_for
 ):
     make_child(store, gp.person, given="Una", family="Well", nhs_number="9990000026")
     page = gp.get("/before").text
 
-    assert "Closed from 28 November 2026. People work again on 30 November 2026." in page
+    assert "Closed from Saturday 28 November 2026. People work again on Monday 30 November 2026." in page
     assert "Zephyrine Quill" in page
     assert "Una Well" not in page
     assert UNDECIDED in page
@@ -62,7 +76,7 @@ def test_who_is_at_risk_and_unseen_stands_on_the_list_until_somebody_decides(
 
     here = f"/before/child/{after_hospital.id}"
     page = gp.get(here).text
-    assert "Who looks after the child until 30 November 2026?" in page
+    assert "Who looks after the child until Monday 30 November 2026?" in page
     assert "Admissions for asthma in 12 months: 1." in page  # what prompts
     assert gp.post(here, data={}).status_code == 422
     both = {"on-call": "Rose Hill", "not-needed": "Seen"}
@@ -95,6 +109,43 @@ def test_a_fact_prompts_from_the_moment_it_is_known_and_the_list_says_whom_it_ha
     assert "0 children were looked at" in page
 
 
+def test_a_child_whose_facts_cannot_be_counted_takes_no_page_away_and_is_on_each_list_for_somebody_to_look(
+    store, gp, after_hospital, monkeypatch, caplog
+):
+    told_of = make_child(store, gp.person, given="Una", family="Well", nhs_number="9990000026")
+    quiet = make_child(store, gp.person, given="Ivo", family="Hush", nhs_number="9990000034")
+    concern = make_concern(store, told_of, gp.person, at=FRIDAY_3PM)
+    known = about.known_here
+
+    def breaks(reader, child, today):
+        if child.id != after_hospital.id:
+            raise faults[-1](child.name)
+        return known(reader, child, today)
+
+    monkeypatch.setattr(about, "known_here", breaks)
+    faults = [KeyError]
+    lists = ("/before", "/facts")
+    for page in (
+        *lists,
+        *(f"/{room}/{quiet.id}" for room in ("before/child", "facts", "children")),
+        f"/concerns/{concern.id}",
+    ):
+        answer = gp.get(page)
+        assert answer.status_code == 200, page
+        assert "The facts about this child could not be counted" in answer.text, page
+    for page in lists:
+        text = gp.get(page).text
+        assert all(name in text for name in ("Una Well", "Ivo Hush", "Zephyrine Quill")), page
+    assert "1 child was looked at" in gp.get("/before").text
+    assert "KeyError" in caplog.text
+    assert not [word for word in ("Una", "Ivo", quiet.id) if word in caplog.text]
+
+    with pytest.raises(KeyError):
+        counting.count_some(store, now=FRIDAY_3PM, holidays_for=holidays_for)  # the worker says so each round
+    faults.append(lambda _name: StoreBusy())
+    assert [gp.get(page).status_code for page in lists] == [503, 503]
+
+
 def test_whether_the_child_was_seen_is_a_task_that_escalates_by_itself(store, gp, after_hospital):
     gp.post(f"/before/child/{after_hospital.id}", data={"family-plan": "With her aunt."})
     mine = kept_team_tasks.open_tasks_of(store, gp.person.organisation_id)
@@ -114,7 +165,7 @@ def test_the_check_is_on_the_first_working_day_of_the_childs_practice_however_lo
     with store.write(by="system", at=FRIDAY_3PM) as write:
         away = nurse.person.organisation_id, date(2026, 12, 5), date(2027, 1, 17)
         teams.close(write, teams.NewClosedDays("days", *away, "Holidays"))
-    assert "People work again on 18 January 2027." in nurse.get("/before?before=holidays").text
+    assert "People work again on Monday 18 January 2027." in nurse.get("/before?before=holidays").text
 
     nurse.post(f"/before/child/{child.id}", data={"family-plan": "With her aunt.", "before": "holidays"})
 
@@ -168,7 +219,7 @@ def test_the_holidays_are_bank_holidays_and_those_of_the_teams_own_calendar(
         days = teams.NewClosedDays("days", gp.person.organisation_id, first, last, "Training")
         teams.close(write, days)
     page = gp.get("/before?before=holidays").text
-    assert "Closed from 7 December 2026. People work again on 14 December 2026." in page
+    assert "Closed from Monday 7 December 2026. People work again on Monday 14 December 2026." in page
     assert UNDECIDED in page
     gp.post(f"/before/child/{after_hospital.id}", data={"on-call": "Rose Hill", "before": "holidays"})
     assert UNDECIDED not in gp.get("/before?before=holidays").text
@@ -176,7 +227,7 @@ def test_the_holidays_are_bank_holidays_and_those_of_the_teams_own_calendar(
 
     clock.now = datetime(2026, 12, 21, 9, tzinfo=UTC)
     page = client_for(Role.CLINICIAN, gp.person).get("/before?before=holidays").text
-    assert "Closed from 25 December 2026. People work again on 29 December 2026." in page
+    assert "Closed from Friday 25 December 2026. People work again on Tuesday 29 December 2026." in page
 
 
 @pytest.mark.parametrize("role", [Role.SCHOOL_NURSE, Role.HOSPITAL, Role.COMMUNITY_NURSE])

@@ -5,16 +5,20 @@ from dataclasses import replace
 from datetime import datetime
 
 from fhir import kept_concerns, kept_weekend
-from fhir.store import Store, Write
+from fhir.store import Reader, Store, Write
 from fhir.store.errors import ResourceNotFound
 from fhir.store.tables import next_looks
 from plans import concern as rules
 from plans.concern import Concern, DecisionMissing, Event, Happened, State
+from plans.weekend import Decision
+from plans.working_days import uk_day
 from portal.actions.alerts import close, keep_answered
 from portal.actions.clocks import HolidaysFor
 from portal.actions.concerns.seen import Found, find
-from portal.actions.concerns.telling import tell
+from portal.actions.concerns.telling import tell, whom_to_tell
+from portal.actions.weekend.deciding import keep_decision
 from portal.person import Person
+from portal.policy import policy_here
 
 Change = Callable[[Concern, Event], Concern]
 SEEN = "The concern was seen. Its clock runs until it is answered."
@@ -30,11 +34,9 @@ def acknowledge(store: Store, id: str, event_id: str, *, by: Person, at: datetim
     Raises NotOpen, and ResourceNotFound for who may not act on it.
     """
     with store.write(by=by.ref, at=at) as write:
-        found = find(write, id, by, at)
-        if not found.may_act:
-            raise ResourceNotFound
-        _keep(write, found.concern, _event(event_id, Happened.ACKNOWLEDGED, by, at, ""), rules.acknowledged)
-        for alert in kept_concerns.alerts(write, found.concern):
+        concern = _acted_on(write, id, by, at)
+        _keep(write, concern, _event(event_id, Happened.ACKNOWLEDGED, by, at, ""), rules.acknowledged)
+        for alert in kept_concerns.alerts(write, concern):
             if alert.owner_id == by.organisation_id and alert.acknowledged_at is None:
                 seen = replace(alert, acknowledged_by=by.practitioner_id, acknowledged_at=at, action=SEEN)
                 keep_answered(write, seen, "acknowledge the alert")
@@ -47,18 +49,30 @@ def answer(store: Store, id: str, event_id: str, words: str, *, by: Person, at: 
     safe now, and ResourceNotFound for who may not act on it.
     """
     with store.write(by=by.ref, at=at) as write:
-        found = find(write, id, by, at)
-        if not found.may_act:
-            raise ResourceNotFound
-        concern = found.concern
-        event = _event(event_id, Happened.ANSWERED, by, at, words)
-        if _is_kept(concern, event):
-            return
-        changed = rules.answered(concern, event)
-        if concern.is_urgent and not kept_weekend.decisions_about(write, f"Task/{id}"):
-            raise DecisionMissing
-        _keep(write, concern, event, lambda _concern, _event: changed)
-        _close(write, changed, Happened.ANSWERED)
+        _answer(write, _acted_on(write, id, by, at), _event(event_id, Happened.ANSWERED, by, at, words))
+
+
+def decide_and_answer(
+    store: Store, decision: Decision, words: str, *, by: Person, at: datetime, holidays_for: HolidaysFor
+) -> None:
+    """Keep from one form who looks after the child and what was done about the concern: both, or neither.
+
+    Raises what `decide` and `answer` raise.
+    """
+    with store.write(by=by.ref, at=at) as write:
+        concern = _acted_on(write, decision.about.removeprefix("Task/"), by, at)
+        keep_decision(write, decision, off_from=uk_day(at), by=by, holidays_for=holidays_for)
+        _answer(write, concern, _event(decision.id, Happened.ANSWERED, by, at, words))
+
+
+def if_disagreed(
+    reader: Reader, concern: Concern, *, by: Person, at: datetime, holidays_for: HolidaysFor
+) -> Concern:
+    """Return an answered concern as it would stand if `by` disagreed now: who must act, and by when."""
+    again = rules.disagreed(concern, _event("", Happened.DISAGREED, by, at, "."))
+    (first, *_) = rules.rungs(again, policy_here().numbers("concern"), at)
+    owner_id, *_ = whom_to_tell(reader, again, first, at, holidays_for)
+    return replace(again, owner_id=owner_id)
 
 
 def disagree(
@@ -92,6 +106,24 @@ def _followed(found: Found) -> Found:
     if not (found.follows and found.reads):
         raise ResourceNotFound
     return found
+
+
+def _acted_on(reader: Reader, id: str, by: Person, at: datetime) -> Concern:
+    """Return a concern on which somebody may act; raises ResourceNotFound for all others."""
+    found = find(reader, id, by, at)
+    if not found.may_act:
+        raise ResourceNotFound
+    return found.concern
+
+
+def _answer(write: Write, concern: Concern, event: Event) -> None:
+    if _is_kept(concern, event):
+        return
+    changed = rules.answered(concern, event)
+    if concern.is_urgent and not kept_weekend.decisions_about(write, f"Task/{concern.id}"):
+        raise DecisionMissing
+    _keep(write, concern, event, lambda _concern, _event: changed)
+    _close(write, changed, Happened.ANSWERED)
 
 
 def _event(id: str, kind: Happened, by: Person, at: datetime, words: str) -> Event:

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from fhir import kept_people
+from fhir import kept_people, kept_teams
 from fhir.store import Reader, Store
 from fhir.store.errors import ResourceNotFound
 from fhir.store.tables import place_numbers
+from plans.ladder import EVENING, MORNING
 from plans.places import Organisation
 from plans.school_form import NotWhole
 from plans.shown import on_one_line
+from plans.team import NEVER_CLOSES
+from plans.working_days import uk_day, uk_time
+from portal.actions.clocks import HolidaysFor
 from portal.actions.inbox.sight import leads_of
 from portal.person import Person
 
@@ -30,21 +34,54 @@ PURPOSES: Mapping[Purpose, str] = {
     Purpose.OUT_OF_HOURS: "Out of hours, or on call",
     Purpose.SAFEGUARDING: "Safeguarding team",
 }
+IN_THE_DAY = "In the day"
 
 
 @dataclass(frozen=True)
 class ToPhone:
-    """Whom to phone for what; `phone` is "" where nobody has entered one for this place."""
+    """A number of a place, for what it is, and whether somebody should answer it now."""
 
     place: str
     what: str
-    name: str = ""
-    phone: str = ""
+    name: str
+    phone: str
+    answers_now: bool
 
 
-def to_phone(reader: Reader, *organisation_ids: str) -> list[ToPhone]:
-    """Return whom to phone at these places, each once, those of the first place first."""
-    return [one for id in dict.fromkeys(organisation_ids) if id for one in _of_place(reader, id)]
+@dataclass(frozen=True)
+class Missing:
+    """What nobody has entered a number for at a place; `may_enter` whether the reader can put it in."""
+
+    place: str
+    what: tuple[str, ...]
+    may_enter: bool
+
+
+@dataclass(frozen=True)
+class Phones:
+    """Whom to phone, who answers now first, and which numbers nobody has entered."""
+
+    numbers: tuple[ToPhone, ...]
+    missing: tuple[Missing, ...]
+
+
+def to_phone(
+    reader: Reader, *organisation_ids: str, person: Person, now: datetime, holidays_for: HolidaysFor
+) -> Phones:
+    """Return whom `person` can phone at these places, each once: who answers now first, then as they come.
+
+    The number of the day is that of a surgery while it is open; a team that never closes answers it always.
+    """
+    numbers: list[ToPhone] = []
+    missing: list[Missing] = []
+    for id in dict.fromkeys(one for one in organisation_ids if one):
+        found = list(_of_place(reader, id, now, holidays_for))
+        numbers += (one for one in found if one.phone)
+        lacks = tuple(one.what for one in found if not one.phone)
+        if lacks:
+            may = id == person.organisation_id and may_enter(reader, person)
+            missing.append(Missing(found[0].place, lacks, may))
+    return Phones(tuple(sorted(numbers, key=lambda one: not one.answers_now)), tuple(missing))
 
 
 def numbers_here(reader: Reader, person: Person) -> dict[Purpose, place_numbers.Number]:
@@ -72,16 +109,22 @@ def keep_numbers(store: Store, typed: Mapping[Purpose, tuple[str, str]], *, by: 
         write.audit("U", f"Organization/{by.organisation_id}", detail="enter whom to phone")
 
 
-def _of_place(reader: Reader, id: str) -> Iterator[ToPhone]:
+def _of_place(reader: Reader, id: str, now: datetime, holidays_for: HolidaysFor) -> Iterator[ToPhone]:
     try:
         place: Organisation = kept_people.organisation(reader, id)
+        team = kept_teams.team(reader, id)
     except ResourceNotFound:
         return
-    yield ToPhone(place.name, "In the day", place.name, place.phone)
     kept = place_numbers.of_place(reader, id)
+    is_always_there, in_the_day = team.kind in NEVER_CLOSES, MORNING <= uk_time(now).time() < EVENING
+    works_today = not team.is_closed(uk_day(now), holidays_for(team.nation))
+    is_open = is_always_there or (in_the_day and works_today)
+    answers = {Purpose.OUT_OF_HOURS: is_always_there or not is_open, Purpose.SAFEGUARDING: True}
+    yield ToPhone(place.name, IN_THE_DAY, place.name, place.phone, is_open)
     for purpose, what in PURPOSES.items():
         number = kept.get(purpose)
-        yield ToPhone(place.name, what, number.name if number else "", number.phone if number else "")
+        name, phone = (number.name, number.phone) if number else ("", "")
+        yield ToPhone(place.name, what, name, phone, answers[purpose])
 
 
 def _check(purpose: Purpose, name: str, phone: str) -> None:

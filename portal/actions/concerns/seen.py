@@ -70,6 +70,16 @@ def readable_about(reader: Reader, child_id: str, person: Person, now: datetime)
     return [one for one in some if one.id in told or follows(reader, one, person, now)]
 
 
+def open_about(store: Store, child_id: str, person: Person, at: datetime) -> list[Concern]:
+    """Return the open concerns about a child that somebody finds, the newest first; keep that they looked."""
+    found = [one for one in readable_about(store, child_id, person, at) if one.is_open]
+    if found:
+        with store.write_beside(by=person.ref, at=at) as write:
+            for one in found:
+                write.audit("R", f"Task/{one.id}", f"Patient/{child_id}", "see that a concern is open")
+    return found
+
+
 def followed_about(reader: Reader, child_id: str, person: Person, now: datetime) -> list[Concern]:
     """Return the concerns about a child that somebody follows, the newest first."""
     return [one for one in kept_concerns.about(reader, child_id) if follows(reader, one, person, now)]

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from fhir import kept_people, kept_questions, kept_reviews, kept_weekend
-from fhir.store import Reader, Store
+from fhir import kept_deaths, kept_people, kept_questions, kept_reviews, kept_weekend
+from fhir.store import Reader, Store, Write
 from fhir.store.tables import posts
 from plans.concern import Concern, When
 from plans.discharge_questions import NOT_KNOWN, SAFE_TO_GO_HOME
@@ -23,7 +23,7 @@ from plans.weekend import (
 )
 from plans.working_days import Holidays, uk_day
 from portal.actions.clocks import HolidaysFor
-from portal.actions.facts.counting import count_child
+from portal.actions.facts.about import facts_shown
 from portal.actions.inbox.tasks import NewTask, raise_task
 from portal.person import Person
 
@@ -37,28 +37,36 @@ def decide(
 
     That is asked on the first working day of the child's practice after `off_from`, the first day off. The
     same form sent again changes nothing. Whether `by` may decide is for the caller to know. Raises
-    NothingDecided, BothDecided, WordsTooLong and DecidedBefore.
+    NothingDecided, BothDecided, WordsTooLong, DecidedBefore and ChildHasDied.
     """
-    made = checked(decision)
     with store.write(by=by.ref, at=at) as write:
-        if kept_weekend.is_taken(write, made.id):
-            _must_be_the_same(kept_weekend.kept(write, made.id), made)
-            return
-        kept_weekend.keep(write, made)
-        patient = f"Patient/{made.child_id}"
-        write.audit("C", f"Task/{made.id}", patient, "decide who looks after the child before a weekend")
-        if made.needs_check:
-            child = kept_people.child(write, made.child_id)
-            new = NewTask(
-                TaskKind.WEEKEND_CHECK,
-                _who_asks(write, child, by),
-                made.child_id,
-                f"Task/{made.id}",
-                said_of(made),
-                once=made.id,
-                due_at=check_by(off_from, holidays_of(write, child, holidays_for)),
-            )
-            raise_task(write, new)
+        keep_decision(write, decision, off_from=off_from, by=by, holidays_for=holidays_for)
+
+
+def keep_decision(
+    write: Write, decision: Decision, *, off_from: date, by: Person, holidays_for: HolidaysFor
+) -> None:
+    """Keep a decision within a write; it does and raises what `decide` does."""
+    made = checked(decision)
+    if kept_weekend.is_taken(write, made.id):
+        _must_be_the_same(kept_weekend.kept(write, made.id), made)
+        return
+    kept_deaths.must_not_be_confirmed(write, made.child_id)
+    kept_weekend.keep(write, made)
+    patient = f"Patient/{made.child_id}"
+    write.audit("C", f"Task/{made.id}", patient, "decide who looks after the child before a weekend")
+    if made.needs_check:
+        child = kept_people.child(write, made.child_id)
+        new = NewTask(
+            TaskKind.WEEKEND_CHECK,
+            _who_asks(write, child, by),
+            made.child_id,
+            f"Task/{made.id}",
+            said_of(made),
+            once=made.id,
+            due_at=check_by(off_from, holidays_of(write, child, holidays_for)),
+        )
+        raise_task(write, new)
 
 
 def said_of(decision: Decision) -> str:
@@ -82,8 +90,11 @@ def prompt_for(
     know of.
     """
     words = [*_words_of(concerns), *_words_of_discharges(reader, child)]
-    known = count_child(reader, child.id, today=uk_day(now), holidays_for=holidays_for)
-    return prompt(known.found, dict.fromkeys(words), now, holidays_of(reader, child, holidays_for))
+    known = facts_shown(reader, child, today=uk_day(now), holidays_for=holidays_for).findings
+    if known is None:
+        words.append(Word.NOT_COUNTED)
+    found = known.found if known else ()
+    return prompt(found, dict.fromkeys(words), now, holidays_of(reader, child, holidays_for))
 
 
 def _must_be_the_same(kept: Decision | None, made: Decision) -> None:

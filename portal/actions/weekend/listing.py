@@ -19,7 +19,7 @@ from plans.team import Team
 from plans.weekend import Decision, Gap, next_gap, next_holiday, prompting
 from plans.working_days import ONE_DAY, Holidays, uk_day
 from portal.actions.clocks import HolidaysFor
-from portal.actions.concerns.seen import all_found, find
+from portal.actions.concerns.seen import all_found, find, open_about
 from portal.actions.facts.counting import Latest, latest_of
 from portal.actions.school.places import sight_of
 from portal.person import Person
@@ -98,8 +98,32 @@ def list_before(
     latest = latest_of(store, ids, today=uk_day(now), holidays_for=holidays_for)
     rows = list(_rows(store, record, gap, told, latest))
     rows.sort(key=lambda one: (not one.is_unseen, one.child.family.casefold(), one.child.given.casefold()))
-    waiting = sum(one.is_waiting for one in latest.values())
-    return List(gap, tuple(rows), len(names) - waiting, waiting)
+    waiting = [one for one in latest.values() if one.is_waiting]
+    being_counted = sum(not one.refused for one in waiting)
+    return List(gap, tuple(rows), len(names) - len(waiting), being_counted)
+
+
+def row_before(
+    store: Store,
+    record: Record,
+    person: Person,
+    child: Child,
+    gap: Gap,
+    now: datetime,
+    holidays_for: HolidaysFor,
+) -> Row | None:
+    """Return one child as they stand on the list before days off, None where they are not on it."""
+    tasks = store.search(
+        "Task",
+        sight_of(store, person, now),
+        code=REVIEW,
+        status=kept_reviews.OPEN,
+        subject=f"Patient/{child.id}",
+    )
+    told = _Told([from_review_task(one) for one in tasks], open_about(store, child.id, person, now))
+    latest = latest_of(store, [child.id], today=uk_day(now), holidays_for=holidays_for)
+    is_told = told.reviews or told.concerns
+    return next(_rows(store, record, gap, {child.id: told} if is_told else {}, latest), None)
 
 
 def gap_before(
@@ -130,7 +154,8 @@ def _rows(
     store: Store, record: Record, gap: Gap, told: Mapping[str, _Told], latest: Mapping[str, Latest]
 ) -> Iterator[Row]:
     facts = {id: prompting(one.counted.found) for id, one in latest.items() if one.counted}
-    wanted = {*told, *(id for id, found in facts.items() if found)}
+    not_counted = (id for id, one in latest.items() if one.refused)
+    wanted = {*told, *not_counted, *(id for id, found in facts.items() if found)}
     concerns = {f"Task/{concern.id}" for one in told.values() for concern in one.concerns}
     decided = _decided(store, sorted(wanted), gap, {*latest, *concerns})
     seen = record.some_of(wanted)
