@@ -122,6 +122,13 @@ def alerts_of(reader: Reader, organisation_id: str) -> list[Alert]:
     return [from_communication(one) for one in found]
 
 
+def alerts_about(reader: Reader, review: Review) -> list[Alert]:
+    """Return every alert that was raised about a review, answered or not, the newest first."""
+    found = reader.search("Communication", category="alert", patient=f"Patient/{review.child_id}")
+    ours = [one for one in map(from_communication, found) if one.review_id == review.id]
+    return sorted(ours, key=lambda one: one.raised_at, reverse=True)
+
+
 def open_alerts_of(reader: Reader, organisation_id: str) -> list[Alert]:
     """Return the alerts that an organisation owns and that nobody has acknowledged."""
     told, asked = f"Organization/{organisation_id}", {"category": "alert", "status": "in-progress"}

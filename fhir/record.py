@@ -175,6 +175,12 @@ class Record:
         self._note("see the alert", f"Communication/{id}", child=alert.child_id)
         return alert
 
+    def alerts_about(self, review: Review) -> list[Alert]:
+        """Return what this person's organisation was told about a review, the newest first."""
+        told = kept_reviews.alerts_about(self._store, review)
+        self._note("see the alerts of a review", f"Task/{review.id}", child=review.child_id)
+        return [one for one in told if self._viewer.organisation_id in (one.owner_id, *one.told_ids)]
+
     def is_shared_with_us(self, child: Child) -> bool:
         """Return whether a live share lets this person's organisation see the child's plan."""
         return child.id in self.shared_ids(child.id)

@@ -5,7 +5,15 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from plans.review_events import Event, EventKind, closing_event, that_stand, times_reopened
-from plans.working_days import Holidays, add_working_days, in_utc, uk_day, uk_moment, uk_time
+from plans.working_days import (
+    Holidays,
+    add_working_days,
+    in_utc,
+    uk_day,
+    uk_moment,
+    uk_time,
+    working_day_after,
+)
 
 # Source: NICE QS25, quality statement 4: by the general practice, within 2 working days of discharge.
 WORKING_DAYS_TO_REVIEW = 2
@@ -28,13 +36,9 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Standing:
-    """How a review stands at one moment. Never stored: it goes stale by itself.
-
-    `days_overdue` counts calendar days from the due day to today, or to the day that it was closed.
-    """
+    """How a review stands at one moment. Never stored: it goes stale by itself."""
 
     state: State
-    days_overdue: int
     hours_48_passed: bool
     contact_attempts: int  # messages left are attempts too
     times_not_brought: int
@@ -90,13 +94,23 @@ def standing(events: tuple[Event, ...], discharged_at: datetime, due: date, now:
     kinds = [event.kind for event in that_stand(events, now)]
     return Standing(
         state=state,
-        days_overdue=0 if state is State.CANCELLED else max(0, (uk_day(until) - due).days),
         hours_48_passed=in_utc(until) >= hours_48(discharged_at),
         contact_attempts=kinds.count(EventKind.CONTACT_ATTEMPTED) + kinds.count(EventKind.MESSAGE_LEFT),
         times_not_brought=kinds.count(EventKind.WAS_NOT_BROUGHT),
         times_reopened=times_reopened(events, now),
         closed_by=closed_by,
     )
+
+
+def working_days_late(due: date, today: date, holidays: Holidays) -> int:
+    """Return how many working days have gone by since the day `due`, as the steps of the ladder count them.
+
+    Today is not over yet: on the first working day after it is due a review is late, and by no day so far.
+    """
+    late, day = 0, working_day_after(due, holidays)
+    while day < today:
+        late, day = late + 1, working_day_after(day, holidays)
+    return late
 
 
 def _closed_state(event: Event, due: date) -> State:

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from fhir import kept_people, kept_questions
 from fhir.store import Reader
+from plans.discharge_questions import DATE_IN_DOUBT
 from plans.leaflet.languages import languages
 from plans.people import Child
 from plans.places import Role
@@ -15,18 +16,19 @@ from plans.review_checklist import CHECKLIST
 from plans.review_events import EventKind, that_stand
 from plans.working_days import uk_day
 from portal.actions.discharge.sheet import words_to_confirm
-from portal.actions.facts.about import Facts, facts_about
+from portal.actions.facts.about import Facts, facts_shown
 from portal.actions.gp_inbox.shown import by_mesh
-from portal.actions.review_list import name_of_person, one
+from portal.actions.review_list import name_of_person, name_of_place, one
 from portal.actions.reviews import may_record, version_of
+from portal.actions.steps import next_step_of
 from portal.calendar import holidays_for
 from portal.person import Person
-from portal.review_words import FORMS, HAPPENED, STANDINGS, WITHDRAW, Form
+from portal.review_words import FORMS, HAPPENED, RUNGS, STANDINGS, WITHDRAW, Form
 
 
 def review_page(reader: Reader, review: Review, person: Person, now: datetime) -> dict[str, Any]:
     """Return what the page of a review shows to this person."""
-    row = one(reader, review, now)
+    row = one(reader, review, now, holidays_for)
     may = may_record(review, person.organisation_id)
     return {
         "row": row,
@@ -42,6 +44,10 @@ def review_page(reader: Reader, review: Review, person: Person, now: datetime) -
         "version": version_of(reader, review.id),
         "new_id": lambda: str(uuid4()),
         "name_of": lambda ref: name_of_person(reader, ref),
+        "name_of_place": lambda id: name_of_place(reader, id),
+        "next_step": next_step_of(reader, review.id, now, holidays_for),
+        "rungs": RUNGS,
+        "date_in_doubt": DATE_IN_DOUBT,
         "languages": languages().values(),
         "family_reads": _family_reads(reader, row.child),
         "words_to_confirm": [] if row.standing.is_closed else words_to_confirm(reader, review, now),
@@ -71,5 +77,5 @@ def _of_practice(reader: Reader, child: Child, person: Person, now: datetime) ->
     is_practice = person.role is Role.CLINICIAN and child.practice_id == person.organisation_id
     facts: Facts | None = None
     if is_practice:
-        facts = facts_about(reader, child, today=uk_day(now), holidays_for=holidays_for)
+        facts = facts_shown(reader, child, today=uk_day(now), holidays_for=holidays_for)
     return {"is_practice": is_practice, "facts": facts}

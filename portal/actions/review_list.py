@@ -1,22 +1,32 @@
 """Reviews as their pages list them: the child, both clocks, how each stands, and what is still unanswered."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from fhir import kept_people, kept_questions
 from fhir.store import Reader
 from fhir.store.errors import ResourceNotFound
-from plans.follow_up import Standing, hours_48, standing
+from plans.discharge_questions import DATE_IN_DOUBT
+from plans.follow_up import Standing, hours_48, standing, working_days_late
 from plans.people import Child
+from plans.places import Nation
 from plans.review import Review
 from plans.review_events import EventKind, that_stand
-from plans.working_days import uk_time
+from plans.working_days import uk_day, uk_time
+from portal.actions.clocks import HolidaysFor
+from portal.actions.discharge.places import known_place
 
 
 @dataclass(frozen=True)
 class Listed:
-    """One review of a list. `owner` and `hospital` are names, "" where nobody knows; times are UK times."""
+    """One review of a list. `owner` and `hospital` are names, "" where nobody knows; times are UK times.
+
+    `working_days_late` counts as the ladder does. `open_of_child` is how many of the list are open for this
+    child: then only the day on which the child left tells them apart. `is_date_doubtful` while somebody is
+    still asked whether that day is right.
+    """
 
     review: Review
     child: Child
@@ -25,6 +35,9 @@ class Listed:
     hospital: str
     unanswered: int
     is_accepted: bool
+    working_days_late: int
+    is_date_doubtful: bool
+    open_of_child: int = 0
 
     @property
     def hours_48(self) -> datetime:
@@ -35,10 +48,16 @@ class Listed:
         return uk_time(self.review.discharged_at)
 
 
-def listed(reader: Reader, reviews: Iterable[Review], now: datetime) -> list[Listed]:
-    """Return these reviews: the open ones first, the latest on top; then the closed ones, newest first."""
-    owed = [asked.encounter_id for asked in kept_questions.open_questions(reader)]
-    rows = [_row(reader, review, owed.count(review.encounter_id), now) for review in reviews]
+def listed(
+    reader: Reader, reviews: Iterable[Review], now: datetime, holidays_for: HolidaysFor
+) -> list[Listed]:
+    """Return these reviews: the open ones first, the most urgent on top; then the closed, newest first."""
+    owed: dict[str, list[str]] = {}
+    for asked in kept_questions.open_questions(reader):
+        owed.setdefault(asked.encounter_id, []).append(asked.code)
+    rows = [_row(reader, one, owed.get(one.encounter_id, []), now, holidays_for) for one in reviews]
+    open_of = Counter(row.child.id for row in rows if not row.standing.is_closed)
+    rows = [replace(row, open_of_child=open_of[row.child.id]) for row in rows]
     still_open = [row for row in rows if not row.standing.is_closed]
     closed = [row for row in rows if row.standing.is_closed]
     still_open.sort(key=lambda row: (row.review.due, row.review.discharged_at))
@@ -46,9 +65,9 @@ def listed(reader: Reader, reviews: Iterable[Review], now: datetime) -> list[Lis
     return [*still_open, *closed]
 
 
-def one(reader: Reader, review: Review, now: datetime) -> Listed:
+def one(reader: Reader, review: Review, now: datetime, holidays_for: HolidaysFor) -> Listed:
     """Return one review as a list would have it."""
-    return listed(reader, [review], now)[0]
+    return listed(reader, [review], now, holidays_for)[0]
 
 
 def name_of_place(reader: Reader, organisation_id: str) -> str:
@@ -67,14 +86,20 @@ def name_of_person(reader: Reader, ref: str) -> str:
         return "Puffin"
 
 
-def _row(reader: Reader, review: Review, unanswered: int, now: datetime) -> Listed:
+def _row(
+    reader: Reader, review: Review, owed: Sequence[str], now: datetime, holidays_for: HolidaysFor
+) -> Listed:
     happened = {event.kind for event in that_stand(review.events, now)}
+    owner = known_place(reader, review.owner_id or review.requester_id)
+    holidays = holidays_for(owner.nation if owner else Nation.ENGLAND_AND_WALES)
     return Listed(
         review=review,
         child=kept_people.child(reader, review.child_id),
         standing=standing(review.events, review.discharged_at, review.due, now),
-        owner=name_of_place(reader, review.owner_id or review.requester_id),
+        owner=owner.name if owner else "",
         hospital=name_of_place(reader, review.requester_id),
-        unanswered=unanswered,
+        unanswered=len(owed),
         is_accepted=EventKind.ACCEPTED in happened,
+        working_days_late=working_days_late(review.due, uk_day(now), holidays),
+        is_date_doubtful=DATE_IN_DOUBT in owed,
     )

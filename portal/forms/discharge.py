@@ -8,7 +8,7 @@ from datetime import date, datetime
 from fhir.codes import DISCHARGE_DESTINATIONS
 from plans.diagnosis import Asthma
 from plans.discharge_notice import Destination, DischargeNotice, LeftHow, VisitKind
-from plans.discharge_questions import QUESTIONS, AnswerNotUnderstood, read_answer
+from plans.discharge_questions import LONG_AGO, QUESTIONS, AnswerNotUnderstood, is_implausible, read_answer
 from plans.errors import NhsNumberInvalid, PuffinError
 from plans.people import nhs_number
 from plans.problems import Kind, Problem
@@ -22,7 +22,7 @@ KINDS: Mapping[str, VisitKind] = {
     "out-of-hours": VisitKind.OUT_OF_HOURS,
     "paramedics": VisitKind.PARAMEDICS,
 }
-LEFT: Mapping[str, LeftHow] = {
+LEFT_HOW: Mapping[str, LeftHow] = {
     "discharged": LeftHow.WITH_CONSENT,
     "taken-home": LeftHow.TAKEN_HOME,
     "by-themselves": LeftHow.BY_THEMSELVES,
@@ -40,6 +40,10 @@ WENT_TO: Mapping[str, Destination] = {
 ASTHMA: Mapping[str, Asthma] = {"yes": Asthma.YES, "not-sure": Asthma.UNCLEAR, "no": Asthma.NO}
 ANSWER = "answer-"
 MOST_LETTERS = 100  # of a name
+LEFT = ("left-day", "left-month", "left-year", "left-time")
+DAY_IS_RIGHT = "left-is-right"  # a tick, for the very moment that is typed
+IN_THE_FUTURE = "This day and time are in the future. Put them right, or tick that they are right."
+TOO_LONG_AGO = f"This day is more than {LONG_AGO.days} days ago. Put it right, or tick that it is right."
 
 
 class FormNotReady(PuffinError):
@@ -60,9 +64,9 @@ class Typed:
     problems: tuple[Problem, ...]
 
 
-def told_by_form(form: Mapping[str, str], hospital_id: str) -> Told:
+def told_by_form(form: Mapping[str, str], hospital_id: str, now: datetime) -> Told:
     """Return what the form tells; child and time are enough. Raises FormNotReady."""
-    typed = read_child_and_time(form)
+    typed = read_child_and_time(form, now)
     problems = [*typed.problems, *_answer_problems(form)]
     if not (typed.nhs_number or form.get("family", "").strip() or problems):
         problems.append(
@@ -85,13 +89,16 @@ def told_by_form(form: Mapping[str, str], hospital_id: str) -> Told:
         discharged_at=typed.left_at,
         asthma=ASTHMA.get(form.get("asthma", ""), Asthma.UNCLEAR),
         went_to=WENT_TO.get(form.get("went-to", "")),
-        left_how=LEFT.get(form.get("left-how", "")),
+        left_how=LEFT_HOW.get(form.get("left-how", "")),
     )
     return Told(News.DISCHARGED, notice, _text(form), hospital_id, _answers(form))
 
 
-def read_child_and_time(form: Mapping[str, str]) -> Typed:
-    """Return NHS number, date of birth and time of discharge as typed, with what is wrong with them."""
+def read_child_and_time(form: Mapping[str, str], now: datetime) -> Typed:
+    """Return NHS number, date of birth and time of discharge as typed, with what is wrong with them.
+
+    A time that may be a slip is asked about at once, and kept where somebody ticks that it is right.
+    """
     problems: list[Problem] = []
     number = form.get("nhs-number", "")
     try:
@@ -103,7 +110,10 @@ def read_child_and_time(form: Mapping[str, str]) -> Typed:
     except NotADay:
         born = None
         problems.append(_problem("born-day", "Enter the date of birth as on the wristband, like 14 3 2019."))
-    return Typed(number, born, *_left_at(form, problems))
+    left = _left_at(form, problems)
+    if left and is_implausible(left, now) and form.get(DAY_IS_RIGHT) != _moment_typed(form):
+        problems.append(_problem(DAY_IS_RIGHT, IN_THE_FUTURE if left > now else TOO_LONG_AGO))
+    return Typed(number, born, left, tuple(problems))
 
 
 def typed_of(notice: DischargeNotice) -> dict[str, str]:
@@ -114,7 +124,12 @@ def typed_of(notice: DischargeNotice) -> dict[str, str]:
     return typed | {"nhs-number": notice.nhs_number, "left-time": f"{left:%H:%M}" if left else ""}
 
 
-def _left_at(form: Mapping[str, str], problems: list[Problem]) -> tuple[datetime | None, tuple[Problem, ...]]:
+def _moment_typed(form: Mapping[str, str]) -> str:
+    """Return when the child left as it was typed: a tick for one moment holds for no other."""
+    return " ".join(form.get(name, "").strip() for name in LEFT)
+
+
+def _left_at(form: Mapping[str, str], problems: list[Problem]) -> datetime | None:
     day, at = None, None
     try:
         day = typed_day(form, "left")
@@ -126,7 +141,7 @@ def _left_at(form: Mapping[str, str], problems: list[Problem]) -> tuple[datetime
         at = typed_time(form.get("left-time", ""))
     except NotATime:
         problems.append(_problem("left-time", "Enter the time at which the child left, like 18:30."))
-    return (uk_moment(day, at) if day and at else None), tuple(problems)
+    return uk_moment(day, at) if day and at else None
 
 
 def _answer_problems(form: Mapping[str, str]) -> Iterator[Problem]:

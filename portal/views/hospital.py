@@ -21,6 +21,7 @@ from portal.actions.discharge.matching import (
 from portal.actions.discharge.outcome import SENTENCES, Outcome, State
 from portal.actions.discharge.waiting import SENTENCES as REASONS
 from portal.actions.discharge.waiting import Waiting
+from portal.actions.discharge.waiting import waiting as waiting_now
 from portal.actions.discharges import record_discharge
 from portal.actions.review_list import listed
 from portal.calendar import holidays_for
@@ -36,7 +37,7 @@ bp = Blueprint("hospital", __name__)
 @allow(Role.HOSPITAL)
 def index() -> ResponseReturnValue:
     """List this hospital's discharges, and those that wait for a person."""
-    rows = listed(parts().store, g.record.reviews(), g.now)
+    rows = listed(parts().store, g.record.reviews(), g.now, holidays_for)
     return render_template(
         "hospital/index.jinja", rows=rows, waiting=_waiting(), reasons=REASONS, tags=STANDINGS
     )
@@ -54,7 +55,7 @@ def new() -> ResponseReturnValue:
 def record() -> ResponseReturnValue:
     """Record a discharge: child and time start the clock, whatever else is still missing."""
     try:
-        told = told_by_form(request.form, g.person.organisation_id)
+        told = told_by_form(request.form, g.person.organisation_id, g.now)
     except FormNotReady as refusal:
         return _form(refusal.problems), 422
     outcome = record_discharge(parts().store, told, by=g.person.ref, at=g.now, holidays_for=holidays_for)
@@ -79,7 +80,7 @@ def one(waiting_id: str) -> ResponseReturnValue:
 @allow(Role.HOSPITAL, Role.CLINICIAN)
 def match_by_hand(waiting_id: str) -> ResponseReturnValue:
     """Match it to the child of this NHS number and date of birth; its review starts."""
-    kept, typed = _seen(waiting_id), read_child_and_time(request.form)
+    kept, typed = _seen(waiting_id), read_child_and_time(request.form, g.now)
     if typed.problems or typed.born is None or typed.left_at is None:
         return _one(kept, typed.problems or [_problem("born-day", "Enter the date of birth.")]), 422
     found = Correction(typed.nhs_number, typed.born, typed.left_at)
@@ -130,12 +131,21 @@ def _one(kept: Waiting, problems: Sequence[Problem] = ()) -> str:
 
 def _lead_to(outcome: Outcome) -> ResponseReturnValue:
     """Go where this discharge is looked after from now on."""
-    flash(SENTENCES[outcome.state])
     if outcome.waiting_id and outcome.state is State.UNMATCHED:
+        flash(_kept_for(waiting_now(parts().store, outcome.waiting_id)))
         return go_to(url_for(".one", waiting_id=outcome.waiting_id))
+    flash(SENTENCES[outcome.state])
     if outcome.review_id and _is_ours(outcome.review_id):
         return go_to(url_for("reviews.show", review_id=outcome.review_id))
     return go_to(url_for("sign_in.home"))
+
+
+def _kept_for(kept: Waiting) -> str:
+    """Return who must look at a discharge that waits, and until when its review is in time."""
+    said = f"Kept for {kept.owner} to look at." if kept.owner else SENTENCES[State.UNMATCHED]
+    if kept.due is None:
+        return said
+    return f"{said} Its review is due by the end of {kept.due:%A} {kept.due.day} {kept.due:%B %Y}."
 
 
 def _is_ours(review_id: str) -> bool:

@@ -21,6 +21,8 @@ from portal.actions.discharge.sheet import print_sheet
 from portal.actions.facts.listing import reads_misuse
 from portal.actions.review_list import listed
 from portal.actions.reviews import Entry, record
+from portal.calendar import holidays_for
+from portal.concern_pages import open_concerns
 from portal.forms.days import NotADay, NotATime, typed_moment
 from portal.parts import parts
 from portal.responses import as_pdf, go_to
@@ -34,8 +36,8 @@ PROFESSIONALS = (Role.CLINICIAN, Role.HOSPITAL)
 @bp.get("")
 @allow(Role.CLINICIAN)
 def index() -> ResponseReturnValue:
-    """List the reviews of this practice: those that are latest on top, both clocks beside each."""
-    rows = listed(parts().store, g.record.reviews(), g.now)
+    """List the reviews of this practice: the most urgent on top, both clocks beside each."""
+    rows = listed(parts().store, g.record.reviews(), g.now, holidays_for)
     waiting = see_all_waiting(parts().store, by=g.person, at=g.now)
     return render_template("reviews/index.jinja", rows=rows, waiting=waiting, tags=STANDINGS)
 
@@ -94,6 +96,8 @@ def _page(review: Review, problem: Problem | None = None) -> str:
         death=kept_deaths.standing(parts().store, review.child_id),
         held=kept_deaths.holds_back(parts().store, review.child_id),
         similar=g.record.similar(shown["row"].child),
+        steps=g.record.alerts_about(review),
+        open_concerns=open_concerns(parts().store, review.child_id, g.person, g.now),
         reads_misuse=reads_misuse(g.person),
         tag_words=TAG_WORDS,
         typed=request.form,

@@ -4,7 +4,7 @@ from string import Formatter
 import pytest
 
 from plans.escalation import Climb, Rung, alert_id, answer_by, passed_on, rungs_standing
-from plans.follow_up import due_on
+from plans.follow_up import due_on, working_days_late
 from plans.ladder import HOURS, HOURS_TO_ANSWER, IS_STAFFED_TEAM, LADDER, NEXT_OWNER, UNANSWERED_ABOUT, Owner
 from plans.places import Nation
 from plans.review_events import Event, EventKind
@@ -492,3 +492,13 @@ def test_shorter_local_hours_are_those_of_the_ladder(england):
 
     assert (first.code, shown(first.falls_at)) == ("not-accepted", "Sat 2026-11-21 00:30")
     assert "in 6 hours" in first.about
+
+
+@pytest.mark.parametrize("due", [TUESDAY, date(2026, 11, 27), date(2026, 12, 24)])
+def test_a_review_is_late_by_as_many_working_days_as_the_step_of_its_ladder_says(england, due):
+    said = {"overdue": 0, "overdue-1-working-day": 1, "overdue-2-working-days": 2}
+    late = [one for one in whole_ladder(climb(england, due=due)) if one.code in said]
+
+    assert len(late) == len(said)
+    for rung in late:
+        assert working_days_late(due, uk_time(rung.falls_at).date(), england) == said[rung.code]

@@ -130,37 +130,37 @@ def test_48_real_hours_pass_whatever_the_clocks_do():
 
 
 @pytest.mark.parametrize(
-    ("now", "state", "days_overdue"),
+    ("now", "state"),
     [
-        pytest.param("Fri 2026-11-20 18:31", State.RUNNING, 0, id="just discharged"),
-        pytest.param("Fri 2026-11-20 18:00", State.RUNNING, 0, id="a clock that was set back"),
-        pytest.param("Sun 2026-11-22 18:29", State.RUNNING, 0, id="a minute before 48 hours"),
-        pytest.param("Sun 2026-11-22 18:30", State.HOURS_48_PASSED, 0, id="48 hours"),
-        pytest.param("Mon 2026-11-23 23:59", State.HOURS_48_PASSED, 0, id="the night before it is due"),
-        pytest.param("Tue 2026-11-24 00:00", State.DUE_TODAY, 0, id="the due day begins"),
-        pytest.param("Tue 2026-11-24 23:59", State.DUE_TODAY, 0, id="the due day ends"),
-        pytest.param("Wed 2026-11-25 00:00", State.OVERDUE, 1, id="a minute later"),
-        pytest.param("Fri 2026-12-04 09:00", State.OVERDUE, 10, id="days overdue are days of the calendar"),
+        pytest.param("Fri 2026-11-20 18:31", State.RUNNING, id="just discharged"),
+        pytest.param("Fri 2026-11-20 18:00", State.RUNNING, id="a clock that was set back"),
+        pytest.param("Sun 2026-11-22 18:29", State.RUNNING, id="a minute before 48 hours"),
+        pytest.param("Sun 2026-11-22 18:30", State.HOURS_48_PASSED, id="48 hours"),
+        pytest.param("Mon 2026-11-23 23:59", State.HOURS_48_PASSED, id="the night before it is due"),
+        pytest.param("Tue 2026-11-24 00:00", State.DUE_TODAY, id="the due day begins"),
+        pytest.param("Tue 2026-11-24 23:59", State.DUE_TODAY, id="the due day ends"),
+        pytest.param("Wed 2026-11-25 00:00", State.OVERDUE, id="a minute later"),
+        pytest.param("Fri 2026-12-04 09:00", State.OVERDUE, id="ten days later"),
     ],
 )
-def test_an_open_review_stands_where_the_hour_puts_it(now, state, days_overdue):
+def test_an_open_review_stands_where_the_hour_puts_it(now, state):
     at_now = stands(now=now)
 
-    assert (at_now.state, at_now.days_overdue, at_now.is_closed) == (state, days_overdue, False)
+    assert (at_now.state, at_now.is_closed) == (state, False)
 
 
 @pytest.mark.parametrize(
-    ("reviewed", "state", "days_overdue"),
+    ("reviewed", "state"),
     [
-        ("Tue 2026-11-24 23:59", State.REVIEWED_IN_TIME, 0),
-        ("Wed 2026-11-25 00:00", State.REVIEWED_LATE, 1),
-        ("Fri 2026-11-27 09:00", State.REVIEWED_LATE, 3),
+        ("Tue 2026-11-24 23:59", State.REVIEWED_IN_TIME),
+        ("Wed 2026-11-25 00:00", State.REVIEWED_LATE),
+        ("Fri 2026-11-27 09:00", State.REVIEWED_LATE),
     ],
 )
-def test_a_recorded_review_closes_and_the_day_it_happened_says_whether_in_time(reviewed, state, days_overdue):
+def test_a_recorded_review_closes_and_the_day_it_happened_says_whether_in_time(reviewed, state):
     closed = stands((EventKind.REVIEW_RECORDED, reviewed), now="Fri 2027-01-01 09:00")
 
-    assert (closed.state, closed.days_overdue, closed.closed_by.by) == (state, days_overdue, GP)
+    assert (closed.state, closed.closed_by.by) == (state, GP)
 
 
 def test_a_review_in_the_last_second_of_the_due_day_is_in_time_and_the_next_is_late():
@@ -185,7 +185,7 @@ def test_a_review_in_the_last_second_of_the_due_day_is_in_time_and_the_next_is_l
 def test_nothing_short_of_a_review_or_a_decision_closes(kind):
     tried = stands(*[(kind, "Mon 2026-11-23 09:00")] * 20, now="Thu 2026-11-26 09:00")
 
-    assert (tried.state, tried.days_overdue, tried.closed_by) == (State.OVERDUE, 2, None)
+    assert (tried.state, tried.closed_by) == (State.OVERDUE, None)
 
 
 def test_failed_contacts_and_not_brought_are_counted():
@@ -204,7 +204,7 @@ def test_failed_contacts_and_not_brought_are_counted():
 def test_a_decision_by_name_closes_and_is_not_a_review():
     decided = stands((EventKind.NOT_NEEDED, "Wed 2026-11-25 09:00"), now="Mon 2026-11-30 09:00")
 
-    assert (decided.state, decided.days_overdue, decided.is_closed) == (State.NOT_NEEDED, 1, True)
+    assert (decided.state, decided.is_closed) == (State.NOT_NEEDED, True)
 
 
 @pytest.mark.parametrize("nobody", ["", "  ", "system"])
@@ -232,7 +232,7 @@ def test_a_cancelled_discharge_closes_and_is_never_counted_as_a_review():
         now="Mon 2026-11-30 09:00",
     )
 
-    assert (cancelled.state, cancelled.days_overdue, cancelled.is_closed) == (State.CANCELLED, 0, True)
+    assert (cancelled.state, cancelled.is_closed) == (State.CANCELLED, True)
 
 
 def test_a_review_before_the_discharge_or_in_the_future_closes_nothing():
@@ -254,7 +254,7 @@ def test_what_closed_in_error_reopens_at_the_original_due_time(kind):
     after = standing((*closed, taken_back), FRIDAY_1830, TUESDAY, moment("Thu 2026-11-26 09:00"))
 
     assert (before.is_closed, before.times_reopened) == (True, 0)
-    assert (after.state, after.days_overdue, after.times_reopened) == (State.OVERDUE, 2, 1)
+    assert (after.state, after.times_reopened) == (State.OVERDUE, 1)
 
 
 def test_a_review_entered_after_a_withdrawal_closes_though_it_happened_before_it():

@@ -7,8 +7,12 @@ import pytest
 
 from fhir import kept_reviews
 from plans.places import Organisation, OrganisationKind, Role
+from plans.review_events import EventKind
+from portal.actions.reviews import Entry, record, version_of
+from portal.actions.steps import next_step_of
 from portal.actions.sweep import sweep
 from portal.calendar import holidays_for
+from portal.review_words import RUNGS
 from tests.portal.discharge_making import a_discharge, tell
 from tests.portal.making import make_child
 
@@ -31,6 +35,10 @@ def raised(store, practice, ward, clock):
     return {one.rung: one.id for one in sweep(store, now=late, holidays_for=holidays_for, at=clock())}
 
 
+def next_said(page):
+    return re.search(r"Next: [^<]+", page)[0]
+
+
 def test_eight_rungs_are_one_thing_to_look_at(raised, practice):
     page = practice.get("/alerts").text
 
@@ -46,6 +54,9 @@ def test_a_group_says_first_what_is_for_the_readers_own_team(raised, practice, w
     ours = practice.get("/alerts").text
     assert re.search(r"Your team must act: \d open alerts\.", ours)
     assert "The newest is for Ash Hospital." in ours
+    assert (
+        len(re.findall(r"Told on \d+ \w+ 2026 at", ours)) == 1
+    )  # what it said then is not how late it is now
     assert "Who must act:" not in ours
 
 
@@ -77,6 +88,36 @@ def test_the_page_says_by_when_to_answer_until_somebody_has(raised, ward):
     assert said in ward.get(address).text
     ward.post(f"{address}/acknowledge", data={"action": "Phoned the family"})
     assert said not in ward.get(address).text
+
+
+def test_the_review_names_each_step_that_was_told_and_what_the_worker_tells_next(
+    store, practice, ward, clock
+):
+    _child, outcome = a_discharge(store, practice.person)
+    sweep(store, now=clock(), holidays_for=holidays_for)
+    page = f"/reviews/{outcome.review_id}"
+
+    said = next_said(ward.get(page).text)
+
+    for browser in (practice, ward):
+        told = {one.id for one in kept_reviews.alerts_of(store, browser.person.organisation_id)}
+        assert told
+        assert set(re.findall(r'href="/alerts/([0-9a-f-]{36})"', browser.get(page).text)) == told
+    step = next_step_of(store, outcome.review_id, clock(), holidays_for)
+    assert sweep(store, now=step.at - timedelta(seconds=1), holidays_for=holidays_for, at=clock()) == []
+    told = sweep(store, now=step.at, holidays_for=holidays_for, at=clock())
+    assert (step.code, RUNGS[step.code] in said) == (told[0].rung, True)
+    assert told[0].owner in said
+
+
+def test_nothing_is_next_once_the_review_is_closed(store, practice, clock):
+    _child, outcome = a_discharge(store, practice.person)
+    done = Entry(EventKind.REVIEW_RECORDED, clock(), reason="Well.")
+    version = version_of(store, outcome.review_id)
+    record(store, outcome.review_id, done, version=version, by=practice.person, at=clock())
+
+    assert next_step_of(store, outcome.review_id, clock(), holidays_for) is None
+    assert "Next: " not in practice.get(f"/reviews/{outcome.review_id}").text
 
 
 def test_an_answer_stops_no_clock(store, raised, ward):

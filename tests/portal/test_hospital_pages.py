@@ -1,5 +1,7 @@
 """The discharge team's pages: a form that child and time are enough for, and what waits for a person."""
 
+import re
+
 import pytest
 
 from fhir import kept_questions, kept_reviews
@@ -8,7 +10,7 @@ from fhir.encounter import from_encounter
 from plans.discharge_notice import VisitKind
 from plans.places import Role
 from portal.actions.discharge.waiting import all_waiting
-from portal.forms.discharge import KINDS, LEFT, typed_of
+from portal.forms.discharge import KINDS, LEFT_HOW, typed_of
 from tests.portal.discharge_making import notice_about, tell
 from tests.portal.making import make_child
 
@@ -72,7 +74,7 @@ def test_care_of_any_kind_and_leaving_in_any_way_is_a_discharge(store, child, wa
 
     (review,) = kept_reviews.open_reviews(store)
     stay = from_encounter(store.read("Encounter", review.encounter_id))
-    assert (stay.kind, stay.left_how) == (kind, LEFT[how])
+    assert (stay.kind, stay.left_how) == (kind, LEFT_HOW[how])
     assert ("Without being discharged" in page) == (how != "discharged")
     ward.post(NEW, data=FORM | {"kind": typed})
     assert len(kept_reviews.open_reviews(store)) == 1
@@ -101,11 +103,51 @@ def test_what_must_be_put_right_is_marked_and_what_was_typed_stays(store, child,
     assert kept_reviews.open_reviews(store) == []
 
 
+@pytest.mark.parametrize(
+    ("left", "asked"),
+    [({"left-day": "28"}, "in the future"), ({"left-month": "9"}, "more than 28 days ago")],
+)
+def test_a_day_that_may_be_a_slip_is_asked_about_at_once_and_one_tick_keeps_it(
+    store, child, ward, left, asked
+):
+    form = FORM | left
+    answer = ward.post(NEW, data=form)
+    assert (answer.status_code, kept_reviews.open_reviews(store)) == (422, [])
+    assert 'href="#left-is-right"' in answer.text
+    assert asked in answer.text
+    tick = re.search(r'name="left-is-right"[^>]* value="([^"]+)"', answer.text)[1]
+    assert ward.post(NEW, data=form | {"left-is-right": tick, "left-year": "2025"}).status_code == 422
+
+    page = ward.get(ward.post(NEW, data=form | {"left-is-right": tick}).location).text
+
+    assert len(kept_reviews.open_reviews(store)) == 1
+    question = page.index("Is the date of discharge right?")
+    assert question < page.index('id="clocks-heading"') < page.index("Did the family get a plan")
+    assert page.count("Is the date of discharge right?") == len(("the question", "its button"))
+    assert "Date doubtful" in page
+    assert "Date doubtful" in ward.get("/hospital").text
+
+
+def test_who_matches_a_discharge_is_asked_about_such_a_day_too(store, child, ward):
+    ward.post(NEW, data=FORM | {"nhs-number": ""})
+    (waiting,) = all_waiting(store)
+
+    answer = ward.post(f"/waiting/{waiting.id}/match", data=FORM | {"left-day": "28"})
+
+    assert (answer.status_code, "in the future" in answer.text) == (422, True)
+    assert "Leave it empty" not in answer.text
+    assert len(all_waiting(store)) == 1
+
+
 def test_an_unknown_child_waits_with_its_clock_and_is_matched_by_hand(store, child, ward):
     answer = ward.post(NEW, data=FORM | {"nhs-number": ""})
     (waiting,) = all_waiting(store)
     assert answer.location == f"/waiting/{waiting.id}"
     page = ward.get(answer.location).text
+    assert (
+        "Kept for Ash Hospital to look at. Its review is due by the end of Tuesday 24 November 2026." in page
+    )
+    assert "Who owns it" in page
     assert "Tuesday 24 November 2026" in page
     assert 'value="18:30"' in page
 

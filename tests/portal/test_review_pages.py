@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from pypdf import PdfReader
 
-from fhir import kept_questions, kept_reviews
+from fhir import kept_people, kept_questions, kept_reviews
 from fhir.store.tables import marks
 from plans.follow_up import State
 from plans.ladder import LADDER, unanswered
@@ -37,6 +37,11 @@ def review(store, practice, ward):
     return kept_reviews.review(store, outcome.review_id)
 
 
+def one_of(store, child):
+    (review,) = kept_reviews.open_reviews_of_child(store, child.id)
+    return review
+
+
 def enter(browser, store, review, kind, **fields):
     fields = {"version": version_of(store, review.id)} | fields
     return browser.post(f"/reviews/{review.id}/events/{kind}", data=fields)
@@ -50,14 +55,28 @@ def test_the_list_has_both_clocks_and_how_each_stands(review, practice):
     assert "Amina Test" in page
 
 
-def test_what_is_late_stands_on_top_with_its_days(store, review, practice):
+def test_what_is_late_stands_on_top_with_its_working_days(store, review, practice):
     late = make_child(store, practice.person, given="Zara", nhs_number="9990000026")
     tell(store, late, visit="ASH-7", discharged_at=FRIDAY_1830 - timedelta(days=7))
 
     page = practice.get("/reviews").text
 
     assert page.index("Zara Test") < page.index("Amina Test")
-    assert "6 days" in page
+    assert page.count("3 working days late") == 1
+    assert "3 working days late" in practice.get("/reviews/" + one_of(store, late).id).text
+    assert "open reviews" not in page
+
+
+def test_reviews_of_one_child_are_told_apart_by_the_day_on_which_the_child_left(
+    store, review, practice, ward
+):
+    child = kept_people.child(store, review.child_id)
+    tell(store, child, visit="ASH-7", discharged_at=FRIDAY_1830 - timedelta(days=7))
+
+    for page in (practice.get("/reviews").text, ward.get("/hospital").text):
+        for day in ("13 November 2026", "20 November 2026"):
+            assert f"Left hospital on {day} at 6:30pm" in page
+        assert page.count("2 open reviews") == 2
 
 
 def test_the_practice_accepts_books_and_records_the_review_on_the_page(store, review, practice):

@@ -1,9 +1,12 @@
 """What the GP record of a child and this store come to: facts that a professional should look at."""
 
+import logging
 from dataclasses import dataclass, replace
 from datetime import date
+from traceback import format_tb
 
 from fhir.store import Reader
+from fhir.store.errors import store_faults
 from plans.gp_record import Diagnosed, GpRecord
 from plans.known_here import Together, together
 from plans.people import Child
@@ -14,6 +17,11 @@ from portal.actions.child_record import known_until
 from portal.actions.facts.known import known_here
 from portal.actions.facts.thresholds import thresholds_here
 from portal.actions.importing.record import HolidaysFor, kept_record
+
+NOT_COUNTED = (
+    "The facts about this child could not be counted, so nobody knows if there are any. Look in the record."
+)
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,22 @@ def facts_about(reader: Reader, child: Child, *, today: date, holidays_for: Holi
     if record is None:
         findings = replace(findings, doubts=())  # of nothing, nothing is doubtful
     return Facts(findings, until, "", record is not None, both, said.said)
+
+
+def facts_shown(reader: Reader, child: Child, *, today: date, holidays_for: HolidaysFor) -> Facts:
+    """Return the same for a page, which a fault with one child must not take away; `refused` says so then."""
+    try:
+        return facts_about(reader, child, today=today, holidays_for=holidays_for)
+    except store_faults():
+        raise
+    except Exception as fault:  # whatever it is, the rest of the page is needed
+        note_not_counted(fault)
+        return Facts(None, None, NOT_COUNTED)
+
+
+def note_not_counted(fault: Exception) -> None:
+    """Say in the log that a child could not be counted; its own text may name somebody."""
+    logger.error("Facts not counted: %s\n%s", type(fault).__name__, "".join(format_tb(fault.__traceback__)))
 
 
 def all_known(reader: Reader, child: Child, record: GpRecord | None, today: date) -> Together:
