@@ -1,8 +1,8 @@
 """The children of a practice as pages list them: the live plan, an open draft, a review that is running."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -11,6 +11,7 @@ from fhir.kept_plans import LivePlan
 from fhir.record import Named, Record
 from fhir.store import Reader
 from fhir.store.tables import drafts
+from plans.concern import Concern
 from plans.errors import NhsNumberInvalid
 from plans.people import Child, nhs_number
 from plans.similar_names import name_key
@@ -18,18 +19,20 @@ from plans.similar_names import name_key
 
 @dataclass(frozen=True)
 class Listed:
-    """One child of a list; `draft_id` is "" without an open draft."""
+    """One child of a list; `draft_id` is "" without an open draft. `concerns` are the ids of open ones."""
 
     child: Child
     plan: LivePlan | None
     draft_id: str
     review_running: bool
     review_late: bool = False
+    concerns: tuple[str, ...] = ()
 
 
 class Need(StrEnum):
     """What somebody still has to do for a child, as the list is looked through by it."""
 
+    CONCERN = "concern"
     REVIEW = "review"
     PAST = "past"
     DRAFT = "draft"
@@ -60,20 +63,35 @@ class Page:
     counts: Counter[Need]
 
 
-def children_page(reader: Reader, record: Record, wanted: Wanted, *, with_plans: bool, today: date) -> Page:
+def children_page(
+    reader: Reader,
+    record: Record,
+    wanted: Wanted,
+    *,
+    with_plans: bool,
+    concerns: Iterable[Concern],
+    today: date,
+) -> Page:
     """Return a page of the children whom the record's viewer sees: who needs something first, then by name.
 
     It costs as much for a thousand children as for fifty: of the others only names and days are read. How
-    plans stand is said `with_plans` alone: not to who has some of the children without their plan.
+    plans stand is said `with_plans` alone: not to who has some of the children without their plan. `concerns`
+    are the open ones that the viewer may know of.
     """
+    worries: dict[str, list[str]] = {}
+    for one in concerns:
+        worries.setdefault(one.child_id, []).append(one.id)
     names = record.names()
-    needs = _needs(reader, record, [one.id for one in names], with_plans, today)
+    needs = _needs(reader, record, [one.id for one in names], with_plans, worries, today)
     meant = _meant(record, names, wanted.name)
     found = [one.id for one in names if one.id in meant and wanted.need in (None, *needs[one.id])]
     found.sort(key=lambda id: ORDER.index(needs[id][0]) if needs[id] else len(ORDER))  # else as they stood
     shown = found[(wanted.page - 1) * PAGE : wanted.page * PAGE]
     return Page(
-        rows=tuple(_listed(reader, record, shown, needs, today)),
+        rows=tuple(
+            replace(one, concerns=tuple(worries.get(one.child.id, ())))
+            for one in _listed(reader, record, shown, needs, today)
+        ),
         found=len(found),
         total=len(names),
         pages=max(1, -(-len(found) // PAGE)),
@@ -82,7 +100,12 @@ def children_page(reader: Reader, record: Record, wanted: Wanted, *, with_plans:
 
 
 def _needs(
-    reader: Reader, record: Record, ids: Sequence[str], with_plans: bool, today: date
+    reader: Reader,
+    record: Record,
+    ids: Sequence[str],
+    with_plans: bool,
+    worries: Collection[str],
+    today: date,
 ) -> dict[str, tuple[Need, ...]]:
     """Return what each child needs, the most pressing first."""
     review_by = record.review_days() if with_plans else {}
@@ -90,6 +113,7 @@ def _needs(
     past = {id for id, day in review_by.items() if day < today}
     no_plan = set(ids) - set(review_by) if with_plans else set()
     has = {
+        Need.CONCERN: worries,
         Need.REVIEW: record.children_after_hospital(),
         Need.PAST: past,
         Need.DRAFT: drafted,

@@ -10,13 +10,13 @@ from fhir import kept_deaths, kept_plans, kept_reviews
 from fhir.store.tables import drafts
 from plans.follow_up import Standing, State, standing
 from plans.places import Role
-from plans.products import TAG_WORDS
 from plans.review import Review
 from plans.working_days import uk_day
 from portal.access import allow
 from portal.actions.children import Need, Wanted, children_page
-from portal.actions.facts.about import facts_about
-from portal.actions.facts.listing import reads_misuse
+from portal.actions.concerns.seen import all_found
+from portal.actions.facts.about import facts_shown
+from portal.actions.facts.listing import has_facts, reads_misuse
 from portal.actions.family.child_words import words_for_professionals
 from portal.actions.hidden_notes import notes_read
 from portal.actions.inbox.listing import listed
@@ -24,6 +24,7 @@ from portal.actions.inbox.sight import open_about
 from portal.actions.receipts.shown import read_by
 from portal.actions.school.day import school_day
 from portal.calendar import holidays_for
+from portal.concern_pages import open_concerns
 from portal.parts import parts
 from portal.plan_pages import language_name
 from portal.school_words import words_of_school
@@ -45,6 +46,7 @@ STATES: Mapping[State, str] = {
 }
 
 NEEDS: Mapping[Need, str] = {
+    Need.CONCERN: "with an open concern",
     Need.REVIEW: "with a review after hospital that is not done",
     Need.PAST: "with a plan whose review date has passed",
     Need.DRAFT: "with a draft that nobody has signed",
@@ -92,9 +94,9 @@ def show(child_id: str) -> ResponseReturnValue:
         reviews=[(one, _standing(one)) for one in kept_reviews.reviews_of_child(store, child_id)],
         hidden_notes=notes_read(store, child_id, by=g.person, at=g.now),
         states=STATES,
-        tag_words=TAG_WORDS,
         reads_misuse=reads_misuse(g.person),
-        facts=facts_about(store, child, today=uk_day(g.now), holidays_for=holidays_for),
+        open_concerns=open_concerns(store, child_id, g.person, g.now),
+        facts=facts_shown(store, child, today=uk_day(g.now), holidays_for=holidays_for),
     )
 
 
@@ -105,16 +107,22 @@ def _standing(review: Review) -> Standing:
 def _list(asked: MultiDict[str, str], name: str) -> str:
     wanted = Wanted(name, _need(asked.get("show", "")), page_number(asked))
     with_plans = g.person.role is Role.CLINICIAN
-    found = children_page(parts().store, g.record, wanted, with_plans=with_plans, today=uk_day(g.now))
+    concerns = (one for one in all_found(parts().store, g.person, g.now) if one.is_open)
+    today = uk_day(g.now)
+    found = children_page(
+        parts().store, g.record, wanted, with_plans=with_plans, concerns=concerns, today=today
+    )
     if wanted.page > found.pages:
         abort(404)
+    ids = [one.child.id for one in found.rows]
     return render_template(
         "children/index.jinja",
         page=found,
+        facts=has_facts(parts().store, g.person, ids, g.now) if g.person.role is Role.CLINICIAN else {},
         wanted=wanted,
         needs=NEEDS,
         shared=g.record.shared_ids(*(one.child.id for one in found.rows)) if found.rows else set(),
-        today=uk_day(g.now),
+        today=today,
     )
 
 
