@@ -31,6 +31,7 @@ from plans.working_days import uk_day
 from portal.actions.accounts import NewAccount, account_of, add_account, people_of
 from portal.actions.circle.deciding import deciding
 from portal.actions.circle.sharing import Wanted, share
+from portal.actions.concerns.numbers import Purpose, keep_numbers, numbers_here
 from portal.actions.demo_school import tell_of_school
 from portal.actions.discharge.told import News, Told
 from portal.actions.discharges import record_discharge
@@ -83,6 +84,8 @@ def seed(store: Store, *, at: datetime) -> list[str]:
             _tell(store, entry, circle, at)
     for entry in demo["cover"]:
         _cover(store, entry, at)
+    for entry in demo["numbers"]:
+        _enter_numbers(store, entry, by_name[entry["by"]], at)
     return [f"{one.username}: {one.name}, {one.job}, {one.organisation_name}" for one in people] + [
         f"The password of all of them is {PASSWORD}"
     ]
@@ -135,6 +138,13 @@ def _cover(store: Store, said: Mapping[str, str], at: datetime) -> None:
     with store.write(by=SYSTEM, at=at) as write:
         teams.cover(write, team.id, cover.id)
         write.audit("U", f"Organization/{team.id}", detail="name the team that covers")
+
+
+def _enter_numbers(store: Store, said: Mapping[str, Any], by: Person, at: datetime) -> None:
+    """Keep whom to phone at a place, unless its people have said so themselves."""
+    if not numbers_here(store, by):
+        numbers = {one: (said[one]["name"], said[one]["phone"]) for one in Purpose if one in said}
+        keep_numbers(store, numbers, by=replace(by, leads=True), at=at)
 
 
 def _tell(store: Store, entry: Mapping[str, Any], circle: Circle, at: datetime) -> None:
