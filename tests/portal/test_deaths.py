@@ -1,5 +1,6 @@
 """A death: one person's word holds everything back, a second one's closes it as died; in error it runs on."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -8,6 +9,7 @@ import pytest
 from fhir import (
     kept_concerns,
     kept_deaths,
+    kept_people,
     kept_plans,
     kept_questions,
     kept_reviews,
@@ -15,11 +17,16 @@ from fhir import (
     kept_team_tasks,
 )
 from fhir.codes import DISCHARGE_DESTINATIONS
-from fhir.store.tables import outbox
+from fhir.organization import to_organization
+from fhir.store.tables import class_lists, outbox, teams
 from plans import concern as concerns
+from plans.class_list_match import Why
+from plans.class_list_register import Pupil
 from plans.death import (
     CLOSED_AS_DIED,
+    REACHES_HOME,
     STANDS_AFTER_DEATH,
+    ChildHasDied,
     Death,
     DeathSaidBefore,
     DeathStands,
@@ -33,19 +40,22 @@ from plans.review_events import EventKind, EventNotAllowed
 from plans.school_form import NotWhole
 from plans.sharing import Basis, Reader
 from plans.team_task import KINDS, TaskKind
+from plans.weekend import Decision, Way
 from portal.actions.circle.sharing import Wanted, share
 from portal.actions.code_on_paper import UNKNOWN, answer_for
-from portal.actions.deaths.saying import confirm, say, withdraw
+from portal.actions.deaths.saying import confirm, say, say_alive, withdraw
 from portal.actions.discharge.matching import match_waiting
 from portal.actions.discharge.told import News
 from portal.actions.discharge.waiting import all_waiting
+from portal.actions.drafts import start_draft
 from portal.actions.family.link import is_working
 from portal.actions.inbox.tasks import NewTask, raise_task
 from portal.actions.reviews import Entry, record, version_of
 from portal.actions.sweep import sweep
+from portal.actions.teams import call_cover
 from portal.calendar import holidays_for
 from portal.notify.emptying import empty_outbox
-from tests.portal.concern_making import make_concern
+from tests.portal.concern_making import decide, make_concern
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.discharge_making import tell
 from tests.portal.making import agreed, make_child, make_family_member, make_plan
@@ -115,6 +125,14 @@ class Desk:
         return {one.owner_id for one in tasks if one.kind is TaskKind.CONFIRM_DEATH}
 
 
+class Carrier:
+    def __init__(self):
+        self.sent = []
+
+    def carry(self, message):
+        self.sent.append(message.key)
+
+
 @pytest.fixture
 def desk(store, make_person):
     return Desk(store, make_person)
@@ -134,13 +152,6 @@ class TestOnePerson:
         assert "hours-48" in desk.sweep(LATER + timedelta(days=4))
 
     def test_what_is_about_to_go_out_waits_and_goes_once_it_was_an_error(self, desk):
-        class Carrier:
-            def __init__(self):
-                self.sent = []
-
-            def carry(self, message):
-                self.sent.append(message.key)
-
         carrier, now = Carrier(), [LATER]
         with desk.store.write(by="system", at=MONDAY_9AM) as write:
             outbox.enqueue(write, outbox.NewMessage("code-1", "family", "x", {}, child_id=desk.child.id))
@@ -151,6 +162,48 @@ class TestOnePerson:
         now[0] += timedelta(hours=1)
         empty_outbox(desk.store, {"family": carrier}, lambda: now[0])
         assert carrier.sent == ["code-1"]
+
+    def test_every_list_says_so_beside_the_child_and_none_has_anybody_phone_home(self, desk, client_for):
+        desk.sweep(MONDAY_9AM + timedelta(days=3))
+        desk.say()
+        gp, ward = client_for(Role.CLINICIAN, desk.gp), client_for(Role.HOSPITAL, desk.sister)
+        task, concern = f"/inbox/{desk.task.id}", f"/concerns/{desk.concern.id}"
+        of_gp = [
+            "/inbox",
+            task,
+            "/alerts",
+            "/reviews",
+            "/concerns",
+            concern,
+            "/children",
+            "/before",
+            "/facts",
+        ]
+        pages = [(gp, one) for one in of_gp] + [(ward, one) for one in ("/inbox", "/hospital", "/alerts")]
+        for browser, page in [
+            *pages,
+            (gp, f"/facts/{desk.child.id}"),
+            (gp, f"/before/child/{desk.child.id}"),
+        ]:
+            said = browser.get(page).text
+            assert "A death was said: do not phone the family" in said, page
+            assert "phone the family" not in said.replace("do not phone the family", "").casefold(), page
+
+    def test_what_asks_to_phone_the_family_is_known_by_name(self):
+        assert {kind for kind, row in KINDS.items() if "hone the family" in row.ask} <= REACHES_HOME
+
+    def test_a_team_that_covers_another_is_asked_once_and_who_said_it_is_told_that_another_must(
+        self, desk, client_for
+    ):
+        ward, practice = desk.sister.organisation_id, desk.gp.organisation_id
+        with desk.store.write(by="system", at=MONDAY_9AM) as write:
+            teams.cover(write, practice, ward)
+        call_cover(desk.store, DIED_ON, "Training", by=desk.gp, at=MONDAY_9AM)
+        desk.say(by=desk.sister)
+        inbox = client_for(Role.HOSPITAL, desk.sister).get("/inbox").text
+        assert inbox.count("Death to confirm") == 1
+        assert "It needs a second person: not you." in inbox
+        assert "not you" not in client_for(Role.CLINICIAN, desk.partner).get("/inbox").text
 
     def test_the_same_form_again_after_it_was_withdrawn_says_nothing_anew(self, desk):
         death = desk.say()
@@ -224,6 +277,69 @@ class TestTwoPeople:
             for kind in KINDS:
                 raised = raise_task(write, NewTask(kind, desk.gp.organisation_id, desk.child.id))
                 assert raised.is_open == (kind in STANDS_AFTER_DEATH), kind
+
+    def test_the_child_is_on_no_list_of_what_to_do_and_other_pages_say_it(
+        self, desk, client_for, make_person
+    ):
+        nurse = make_person(Role.SCHOOL_NURSE)
+        with desk.store.write(by="system", at=MONDAY_9AM) as write:
+            school = kept_people.organisation(write, desk.office.organisation_id)
+            before = write.read("Organization", school.id)
+            said = to_organization(replace(school, nursing_team_id=nurse.organisation_id))
+            write.update(said, if_match=before["meta"]["versionId"])
+            write.audit("U", f"Organization/{school.id}")
+        wanted = [Wanted(Reader.SCHOOL_NURSE, nurse.organisation_id, Basis.DIRECT_CARE)]
+        share(desk.store, desk.child.id, wanted, by=desk.gp, at=MONDAY_9AM)
+        with desk.store.write(by="system", at=MONDAY_9AM) as write:
+            row = Pupil("", desk.child.school_id, desk.child.given, desk.child.family, desk.child.born)
+            class_lists.add_doubt(write, class_lists.add_pupil(write, row).id, desk.child.id, Why.NAME, "")
+        gp, nurse = client_for(Role.CLINICIAN, desk.gp), client_for(Role.SCHOOL_NURSE, nurse)
+        lists = [(gp, "/before"), (gp, "/facts"), (gp, "/pupils-to-check"), (gp, "/receipts")]
+        lists += [(nurse, "/before"), (nurse, "/facts"), (nurse, "/register")]
+        assert desk.child.given in nurse.get("/register").text
+        assert desk.child.given in gp.get("/pupils-to-check").text
+
+        desk.confirm(desk.say())
+        for browser, page in lists:
+            assert desk.child.given not in browser.get(page).text, page
+        pages = [(nurse, f"/shared/{desk.child.id}"), (nurse, "/shared"), (gp, "/children"), (gp, "/reviews")]
+        for browser, page in [*pages, (gp, "/concerns")]:
+            assert "Child has died" in browser.get(page).text, page
+        shown = gp.get(f"/children/{desk.child.id}").text
+        for button in ("Write a new version", "Raise a concern", "Decide who looks after"):
+            assert button not in shown
+
+    def test_nothing_new_is_begun_for_the_child(self, desk):
+        desk.confirm(desk.say())
+        decision = Decision(
+            id=str(uuid4()),
+            child_id=desk.child.id,
+            about=f"Patient/{desk.child.id}",
+            by=str(desk.gp.ref),
+            organisation_id=desk.gp.organisation_id,
+            at=LATER,
+            back_on=DIED_ON + timedelta(days=1),
+            ways={Way.ON_CALL: "Dr Hill"},
+        )
+        with pytest.raises(ChildHasDied):
+            start_draft(desk.store, desk.child.id, by=desk.gp, at=LATER)
+        with pytest.raises(ChildHasDied):
+            make_concern(desk.store, desk.child, desk.gp, at=LATER)
+        with pytest.raises(ChildHasDied):
+            decide(desk.store, decision, by=desk.gp, at=LATER)
+
+    def test_said_in_error_what_it_had_stopped_of_a_concern_is_sent_after_all(self, desk):
+        told = [one.key for one in outbox.unsent(desk.store) if one.child_id == desk.child.id]
+        death = desk.say()
+        desk.confirm(death)
+        assert not [one for one in outbox.unsent(desk.store) if one.child_id == desk.child.id]
+        desk.withdraw(death, at=LATER + timedelta(hours=1))
+
+        (alert,) = kept_concerns.alerts(desk.store, desk.concern)
+        assert alert.acknowledged_at is None
+        carrier = Carrier()
+        empty_outbox(desk.store, {"teams": carrier}, lambda: LATER + timedelta(hours=1))
+        assert set(carrier.sent) == {one for one in told if one.startswith(alert.id)} != set()
 
     def test_a_discharge_that_comes_afterwards_starts_nothing_and_goes_to_a_person(self, desk):
         desk.confirm(desk.say())
@@ -352,6 +468,43 @@ class TestRecordAlone:
         bring_in_a_record_that_says_so(desk, at=LATER + timedelta(days=3))
         desk.sweep(LATER + timedelta(days=4))
         assert desk.to_confirm() == teams
+
+    def test_what_is_about_to_go_out_waits_until_somebody_has_found_the_child_alive(self, desk):
+        with desk.store.write(by="system", at=MONDAY_9AM) as write:
+            outbox.enqueue(write, outbox.NewMessage("code-1", "family", "x", {}, child_id=desk.child.id))
+        bring_in_a_record_that_says_so(desk)
+        carrier = Carrier()
+        empty_outbox(desk.store, {"family": carrier}, lambda: LATER)
+        assert carrier.sent == []
+
+        desk.sweep(LATER + timedelta(days=2))
+        asked = kept_team_tasks.tasks_on(desk.store, f"Patient/{desk.child.id}")
+        with pytest.raises(NotWhole):
+            say_alive(desk.store, desk.child.id, " ", by=desk.sister, at=LATER)
+        say_alive(desk.store, desk.child.id, "I saw her", by=desk.sister, at=LATER + timedelta(days=2))
+        now = {one.owner_id: kept_team_tasks.task(desk.store, one.id) for one in asked}
+        ours, other = now[desk.sister.organisation_id], now[desk.gp.organisation_id]
+        assert (ours.answer, ours.done_by) == ("The child is alive. I saw her", desk.sister.ref)
+        assert (ours.is_settled, other.is_settled) == (False, True)
+        assert not kept_deaths.holds_back(desk.store, desk.child.id)
+        assert "hours-48" in desk.sweep(LATER + timedelta(days=3))
+        empty_outbox(desk.store, {"family": carrier}, lambda: LATER + timedelta(days=3))
+        assert carrier.sent == ["code-1"]
+        with pytest.raises(NotToConfirm):
+            say_alive(desk.store, desk.child.id, "I saw her", by=desk.gp, at=LATER + timedelta(days=3))
+
+        bring_in_a_record_that_says_so(desk, at=LATER + timedelta(days=3))
+        desk.sweep(LATER + timedelta(days=4))
+        assert desk.to_confirm() == {desk.gp.organisation_id, desk.sister.organisation_id}
+
+    def test_the_pages_ask_whether_the_child_is_alive_and_keep_the_answer(self, desk, client_for):
+        bring_in_a_record_that_says_so(desk)
+        ward, page = client_for(Role.HOSPITAL, desk.sister), f"/children/{desk.child.id}/death"
+        assert "do not phone the family" in ward.get("/hospital").text
+        assert "Is the child alive?" in ward.get(page).text
+        assert ward.post(f"{page}/alive", data={"how": ""}).status_code == 422
+        assert ward.post(f"{page}/alive", data={"how": "I saw her"}).status_code == 303
+        assert "Is the child alive?" not in ward.get(page).text
 
     def test_it_closes_nothing_as_died_and_ends_nothing_at_home(self, desk):
         bring_in_a_record_that_says_so(desk)
