@@ -61,8 +61,8 @@ def to_patient(child: Child) -> dict:
 
 
 def from_patient(patient: dict) -> Child:
-    """Return the child; the official name where there are several, as it can be printed."""
-    names = patient.get("name", [{}])
+    """Return the child; the official name of now where there are several, as it can be printed."""
+    names = current_names(patient)
     name = next((one for one in names if one.get("use") == "official"), names[0])
     communications = patient.get("communication", [])
     return Child(
@@ -79,6 +79,21 @@ def from_patient(patient: dict) -> Child:
         reads=language_read(communications),
         speaks=languages_spoken_in(communications),
     )
+
+
+def current_names(patient: dict) -> list[dict]:
+    """Return the names of a Patient that are not said to have ended; all of them where every one is."""
+    names: list[dict] = patient.get("name") or [{}]
+    now = [one for one in names if one.get("use") != "old" and not one.get("period", {}).get("end")]
+    return now or names
+
+
+def with_current_names(patient: dict) -> dict:
+    """Return a Patient of elsewhere without the names that it says have ended, such as those before adoption.
+
+    Nothing here may show or find a child by them.
+    """
+    return patient | {"name": current_names(patient)} if patient.get("name") else patient
 
 
 def with_school(patient: dict, school_id: str) -> dict:

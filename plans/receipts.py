@@ -127,12 +127,19 @@ def to_tell(receipt: Receipt, reader: Reader, now: datetime, holidays: Holidays)
 
 
 def that_counts(receipts: Iterable[Receipt], reader_id: str) -> Receipt | None:
-    """Return how a reader stands with one version: as acknowledged, else as asked now, else as last asked.
+    """Return how a reader stands with one version: as asked now, else as acknowledged, else as last asked.
 
-    Who had a share that was stopped, and has one again, was asked twice.
+    Who had a share that was stopped, and has one again, was asked twice; so was who had read it under a name
+    that the child has no more.
     """
     mine = [one for one in receipts if one.reader_id == reader_id]
-    return max(mine, key=lambda one: (one.acknowledged is not None, one.is_open, one.asked_at), default=None)
+    return max(mine, key=lambda one: (one.is_open, one.acknowledged is not None, one.asked_at), default=None)
+
+
+def asked_last(receipts: Iterable[Receipt], reader_id: str) -> Receipt | None:
+    """Return what a reader was asked last about one version, None where they never were."""
+    mine = [one for one in receipts if one.reader_id == reader_id]
+    return max(mine, key=lambda one: (one.asked_at, one.is_open), default=None)
 
 
 def opened(receipt: Receipt, act: Act) -> Receipt:

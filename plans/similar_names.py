@@ -31,6 +31,18 @@ def is_similar(one: Child, two: Child) -> bool:
     return one.born == two.born and _words(one.family) == _words(two.family)
 
 
+def is_named_anew(was: Child, now: Child) -> bool:
+    """Return whether paper that says who a child was says it wrongly of the same child now.
+
+    It does for another name, birthday or NHS number. Accents and capitals alone make no other name: a school
+    that is told in an attack that its copy is wrong would doubt the steps. Nor is a copy wrong that lacks
+    the number which a child has been given since.
+    """
+    if not is_written_alike(was.name, now.name) or was.born != now.born:
+        return True
+    return bool(was.nhs_number) and was.nhs_number != now.nhs_number
+
+
 def is_near(mine: str, theirs: str) -> bool:
     """Return whether the words of two names (see `name_key`), joined, are the same or nearly so."""
     return _may_be_near(mine, theirs) and SequenceMatcher(None, mine, theirs).ratio() >= NEARLY
@@ -39,6 +51,11 @@ def is_near(mine: str, theirs: str) -> bool:
 def is_same_name(one: str, two: str) -> bool:
     """Return whether two names are the same but for accents, capitals and order; nobody is named ""."""
     return bool(_words(one)) and _words(one) == _words(two)
+
+
+def is_written_alike(one: str, two: str) -> bool:
+    """Return whether two names are the same words in the same order but for accents and capitals."""
+    return _in_order(one) == _in_order(two) and (bool(_in_order(one)) or one == two)
 
 
 def name_key(name: str) -> tuple[str, ...]:
@@ -69,8 +86,12 @@ def _words(name: str) -> tuple[str, ...]:
 
     Whoever is barred is told by these words, so no way to write an apostrophe or a dash makes another name.
     """
+    return tuple(sorted(_in_order(name)))
+
+
+def _in_order(name: str) -> list[str]:
     letters = unicodedata.normalize("NFKD", "".join(c for c in name if c not in APOSTROPHES))
-    return tuple(sorted("".join(map(_plain, letters)).casefold().translate(STROKES).split()))
+    return "".join(map(_plain, letters)).casefold().translate(STROKES).split()
 
 
 def _plain(letter: str) -> str:

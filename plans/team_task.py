@@ -34,6 +34,7 @@ class TaskKind(StrEnum):
     CHECK_PUPILS = "check-pupils"
     CHILD_MOVED = "child-moved"
     CHILD_COMING = "child-coming"
+    NAME_CHANGED = "name-changed"
     WEEKEND_CHECK = "weekend-check"
     MESSAGE_NOT_ARRIVED = "message-not-arrived"
     MESSAGE_TO_READ = "message-to-read"
@@ -147,6 +148,15 @@ KINDS: Mapping[TaskKind, Row] = {
         "Accept the child, or say that they are not registered with you.",
         timedelta(hours=24),
     ),
+    TaskKind.NAME_CHANGED: Row(
+        "Child's name or NHS number has changed",
+        "Print the plan again, give it to everybody who has a copy, and ask for the old copies back.",
+        timedelta(hours=24),
+        outcomes=(
+            "Everybody who had a copy has a new one. I asked for the old copies back.",
+            "Nobody had a copy on paper.",
+        ),
+    ),
     # Due by noon of the first working day instead (plans/weekend.py).
     TaskKind.WEEKEND_CHECK: Row(
         "Did somebody see the child over the weekend?",
@@ -225,6 +235,7 @@ REACHES_SOMEBODY = frozenset(
         TaskKind.ASK_CONSENT_AGAIN,
         TaskKind.CHECK_CHILD,
         TaskKind.CHILD_MOVED,
+        TaskKind.NAME_CHANGED,
         TaskKind.GP_DOCUMENT,
         TaskKind.WEEKEND_CHECK,
     }

@@ -58,6 +58,8 @@ CLOSE = say("Close this plan", source=Source.LAYOUT)
 CLOSES_BY_ITSELF = say("It closes by itself after 30 minutes.", source=Source.LAYOUT)
 CLOSED = say("The plan is closed", source=Source.LAYOUT)
 HOW_TO_OPEN_AGAIN = say("Use your link to open it again.", source=Source.LAYOUT)
+NAMED_ANEW = say("The child's name or NHS number has changed.", source=Source.HAZARD_10)
+PRINT_AGAIN = say("Print the plan again. Give old copies back to the surgery.", source=Source.HAZARD_10)
 HAVE_YOU_READ_IT = say("Have you read this plan?", source=Source.LAYOUT)
 SURGERY_KNOWS_THEN = say("Say so here. Then the surgery knows.", source=Source.LAYOUT)
 I_HAVE_READ_IT = say("I have read this plan", source=Source.LAYOUT)
@@ -189,6 +191,8 @@ ASK_THE_SURGERY = say("Ask the GP surgery if the plan is the newest.", source=So
 REVIEW_DATE_PASSED = say("The review date of this plan has passed.", source=Source.HAZARD_9)
 BOOK_A_REVIEW = say("Phone the surgery to book a review.", source=Source.HAZARD_9)
 STEPS_STAY = say("In an attack, still follow the attack steps.", source=Source.HAZARD_9)
+NAME_ON_COPY = say("No. The name or NHS number on this copy has changed.", source=Source.HAZARD_10)
+ASK_FOR_A_NEW_COPY = say("Ask the GP surgery for a new copy.", source=Source.HAZARD_10)
 USE_THE_NEWEST = say("Use the newest plan.", source=Source.HAZARD_9)
 PHONE_FOR_A_NEW_PLAN = say(
     "In an attack, call 999. Phone the surgery for a new plan.", source=Source.HAZARD_9

@@ -21,6 +21,7 @@ CODE = "tests/portal/test_code_on_paper.py::"
 CHANGES = "tests/portal/test_plan_changes.py::"
 SIMILAR_SHOWN = "tests/portal/test_similar_names_shown.py::"
 SAME_NAME = "tests/portal/test_hazards_of_the_name.py::"
+NAMED_ANEW = "tests/portal/test_another_name.py::"
 WORDING = "tests/plans/leaflet/test_wording.py::"
 PREFILL = "tests/plans/test_prefill.py::"
 FURTHER = "tests/plans/test_content_further.py::"
@@ -380,6 +381,28 @@ PRINTED = (
                 ),
             ),
             Control(
+                "A GP record that changes the name or NHS number has every reader of the live plan asked to "
+                "read it again, gives the practice one task to print it again and ask for the old copies, "
+                "and has the code on a copy from before say so. Neither name is said.",
+                (
+                    "plans/similar_names.py",
+                    "fhir/kept_names.py",
+                    "portal/actions/importing/another_name.py",
+                    "portal/actions/code_on_paper.py",
+                ),
+                (
+                    f"{SIMILAR}test_paper_names_a_child_wrongly_once_name_birthday_or_number_are_others",
+                    f"{NAMED_ANEW}TestAskedAgain::"
+                    "test_every_reader_is_asked_and_the_practice_has_one_task_that_names_nobody",
+                    f"{NAMED_ANEW}TestAskedAgain::"
+                    "test_the_same_record_again_asks_nobody_and_a_second_change_is_the_same_task",
+                    f"{NAMED_ANEW}TestPaper::"
+                    "test_the_code_on_paper_from_before_says_so_and_that_on_paper_from_now_is_current",
+                    f"{NAMED_ANEW}TestPaper::"
+                    "test_the_pages_say_so_and_neither_name_until_the_plan_is_read_again",
+                ),
+            ),
+            Control(
                 "A discharge whose name, number or birthday does not fit is asked about, and never guessed.",
                 ("portal/actions/discharge/child.py", "portal/actions/discharge/start.py"),
                 (
@@ -395,7 +418,6 @@ PRINTED = (
             "children of a similar name for a hospital or a school beyond those whom it sees itself.",
             "a pupil who may be a child of no practice here whom the school's nurses do not see: nobody is "
             "asked until a team sees the child, and the page of the class list says whom to phone.",
-            "a new copy by itself after a change of name.",
             "keeping a former identity from view after an adoption: a new NHS number is a new record, "
             "which is never joined to the old one by software, and the old one stays where it was shared.",
         ),

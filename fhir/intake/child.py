@@ -8,7 +8,7 @@ from fhir.intake.elements import full_name, identifiers, phone
 from fhir.intake.errors import ChildNotNamed, NotOneChild
 from fhir.intake.ledger import Ledger
 from fhir.organization import NATION
-from fhir.patient import SCHOOL
+from fhir.patient import SCHOOL, with_current_names
 from plans.partial_date import partial_date
 from plans.people import Child, nhs_number
 from plans.places import Nation, Organisation, OrganisationKind
@@ -36,7 +36,7 @@ def the_child(bundle: Bundle) -> Entry:
 def read_child(entry: Entry, places: Places) -> Child:
     """Return who the child is, named by the address in the file. Raises ChildNotNamed."""
     patient = entry.resource
-    given, family = full_name(patient)
+    given, family = full_name(with_current_names(patient))
     born = partial_date(patient.get("birthDate", ""))
     if not (given or family) or born is None or not born.is_exact:
         raise ChildNotNamed

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from fhir import kept_deaths, kept_plans
+from fhir.kept_names import names_since
 from fhir.store import Reader
 from plans.errors import PlanNotFound
 from plans.plan import Plan, Status
@@ -28,10 +29,16 @@ UNKNOWN = Answer(family_words.NOT_KNOWN, (family_words.ASK_THE_SURGERY,), is_kno
 REVIEW_PASSED = (family_words.REVIEW_DATE_PASSED, family_words.BOOK_A_REVIEW, family_words.STEPS_STAY)
 
 
-def answer_for(reader: Reader, plan_id: str, *, today: date) -> Answer:
+NAMED_OTHERWISE = Answer(
+    family_words.NAME_ON_COPY, (family_words.ASK_FOR_A_NEW_COPY, family_words.STEPS_STAY)
+)
+
+
+def answer_for(reader: Reader, plan_id: str, names: int = 0, *, today: date) -> Answer:
     """Return what is known on this day of the copy that carries this code; a draft is not known to anyone.
 
-    That a review date has passed is said without the date: when a child is seen is nobody else's business.
+    `names` is how often the child's name had changed between the signing and this copy. That a review date
+    has passed is said without the date: when a child is seen is nobody else's business.
     """
     try:
         plan = kept_plans.plan(reader, plan_id)
@@ -39,7 +46,11 @@ def answer_for(reader: Reader, plan_id: str, *, today: date) -> Answer:
         return UNKNOWN
     if kept_deaths.is_confirmed(reader, plan.child_id):
         return UNKNOWN
-    return _answer(plan, today)
+    changed = names_since(reader, plan)
+    if names > changed:
+        return UNKNOWN
+    answer = _answer(plan, today)
+    return NAMED_OTHERWISE if answer.is_current and names < changed else answer
 
 
 def _answer(plan: Plan, today: date) -> Answer:

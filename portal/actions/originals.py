@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from fhir import kept_people, kept_plans, kept_reviews
+from fhir.kept_names import names_since
 from fhir.plan_bundle import PlanBundle
 from fhir.store import Reader
 from fhir.store.errors import ResourceNotFound
@@ -56,13 +57,16 @@ def in_store(reader: Reader, plan_id: str, *, url: str) -> Original:
         plan=plan,
         people=people_around(reader, child, plan),
         is_demo=marks.is_demo(reader),
-        code_url=code_url(url, plan_id),
+        code_url=code_url(url, plan_id, names_since(reader, plan)),
         discharge=open_discharge(reader, child.id),
     )
 
 
 def in_bundle(read: PlanBundle, *, url: str) -> Original:
-    """Return the plan of a bundle, with no more than the copy that it holds."""
+    """Return the plan of a bundle, with no more than the copy that it holds.
+
+    Its code is that of the name under which the plan was signed: of a file nobody knows when it was written.
+    """
     return Original(read.plan, read.people, read.is_demo, code_url(url, read.plan.id), holds=read.copy)
 
 
@@ -89,9 +93,9 @@ def open_discharge(reader: Reader, child_id: str) -> Discharge | None:
     return Discharge(latest, place(reader, latest.requester_id)) if latest else None
 
 
-def code_url(url: str, plan_id: str) -> str:
-    """Return the address that the code on a copy of this plan leads to."""
-    return f"{url}/c/{plan_id}"
+def code_url(url: str, plan_id: str, names: int = 0) -> str:
+    """Return where the code on a copy leads; `names` is how often the child's name changed since signing."""
+    return f"{url}/c/{plan_id}/{names}" if names else f"{url}/c/{plan_id}"
 
 
 def _signed_plan(reader: Reader, plan_id: str) -> Plan:

@@ -24,6 +24,7 @@ from portal.actions.receipts import reading
 from portal.actions.receipts.shown import questions_of
 from portal.actions.school.inhaler_supply import supply_for
 from portal.actions.school.own_class import AtSchool, at_school, class_at, inhaler_as_checked
+from portal.concern_pages import open_concerns
 from portal.parts import parts
 from portal.responses import as_pdf, go_to
 
@@ -69,6 +70,8 @@ def show(child_id: str) -> ResponseReturnValue:
         "shared/show.jinja",
         entry=entry,
         page=page,
+        open_concerns=open_concerns(parts().store, child_id, g.person, g.now),
+        named_anew=reading.has_former_name(parts().store, plan, g.person.organisation_id),
         changes=changes,
         supply=supply_for(parts().store, child_id, g.person, at=g.now),
         has_card=g.person.role in SEE_THE_CARD and COPY_FOR[g.person.role] is not Copy.EMERGENCY,

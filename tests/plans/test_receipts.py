@@ -128,12 +128,13 @@ def test_a_question_may_come_before_or_after_reading_and_does_not_stand_for_it()
     assert asked_back(acknowledged(ASKED, NURSE), "q").questions == ("q",)
 
 
-def test_of_several_receipts_of_one_reader_the_one_that_was_read_counts_then_the_one_that_is_open():
+def test_of_several_receipts_of_one_reader_the_one_that_is_open_counts_then_the_one_that_was_read():
     stopped, again = ended(ASKED, "Not shared.", FRIDAY), replace(ASKED, id="2")
     read = acknowledged(replace(ASKED, id="3"), NURSE)
 
     assert that_counts([stopped, again], "school") == again
-    assert that_counts([read, again, stopped], "school") == read
+    assert that_counts([read, again, stopped], "school") == again
+    assert that_counts([stopped, read], "school") == read
     assert that_counts([stopped], "school") == stopped
     assert that_counts([again], "another") is None
 

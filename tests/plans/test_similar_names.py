@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from plans.people import Child
-from plans.similar_names import is_same_name, is_similar, similar_to
+from plans.similar_names import is_named_anew, is_same_name, is_similar, similar_to
 
 AMINA = Child(id="c1", given="Amina", family="Hassan", born=date(2018, 5, 1))
 
@@ -80,3 +80,25 @@ def test_what_has_no_letter_is_nobodys_name(name):
 @pytest.mark.parametrize("other", ["Sean Brien", "Sean O", "Shaun O'Brien"])
 def test_a_name_with_another_letter_is_another_name(other):
     assert not is_same_name("Sean O'Brien", other)
+
+
+@pytest.mark.parametrize(
+    ("now", "is_another"),
+    [
+        pytest.param(replace(AMINA, given="AMINA", family="Hassán"), False, id="capitals and accents"),
+        pytest.param(replace(AMINA, given="Amena"), True, id="a first name that was misspelt"),
+        pytest.param(replace(AMINA, given="Hassan", family="Amina"), True, id="the other way round"),
+        pytest.param(replace(AMINA, family="Okafor"), True, id="another family name"),
+        pytest.param(replace(AMINA, born=date(2018, 5, 2)), True, id="another birthday"),
+        pytest.param(replace(AMINA, nhs_number="9990000018"), False, id="a first NHS number"),
+        pytest.param(replace(AMINA, practice_id="p2", school_id="s2"), False, id="another school"),
+    ],
+)
+def test_paper_names_a_child_wrongly_once_name_birthday_or_number_are_others(now, is_another):
+    assert is_named_anew(AMINA, now) is is_another
+
+
+def test_another_nhs_number_makes_paper_wrong():
+    numbered = replace(AMINA, nhs_number="9990000018")
+
+    assert is_named_anew(numbered, replace(AMINA, nhs_number="9990000026"))

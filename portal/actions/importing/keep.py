@@ -12,12 +12,14 @@ from fhir.codes import id_in
 from fhir.intake.kept import Kept
 from fhir.intake.known_child import find_by_identifier, find_child, with_what_is_known
 from fhir.organization import KIND_TEXT
+from fhir.patient import with_current_names
 from fhir.store import Write
 from fhir.store.tables import imported, imported_records
 from fhir.store.tables.imported import Imported
 from plans.errors import PuffinError
 from plans.places import OrganisationKind
 from portal.actions.circle.ending import end_barred
+from portal.actions.importing.another_name import follow_name
 from portal.actions.moves.said_by_record import as_known, follow
 
 SHARED = frozenset({"Organization", "Practitioner", "Location"})  # known to many children: first come stays
@@ -57,6 +59,7 @@ def keep(write: Write, kept: tuple[Kept, ...], born: date) -> tuple[str, bool]:
     if any(changed) and was:
         end_barred(write, was.id)
         follow(write, was)
+        follow_name(write, was)
     child = f"Patient/{places.child_id}"
     write.audit("C" if any(changed) else "R", child, child, "import a GP record")
     return places.child_id, any(changed)
@@ -93,6 +96,8 @@ def _id_here(write: Write, one: Kept, known: Mapping[str, Imported]) -> str:
 def _keep_one(write: Write, one: Kept, places: Places) -> bool:
     """Keep one resource; return whether it is new or changed."""
     resource = one.placed(places.ids[one.key], places.ids)
+    if one.kind == "Patient":
+        resource = with_current_names(resource)
     if one.kind == "Organization":
         resource = _with_kind(resource, places.practices)
     digest = hashlib.sha256(json.dumps(resource, sort_keys=True).encode()).hexdigest()

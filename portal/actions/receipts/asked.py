@@ -18,6 +18,7 @@ from plans.receipts import (
     Told,
     acknowledged,
     asked_back,
+    asked_last,
     ended,
     opened,
     that_counts,
@@ -37,9 +38,24 @@ def ask(write: Write, share: Share, plan_id: str) -> None:
 
     The audit is the caller's.
     """
-    before = that_counts(kept_receipts.receipts_of(write, plan_id), share.reader_id)
-    if before and (before.is_open or before.acknowledged):
-        return
+    before = asked_last(kept_receipts.receipts_of(write, plan_id), share.reader_id)
+    if before is None or not (before.is_open or before.acknowledged):
+        _ask(write, share, plan_id)
+
+
+def ask_under_new_name(write: Write, plan: Plan) -> None:
+    """Ask every reader with a live share to read the same version once more: the child's name has changed.
+
+    Who has not read it yet is still asked, and is late when they would have been. The audit is the caller's.
+    """
+    receipts = kept_receipts.receipts_of(write, plan.id)
+    for share in kept_shares.live_shares_of(write, plan.child_id, write.at):
+        before = that_counts(receipts, share.reader_id)
+        if before is None or not before.is_open:
+            _ask(write, share, plan.id)
+
+
+def _ask(write: Write, share: Share, plan_id: str) -> None:
     kept_receipts.keep(
         write,
         Receipt(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from fhir import kept_plans, kept_receipts
+from fhir.kept_names import changes_of_name
 from fhir.store import Reader
 from plans.people import Child
 from plans.plan import Plan, Status
@@ -34,6 +35,19 @@ def has_read(reader: Reader, plan_id: str, reader_id: str) -> bool:
     """Return whether a reader (Organization or RelatedPerson id) has said that they read this version."""
     receipt = that_counts(kept_receipts.receipts_of(reader, plan_id), reader_id)
     return receipt is not None and receipt.acknowledged is not None
+
+
+def has_former_name(reader: Reader, plan: Plan, reader_id: str) -> bool:
+    """Return whether a reader was asked before the child's name changed, and has not read the plan since.
+
+    Who was asked later never had the former name, and is told of no change.
+    """
+    changes = changes_of_name(reader, plan.child_id)
+    mine = [one for one in kept_receipts.receipts_of(reader, plan.id) if one.reader_id == reader_id]
+    if not (changes and mine) or min(one.asked_at for one in mine) >= changes[-1]:
+        return False
+    last = that_counts(mine, reader_id)
+    return last is not None and last.is_open
 
 
 def register(reader: Reader, children: Iterable[Child], reader_id: str, *, today: date) -> list[Entry]:

@@ -72,6 +72,7 @@ def copy(token: str, name: str) -> ResponseReturnValue:
         **numbers(surgery_phone(original.plan, original.people)),
         plan=opened.plan,
         changes=_changes(opened, name, language),
+        named_anew=reading.has_former_name(parts().store, opened.plan, opened.reader_id),
         has_read=reading.has_read(parts().store, opened.plan.id, opened.reader_id),
         answers=_answers(opened),
         copies=copies_there_are(original, today=uk_day(g.now)),

@@ -1,0 +1,219 @@
+"""A child whom a GP record names otherwise than before: the plan is read and printed again, and nobody is
+told either name."""
+
+from dataclasses import replace
+from datetime import timedelta
+from html import unescape
+
+import pytest
+
+from fhir import kept_people, kept_receipts, kept_team_tasks
+from fhir.audit_event import from_audit_event
+from plans.content import Copy
+from plans.places import Organisation, OrganisationKind, Role
+from plans.receipts import that_counts
+from plans.sharing import Basis, Reader
+from plans.team_task import TaskKind
+from portal import family_words
+from portal.actions.circle.sharing import Wanted, share
+from portal.actions.code_on_paper import NAMED_OTHERWISE, UNKNOWN, answer_for
+from portal.actions.copies import leaflet_of
+from portal.actions.importing.record import import_file
+from portal.actions.inbox.tasks import answer_task
+from portal.actions.originals import in_store
+from portal.actions.receipts.asked import acknowledge
+from portal.calendar import holidays_for
+from tests.fhir.gp_records import raw, the_child
+from tests.portal.conftest import HOMES, MONDAY_9AM, on_both_engines
+from tests.portal.family_making import share_with
+from tests.portal.making import make_family_member, make_plan, open_by_link
+
+engine = on_both_engines()
+
+TODAY = MONDAY_9AM.date()
+LATER, LAST = MONDAY_9AM + timedelta(minutes=10), MONDAY_9AM + timedelta(days=1)
+RENAMED = [{"use": "official", "family": "Marlowe", "given": ["Robin", "Kit"]}]
+AGAIN = [{"use": "official", "family": "Marlowe", "given": ["Robyn"]}]
+URL = "https://puffin.example.org"
+
+
+@pytest.fixture
+def bring_in(store, tmp_path):
+    """Import the GP record of the one child, and return the child as kept then."""
+
+    def bring(at=LATER, **changes):
+        file = tmp_path / "record.json"
+        file.write_bytes(raw({"resourceType": "Bundle", "type": "collection", "entry": the_child(**changes)}))
+        import_file(store, file, by="system", at=at, today=TODAY, holidays_for=holidays_for)
+        (patient,) = store.search("Patient")
+        return kept_people.child(store, patient["id"])
+
+    return bring
+
+
+@pytest.fixture
+def gp(make_person):
+    home = Organisation("", OrganisationKind.PRACTICE, "Example Surgery", "Y99909")
+    return make_person(Role.CLINICIAN, organisation=home)
+
+
+@pytest.fixture
+def child(bring_in, gp, school):
+    return bring_in(MONDAY_9AM)
+
+
+@pytest.fixture
+def mother(store, child):
+    return make_family_member(store, child)
+
+
+@pytest.fixture
+def school(make_person):
+    here = replace(HOMES[Role.SCHOOL_STAFF], name="Example School", code="EE999909")
+    return make_person(Role.SCHOOL_STAFF, organisation=here)
+
+
+@pytest.fixture
+def plan(store, child, gp, school, mother):
+    """A plan that is shared with school, which has read it, and at home, where nobody has."""
+    plan = make_plan(store, child, gp)
+    wanted = [
+        Wanted(Reader.SCHOOL, child.school_id, Basis.SAFEGUARDING, reason="May be at risk"),
+        Wanted(Reader.FAMILY, mother.id, Basis.DIRECT_CARE),
+    ]
+    share(store, child.id, wanted, by=gp, at=MONDAY_9AM)
+    acknowledge(store, plan, child.school_id, by=school.ref, at=MONDAY_9AM)
+    return plan
+
+
+def asked(store, plan, reader_id):
+    return that_counts(kept_receipts.receipts_of(store, plan.id), reader_id)
+
+
+def to_print_again(store, child):
+    tasks = kept_team_tasks.tasks_about(store, child.id)
+    return [one for one in tasks if one.kind is TaskKind.NAME_CHANGED]
+
+
+class TestAskedAgain:
+    def test_every_reader_is_asked_and_the_practice_has_one_task_that_names_nobody(
+        self, store, bring_in, child, plan, gp, mother
+    ):
+        waiting = asked(store, plan, mother.id)
+
+        now = bring_in(name=RENAMED)
+
+        assert (now.id, now.name) == (child.id, "Robin Kit Marlowe")
+        assert asked(store, plan, child.school_id).asked_at == LATER
+        assert asked(store, plan, child.school_id).is_open
+        assert asked(store, plan, mother.id) == waiting
+        (task,) = to_print_again(store, child)
+        assert (task.owner_id, task.about) == (gp.organisation_id, f"CarePlan/{plan.id}")
+        assert not any(word in str(task) for word in ("Example", "Marlowe", "Robin"))
+        written = {from_audit_event(one).detail for one in store.search("AuditEvent")}
+        assert "a GP record changes the name or NHS number" in written
+
+    @pytest.mark.usefixtures("plan")
+    def test_the_same_record_again_asks_nobody_and_a_second_change_is_the_same_task(
+        self, store, bring_in, child, plan, gp, school
+    ):
+        bring_in(name=RENAMED)
+        bring_in(LAST, name=RENAMED, gender="male")
+        assert len(kept_receipts.receipts_of(store, plan.id)) == 3
+
+        bring_in(LAST, name=AGAIN)
+        (task,) = to_print_again(store, child)
+        acknowledge(store, plan, child.school_id, by=school.ref, at=LAST)
+        assert asked(store, plan, child.school_id).acknowledged.at == LAST
+        answer_task(store, task.id, "All have a new one.", by=gp, at=LAST)
+        bring_in(LAST + timedelta(days=1), name=RENAMED)
+        assert [one.is_open for one in to_print_again(store, child)].count(True) == 1
+        assert asked(store, plan, child.school_id).is_open
+
+    @pytest.mark.parametrize(
+        "same",
+        [
+            pytest.param([{"use": "official", "family": "EXAMPLE", "given": ["Róbin", "KIT"]}], id="accents"),
+            pytest.param(
+                [
+                    {"use": "old", "family": "Before", "given": ["Robin"]},
+                    {"use": "official", "family": "Example", "given": ["Robin", "Kit"]},
+                ],
+                id="a former name beside it",
+            ),
+        ],
+    )
+    def test_capitals_accents_and_a_former_name_beside_it_make_no_other_name(
+        self, store, bring_in, child, plan, same
+    ):
+        bring_in(name=same)
+
+        assert to_print_again(store, child) == []
+        assert not asked(store, plan, child.school_id).is_open
+        assert answer_for(store, plan.id, today=TODAY).is_current
+
+    def test_without_a_live_plan_nobody_is_asked(self, store, bring_in, child):
+        assert bring_in(name=RENAMED).name == "Robin Kit Marlowe"
+        assert to_print_again(store, child) == []
+
+
+class TestPaper:
+    def test_the_code_on_paper_from_before_says_so_and_that_on_paper_from_now_is_current(
+        self, store, bring_in, plan
+    ):
+        bring_in(name=RENAMED)
+
+        new = leaflet_of(in_store(store, plan.id, url=URL), Copy.FAMILY, "en", today=TODAY).code_url
+
+        assert new == f"{URL}/c/{plan.id}/1"
+        assert answer_for(store, plan.id, today=TODAY) == NAMED_OTHERWISE
+        assert family_words.STEPS_STAY in NAMED_OTHERWISE.next
+        assert answer_for(store, plan.id, 1, today=TODAY).is_current
+        assert answer_for(store, plan.id, 2, today=TODAY) == UNKNOWN
+
+    def test_a_version_that_is_signed_after_the_change_has_a_code_as_any_other(
+        self, store, bring_in, child, plan, gp
+    ):
+        bring_in(name=RENAMED)
+        newest = make_plan(store, child, gp, at=LAST, replaces=plan.id)
+
+        assert in_store(store, newest.id, url=URL).code_url == f"{URL}/c/{newest.id}"
+        assert answer_for(store, newest.id, today=TODAY).is_current
+        assert not answer_for(store, plan.id, today=TODAY).is_current
+
+    def test_the_pages_say_so_and_neither_name_until_the_plan_is_read_again(
+        self, store, bring_in, client_for, portal, clock, child, plan, school, gp, mother
+    ):
+        link, home = share_with(store, mother, gp), portal.test_client()
+        open_by_link(home, store, link, gp, born=child.born)
+        staff, stranger = client_for(Role.SCHOOL_STAFF, school), portal.test_client()
+        staff_page, home_page = f"/shared/{child.id}", f"{link}/plan"
+        assert "number has changed" not in staff.get(staff_page).text + home.get(home_page).text
+        bring_in(name=RENAMED)
+        clock.now = LATER
+
+        read = unescape(staff.get(staff_page).text)
+        assert "The child's name or NHS number has changed" in read
+        assert "Marlowe" in read
+        assert "Kit Example" not in read
+        assert "The child's name or NHS number has changed." in unescape(home.get(home_page).text)
+        code = stranger.get(f"/c/{plan.id}").text
+        assert "No. The name or NHS number on this copy has changed." in code
+        assert "Marlowe" not in code
+        assert "Yes. This copy is the newest." in stranger.get(f"/c/{plan.id}/1").text
+
+        staff.post(f"/shared/{child.id}/read", data={"plan": plan.id})
+        home.post(f"{link}/read", data={"plan": plan.id})
+        assert "number has changed" not in staff.get(staff_page).text + home.get(home_page).text
+
+    @pytest.mark.usefixtures("plan")
+    def test_who_is_asked_after_the_change_is_not_told_of_it(
+        self, store, bring_in, make_person, client_for, clock, child, gp
+    ):
+        bring_in(name=RENAMED)
+        clock.now = LAST
+        ward = make_person(Role.HOSPITAL)
+        wanted = [Wanted(Reader.HOSPITAL, ward.organisation_id, Basis.DIRECT_CARE)]
+        share(store, child.id, wanted, by=gp, at=LAST)
+
+        assert "has changed since" not in client_for(Role.HOSPITAL, ward).get(f"/shared/{child.id}").text
