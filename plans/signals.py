@@ -13,7 +13,7 @@ from plans.discharge_notice import VisitKind
 from plans.fact_measures import Facts, Measured, half_year, whole_year
 from plans.gp_record import Fact
 from plans.medicine_kinds import Kind
-from plans.products import Tag
+from plans.products import TAG_WORDS, Tag
 from plans.record_reviews import LATE_STATES, ReviewState
 from plans.school_log import EntryKind
 from plans.thresholds import Threshold, Thresholds, standard
@@ -77,6 +77,11 @@ class Signal:
     tag: Tag
     visibility: Visibility
 
+    @property
+    def source_said(self) -> str:
+        """Return the source as pages name it, with what is not sure about it."""
+        return self.source if self.tag is Tag.READ else f"{self.source} ({TAG_WORDS[self.tag]})"
+
 
 @dataclass(frozen=True)
 class FoundFact:
@@ -106,6 +111,13 @@ def find_facts(facts: Facts) -> tuple[FoundFact, ...]:
         for measured in rule.measure(facts)
         if facts.meets(rule.name, measured.amount)
     )
+
+
+def stand_on_one_count(one: FoundFact, other: FoundFact) -> bool:
+    """Return whether two facts say the same number, each with a threshold of its own."""
+    rules = {rule.name: rule for rule in SIGNALS}
+    measures_of = [rules[each.signal.name].measure for each in (one, other)]
+    return measures_of[0] is measures_of[1] and one.school_id == other.school_id
 
 
 def _found(rule: Rule, threshold: Threshold, measured: Measured, facts: Facts) -> FoundFact:

@@ -97,7 +97,7 @@ def standard() -> Thresholds:
     """Return the thresholds as published, read from the file beside this module once."""
     rows = {row.name: row for row in _rows()}
     read_on = max(row.read_on for row in rows.values())
-    return Thresholds(rows, f"{FILE_NAME}, sources read on {read_on.day} {read_on:%B %Y}")
+    return Thresholds(rows, f"as published, sources read on {read_on.day} {read_on:%B %Y}")
 
 
 def movable() -> dict[str, Threshold]:

@@ -9,14 +9,13 @@ from flask.typing import ResponseReturnValue
 from plans.people import Child
 from plans.places import Role
 from plans.problems import Kind, Problem
-from plans.products import TAG_WORDS
 from plans.school_form import NotWhole
 from plans.signal_names import NAMES
 from plans.supply_by_month import supply_by_month
 from plans.working_days import uk_day
 from portal.access import allow
 from portal.actions.facts.listing import FACTS, Wanted, facts_of_child, facts_page, reads_misuse
-from portal.actions.facts.seen import Line, mark
+from portal.actions.facts.seen import Line, mark, same_count
 from portal.actions.facts.thresholds import thresholds_here
 from portal.calendar import holidays_for
 from portal.forms.fact_seen import as_seen, typed_fact_seen
@@ -75,7 +74,7 @@ def show(child_id: str) -> ResponseReturnValue:
 def look(child_id: str, fact: str) -> ResponseReturnValue:
     """Show the form of somebody who has looked at one fact."""
     child = g.record.child(child_id)
-    return _form(child, _line(child, fact))
+    return _form(child, *_line(child, fact))
 
 
 @bp.post("/<child_id>/seen/<fact>")
@@ -83,31 +82,36 @@ def look(child_id: str, fact: str) -> ResponseReturnValue:
 def keep(child_id: str, fact: str) -> ResponseReturnValue:
     """Keep what somebody will do about a fact, and when they look again."""
     child = g.record.child(child_id)
-    line = _line(child, fact)
+    line, others = _line(child, fact)
     try:
         seen = typed_fact_seen(request.form, child.id, line.found, by=g.person, at=g.now)
-        mark(parts().store, seen, by=g.person, at=g.now)
+        mark(parts().store, seen, [one.found for one in others], by=g.person, at=g.now)
     except NotWhole as refusal:
         problem = Problem(refusal.field, Kind.MUST_BE_PUT_RIGHT, refusal.field, str(refusal))
-        return _form(child, line, [problem]), 422
+        return _form(child, line, others, [problem]), 422
     flash("Kept. Your team sees it on the line of this fact.")
     return go_to(url_for(".show", child_id=child.id))
 
 
-def _line(child: Child, fact: str) -> Line:
-    """Return the line of one fact, of the school that the address names; 404 where it is not found."""
+def _line(child: Child, fact: str) -> tuple[Line, list[Line]]:
+    """Return the line of one fact, of the school that the address names, and those of the same count.
+
+    404 where it is not found.
+    """
     _, found = facts_of_child(parts().store, child, g.person, now=g.now, holidays_for=holidays_for)
     school = request.args.get("school", "")
     named = (line for line in found if (line.found.signal.name, line.found.school_id) == (fact, school))
-    return next(named, None) or abort(404)
+    line = next(named, None) or abort(404)
+    return line, same_count(line, found)
 
 
-def _form(child: Child, line: Line, errors: Sequence[Problem] = ()) -> str:
+def _form(child: Child, line: Line, others: Sequence[Line], errors: Sequence[Problem] = ()) -> str:
     return render_template(
         "facts/look.jinja",
         child=child,
         similar=g.record.similar(child),
         line=line,
+        others=others,
         as_seen=as_seen(line.found),
         new_id=request.form.get("seen") or str(uuid4()),
         typed=request.form,
@@ -117,4 +121,4 @@ def _form(child: Child, line: Line, errors: Sequence[Problem] = ()) -> str:
 
 
 def _words() -> dict[str, object]:
-    return {"tag_words": TAG_WORDS, "reads_misuse": reads_misuse(g.person)}
+    return {"reads_misuse": reads_misuse(g.person)}

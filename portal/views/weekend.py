@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from fhir import kept_weekend
 from plans.people import Child
 from plans.problems import Kind, Problem
-from plans.products import TAG_WORDS
 from plans.weekend import WAYS, BothDecided, DecidedBefore, Gap, NothingDecided, WordsTooLong, back_on
 from plans.working_days import uk_day
 from portal.access import allow
@@ -39,7 +38,6 @@ def index() -> ResponseReturnValue:
         days_off=which,
         today=uk_day(g.now),
         said_of=said_of,
-        tag_words=TAG_WORDS,
         name_of=lambda ref: name_of_person(parts().store, ref),
     )
 
@@ -78,7 +76,6 @@ def _page(about: Child, errors: Sequence[Problem] = ()) -> str:
         similar=g.record.similar(about),
         prompt=prompt_for(store, about, concerns, g.now, holidays_for),
         row=row_before(store, g.record, g.person, about, days_off, g.now, holidays_for),
-        tag_words=TAG_WORDS,
         back_on=days_off.back_on,
         days_off=_typed_before(),
         decisions=kept_weekend.decisions_for(store, about.id),

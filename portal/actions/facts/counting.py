@@ -5,19 +5,20 @@ worker makes; pages say up to which day it goes.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from hashlib import sha256
 
 from fhir import kept_people
 from fhir.store import Reader, Store
+from fhir.store.errors import store_faults
 from fhir.store.tables import child_facts, marks
 from fhir.store.tables.rows import Row
 from plans.products import Tag
 from plans.review_events import SYSTEM
 from plans.signals import SIGNALS, FoundFact, Signal, Visibility
 from plans.working_days import uk_day
-from portal.actions.facts.about import Facts, facts_about
+from portal.actions.facts.about import NOT_COUNTED, Facts, facts_about, note_not_counted
 from portal.actions.facts.thresholds import thresholds_here
 from portal.actions.importing.record import HolidaysFor
 from portal.actions.one_by_one import one_by_one
@@ -45,11 +46,12 @@ class Counted:
 class Latest:
     """What is known of the facts of one child: `counted` is None until somebody has counted them.
 
-    `is_waiting`: they are still to be counted, or to be counted anew.
+    `is_waiting`: they are still to be counted, or to be counted anew. `refused` says that this failed now.
     """
 
     counted: Counted | None
     is_waiting: bool
+    refused: str = ""
 
 
 def _digest(things: Iterable[object]) -> str:
@@ -93,19 +95,35 @@ def count_child(reader: Reader, child_id: str, *, today: date, holidays_for: Hol
     return counted(facts_about(reader, child, today=today, holidays_for=holidays_for), today)
 
 
+def in_index(reader: Reader, child_ids: Sequence[str]) -> dict[str, Latest]:
+    """Return what the index has of the facts of each of these children; no record is read."""
+    rows = {row.child_id: row for row in child_facts.of_children(reader, child_ids)}
+    return {id: _as_counted(rows.get(id)) for id in child_ids}
+
+
 def latest_of(
     reader: Reader, child_ids: Sequence[str], *, today: date, holidays_for: HolidaysFor
 ) -> dict[str, Latest]:
-    """Return what is known of the facts of each of these children; the first who wait are counted now."""
-    rows = {row.child_id: row for row in child_facts.of_children(reader, child_ids)}
+    """Return what is known of the facts of each of these children; the first who wait are counted now.
+
+    A fault with one of them takes away nobody else: what was known before is returned, with what to do.
+    """
     latest, left = {}, COUNTED_NOW
-    for id in child_ids:
-        known = _as_counted(rows.get(id))
+    for id, known in in_index(reader, child_ids).items():
         if known.is_waiting and left:
-            known = Latest(count_child(reader, id, today=today, holidays_for=holidays_for), is_waiting=False)
-            left -= 1
+            known, left = _counted_now(reader, id, known, today, holidays_for), left - 1
         latest[id] = known
     return latest
+
+
+def _counted_now(reader: Reader, id: str, before: Latest, today: date, holidays_for: HolidaysFor) -> Latest:
+    try:
+        return Latest(count_child(reader, id, today=today, holidays_for=holidays_for), is_waiting=False)
+    except store_faults():
+        raise
+    except Exception as fault:  # whatever it is, the others must not wait for it
+        note_not_counted(fault)
+        return replace(before, refused=NOT_COUNTED)
 
 
 def _as_counted(row: child_facts.CountedFacts | None) -> Latest:

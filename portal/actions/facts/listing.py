@@ -14,8 +14,8 @@ from plans.places import Role
 from plans.sharing import Part, Reader, sees
 from plans.signals import SIGNALS, FoundFact
 from plans.working_days import uk_day
-from portal.actions.facts.about import Facts, facts_about
-from portal.actions.facts.counting import Counted, latest_of
+from portal.actions.facts.about import Facts, facts_shown
+from portal.actions.facts.counting import Counted, Latest, in_index, latest_of
 from portal.actions.facts.seen import Line, lines, names_of, said_of_facts
 from portal.actions.importing.record import HolidaysFor
 from portal.actions.school.places import schools_read
@@ -37,12 +37,16 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Listed:
-    """One child with the facts that the reader sees. `counted` is None until somebody has counted them."""
+    """One child with the facts that the reader sees.
+
+    `counted` is None until somebody has counted them; `refused` says that they cannot be counted now.
+    """
 
     child: Child
     lines: tuple[Line, ...]
     counted: Counted | None
     is_being_counted: bool
+    refused: str
 
 
 @dataclass(frozen=True)
@@ -62,8 +66,7 @@ class _OfChild:
     """What the list knows of a child before their record is read."""
 
     named: Named
-    counted: Counted | None
-    is_waiting: bool
+    latest: Latest
     lines: tuple[Line, ...]
 
 
@@ -93,15 +96,33 @@ def facts_page(
         total=len(children),
         pages=max(1, -(-len(meant) // PAGE)),
         counts=_counts(children),
-        waiting=sum(one.is_waiting for one in children),
+        waiting=sum(one.latest.is_waiting and not one.latest.refused for one in children),
     )
+
+
+def has_facts(store: Store, person: Person, child_ids: Sequence[str], now: datetime) -> dict[str, bool]:
+    """Return which of these children have facts that somebody has to look at, by the index alone.
+
+    A child is there with False where nobody knows yet, and is not there where no such fact was found.
+    """
+    schools, today = schools_read(store, person, now), uk_day(now)
+    said: dict[str, list[FactSeen]] = {}
+    for one in said_of_facts(store, person, now):
+        said.setdefault(one.child_id, []).append(one)
+    has: dict[str, bool] = {}
+    for id, known in in_index(store, child_ids).items():
+        found = _readable(known.counted.found, schools) if known.counted else ()
+        is_open = any(line.is_open for line in lines(found, said.get(id, ()), {}, today))
+        if is_open or known.is_waiting or (known.counted and known.counted.refused):
+            has[id] = is_open
+    return has
 
 
 def facts_of_child(
     store: Store, child: Child, person: Person, *, now: datetime, holidays_for: HolidaysFor
 ) -> tuple[Facts, tuple[Line, ...]]:
     """Return all that is known of a child, and the facts that somebody sees; keep that they looked."""
-    facts = facts_about(store, child, today=uk_day(now), holidays_for=holidays_for)
+    facts = facts_shown(store, child, today=uk_day(now), holidays_for=holidays_for)
     with store.write_beside(by=person.ref, at=now) as write:
         write.audit("R", f"Patient/{child.id}", f"Patient/{child.id}", "see the facts about the child")
     found = facts.findings.found if facts.findings else ()
@@ -126,7 +147,7 @@ def _known(
         known = latest[named.id]
         found = _readable(known.counted.found, schools) if known.counted else ()
         of_child = lines(found, said.get(named.id, ()), who, today)
-        yield _OfChild(named, known.counted, known.is_waiting, of_child)
+        yield _OfChild(named, known, of_child)
 
 
 def _readable(found: Iterable[FoundFact], schools: frozenset[str] | None) -> Iterator[FoundFact]:
@@ -152,9 +173,13 @@ def _by_fact(name: str) -> Callable[[_OfChild], tuple[object, ...]]:
 
 
 def _newest_first(one: _OfChild) -> tuple[object, ...]:
-    """Return the order by the last day of a fact to look at; then who has no such fact, then who has none."""
+    """Return the order by the last day of a fact to look at; then who has no such fact, then who has none.
+
+    Whose facts cannot be counted comes before all, as nobody knows of which there are.
+    """
     days = [_ordinal(line.found.day) for line in one.lines if line.is_open]
-    return (not days, not one.lines, -max(days, default=0), one.named.family, one.named.words, one.named.id)
+    last = (not days, not one.lines, -max(days, default=0))
+    return (not one.latest.refused, *last, one.named.family, one.named.words, one.named.id)
 
 
 def _ordinal(day: date | None) -> int:
@@ -170,4 +195,5 @@ def _listed(record: Record, shown: Sequence[_OfChild]) -> Iterator[Listed]:
     children = record.some_of(one.named.id for one in shown)
     for one in shown:
         if one.named.id in children:
-            yield Listed(children[one.named.id], one.lines, one.counted, one.is_waiting)
+            known = one.latest
+            yield Listed(children[one.named.id], one.lines, known.counted, known.is_waiting, known.refused)

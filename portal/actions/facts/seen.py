@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from uuid import UUID, uuid5
 
 from fhir import kept_facts_seen
 from fhir.sights import organisations_seen_for
-from fhir.store import Reader, Store
+from fhir.store import Reader, Store, Write
 from plans.fact_seen import FactSeen, checked
-from plans.signals import FoundFact
+from plans.signals import FoundFact, stand_on_one_count
 from plans.working_days import uk_day
 from portal.person import Person
 
@@ -63,16 +64,35 @@ def _line(found: FoundFact, seen: FactSeen | None, names: dict[str, str], today:
     return Line(found, Said(seen, names.get(seen.by, ""), seen.still_holds(found, today)))
 
 
-def mark(store: Store, seen: FactSeen, *, by: Person, at: datetime) -> None:
-    """Keep what was said of a fact; the same form again changes nothing. Raises NotWhole."""
+def same_count(line: Line, lines: Iterable[Line]) -> list[Line]:
+    """Return the other lines that say the same number as this one: one look answers them all."""
+    return [one for one in lines if one is not line and stand_on_one_count(one.found, line.found)]
+
+
+def mark(store: Store, seen: FactSeen, others: Iterable[FoundFact], *, by: Person, at: datetime) -> None:
+    """Keep what was said of a fact, and of `others` that say the same number, all at once.
+
+    The same form again changes nothing. Raises NotWhole.
+    """
     new = checked(seen, uk_day(at))
     with store.write(by=by.ref, at=at) as write:
         if kept_facts_seen.is_kept(write, new.id):
             return
-        child = f"Patient/{new.child_id}"
-        for before in kept_facts_seen.said_by(write, [new.organisation_id], new.child_id):
-            if (before.fact, before.school_id) == (new.fact, new.school_id):
-                kept_facts_seen.keep_changed(write, replace(before, is_over=True))
-                write.audit("U", f"Communication/{before.id}", child, "look at a fact again")
-        kept_facts_seen.keep(write, new)
-        write.audit("C", f"Communication/{new.id}", child, f"look at a fact: {new.fact}")
+        for one in (new, *(_said_too(new, other) for other in others)):
+            _keep(write, one)
+
+
+def _said_too(seen: FactSeen, other: FoundFact) -> FactSeen:
+    """Return the same as said of another fact."""
+    id = str(uuid5(UUID(seen.id), other.signal.name))
+    return replace(seen, id=id, fact=other.signal.name, extent=other.extent, day=other.day)
+
+
+def _keep(write: Write, new: FactSeen) -> None:
+    child = f"Patient/{new.child_id}"
+    for before in kept_facts_seen.said_by(write, [new.organisation_id], new.child_id):
+        if (before.fact, before.school_id) == (new.fact, new.school_id):
+            kept_facts_seen.keep_changed(write, replace(before, is_over=True))
+            write.audit("U", f"Communication/{before.id}", child, "look at a fact again")
+    kept_facts_seen.keep(write, new)
+    write.audit("C", f"Communication/{new.id}", child, f"look at a fact: {new.fact}")
