@@ -74,8 +74,13 @@ class PlaceFigures:
         return self.quarters[self.quarter]
 
     @property
+    def begun(self) -> dict[date, Shown]:
+        """Return the months that have begun: of those to come there is nothing to show."""
+        return {month: one for month, one in self.months.items() if month <= self.today}
+
+    @property
     def chosen_months(self) -> dict[date, Shown]:
-        return {month: self.months[month] for month in self.quarter.months}
+        return {month: one for month, one in self.begun.items() if month in self.quarter.months}
 
     @property
     def most(self) -> int:

@@ -42,12 +42,15 @@ def test_the_page_counts_and_its_file_hides_small_numbers(store, make_person, cl
     child = make_child(store, person)
     make_plan(store, child, person)
     tell(store, child)
+    early = rows(client_for(Role.CLINICIAN, person).get("/figures").text)
     clock.now = MONDAY_9AM + timedelta(days=9)
     gp = client_for(Role.CLINICIAN, person)
 
     shown = rows(gp.get("/figures").text)
     filed = lines(gp.get("/figures/figures.csv"))
 
+    assert early["Discharges we were told of"] == ["0", "1", "1"]  # of December, which has not begun, nothing
+    assert ("December 2026" in early, "December 2026" in shown) == (False, True)
     assert shown["Discharges we were told of"] == ["0", "1", "0", "1"]
     assert shown["Not reviewed, past the due date"] == ["0", "1", "0", "1"]
     assert shown["Hours to the review, median"] == ["none"] * 4
