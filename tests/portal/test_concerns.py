@@ -346,7 +346,10 @@ def test_a_concern_never_goes_back_to_the_team_that_answered_while_another_is_th
     assert kept_concerns.concern(store, concern.id).owner_id == gp.organisation_id
     page = client_for(Role.SCHOOL_NURSE, nurse).get(f"/concerns/{concern.id}").text
     assert "7:30pm today" in page
-    assert "it is back with the team that had answered" not in page
+    assert "back with the team that had answered" not in page
+    look(at + 2 * HOUR)  # nobody answered again: the last step stays with those who are there day and night
+    page = client_for(Role.SCHOOL_NURSE, nurse).get(f"/concerns/{concern.id}").text
+    assert "It is back with the team that had answered, as no other team is there or has acted." in page
 
 
 def test_where_no_other_team_is_there_the_page_says_so_with_numbers_before_and_after_somebody_disagrees(
@@ -364,7 +367,7 @@ def test_where_no_other_team_is_there_the_page_says_so_with_numbers_before_and_a
     after = browser.get(f"/concerns/{concern.id}").text
 
     assert "it goes back to Ash Hospital, which must act by 1:00pm today. Phone too." in before
-    assert "it is back with the team that had answered. Phone now." in after
+    assert "It is back with the team that had answered, as no other team is there or has acted." in after
     assert before.count("Who to phone now") == after.count("Who to phone now") == 1
 
 
@@ -602,7 +605,10 @@ def test_whoever_answers_the_telephone_now_stands_first_and_missing_numbers_are_
     store, child, gp, ward, nurse, client_for, clock
 ):
     lead = replace(gp, leads=True)
-    numbers = {Purpose.OUT_OF_HOURS: ("Elm doctor at night", "0121 496 0105")}
+    numbers = {
+        Purpose.OUT_OF_HOURS: ("Elm doctor at night", "0121 496 0105"),
+        Purpose.SAFEGUARDING: ("Elm safeguarding lead", "0121 496 0106"),
+    }
     keep_numbers(store, numbers, by=lead, at=FRIDAY_3PM)
 
     def page(at):
@@ -615,8 +621,10 @@ def test_whoever_answers_the_telephone_now_stands_first_and_missing_numbers_are_
     assert day.index(surgery) < day.index("Elm doctor at night")
     assert night.index("Elm doctor at night") < night.index(surgery)
     assert f"{surgery} (closed now)" in night
+    assert "Elm safeguarding lead, Elm Surgery, safeguarding team (may be closed now)" in night
+    assert "may be closed now" not in day
     assert day.count("Nobody has entered a number:") == 1
-    assert "Elm Surgery, safeguarding team; " in day
+    assert "Elm Surgery, safeguarding team; " not in day
     assert 'href="/team/numbers">enter it now' in day  # her own team's, which she may enter
 
 

@@ -39,13 +39,13 @@ IN_THE_DAY = "In the day"
 
 @dataclass(frozen=True)
 class ToPhone:
-    """A number of a place, for what it is, and whether somebody should answer it now."""
+    """A number of a place and for what it is. `closed` says why it may not answer now, "" where it should."""
 
     place: str
     what: str
     name: str
     phone: str
-    answers_now: bool
+    closed: str
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,7 @@ def to_phone(
     """Return whom `person` can phone at these places, each once: who answers now first, then as they come.
 
     The number of the day is that of a surgery while it is open; a team that never closes answers it always.
+    Nobody says when a safeguarding team is there, so that only the hours of its place are counted on.
     """
     numbers: list[ToPhone] = []
     missing: list[Missing] = []
@@ -81,7 +82,7 @@ def to_phone(
         if lacks:
             may = id == person.organisation_id and may_enter(reader, person)
             missing.append(Missing(found[0].place, lacks, may))
-    return Phones(tuple(sorted(numbers, key=lambda one: not one.answers_now)), tuple(missing))
+    return Phones(tuple(sorted(numbers, key=lambda one: bool(one.closed))), tuple(missing))
 
 
 def numbers_here(reader: Reader, person: Person) -> dict[Purpose, place_numbers.Number]:
@@ -119,12 +120,15 @@ def _of_place(reader: Reader, id: str, now: datetime, holidays_for: HolidaysFor)
     is_always_there, in_the_day = team.kind in NEVER_CLOSES, MORNING <= uk_time(now).time() < EVENING
     works_today = not team.is_closed(uk_day(now), holidays_for(team.nation))
     is_open = is_always_there or (in_the_day and works_today)
-    answers = {Purpose.OUT_OF_HOURS: is_always_there or not is_open, Purpose.SAFEGUARDING: True}
-    yield ToPhone(place.name, IN_THE_DAY, place.name, place.phone, is_open)
+    closed = {
+        Purpose.OUT_OF_HOURS: "only when the team is closed" if is_open and not is_always_there else "",
+        Purpose.SAFEGUARDING: "" if is_open else "may be closed now",
+    }
+    yield ToPhone(place.name, IN_THE_DAY, place.name, place.phone, "" if is_open else "closed now")
     for purpose, what in PURPOSES.items():
         number = kept.get(purpose)
         name, phone = (number.name, number.phone) if number else ("", "")
-        yield ToPhone(place.name, what, name, phone, answers[purpose])
+        yield ToPhone(place.name, what, name, phone, closed[purpose])
 
 
 def _check(purpose: Purpose, name: str, phone: str) -> None:
