@@ -185,7 +185,9 @@ def as_its_own_failure() -> Iterator[None]:
     """
     try:
         yield
-    except (NotCarried, *store_faults()):
+    except NotCarried:
+        raise
+    except store_faults():
         raise
     except Exception as fault:
         raise NotCarried(type(fault).__name__) from None  # its text may name somebody

@@ -72,12 +72,13 @@ def mail_server(url: str) -> MailServer:
         port = parts.port or PORTS[parts.scheme]
     except (ValueError, KeyError):
         raise SmtpUrlInvalid from None
-    if not _is_host(parts.hostname or "") or parts.path not in ("", "/") or parts.query or parts.fragment:
+    host = parts.hostname or ""
+    if not _is_host(host) or parts.path not in ("", "/") or parts.query or parts.fragment:
         raise SmtpUrlInvalid
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     if not (user + password).isascii():
         raise SmtpSignInInvalid
-    return MailServer(parts.hostname, port, parts.scheme == "smtp+starttls", user, password)
+    return MailServer(host, port, parts.scheme == "smtp+starttls", user, password)
 
 
 def _is_host(name: str) -> bool:

@@ -10,7 +10,6 @@ from plans.discharge_questions import AnswerNotUnderstood, QuestionNotOpen
 from plans.leaflet.languages import SOURCE
 from plans.places import Role
 from plans.problems import Kind, Problem
-from plans.products import TAG_WORDS
 from plans.review import Review
 from plans.review_checklist import NothingReviewed, what_was_reviewed
 from plans.review_events import EventKind, EventNotAllowed
@@ -99,7 +98,6 @@ def _page(review: Review, problem: Problem | None = None) -> str:
         steps=g.record.alerts_about(review),
         open_concerns=open_concerns(parts().store, review.child_id, g.person, g.now),
         reads_misuse=reads_misuse(g.person),
-        tag_words=TAG_WORDS,
         typed=request.form,
         errors=[problem] if problem else [],
         **shown,
