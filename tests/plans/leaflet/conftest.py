@@ -1,16 +1,17 @@
 """Plans as leaflets, and as PDFs that are made once for all tests."""
 
 from collections.abc import Collection, Iterable
+from datetime import UTC, date, datetime
 from functools import cache
 
 import pytest
 
-from plans.content import Copy
+from plans.content import Copy, discharge_sheet
 from plans.leaflet.languages import languages
 from plans.leaflet.page import Leaflet, document
 from plans.leaflet.pdf import pdf
 from plans.leaflet.wording import in_language
-from tests.plans.examples import PLANS, copy_of
+from tests.plans.examples import PLANS, PRACTICE, child, copy_of
 
 # English is what all is measured by, and Urdu stands tallest: every plan is printed in these.
 IN_FULL = ("en", "ur")
@@ -45,3 +46,21 @@ def make_leaflet():
 def make_pdf():
     """Give the PDF of such a leaflet."""
     return printed
+
+
+@cache
+def sheet_printed(code: str) -> bytes:
+    parts = discharge_sheet(
+        child(7),
+        PRACTICE,
+        due=date(2026, 11, 24),
+        discharged_at=datetime(2026, 11, 20, 18, 30, tzinfo=UTC),
+        today=date(2026, 11, 24),
+    )
+    return pdf(document(Leaflet(parts, in_language(code, parts, demo=True), Copy.DISCHARGE)))
+
+
+@pytest.fixture(scope="session")
+def make_sheet():
+    """Give the PDF of a sheet after hospital in a language."""
+    return sheet_printed

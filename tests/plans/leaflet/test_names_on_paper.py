@@ -2,17 +2,12 @@
 
 import io
 import re
-from datetime import UTC, date, datetime
 
 import pytest
 from pypdf import PdfReader
 
-from plans.content import Copy, discharge_sheet
+from plans.content import Copy
 from plans.content.copies import PLAN_COPIES
-from plans.leaflet.page import Leaflet, document
-from plans.leaflet.pdf import pdf
-from plans.leaflet.wording import in_language
-from tests.plans.examples import PRACTICE, child
 
 NAME, BORN = "Rayyan Test", "14 March 2019"
 
@@ -39,15 +34,7 @@ def test_every_page_beside_english_says_whose_it_is(make_pdf):
         assert {"14", "2019", "2", f"{number}", f"{len(pages)}"} <= set(re.findall(r"\d+", page))
 
 
-def test_the_sheet_after_hospital_says_whose_it_is():
-    parts = discharge_sheet(
-        child(7),
-        PRACTICE,
-        due=date(2026, 11, 24),
-        discharged_at=datetime(2026, 11, 20, 18, 30, tzinfo=UTC),
-        today=date(2026, 11, 24),
-    )
-
-    for page in pages_of(pdf(document(Leaflet(parts, in_language("en"), Copy.DISCHARGE)))):
+def test_the_sheet_after_hospital_says_whose_it_is(make_sheet):
+    for page in pages_of(make_sheet("en")):
         assert NAME in page
         assert BORN in page

@@ -78,6 +78,14 @@ def test_beside_english_a_plan_is_at_most_four_pages(code, make_pdf):
     assert len({page for page, text in enumerate(texts) for words in attack if words in text}) == 1
 
 
+def test_the_sheet_after_hospital_is_one_page_with_the_same_pictures_in_every_language(make_sheet):
+    def drawn(code):
+        (page,) = PdfReader(io.BytesIO(make_sheet(code))).pages
+        return len(re.findall(rb"/\S+ Do\b", page.get_contents().get_data()))
+
+    assert drawn("ur") == drawn("en")
+
+
 def test_the_schools_copy_is_one_page(make_pdf):
     assert pages(make_pdf("two inhalers", "en", Copy.SCHOOL)) == 1
 
