@@ -48,9 +48,11 @@ AFTER_HOSPITAL = (
                 ),
             ),
             Control(
-                "A date that can hardly be right starts the clock too, and a person is asked at once.",
+                "A date that can hardly be right starts the clock too, and a person is asked at once. Who "
+                "types it is asked first and keeps it with one tick; lists and the review's page mark it.",
                 (
                     "plans/discharge_questions.py",
+                    "portal/forms/discharge.py",
                     "portal/actions/discharge/for_a_person.py",
                     "portal/actions/clocks.py",
                 ),
@@ -58,6 +60,8 @@ AFTER_HOSPITAL = (
                     f"{DISCHARGES}test_an_implausible_date_starts_the_clock_and_goes_to_a_person",
                     f"{DISCHARGES}test_an_impossible_date_waits_for_a_person_with_a_clock_that_runs_from_now",
                     f"{ALERTS}test_a_date_in_the_future_is_told_at_once_and_not_when_it_has_come",
+                    f"{HOSPITAL}test_a_day_that_may_be_a_slip_is_asked_about_at_once_and_one_tick_keeps_it",
+                    f"{HOSPITAL}test_who_matches_a_discharge_is_asked_about_such_a_day_too",
                 ),
             ),
             Control(
@@ -181,6 +185,8 @@ AFTER_HOSPITAL = (
                 (
                     f"{MOVES}test_until_the_new_practice_accepts_everything_stays_with_the_old_one",
                     f"{MOVES}test_the_new_practice_takes_over_reviews_alerts_and_tasks_and_nothing_is_lost",
+                    f"{MOVES}"
+                    "test_a_time_that_the_old_practice_booked_is_not_the_new_ones_who_is_asked_to_book",
                     f"{MOVES}test_without_a_practice_here_the_child_is_shown_to_the_last_one",
                     "tests/portal/test_concerns_that_move.py::"
                     "test_an_open_concern_of_the_former_practice_is_told_to_the_new_one"
@@ -244,6 +250,16 @@ AFTER_HOSPITAL = (
                     f"{LADDER}test_every_owner_passes_on_to_another_up_to_a_team_that_is_staffed",
                     "tests/plans/test_local_policy.py::"
                     "test_what_would_make_anybody_look_later_or_is_not_understood_is_refused_by_name",
+                ),
+            ),
+            Control(
+                "The page of a review names each step that its reader's team was told of, what became of it, "
+                "and who is told next and when, by the rule that the worker itself uses.",
+                ("portal/actions/steps.py", "portal/templates/reviews/_steps.jinja"),
+                (
+                    f"{ALERT_PAGES}"
+                    "test_the_review_names_each_step_that_was_told_and_what_the_worker_tells_next",
+                    f"{ALERT_PAGES}test_nothing_is_next_once_the_review_is_closed",
                 ),
             ),
             Control(
@@ -331,7 +347,9 @@ AFTER_HOSPITAL = (
             Control(
                 "A concern about a child escalates by itself until somebody answers: scored 2 or less, or "
                 "for tonight, it reaches a staffed team that evening, and each day again. Each who is told "
-                "is written to until it is answered, though another team has seen it.",
+                "is written to until it is answered, though another team has seen it. Who disagrees with an "
+                "answer sends it to another team than the one that answered, with a new clock; where there "
+                "is no other, the page says so, with numbers.",
                 ("plans/concern.py", "portal/actions/concerns/telling.py", "portal/notify/emptying.py"),
                 (
                     f"{CONCERNS}test_each_who_is_told_is_really_written_to_even_while_a_death_is_in_question",
@@ -344,15 +362,36 @@ AFTER_HOSPITAL = (
                     f"{CONCERNS}test_on_a_day_when_the_first_team_is_closed"
                     "_a_staffed_team_or_its_open_cover_acts",
                     f"{CONCERNS}test_who_disagrees_sends_it_one_step_up_at_once_and_once",
+                    f"{CONCERNS}test_a_concern_never_goes_back_to_the_team_that_answered_while_another_is_there",
+                    f"{CONCERNS}test_where_no_other_team_is_there_the_page_says_so_with_numbers"
+                    "_before_and_after_somebody_disagrees",
+                    f"{CONCERNS}test_each_team_is_asked_whether_it_has_seen_a_concern_until_it_says_so",
                     f"{CONCERNS}test_two_workers_at_once_tell_each_step_once",
                     f"{CONCERNS}test_a_concern_that_was_kept_as_a_task_is_taken_over_once_by_the_clock",
                 ),
             ),
             Control(
                 "The pages of a concern and of a weekend say first to call 999, then the numbers that people "
-                "entered for each place; where nobody has, they say so.",
+                "entered for each place, who answers now first; where nobody has, they say so. The form says "
+                "whom the concern goes to on the day that it is sent.",
                 ("portal/actions/concerns/numbers.py", "portal/templates/concerns/_phone.jinja"),
-                (f"{CONCERNS}test_raising_answering_and_disagreeing_on_the_pages",),
+                (
+                    f"{CONCERNS}test_raising_answering_and_disagreeing_on_the_pages",
+                    f"{CONCERNS}test_whoever_answers_the_telephone_now_stands_first"
+                    "_and_missing_numbers_are_one_line",
+                    f"{CONCERNS}test_the_form_says_whom_a_concern_goes_to_first_on_the_day_it_is_sent",
+                ),
+            ),
+            Control(
+                "An open concern stands first on the child's page, the review's and the weekend's, on the "
+                "list of children and on the form for a new one, for those who may see it, and says none of "
+                "its words there.",
+                ("portal/actions/concerns/seen.py", "portal/templates/concerns/_open.jinja"),
+                (
+                    f"{CONCERNS}test_open_concerns_stand_first_on_every_page_of_the_child"
+                    "_for_those_who_may_see_them",
+                    f"{WEEKEND}test_the_page_of_a_child_repeats_why_the_list_names_them",
+                ),
             ),
             Control(
                 "Once a person has decided who looks after a child, a team is asked on the first working day "
@@ -518,6 +557,22 @@ AFTER_HOSPITAL = (
                     f"{DEATHS}TestOnePerson::test_no_new_link_is_made_meanwhile",
                     f"{DEATHS}TestOnePerson::"
                     "test_who_said_it_cannot_confirm_it_and_is_asked_for_again_each_day",
+                    f"{DEATHS}TestOnePerson::"
+                    "test_a_team_that_covers_another_is_asked_once_and_who_said_it_is_told_that_another_must",
+                ),
+            ),
+            Control(
+                "While a death is in question every list of staff says so beside the child, in the same "
+                "words, and none asks anybody to phone the family. A school's own staff are told nothing.",
+                (
+                    "fhir/kept_deaths.py",
+                    "portal/templating.py",
+                    "portal/templates/components/death_mark.jinja",
+                ),
+                (
+                    f"{DEATHS}TestOnePerson::"
+                    "test_every_list_says_so_beside_the_child_and_none_has_anybody_phone_home",
+                    f"{DEATHS}TestOnePerson::test_what_asks_to_phone_the_family_is_known_by_name",
                 ),
             ),
             Control(
@@ -532,9 +587,27 @@ AFTER_HOSPITAL = (
                 ),
             ),
             Control(
-                "A death said in error is withdrawn with a reason: all of it is open again, due as before.",
+                "A child who has died is on no list of what to do (facts, before days off, the register, "
+                "plans not read, pupils to check, the school year's end). Other pages say it, and no plan, "
+                "concern or weekend decision is begun.",
+                (
+                    "fhir/kept_deaths.py",
+                    "portal/actions/facts/listing.py",
+                    "portal/actions/weekend/listing.py",
+                ),
+                (
+                    f"{DEATHS}TestTwoPeople::"
+                    "test_the_child_is_on_no_list_of_what_to_do_and_other_pages_say_it",
+                    f"{DEATHS}TestTwoPeople::test_nothing_new_is_begun_for_the_child",
+                ),
+            ),
+            Control(
+                "A death said in error is withdrawn with a reason: all of it is open again, due as before, "
+                "and the messages about concerns that it had stopped are sent.",
                 ("portal/actions/deaths/closing.py", "portal/actions/gp_inbox/sending.py"),
                 (
+                    f"{DEATHS}TestTwoPeople::"
+                    "test_said_in_error_what_it_had_stopped_of_a_concern_is_sent_after_all",
                     f"{DEATHS}TestTwoPeople::test_said_in_error_it_all_runs_again_due_as_before",
                     f"{MESH}"
                     "test_what_a_death_said_in_error_had_stopped_is_sent_after_all_and_told_until_then",
@@ -557,22 +630,24 @@ AFTER_HOSPITAL = (
                 ),
             ),
             Control(
-                "A death that a record alone says holds the ladder and is asked about, each time that a "
-                "record says it. It closes no task and ends nothing at home: only two people do.",
+                "A death that a record alone says holds the ladder and what is about to go out, and is asked "
+                "about, each time that a record says it. One person may say by name that the child is alive. "
+                "It closes no task and ends nothing at home: only two people do.",
                 ("fhir/kept_deaths.py", "portal/actions/deaths/saying.py", "portal/actions/inbox/tasks.py"),
                 (
                     f"{DEATHS}TestRecordAlone::"
                     "test_it_is_asked_about_and_holds_the_ladder_each_time_that_a_record_says_so",
+                    f"{DEATHS}TestRecordAlone::"
+                    "test_what_is_about_to_go_out_waits_until_somebody_has_found_the_child_alive",
                     f"{DEATHS}TestRecordAlone::test_it_closes_nothing_as_died_and_ends_nothing_at_home",
                 ),
             ),
         ),
         (
             "asking about a death that only a GP record says, where the child has no open review.",
-            "holding back messages to the family while only a GP record says a death.",
+            "keeping a school's own staff, who are told of no death in question, from phoning home.",
             "a source for how UK systems send a death in an HL7 v2 message (PV1-36): 4 is taken as died.",
             "a practice where one person works alone: somebody of a hospital that had a review must confirm.",
-            "taking the child off lists of facts and lists before weekends.",
         ),
     ),
     Hazard(

@@ -665,7 +665,7 @@ READERS = (
                 (
                     f"{WHO_SEES}test_no_fact_or_count_of_a_child_is_a_score",
                     f"{WHO_SEES}test_children_stand_by_name_whatever_their_records_say",
-                    "tests/portal/test_review_pages.py::test_what_is_late_stands_on_top_with_its_days",
+                    "tests/portal/test_review_pages.py::test_what_is_late_stands_on_top_with_its_working_days",
                 ),
             ),
             Control(
