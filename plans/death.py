@@ -42,6 +42,7 @@ REACHES_HOME = frozenset(
         TaskKind.INHALER_AT_SCHOOL,
         TaskKind.WEEKEND_CHECK,
         TaskKind.ASK_CONSENT_AGAIN,
+        TaskKind.NAME_CHANGED,
     }
 )
 ALIVE = "The child is alive."
@@ -118,6 +119,11 @@ class Mark:
 
     is_confirmed: bool
     said_by: str = ""
+
+
+def reaches_home(task: TeamTask) -> bool:
+    """Return whether a task is done by phoning or writing to the family: it asks for it, or they asked."""
+    return task.kind in REACHES_HOME or task.raised_by.startswith("RelatedPerson/")
 
 
 def checked(death: Death, born: date) -> Death:

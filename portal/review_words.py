@@ -68,6 +68,7 @@ class Form:
     confirms: str = ""
     has_checklist: bool = False
     is_grave: bool = False
+    reaches_home: bool = False  # whether its hint asks somebody to phone the family
 
 
 # In the order of the page. A withdrawal stands beside the record that it withdraws.
@@ -99,6 +100,7 @@ FORMS: Mapping[EventKind, Form] = {
         "Record that the child was not brought",
         asks="What is done about it?",
         hint="Check the contact details, phone the family, and book again.",
+        reaches_home=True,
         confirms="Recorded. The clock is still running.",
     ),
     EventKind.NOT_NEEDED: Form(

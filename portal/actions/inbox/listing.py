@@ -10,7 +10,7 @@ from fhir.record import Record
 from fhir.store import Reader, Store
 from fhir.store.errors import ResourceNotFound
 from fhir.store.tables import teams
-from plans.death import REACHES_HOME
+from plans.death import reaches_home
 from plans.people import Child
 from plans.places import Organisation, Role
 from plans.team_task import KINDS, Attempt, Row, TeamTask
@@ -51,7 +51,7 @@ class Listed:
     @property
     def reaches_home(self) -> bool:
         """Return whether it is done by phoning or writing to the family."""
-        return self.task.kind in REACHES_HOME
+        return reaches_home(self.task)
 
 
 def open_inbox(store: Store, by: Person, at: datetime) -> list[TeamTask]:
