@@ -23,7 +23,7 @@ LATEST_STATED = frozenset({Fact.SMOKE_AT_HOME, Fact.SMOKES, Fact.DAMP_OR_MOULD, 
 # Where a fact was found, in words.
 GP_RECORD = "GP record"
 HANDED_OVER = "handed over by a pharmacy or a hospital, in the GP record"
-TOLD_BY_HOSPITAL = "what the hospital told"
+TOLD_BY_HOSPITAL = "what the hospital told us"
 REVIEW_HERE = "review after hospital"
 PLANS_HERE = "plans signed here"
 RECEIPTS = "receipts of the plan"

@@ -22,7 +22,7 @@ from portal.calendar import holidays_for
 from tests.fhir import gp_records
 from tests.portal import making
 from tests.portal.conftest import MONDAY_9AM, on_both_engines
-from tests.portal.making import OF_RECORDS, TODAY, make_child, make_plan
+from tests.portal.making import OF_RECORDS, TODAY, make_child, make_draft, make_plan
 from tests.portal.school_making import make_pupil, name_the_team
 from tests.portal.test_children_in_pages import keep_many
 
@@ -146,6 +146,9 @@ def test_the_list_of_children_says_who_has_facts_to_look_at_and_never_nothing_of
     count_all(store)
     assert link not in row(gp)
     assert "Nothing" in row(gp)
+    draft = make_draft(store, make_child(store, gp.person), gp.person)
+    page = gp.get("/children").text
+    assert re.search(rf'href="/drafts/{draft.id}">.*</a>\s+<a href="/facts/{draft.child_id}">', page)  # as two
     assert "Facts" not in client_for(Role.HOSPITAL).get("/children").text
 
 
