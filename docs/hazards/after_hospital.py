@@ -562,8 +562,8 @@ AFTER_HOSPITAL = (
                 ),
             ),
             Control(
-                "While a death is in question every list of staff says so beside the child, in the same "
-                "words, and none asks anybody to phone the family. A school's own staff are told nothing.",
+                "While a death is in question every list and page of staff says so beside the child, in the "
+                "same words, and none asks anybody to phone the family. A school's own staff are not told.",
                 (
                     "fhir/kept_deaths.py",
                     "portal/templating.py",
@@ -572,7 +572,8 @@ AFTER_HOSPITAL = (
                 (
                     f"{DEATHS}TestOnePerson::"
                     "test_every_list_says_so_beside_the_child_and_none_has_anybody_phone_home",
-                    f"{DEATHS}TestOnePerson::test_what_asks_to_phone_the_family_is_known_by_name",
+                    f"{DEATHS}TestOnePerson::"
+                    "test_what_reaches_the_family_is_known_by_name_and_what_they_asked_themselves_is_too",
                 ),
             ),
             Control(
