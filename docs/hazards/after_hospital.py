@@ -452,7 +452,12 @@ AFTER_HOSPITAL = (
                     "test_one_that_waits_too_long_for_the_database_leaves_it_to_the_others",
                     f"{CARRIERS}TestNotify::"
                     "test_after_a_kill_that_nobody_noted_it_is_looked_for_and_not_sent_again",
+                    f"{CARRIERS}TestSeveralCarriers::"
+                    "test_one_of_which_nobody_can_tell_whether_it_is_over_keeps_no_other_waiting",
+                    f"{CARRIERS}TestSeveralCarriers::"
+                    "test_an_answer_that_nobody_can_read_keeps_no_carrier_from_being_asked",
                     f"{MESH}test_a_turn_ends_once_nothing_is_handed_over_and_the_next_one_begins_after_that",
+                    f"{MESH}test_what_could_not_be_kept_comes_after_all_that_is_new_whatever_the_fault",
                     f"{CARRIERS}TestEmail::"
                     "test_what_was_taken_without_a_word_is_sent_again_with_the_same_message_id",
                     f"{CARRIERS}TestNotify::"
@@ -474,11 +479,19 @@ AFTER_HOSPITAL = (
             ),
             Control(
                 "When the worker has stopped for five minutes, everybody who is signed in is told on each "
-                "page to look at the lists themselves, and whom to tell.",
-                ("plans/pulse.py", "portal/worker.py", "portal/templates/components/silence_banner.jinja"),
+                "page which of their own lists to look at, and whom to tell. The page about it then says no, "
+                "and calls nothing empty that nothing is put in.",
+                (
+                    "plans/pulse.py",
+                    "portal/worker.py",
+                    "portal/navigation.py",
+                    "portal/templates/components/silence_banner.jinja",
+                ),
                 (
                     f"{PULSE}TestWhileItHasStopped::"
                     "test_everybody_who_is_signed_in_is_told_what_to_do_on_each_page",
+                    f"{PULSE}TestWhileItHasStopped::"
+                    "test_its_page_answers_its_own_question_and_calls_no_queue_empty_that_nothing_is_put_in",
                     f"{PULSE}TestWhileItHasStopped::"
                     "test_a_worker_that_never_began_is_missed_from_when_it_was_expected",
                 ),
@@ -695,10 +708,13 @@ AFTER_HOSPITAL = (
             ),
             Control(
                 "A fact that was looked at, with what somebody will do, stays marked so until its day, and "
-                "comes back sooner only if it grows. One that changed while the page was open is read again.",
+                "comes back sooner only if it grows. One that changed while the page was open is read again. "
+                "One look answers the facts that stand on the same count, and the form names them.",
                 ("plans/fact_seen.py", "portal/forms/fact_seen.py", "portal/actions/facts/seen.py"),
                 (
                     "tests/portal/test_facts.py::test_a_fact_is_looked_at_only_as_it_was_seen",
+                    "tests/portal/test_facts.py::"
+                    "test_one_look_answers_every_fact_that_stands_on_the_same_count_and_no_other",
                     "tests/plans/test_facts.py::"
                     "test_a_fact_that_was_looked_at_comes_back_on_its_day_and_sooner_if_it_grows",
                     "tests/portal/test_facts.py::"

@@ -698,6 +698,19 @@ READERS = (
                 ),
             ),
             Control(
+                "The practice's list of children links the facts that nobody has looked at, or says that "
+                "they are not counted yet. A child who cannot be counted takes no page away: each list and "
+                "page says so, and the log names nobody.",
+                ("portal/actions/facts/listing.py", "portal/actions/facts/about.py"),
+                (
+                    f"{FACTS}test_the_list_of_children_says_who_has_facts_to_look_at"
+                    "_and_never_nothing_of_one_who_has",
+                    "tests/portal/test_weekend.py::"
+                    "test_a_child_whose_facts_cannot_be_counted_takes_no_page_away"
+                    "_and_is_on_each_list_for_somebody_to_look",
+                ),
+            ),
+            Control(
                 "Before a weekend or a holiday a fact of a rule that was read, or a person's word, prompts a "
                 "named person to decide, and that it is not needed is a decision too. On the next working "
                 "day a team is asked if the child was seen, and no answer closes that before.",
