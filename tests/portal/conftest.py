@@ -185,6 +185,33 @@ def store_file_with(tmp_path_factory, empty_store_file, quick_passwords):
     return make
 
 
+def begin_with(fill):
+    """Return the fixtures of a file whose tests begin with what `fill` keeps; `world` is what it returns."""
+
+    @pytest.fixture(scope="session", name="kept_before")
+    def kept_before(store_file_with):
+        return store_file_with(fill)
+
+    @pytest.fixture(scope="session", name="new_store_file")
+    def new_store_file(kept_before):
+        return kept_before[0]
+
+    @pytest.fixture(name="world")
+    def world(kept_before):
+        return kept_before[1]
+
+    return kept_before, new_store_file, world
+
+
+def parts_of_world(*names):
+    """Return a fixture for each of these parts of `world`."""
+    return [_part(name) for name in names]
+
+
+def _part(name):
+    return pytest.fixture(name=name)(lambda world: getattr(world, name))
+
+
 @pytest.fixture
 def engine():
     """The engine of this run's stores; files where the engines could differ have `on_both_engines`."""

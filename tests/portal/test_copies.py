@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 from uuid import uuid4
 
 import pytest
@@ -19,14 +20,15 @@ from plans.errors import CopyNeedsDischarge, LanguageLacksSentence, LanguageNotS
 from plans.leaflet import labels, wording
 from plans.leaflet.wording import in_language
 from plans.medicines import read_medicines
-from plans.plan import Allergy, PeakFlow, Reason, SchoolCare
+from plans.plan import Allergy, PeakFlow, Plan, Reason, SchoolCare
 from plans.review import Review
 from plans.seen_by import seen_by
 from portal.actions import originals
 from portal.actions.copies import CAN_BECOME, leaflet_of, page_of, pdf_of, people_seen_by
 from portal.actions.exporting import export
 from portal.actions.originals import DraftHasNoCopies
-from tests.portal.conftest import MONDAY_9AM, new_person
+from portal.person import Person
+from tests.portal.conftest import MONDAY_9AM, begin_with, new_person, parts_of_world
 from tests.portal.making import make_child, make_draft, make_family_member, make_organisation, make_plan
 
 TODAY = MONDAY_9AM.date()
@@ -34,33 +36,24 @@ URL = "https://plans.example"
 PLAN_COPIES = [copy for copy in Copy if copy is not Copy.DISCHARGE]
 
 
+class World(NamedTuple):
+    """Who signed what is in the store."""
+
+    gp: Person
+    plan: Plan
+
+
 def signed_plan(store):
-    """Keep a child, a mother and a plan; return who signed it and the plan."""
+    """Keep a child, a mother and a plan."""
     gp = new_person(store)
     child = make_child(store, gp)
     make_family_member(store, child)
-    return gp, make_plan(store, child, gp)
+    return World(gp, make_plan(store, child, gp))
 
 
-@pytest.fixture(scope="session")
-def store_with_plan(store_file_with):
-    return store_file_with(signed_plan)
-
-
-@pytest.fixture(scope="session")
-def new_store_file(store_with_plan):
-    """Every test of this file begins with a signed plan."""
-    return store_with_plan[0]
-
-
-@pytest.fixture
-def gp(store_with_plan):
-    return store_with_plan[1][0]
-
-
-@pytest.fixture
-def plan(store_with_plan):
-    return store_with_plan[1][1]
+# Every test of this file begins with a signed plan.
+kept_before, new_store_file, world = begin_with(signed_plan)
+gp, plan = parts_of_world("gp", "plan")
 
 
 @pytest.fixture

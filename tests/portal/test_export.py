@@ -30,7 +30,7 @@ from portal.actions.originals import DraftHasNoCopies
 from portal.actions.plan_list import all_plans
 from portal.calendar import holidays_for
 from portal.person import Person
-from tests.portal.conftest import MONDAY_9AM, new_person
+from tests.portal.conftest import MONDAY_9AM, begin_with, new_person, parts_of_world
 from tests.portal.making import (
     agreed,
     make_child,
@@ -116,35 +116,9 @@ def planted(store):
     return World(gp, school, child, make_plan(store, child, gp, **FIELDS))
 
 
-@pytest.fixture(scope="session")
-def planted_store(store_file_with):
-    return store_file_with(planted)
-
-
-@pytest.fixture(scope="session")
-def new_store_file(planted_store):
-    """Every test of this file begins with the planted words."""
-    return planted_store[0]
-
-
-@pytest.fixture
-def gp(planted_store):
-    return planted_store[1].gp
-
-
-@pytest.fixture
-def school(planted_store):
-    return planted_store[1].school
-
-
-@pytest.fixture
-def child(planted_store):
-    return planted_store[1].child
-
-
-@pytest.fixture
-def plan(planted_store):
-    return planted_store[1].plan
+# Every test of this file begins with the planted words.
+kept_before, new_store_file, world = begin_with(planted)
+gp, school, child, plan = parts_of_world("gp", "school", "child", "plan")
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from portal.actions.family import link as family
 from portal.actions.plans import withdraw_plan
 from portal.actions.receipts.reading import has_read
 from portal.person import Person
-from tests.portal.conftest import MONDAY_9AM, new_person
+from tests.portal.conftest import MONDAY_9AM, begin_with, new_person, parts_of_world
 from tests.portal.making import agreed, make_child, make_family_member, make_plan, open_by_link
 
 BORN = {"born-day": "1", "born-month": "5", "born-year": "2018"}
@@ -54,45 +54,9 @@ def shared_plan(store):
     return World(gp, child, mother, plan, f"/f/{made.token}")
 
 
-@pytest.fixture(scope="session")
-def store_with_link(store_file_with):
-    return store_file_with(shared_plan)
-
-
-@pytest.fixture(scope="session")
-def new_store_file(store_with_link):
-    """Every test of this file begins with a plan that the mother has."""
-    return store_with_link[0]
-
-
-@pytest.fixture
-def world(store_with_link):
-    return store_with_link[1]
-
-
-@pytest.fixture
-def gp(world):
-    return world.gp
-
-
-@pytest.fixture
-def child(world):
-    return world.child
-
-
-@pytest.fixture
-def mother(world):
-    return world.mother
-
-
-@pytest.fixture
-def plan(world):
-    return world.plan
-
-
-@pytest.fixture
-def link(world):
-    return world.link
+# Every test of this file begins with a plan that the mother has.
+kept_before, new_store_file, world = begin_with(shared_plan)
+gp, child, mother, plan, link = parts_of_world("gp", "child", "mother", "plan", "link")
 
 
 @pytest.fixture

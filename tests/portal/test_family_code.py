@@ -21,7 +21,7 @@ from portal.notify.emptying import empty_outbox
 from portal.notify.letter import NotCarried
 from portal.notify.to_family import DemoLog, Messages, Nowhere
 from portal.person import Person
-from tests.portal.conftest import MONDAY_9AM, all_that_is_kept, new_person
+from tests.portal.conftest import MONDAY_9AM, all_that_is_kept, begin_with, new_person, parts_of_world
 from tests.portal.family_making import BORN, CODE, code_in, kept, past_the_name, share_with, waiting
 from tests.portal.making import make_child, make_family_member, make_plan
 
@@ -68,45 +68,9 @@ def shared_plan(store):
     return World(gp, child, mother, plan, share_with(store, mother, gp))
 
 
-@pytest.fixture(scope="session")
-def store_with_link(store_file_with):
-    return store_file_with(shared_plan)
-
-
-@pytest.fixture(scope="session")
-def new_store_file(store_with_link):
-    """Every test of this file begins with a plan that the mother has."""
-    return store_with_link[0]
-
-
-@pytest.fixture
-def world(store_with_link):
-    return store_with_link[1]
-
-
-@pytest.fixture
-def gp(world):
-    return world.gp
-
-
-@pytest.fixture
-def child(world):
-    return world.child
-
-
-@pytest.fixture
-def mother(world):
-    return world.mother
-
-
-@pytest.fixture
-def plan(world):
-    return world.plan
-
-
-@pytest.fixture
-def link(world):
-    return world.link
+# Every test of this file begins with a plan that the mother has.
+kept_before, new_store_file, world = begin_with(shared_plan)
+gp, child, mother, plan, link = parts_of_world("gp", "child", "mother", "plan", "link")
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from portal.actions.circle.sharing import Wanted
 from portal.actions.circle.sharing import share as act_share
 from portal.forms.sharing import FEW, MOST
 from portal.person import Person
-from tests.portal.conftest import MONDAY_9AM, new_person
+from tests.portal.conftest import MONDAY_9AM, begin_with, new_person, parts_of_world
 from tests.portal.making import make_child, make_family_member, make_organisation, make_plan
 from tests.portal.test_sharing import addresses, agreed_by, look_for, page_of, share
 
@@ -45,40 +45,14 @@ def signed_plan(store):
     return World(gp, child, make_family_member(store, child), make_plan(store, child, gp))
 
 
-@pytest.fixture(scope="session")
-def store_with_plan(store_file_with):
-    return store_file_with(signed_plan)
-
-
-@pytest.fixture(scope="session")
-def new_store_file(store_with_plan):
-    """Every test of this file begins with a signed plan."""
-    return store_with_plan[0]
-
-
-@pytest.fixture
-def world(store_with_plan):
-    return store_with_plan[1]
+# Every test of this file begins with a signed plan.
+kept_before, new_store_file, world = begin_with(signed_plan)
+child, mother, plan = parts_of_world("child", "mother", "plan")
 
 
 @pytest.fixture
 def gp(client_for, world):
     return client_for(Role.CLINICIAN, world.gp)
-
-
-@pytest.fixture
-def child(world):
-    return world.child
-
-
-@pytest.fixture
-def mother(world):
-    return world.mother
-
-
-@pytest.fixture
-def plan(world):
-    return world.plan
 
 
 def make_many(store, kind=OrganisationKind.PHARMACY, count=MOST + 5):

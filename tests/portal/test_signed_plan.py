@@ -15,7 +15,7 @@ from plans.plan import Plan, Status
 from portal.actions.exporting import export
 from portal.actions.plans import withdraw_plan
 from portal.person import Person
-from tests.portal.conftest import MONDAY_9AM, new_person
+from tests.portal.conftest import MONDAY_9AM, begin_with, new_person, parts_of_world
 from tests.portal.making import make_child, make_plan
 
 
@@ -34,35 +34,14 @@ def signed_plan(store):
     return World(gp, child, make_plan(store, child, gp))
 
 
-@pytest.fixture(scope="session")
-def store_with_plan(store_file_with):
-    return store_file_with(signed_plan)
-
-
-@pytest.fixture(scope="session")
-def new_store_file(store_with_plan):
-    """Every test of this file begins with a signed plan."""
-    return store_with_plan[0]
-
-
-@pytest.fixture
-def world(store_with_plan):
-    return store_with_plan[1]
+# Every test of this file begins with a signed plan.
+kept_before, new_store_file, world = begin_with(signed_plan)
+child, plan = parts_of_world("child", "plan")
 
 
 @pytest.fixture
 def gp(client_for, world):
     return client_for(Role.CLINICIAN, world.gp)
-
-
-@pytest.fixture
-def child(world):
-    return world.child
-
-
-@pytest.fixture
-def plan(world):
-    return world.plan
 
 
 def printed(store, plan):
