@@ -51,6 +51,7 @@ from portal.actions.family.link import is_working
 from portal.actions.inbox.tasks import NewTask, raise_task
 from portal.actions.moves.practice import leave_practice
 from portal.actions.places import set_nurses
+from portal.actions.plans import sign_draft
 from portal.actions.reviews import Entry, record, version_of
 from portal.actions.sweep import sweep
 from portal.actions.teams import call_cover
@@ -59,7 +60,7 @@ from portal.notify.emptying import empty_outbox
 from tests.portal.concern_making import decide, make_concern
 from tests.portal.conftest import HOMES, MONDAY_9AM
 from tests.portal.discharge_making import tell
-from tests.portal.making import agreed, make_child, make_family_member, make_plan
+from tests.portal.making import agreed, make_child, make_draft, make_family_member, make_plan
 
 LATER = MONDAY_9AM + timedelta(hours=1)
 DIED_ON = MONDAY_9AM.date()
@@ -340,6 +341,7 @@ class TestTwoPeople:
         assert (refused.status_code, str(ChildHasDied()) in refused.text) == (422, True)
 
     def test_nothing_new_is_begun_for_the_child(self, desk):
+        draft = make_draft(desk.store, desk.child, desk.gp)
         desk.confirm(desk.say())
         decision = Decision(
             id=str(uuid4()),
@@ -353,6 +355,8 @@ class TestTwoPeople:
         )
         with pytest.raises(ChildHasDied):
             start_draft(desk.store, desk.child.id, by=desk.gp, at=LATER)
+        with pytest.raises(ChildHasDied):
+            sign_draft(desk.store, draft.id, draft.version, by=desk.gp, at=LATER, today=DIED_ON)
         with pytest.raises(ChildHasDied):
             make_concern(desk.store, desk.child, desk.gp, at=LATER)
         with pytest.raises(ChildHasDied):
