@@ -594,7 +594,9 @@ def test_open_concerns_stand_first_on_every_page_of_the_child_for_those_who_may_
     assert link not in client_for(Role.SCHOOL_STAFF, teacher).get(f"/shared/{child.id}").text
     page = doctor.get(f"/children/{child.id}").text
     assert page.index(link) < page.index("Asthma plan</h2>")
-    assert "1</span> with an open concern" in doctor.get("/children").text
+    page = doctor.get("/children").text
+    assert "1</span> with an open concern" in page
+    assert "</a><strong" not in page  # what is open now stands apart, thing by thing
 
     decide(store, decided(concern, gp, FRIDAY_3PM), by=gp, at=FRIDAY_3PM)
     answering.answer(store, concern.id, "a", "Seen.", by=gp, at=FRIDAY_3PM)
