@@ -115,9 +115,8 @@ def find_facts(facts: Facts) -> tuple[FoundFact, ...]:
 
 def stand_on_one_count(one: FoundFact, other: FoundFact) -> bool:
     """Return whether two facts say the same number, each with a threshold of its own."""
-    rules = {rule.name: rule for rule in SIGNALS}
-    measures_of = [rules[each.signal.name].measure for each in (one, other)]
-    return measures_of[0] is measures_of[1] and one.school_id == other.school_id
+    measures = {rule.name: rule.measure for rule in SIGNALS}
+    return measures[one.signal.name] is measures[other.signal.name] and one.school_id == other.school_id
 
 
 def _found(rule: Rule, threshold: Threshold, measured: Measured, facts: Facts) -> FoundFact:
