@@ -1,5 +1,6 @@
 """The refusals in the store: who said no to whom before a child's plan was shared."""
 
+from fhir.kept_names import refusals_as_now
 from fhir.refusal import from_refusal_consent, is_refusal, to_refusal_consent
 from fhir.store import Reader, Write
 from fhir.store.errors import ResourceNotFound
@@ -9,7 +10,7 @@ from plans.refusal import Refusal
 def refusals_of(reader: Reader, child_id: str) -> list[Refusal]:
     """Return every no that was recorded for a child, the newest first, those taken back too."""
     consents = reader.search("Consent", patient=f"Patient/{child_id}")
-    return [from_refusal_consent(one) for one in consents if is_refusal(one)]
+    return refusals_as_now(reader, (from_refusal_consent(one) for one in consents if is_refusal(one)))
 
 
 def refusal(reader: Reader, child_id: str, id: str) -> Refusal:

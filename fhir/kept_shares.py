@@ -6,6 +6,7 @@ from typing import Any
 
 from fhir.codes import LAWFUL_BASIS
 from fhir.consent import from_consent, is_share, to_consent
+from fhir.kept_names import shares_as_now
 from fhir.store import Reader, Write
 from fhir.store.moments import moment_text
 from fhir.store.sight import Sight
@@ -24,19 +25,19 @@ def live_at(now: datetime) -> Mapping[str, Any]:
 def live_shares_of(reader: Reader, child_id: str, now: datetime) -> list[Share]:
     """Return the shares by which somebody may see a child's plan now, the newest first."""
     found = reader.search("Consent", None, patient=f"Patient/{child_id}", **live_at(now))
-    return [from_consent(consent) for consent in found]
+    return shares_as_now(reader, map(from_consent, found))
 
 
 def shares_of(reader: Reader, child_id: str) -> list[Share]:
     """Return every share of a child's plan, the newest first, those that have ended too."""
     found = reader.search("Consent", patient=f"Patient/{child_id}")
-    return [from_consent(consent) for consent in found if is_share(consent)]
+    return shares_as_now(reader, (from_consent(consent) for consent in found if is_share(consent)))
 
 
 def live_shares_by_link(reader: Reader, sight: Sight, now: datetime) -> list[Share]:
     """Return the live shares of everybody who reads by a link, of the children within sight."""
     shares = (from_consent(one) for one in reader.search("Consent", sight, **live_at(now)))
-    return [share for share in shares if share.reader in BY_LINK]
+    return shares_as_now(reader, (share for share in shares if share.reader in BY_LINK))
 
 
 def keep(write: Write, share: Share, care_plan_id: str) -> None:

@@ -84,16 +84,26 @@ def from_patient(patient: dict) -> Child:
 def current_names(patient: dict) -> list[dict]:
     """Return the names of a Patient that are not said to have ended; all of them where every one is."""
     names: list[dict] = patient.get("name") or [{}]
-    now = [one for one in names if one.get("use") != "old" and not one.get("period", {}).get("end")]
-    return now or names
+    return [one for one in names if not _has_ended(one)] or names
 
 
 def with_current_names(patient: dict) -> dict:
-    """Return a Patient of elsewhere without the names that it says have ended, such as those before adoption.
+    """Return a Patient of elsewhere without the names and NHS numbers that it says have ended.
 
-    Nothing here may show or find a child by them.
+    Such are those before an adoption: nothing here may show or find a child by them.
     """
-    return patient | {"name": current_names(patient)} if patient.get("name") else patient
+    kept = {"name": current_names(patient)} if patient.get("name") else {}
+    others = [one for one in patient.get("identifier", ()) if not _is_former_number(one)]
+    rest = {name: value for name, value in patient.items() if name != "identifier"}
+    return rest | kept | ({"identifier": others} if others else {})
+
+
+def _is_former_number(identifier: dict) -> bool:
+    return identifier.get("system") == NHS_NUMBER and _has_ended(identifier)
+
+
+def _has_ended(one: dict) -> bool:
+    return one.get("use") == "old" or bool(one.get("period", {}).get("end"))
 
 
 def with_school(patient: dict, school_id: str) -> dict:

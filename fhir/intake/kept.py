@@ -127,6 +127,8 @@ def _rewritten(element: object, keys: Mapping[int, str], bundle: Bundle) -> obje
     match element:
         case {"reference": str() as reference, **rest} if not reference.startswith("#"):
             target = bundle.by_address.get(pointed_at(reference))
+            if target and target.kind == "Patient":
+                rest.pop("display", None)  # the child may have another name one day
             return rest | ({"reference": keys[target.number]} if target and target.number in keys else {})
         case dict():
             inner = {name: _rewritten(value, keys, bundle) for name, value in element.items()}

@@ -10,6 +10,7 @@ from fhir.care_plan import to_care_plan
 from fhir.codes import id_in
 from fhir.intake.bundle import read_json
 from fhir.intake.errors import IntakeError
+from fhir.kept_names import names_since
 from fhir.medication import to_medication_requests
 from fhir.organization import to_organization
 from fhir.patient import to_patient
@@ -26,7 +27,6 @@ from plans.leaflet.page import narrative
 from plans.leaflet.wording import in_language
 from plans.medicines import read_medicines
 from plans.people import Child, Professional
-from plans.plan import Plan
 from plans.regimens import most_at_once
 from plans.seen_by import seen_by
 from plans.working_days import uk_day
@@ -34,6 +34,7 @@ from portal.actions.copies import people_seen_by, sections_of
 from portal.actions.importing.record import HolidaysFor
 from portal.actions.originals import Original, in_store
 from portal.actions.record_copy import printed_for_the_family, signals_now
+from portal.actions.wording_for_fhir import narrative_of
 from portal.calendar import holidays_for as published_holidays
 
 NAME_THE_SCHOOL = frozenset({Copy.SCHOOL, Copy.EMERGENCY})
@@ -66,7 +67,7 @@ def export(
     original = in_store(store, plan_id, url=url)
     if copy is Copy.RECORD:
         resources = [
-            *_whole(store, original.plan),
+            *_whole(store, original),
             *signals_now(store, original, at=at, holidays_for=holidays_for),
             *printed_for_the_family(original if url else replace(original, code_url=""), at=at),
         ]
@@ -87,10 +88,11 @@ def read_export(path: Path) -> PlanBundle:
         raise NotAPlanBundle from None
 
 
-def _whole(reader: Reader, plan: Plan) -> Iterator[dict]:
+def _whole(reader: Reader, original: Original) -> Iterator[dict]:
     """Yield all that was kept with the plan, and everybody and every place that it names."""
+    plan = original.plan
     kept = kept_plans.resources_of(reader, plan.id)
-    yield from kept
+    yield from _as_named_now(reader, kept, original)
     yield from _named(reader, [("Condition", id_in(one)) for one in kept[0].get("addresses", ())])
     yield reader.read("Patient", plan.child_id)
     child = kept_people.child(reader, plan.child_id)
@@ -100,6 +102,15 @@ def _whole(reader: Reader, plan: Plan) -> Iterator[dict]:
         yield from _jobs(reader, plan.author)
         places.append(plan.author.organisation_id)
     yield from _named(reader, [("Organization", id) for id in dict.fromkeys(places) if id])
+
+
+def _as_named_now(reader: Reader, kept: list[dict], original: Original) -> list[dict]:
+    """Return what was kept with a plan; its narrative anew where it would say a name of before."""
+    if not names_since(reader, original.plan):
+        return kept
+    people = original.people
+    words = narrative_of(original.plan, people.child, people.practice)
+    return [kept[0] | {"text": kept[0]["text"] | {"div": words}}, *kept[1:]]
 
 
 def _jobs(reader: Reader, author: Professional) -> list[dict]:

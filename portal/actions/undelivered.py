@@ -9,6 +9,7 @@ from fhir.store import Reader, Store
 from fhir.store.errors import ResourceNotFound
 from fhir.store.tables import outbox
 from fhir.store.tables.outbox import Message
+from plans.people import FamilyMember
 from plans.review_events import SYSTEM
 from plans.team_task import TaskKind, TeamTask
 from plans.undelivered import LOOKED_AT_FOR, TOLD_AFTER
@@ -101,9 +102,12 @@ def _of_family(reader: Reader, message: Message, why: str) -> NewTask | None:
     except ResourceNotFound:
         return None
     family = kept_people.family(reader, child_id)
-    who = next(
-        (f"{one.name}, {one.relationship}" for one in family if one.id == member_id), "somebody at home"
-    )
+    who = next((_named(one) for one in family if one.id == member_id), "somebody at home")
     words = TO_THE_FAMILY.format(who=who, way=WAYS[message.body["way"]], why=why)
     about = f"RelatedPerson/{member_id}" if member_id else f"Patient/{child_id}"
     return NewTask(KIND, practice_id, child_id=child_id, about=about, words=words) if practice_id else None
+
+
+def _named(member: FamilyMember) -> str:
+    """Return who at home is meant; the child has another name one day, and the words of a task stay."""
+    return "the young person" if member.is_themself else f"{member.name}, {member.relationship}"

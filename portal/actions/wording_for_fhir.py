@@ -20,7 +20,7 @@ ZONE_OF: Mapping[Band, str] = {Band.EVERYDAY: EVERY_DAY, Band.WORSE: WORSE, Band
 SIGNS = frozenset({Kind.SIGN.value, Kind.DANGER.value})
 
 
-def narrative_of(plan: Plan, child: Child, practice: Organisation) -> str:
+def narrative_of(plan: Plan, child: Child, practice: Organisation | None) -> str:
     """Return the whole plan as an XHTML div: the words of the record's copy."""
     return narrative(_sections(plan, child, practice, Copy.RECORD), in_language(SOURCE))
 
@@ -40,7 +40,7 @@ def zone_words(plan: Plan, child: Child, practice: Organisation) -> tuple[ZoneWo
     )
 
 
-def _sections(plan: Plan, child: Child, practice: Organisation, copy: Copy) -> tuple[Section, ...]:
+def _sections(plan: Plan, child: Child, practice: Organisation | None, copy: Copy) -> tuple[Section, ...]:
     people = People(child, practice, plan.author)
     return sections(plan, people, copy, read_medicines(), _signed_on(plan))
 

@@ -10,12 +10,13 @@ from fhir import kept_bars, kept_competence, kept_people, kept_shares
 from fhir.bar import from_bar_consent, to_bar_consent
 from fhir.competence import from_competence, is_competence, to_competence
 from fhir.consent import from_consent, to_consent
+from fhir.patient import to_patient
 from fhir.related_person import to_related_person
 from fhir.store.errors import ResourceNotFound
 from plans.bar import Bar, lifted
 from plans.competence import Finding, Judgement
 from plans.consent import How, Word
-from plans.people import FamilyMember
+from plans.people import Child, FamilyMember
 from plans.sharing import Basis, Reader, Share, parts_for, stopped, withdrawn
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -51,12 +52,15 @@ def keep(store, *resources):
         SHARE,
         withdrawn(SHARE, replace(WORD, how=How.IN_WRITING, on=NOON.date()), NOON),
         stopped(SHARE, NOON),
-        replace(SHARE, reader=Reader.CARER, consent=replace(WORD, by=f"Patient/{CHILD}")),
+        replace(
+            SHARE, reader=Reader.CARER, consent=replace(WORD, by=f"Patient/{CHILD}", by_name="Amina Test")
+        ),
         replace(SHARE, basis=Basis.SAFEGUARDING, consent=None, reason="Not brought 4 times", scope=()),
     ],
 )
 def test_a_share_comes_back_from_the_store_as_it_was(store, share):
-    keep(store, to_consent(share, str(uuid4())))
+    amina = Child(id=CHILD, given="Amina", family="Test", born=date(2018, 5, 1))
+    keep(store, to_patient(amina), to_consent(share, str(uuid4())))
 
     assert kept_shares.shares_of(store, CHILD) == [share]
 

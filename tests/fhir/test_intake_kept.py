@@ -10,6 +10,7 @@ from fhir.intake.bundle import bundle_of, parse_bundle
 from fhir.intake.gp_record import read_and_keep, read_record, resources_to_keep
 from tests.fhir.gp_records import (
     BROWN,
+    CHILD,
     MOTHER,
     PRACTICE,
     about_the_child,
@@ -30,6 +31,7 @@ from tests.fhir.gp_records import (
 )
 
 ASTHMA = condition(concept("195967001"))
+CALLED = {"reference": CHILD, "display": "Robin Kit Example"}
 
 
 def keep(*entries, **patient):
@@ -102,6 +104,12 @@ def test_references_lead_to_the_new_ids_or_are_taken_out():
     ids = {f"{one['resourceType']}/{one['id']}" for one in resources}
     assert {reference for one in resources for reference in references_in(one)} <= ids
     assert "encounter" not in next(one for one in resources if one["resourceType"] == "Observation")
+
+
+def test_no_reference_to_the_child_says_a_name_that_may_be_another_one_day():
+    (condition,) = (one for one in keep(entry(ASTHMA | {"subject": CALLED})) if one.kind == "Condition")
+
+    assert set(condition.resource["subject"]) == {"reference"}
 
 
 def test_what_a_reference_shows_stays_when_it_leads_nowhere():

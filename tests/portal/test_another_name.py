@@ -1,14 +1,18 @@
 """A child whom a GP record names otherwise than before: the plan is read and printed again, and nobody is
 told either name."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
 import pytest
 
-from fhir import kept_people, kept_receipts, kept_team_tasks
+from fhir import kept_circle, kept_people, kept_receipts, kept_refusals, kept_shares, kept_team_tasks
 from fhir.audit_event import from_audit_event
+from fhir.care_team import team_id
+from fhir.codes import NHS_NUMBER as NHS_NUMBER_SYSTEM
+from plans.consent import How, Word, own_ref
 from plans.content import Copy
 from plans.places import Organisation, OrganisationKind, Role
 from plans.receipts import that_counts
@@ -18,6 +22,7 @@ from portal import family_words
 from portal.actions.circle.sharing import Wanted, share
 from portal.actions.code_on_paper import NAMED_OTHERWISE, UNKNOWN, answer_for
 from portal.actions.copies import leaflet_of
+from portal.actions.exporting import export
 from portal.actions.importing.record import import_file
 from portal.actions.inbox.tasks import answer_task
 from portal.actions.originals import in_store
@@ -26,12 +31,15 @@ from portal.calendar import holidays_for
 from tests.fhir.gp_records import raw, the_child
 from tests.portal.conftest import HOMES, MONDAY_9AM, on_both_engines
 from tests.portal.family_making import share_with
-from tests.portal.making import make_family_member, make_plan, open_by_link
+from tests.portal.making import keep_refusal, make_family_member, make_plan, open_by_link
 
 engine = on_both_engines()
 
+FORMER = "Kit Example"
+
 TODAY = MONDAY_9AM.date()
 LATER, LAST = MONDAY_9AM + timedelta(minutes=10), MONDAY_9AM + timedelta(days=1)
+NEW_NUMBER = "9990000018"
 RENAMED = [{"use": "official", "family": "Marlowe", "given": ["Robin", "Kit"]}]
 AGAIN = [{"use": "official", "family": "Marlowe", "given": ["Robyn"]}]
 URL = "https://puffin.example.org"
@@ -44,9 +52,8 @@ def bring_in(store, tmp_path):
     def bring(at=LATER, **changes):
         file = tmp_path / "record.json"
         file.write_bytes(raw({"resourceType": "Bundle", "type": "collection", "entry": the_child(**changes)}))
-        import_file(store, file, by="system", at=at, today=TODAY, holidays_for=holidays_for)
-        (patient,) = store.search("Patient")
-        return kept_people.child(store, patient["id"])
+        done = import_file(store, file, by="system", at=at, today=TODAY, holidays_for=holidays_for)
+        return kept_people.child(store, done.child_id)
 
     return bring
 
@@ -217,3 +224,71 @@ class TestPaper:
         share(store, child.id, wanted, by=gp, at=LAST)
 
         assert "has changed since" not in client_for(Role.HOSPITAL, ward).get(f"/shared/{child.id}").text
+
+
+class TestFormerIdentity:
+    @pytest.mark.usefixtures("school")
+    def test_the_young_person_has_the_name_of_now_wherever_they_read_and_agreed(
+        self, store, bring_in, client_for, clock, gp
+    ):
+        grown = {"birthDate": "2009-05-01"}
+        child = bring_in(MONDAY_9AM, **grown)
+        plan, own = make_plan(store, child, gp), kept_people.young_person(store, child.id)
+        yes = Word(own_ref(child.id), child.name, How.IN_PERSON, TODAY)
+        wanted = [
+            Wanted(Reader.YOUNG_PERSON, own.id, Basis.CONSENT, consent=yes),
+            Wanted(Reader.SCHOOL, child.school_id, Basis.CONSENT, consent=yes),
+        ]
+        share(store, child.id, wanted, by=gp, at=MONDAY_9AM)
+        keep_refusal(store, child.id, (Reader.SCHOOL_NURSE, ""), yes, by=gp)
+        newest = make_plan(store, child, gp, replaces=plan.id)
+
+        now = bring_in(name=RENAMED, **grown)
+
+        clock.now = LATER
+        doctor = client_for(Role.CLINICIAN, gp)
+        paths = [f"/children/{child.id}", f"/children/{child.id}/share"]
+        paths += [f"/plans/{one.id}/receipts" for one in (plan, newest)]
+        pages = [doctor.get(path).text for path in paths]
+        assert [path for path, page in zip(paths, pages, strict=True) if FORMER in page] == []
+        assert all(now.name in page for page in pages)
+        shares = kept_shares.live_shares_of(store, child.id, LATER)
+        assert {one.consent.by_name for one in shares} == {now.name}
+        assert {one.word.by_name for one in kept_refusals.refusals_of(store, child.id)} == {now.name}
+        assert FORMER not in str(kept_circle.team(store, team_id(child.id)))
+
+    def test_no_export_says_the_former_name_though_the_history_keeps_it(
+        self, store, bring_in, child, plan, gp
+    ):
+        bring_in(name=RENAMED)
+
+        for copy in set(Copy) - {Copy.DISCHARGE}:
+            said = json.dumps(export(store, plan.id, copy, by=gp.ref, at=LATER, holidays_for=holidays_for))
+            assert FORMER not in said, copy
+            assert "Robin Kit Marlowe" in said or copy not in {Copy.RECORD, Copy.FAMILY}, copy
+        assert "Example" in str(store.history("Patient", child.id))
+
+    @pytest.mark.usefixtures("plan")
+    def test_a_number_that_has_ended_finds_nobody_and_is_not_shown(self, store, bring_in, child):
+        number = {"system": NHS_NUMBER_SYSTEM}
+        before = number | {"value": child.nhs_number, "use": "old"}
+        now = bring_in(identifier=[before, number | {"value": NEW_NUMBER}])
+
+        assert (now.id, now.nhs_number) == (child.id, NEW_NUMBER)
+        assert store.search("Patient", identifier=f"{NHS_NUMBER_SYSTEM}|{child.nhs_number}") == []
+        assert len(to_print_again(store, child)) == 1
+
+    @pytest.mark.usefixtures("school")
+    def test_another_number_is_a_change_by_the_same_id_of_a_record_and_else_another_child(
+        self, store, bring_in, gp
+    ):
+        number = {"system": NHS_NUMBER_SYSTEM}
+        record = {"system": "https://gp.example.org/Id/patient", "value": "17"}
+        child = bring_in(MONDAY_9AM, identifier=[number | {"value": "9991230041"}, record])
+        make_plan(store, child, gp)
+
+        now = bring_in(identifier=[number | {"value": NEW_NUMBER}, record])
+
+        assert (now.id, now.nhs_number) == (child.id, NEW_NUMBER)
+        assert len(to_print_again(store, child)) == 1
+        assert bring_in(LAST, identifier=[number | {"value": "9990000026"}]).id != child.id

@@ -12,6 +12,8 @@ from uuid import uuid4
 import pytest
 from pypdf import PdfReader
 
+from fhir import kept_people
+from fhir.codes import NHS_NUMBER
 from fhir.store.tables import outbox
 from plans.concern import When
 from plans.hidden_notes import Hidden, HiddenNote
@@ -23,11 +25,14 @@ from portal.actions.circle.ending import bar
 from portal.actions.circle.sharing import Wanted, share
 from portal.actions.emergency_access import Typed, open_record
 from portal.actions.hidden_notes import keep_with, withdraw_note, write_note
+from portal.actions.importing.record import import_file
 from portal.actions.inbox.tasks import answer_task
 from portal.actions.receipts.asked import ask_question
 from portal.actions.receipts.shown import receipts_of_team
 from portal.actions.reviews import Entry, record, version_of
 from portal.actions.school import log as school_log
+from portal.calendar import holidays_for
+from tests.fhir import gp_records
 from tests.portal.concern_making import make_concern
 from tests.portal.conftest import HOMES, MONDAY_9AM
 from tests.portal.discharge_making import tell
@@ -60,6 +65,8 @@ MAY_FIND = {
     "07700 900201": {Role.CLINICIAN},  # the mother's phone
     "07700 900202": {Role.CLINICIAN},  # the father's
 }
+# The family name from before an adoption: nobody finds it, though the history of the child keeps it.
+FORMER = "formerword"
 LINK = re.compile(r'(?:href|src)="(/[^"#]*)')
 NEVER = re.compile(r"/static/|/sign-out|lang=(?!en)|bilingual")  # another language says the same
 MOST_PAGES = 150
@@ -82,9 +89,11 @@ def child(store, people):
     """A child whose plan is shared with everybody, with a hidden word wherever one can be written."""
     gp, nurse = people[Role.CLINICIAN], people[Role.SCHOOL_NURSE]
     child = make_child(
-        store, gp, given="Zephyrine", family="Quill", school_id=people[Role.SCHOOL_STAFF].organisation_id
+        store, gp, given="Zephyrine", family=FORMER, school_id=people[Role.SCHOOL_STAFF].organisation_id
     )
-    make_plan(store, child, gp, preventer_source="Sourceword", preventer_confirmed="yes")
+    first = make_plan(store, child, gp)
+    sourced = {"preventer_source": "Sourceword", "preventer_confirmed": "yes"}
+    make_plan(store, child, gp, replaces=first.id, **sourced)
     wanted = [
         Wanted(reader, people[role].organisation_id, basis, consent=word_for(store, child.id, basis))
         for role, (reader, basis) in READERS.items()
@@ -145,7 +154,7 @@ def _hidden_entry(child, nurse):
 
 
 @pytest.fixture
-def at_home(store, portal, people, child):
+def at_home(store, portal, people, child, tmp_path):
     """The browsers of mother and father, each past the door of their own link; he wrote for the child."""
     made = {}
     for who, phone in ((MOTHER, "07700 900201"), (FATHER, "07700 900202")):
@@ -155,7 +164,30 @@ def at_home(store, portal, people, child):
         made[who] = browser, link
     browser, link = made[FATHER]
     browser.post(f"{link}/words", data={"words": "Fatherword"})
+    _adopt(store, child, people, tmp_path)
     return made
+
+
+def _adopt(store, child, people, folder):
+    """Let a GP record give the child another family name, once all else is as it was under the former one."""
+    (patient, *_), place = gp_records.the_child(), gp_records.organization
+    patient["resource"] |= {
+        "identifier": [{"system": NHS_NUMBER, "value": child.nhs_number}],
+        "name": [{"use": "official", "family": "Quill", "given": [child.given]}],
+        "birthDate": child.born.isoformat(),
+    }
+    homes = [
+        (gp_records.PRACTICE, HOMES[Role.CLINICIAN]),
+        (gp_records.SCHOOL, HOMES[Role.SCHOOL_STAFF]),
+    ]
+    around = [{"fullUrl": at, "resource": place(one.code, one.name)} for at, one in homes]
+    file = folder / "record.json"
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": [patient, *around]}
+    file.write_bytes(gp_records.raw(bundle))
+    how = {"by": "system", "at": MONDAY_9AM, "today": MONDAY_9AM.date(), "holidays_for": holidays_for}
+    assert import_file(store, file, **how).child_id == child.id
+    assert kept_people.child(store, child.id).name == "Zephyrine Quill"
+    assert FORMER in str(store.history("Patient", child.id))
 
 
 def words_of(answer):
@@ -208,10 +240,11 @@ def test_a_hidden_word_is_found_only_by_those_whom_it_is_not_hidden_from(
 
     too_much = {word: found[word] - may for word, may in MAY_FIND.items() if found[word] - may}
     assert too_much == {}
+    assert found[FORMER] == set()
     assert [word for word in MAY_FIND if not found[word]] == []
 
 
 def _note(found, who, words):
-    for word in MAY_FIND:
+    for word in (*MAY_FIND, FORMER):
         if word in words.lower():
             found[word].add(who)

@@ -17,6 +17,7 @@ from portal.actions.circle.ending import bar, withdraw
 from portal.actions.circle.sharing import Wanted, share, stop
 from portal.actions.family.contacts import Contacts, keep_contacts
 from portal.actions.family.one_time_code import send_code
+from portal.actions.undelivered import tell_what_did_not_arrive
 from tests.portal.conftest import MONDAY_9AM
 from tests.portal.family_making import kept, waiting
 from tests.portal.making import make_child, make_family_member, make_organisation, make_plan, open_by_link
@@ -174,6 +175,9 @@ def test_the_code_goes_to_their_own_phone_and_to_no_number_that_a_parent_has(sto
     to_their_phone(store, child, gp)
     send_code(store, link.id, at=MONDAY_9AM + timedelta(minutes=2))
     assert [one.recipient for one in waiting(store)] == [OWN_PHONE]
+    (task,) = tell_what_did_not_arrive(store, now=MONDAY_9AM + timedelta(hours=2))
+    assert "the young person" in task.words
+    assert child.given not in task.words
 
 
 def test_it_ends_and_is_renewed_as_any_link_and_a_bar_on_a_namesake_is_not_theirs(portal, store, child, gp):

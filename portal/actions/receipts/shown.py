@@ -80,7 +80,7 @@ def read_by(
     """Return how each reader of a version stands: those with a live share; of a former one, who was asked."""
     receipts = kept_receipts.receipts_of(reader, plan.id)
     if plan.status is not Status.SIGNED:
-        asked = {one.reader_id: one.reader_name for one in receipts}
+        asked = {one.reader_id: _name_of(reader, one) for one in receipts}
         rows = [Row(name, that_counts(receipts, id)) for id, name in asked.items()]
     else:
         once = {one.reader_id: one for one in shares}
@@ -124,6 +124,13 @@ def unread_in_time(
     rows, died = _by_child([row for row in late if row.is_late]), kept_deaths.confirmed_ids(reader)
     unread = [child for child in record.children() if child.id in rows and child.id not in died]
     return [Unread(child, live[child.id], rows[child.id]) for child in unread]
+
+
+def _name_of(reader: Reader, receipt: Receipt) -> str:
+    """Return who was asked; the young person by the child's name of now."""
+    if not receipt.reader.startswith("RelatedPerson/"):
+        return receipt.reader_name
+    return kept_people.family_member(reader, receipt.reader_id).name
 
 
 def _by_child(rows: Sequence[Row]) -> dict[str, tuple[Row, ...]]:
