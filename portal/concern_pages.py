@@ -20,7 +20,7 @@ from portal.actions.review_list import name_of_person, name_of_place
 from portal.actions.weekend.deciding import holidays_of, prompt_for, said_of
 from portal.actions.weekend.listing import LISTS
 from portal.calendar import holidays_for
-from portal.concern_words import HAPPENED, RUNGS, STATES, WHEN
+from portal.concern_words import HAPPENED, RUNGS, WHEN, tag_of
 from portal.person import Person
 from portal.team_words import due_words
 
@@ -44,7 +44,7 @@ def open_concerns(store: Store, child_id: str, person: Person, now: datetime) ->
 
 def _line(reader: Reader, concern: Concern, now: datetime) -> str:
     owner, due = name_of_place(reader, concern.owner_id), due_words(act_by(concern), now)
-    return f"{STATES[concern.state].words}. Act by {due}. Who must act: {owner}."
+    return f"{tag_of(concern).words}. Act by {due}. Who must act: {owner}."
 
 
 def concern_page(
@@ -62,7 +62,7 @@ def concern_page(
         "concern": concern,
         "found": found,
         "child": _seen(record, child, found),
-        "tag": STATES[concern.state],
+        "tag": tag_of(concern),
         "told": kept_concerns.alerts(reader, concern),
         "staffed": them.staffed,
         "phones": to_phone(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from plans.concern import Happened, State, When
+from plans.concern import Concern, Happened, State, When
 from portal.review_words import Tag
 
 STATES: Mapping[State, Tag] = {
@@ -12,6 +12,7 @@ STATES: Mapping[State, Tag] = {
     State.WITHDRAWN: Tag("Withdrawn", "grey"),
     State.DIED: Tag("Child has died", "grey"),
 }
+SENT_AGAIN = Tag("Open again, nobody has seen it since", "red")
 HAPPENED: Mapping[Happened, str] = {
     Happened.ACKNOWLEDGED: "Seen",
     Happened.ANSWERED: "Answered",
@@ -34,3 +35,9 @@ RUNGS: Mapping[str, str] = {
     "concern-disagreed": "Whoever raised it did not agree with the answer",
     "concern-told-again": "Told again, as nobody has answered",
 }
+
+
+def tag_of(concern: Concern) -> Tag:
+    """Return how a concern stands: who saw it before its answer was disagreed with counts no more."""
+    is_again = concern.disagreed and concern.state is State.SENT
+    return SENT_AGAIN if is_again else STATES[concern.state]

@@ -40,7 +40,7 @@ from portal.actions.review_list import name_of_place
 from portal.actions.weekend.deciding import decide, holidays_of
 from portal.calendar import holidays_for
 from portal.concern_pages import concern_page, open_concerns
-from portal.concern_words import STATES
+from portal.concern_words import tag_of
 from portal.forms.concern import ConcernNotWhole, typed_concern, typed_decision, typed_id
 from portal.parts import parts
 from portal.responses import go_to
@@ -62,7 +62,7 @@ def index() -> ResponseReturnValue:
         "concerns/index.jinja",
         found=found,
         children=children,
-        tags=STATES,
+        tag_of=tag_of,
         due=lambda one: due_words(act_by(one), g.now),
         name_of_place=_place,
     )
@@ -212,7 +212,7 @@ def _form(child: Child, errors: Sequence[Problem] = ()) -> str:
         phones=to_phone(store, *places, person=g.person, now=g.now, holidays_for=holidays_for),
         open_concerns=open_concerns(store, child.id, g.person, g.now),
         followed=[one for one in followed_about(store, child.id, g.person, g.now) if not one.is_open],
-        tags=STATES,
+        tag_of=tag_of,
         childs_page=CHILDS_PAGE.get(g.person.role),
         new_id=request.form.get("once") or str(uuid4()),
         typed=request.form,

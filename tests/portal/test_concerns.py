@@ -506,7 +506,10 @@ def test_raising_answering_and_disagreeing_on_the_pages(
     assert "Rose Hill sees him tonight" in page
     assert "Phoned." in page
     school_nurse.post(f"{sent.location}/disagree", data={"disagree": "Nobody saw him."})
-    assert "Ash Hospital must act" in doctor.get(sent.location).text
+    page = doctor.get(sent.location).text
+    assert "Ash Hospital must act" in page
+    assert "Open again, nobody has seen it since" in page
+    assert "nobody has seen it yet" not in page  # it says above who saw it before
     again = school_nurse.post(f"{sent.location}/disagree", data={"disagree": "Again"})
     assert again.status_code == 422
 
