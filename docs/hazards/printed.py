@@ -403,6 +403,30 @@ PRINTED = (
                 ),
             ),
             Control(
+                "After a change no page, PDF, export or message that Puffin makes says the former name or "
+                "number, to anybody; a name that a record says has ended is never kept.",
+                (
+                    "fhir/patient.py",
+                    "fhir/kept_names.py",
+                    "fhir/intake/kept.py",
+                    "portal/actions/exporting.py",
+                ),
+                (
+                    "tests/portal/test_hidden_everywhere.py::"
+                    "test_a_hidden_word_is_found_only_by_those_whom_it_is_not_hidden_from",
+                    f"{NAMED_ANEW}TestFormerIdentity::"
+                    "test_the_young_person_has_the_name_of_now_wherever_they_read_and_agreed",
+                    f"{NAMED_ANEW}TestFormerIdentity::"
+                    "test_no_export_says_the_former_name_though_the_history_keeps_it",
+                    f"{NAMED_ANEW}TestFormerIdentity::"
+                    "test_a_number_that_has_ended_finds_nobody_and_is_not_shown",
+                    f"{NAMED_ANEW}TestFormerIdentity::test_another_number_is_a_change_by_the_same_id"
+                    "_of_a_record_and_else_another_child",
+                    "tests/fhir/test_intake_kept.py::"
+                    "test_no_reference_to_the_child_says_a_name_that_may_be_another_one_day",
+                ),
+            ),
+            Control(
                 "A discharge whose name, number or birthday does not fit is asked about, and never guessed.",
                 ("portal/actions/discharge/child.py", "portal/actions/discharge/start.py"),
                 (
@@ -418,8 +442,10 @@ PRINTED = (
             "children of a similar name for a hospital or a school beyond those whom it sees itself.",
             "a pupil who may be a child of no practice here whom the school's nurses do not see: nobody is "
             "asked until a team sees the child, and the page of the class list says whom to phone.",
-            "keeping a former identity from view after an adoption: a new NHS number is a new record, "
-            "which is never joined to the old one by software, and the old one stays where it was shared.",
+            "joining a record under a new NHS number to the one from before an adoption: software never "
+            "does, and the old one stays where it was shared until somebody ends each share.",
+            "a former name in what a place wrote or sent itself: free text, a class list, a discharge that "
+            "waits; nor on an emergency card that was saved on a phone, until it is saved again.",
         ),
     ),
     Hazard(
