@@ -332,6 +332,7 @@ class TestTwoPeople:
         pages = [(nurse, f"/shared/{desk.child.id}"), (nurse, "/shared"), (gp, "/children"), (gp, "/reviews")]
         for browser, page in [*pages, (gp, "/concerns")]:
             assert "Child has died" in browser.get(page).text, page
+        assert f"/facts/{desk.child.id}" not in gp.get("/children").text
         shown = gp.get(f"/children/{desk.child.id}").text
         for button in ("Write a new version", "Raise a concern", "Decide who looks after"):
             assert button not in shown

@@ -103,14 +103,16 @@ def facts_page(
 def has_facts(store: Store, person: Person, child_ids: Sequence[str], now: datetime) -> dict[str, bool]:
     """Return which of these children have facts that somebody has to look at, by the index alone.
 
-    A child is there with False where nobody knows yet, and is not there where no such fact was found.
+    A child is there with False where nobody knows yet, and is not there where no such fact was found or where
+    the child has died.
     """
     schools, today = schools_read(store, person, now), uk_day(now)
+    died = kept_deaths.confirmed_ids(store)
     said: dict[str, list[FactSeen]] = {}
     for one in said_of_facts(store, person, now):
         said.setdefault(one.child_id, []).append(one)
     has: dict[str, bool] = {}
-    for id, known in in_index(store, child_ids).items():
+    for id, known in in_index(store, [id for id in child_ids if id not in died]).items():
         found = _readable(known.counted.found, schools) if known.counted else ()
         is_open = any(line.is_open for line in lines(found, said.get(id, ()), {}, today))
         if is_open or known.is_waiting or (known.counted and known.counted.refused):
