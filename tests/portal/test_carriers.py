@@ -583,6 +583,7 @@ class TestSomebodyIsTold:
         assert tell_what_did_not_arrive(store, now=clock()) == []
         assert task.owner_id == team.organisation_id
         assert "E-mails to this team do not arrive" in task.words
+        assert "Look at the inbox and concerns here until they do, and at alerts" in task.words
 
     def test_at_once_of_a_mailbox_that_is_refused_and_what_was_refused_goes_to_the_next_one(
         self, store, tls, letterbox, mail, queue, sent, clock, team
