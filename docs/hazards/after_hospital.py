@@ -3,6 +3,7 @@
 from docs.hazards.hazard import Control, Hazard
 
 DISCHARGES = "tests/portal/test_discharges.py::"
+ANSWERS = "tests/portal/test_discharge_answers.py::"
 HOSPITAL = "tests/portal/test_hospital_pages.py::"
 FORM = "tests/portal/test_hazards_after_hospital.py::"
 CONCERNS = "tests/portal/test_concerns.py::"
@@ -60,6 +61,7 @@ AFTER_HOSPITAL = (
                     f"{DISCHARGES}test_an_implausible_date_starts_the_clock_and_goes_to_a_person",
                     f"{DISCHARGES}test_an_impossible_date_waits_for_a_person_with_a_clock_that_runs_from_now",
                     f"{ALERTS}test_a_date_in_the_future_is_told_at_once_and_not_when_it_has_come",
+                    f"{ALERTS}test_such_a_date_is_told_at_once_though_the_discharge_waits_for_its_child",
                     f"{HOSPITAL}test_a_day_that_may_be_a_slip_is_asked_about_at_once_and_one_tick_keeps_it",
                     f"{HOSPITAL}test_who_matches_a_discharge_is_asked_about_such_a_day_too",
                 ),
@@ -87,10 +89,18 @@ AFTER_HOSPITAL = (
                     f"{ALERTS}test_a_discharge_that_waits_for_its_child_climbs_the_same_ladder",
                 ),
             ),
+            Control(
+                "What a discharge left open for 24 hours is a task of the team that owes the answers, with a "
+                "deadline of its own. No words close it: only the answers do.",
+                ("portal/actions/discharge/unanswered.py", "portal/actions/sweep.py"),
+                (
+                    f"{ANSWERS}test_what_is_not_answered_in_a_day_is_one_task_of_the_team_and_never_sooner",
+                    f"{ANSWERS}test_the_last_answer_settles_it",
+                    f"{ANSWERS}test_its_page_leads_to_the_questions_and_no_words_close_it",
+                ),
+            ),
         ),
         (
-            "an alert where a question stays unanswered for more than 24 hours: it only stands on the "
-            "pages, as open.",
             "a clock for a discharge after the last bank holiday that is published: it is refused by name.",
             "a clock while a form has an NHS number or a day that cannot exist: it is sent back first.",
         ),

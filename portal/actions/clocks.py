@@ -106,6 +106,7 @@ def of_waiting(reader: Reader, waiting_id: str) -> Clock | None:
         practice_id=practice_id,
         hospital_id=one.owner_id,
         owner=one.owner,
+        doubt_since=one.received_at if one.is_date_doubtful else None,
         nation=nation,
         closed_days=closed_days,
     )

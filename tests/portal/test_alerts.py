@@ -460,6 +460,16 @@ def test_a_date_in_the_future_is_told_at_once_and_not_when_it_has_come(store, cl
     assert rungs(sweep_at(SUNDAY_NIGHT)) == ["date-in-doubt"]
 
 
+def test_such_a_date_is_told_at_once_though_the_discharge_waits_for_its_child(
+    store, clinician, nurse, sweep_at
+):
+    tell(store, make_child(store, clinician), nhs_number="9990000026", discharged_at=DECEMBER)
+
+    (told,) = sweep_at(SUNDAY_NIGHT)
+
+    assert (told.rung, told.owner, told.child) == ("date-in-doubt", "Ash Hospital", None)
+
+
 def test_without_a_known_practice_the_hospital_owns_every_rung(store, clinician, nurse, sweep_at):
     tell(store, make_child(store, clinician, practice_id=""))
 

@@ -139,6 +139,16 @@ def test_who_matches_a_discharge_is_asked_about_such_a_day_too(store, child, war
     assert len(all_waiting(store)) == 1
 
 
+def test_a_discharge_that_waits_with_such_a_day_is_marked_on_its_list_and_page(store, child, ward):
+    form = FORM | {"nhs-number": "", "left-day": "28"}
+    tick = re.search(r'name="left-is-right"[^>]* value="([^"]+)"', ward.post(NEW, data=form).text)[1]
+
+    page = ward.get(ward.post(NEW, data=form | {"left-is-right": tick}).location).text
+
+    assert "Date doubtful" in page
+    assert "Date doubtful" in ward.get("/hospital").text
+
+
 def test_an_unknown_child_waits_with_its_clock_and_is_matched_by_hand(store, child, ward):
     answer = ward.post(NEW, data=FORM | {"nhs-number": ""})
     (waiting,) = all_waiting(store)

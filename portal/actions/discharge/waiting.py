@@ -9,6 +9,7 @@ from fhir import kept_people
 from fhir.store import Reader, Write
 from fhir.store.tables import incoming, next_looks
 from fhir.store.tables.incoming import Incoming, NewIncoming
+from plans.discharge_questions import is_implausible
 from portal.actions.discharge.told import Told, fields_of, told_from
 
 KIND = "discharge"
@@ -66,6 +67,12 @@ class Waiting:
     clock_from: datetime | None = None
     due: date | None = None
     matched_to: str = ""
+
+    @property
+    def is_date_doubtful(self) -> bool:
+        """Whether the child is said to have left at a time that may be a slip."""
+        left = self.told.notice.discharged_at
+        return left is not None and is_implausible(left, self.received_at)
 
 
 @dataclass(frozen=True)
