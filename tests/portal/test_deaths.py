@@ -48,6 +48,7 @@ from portal.actions.discharge.told import News
 from portal.actions.discharge.waiting import all_waiting
 from portal.actions.drafts import start_draft
 from portal.actions.family.link import is_working
+from portal.actions.importing.record import import_file
 from portal.actions.inbox.tasks import NewTask, raise_task
 from portal.actions.moves.practice import leave_practice
 from portal.actions.places import set_nurses
@@ -57,6 +58,7 @@ from portal.actions.sweep import sweep
 from portal.actions.teams import call_cover
 from portal.calendar import holidays_for
 from portal.notify.emptying import empty_outbox
+from tests.fhir.gp_records import bundle, raw
 from tests.portal.concern_making import decide, make_concern
 from tests.portal.conftest import HOMES, MONDAY_9AM
 from tests.portal.discharge_making import tell
@@ -540,6 +542,15 @@ class TestRecordAlone:
         assert ward.post(f"{page}/alive", data={"how": ""}).status_code == 422
         assert ward.post(f"{page}/alive", data={"how": "I saw her"}).status_code == 303
         assert "Is the child alive?" not in ward.get(page).text
+
+    def test_it_is_asked_about_when_it_is_brought_in_though_no_review_is_open(self, store, tmp_path):
+        file = tmp_path / "record.json"
+        for died, times in (({}, 0), ({"deceasedDateTime": DIED_ON.isoformat()}, 1)):
+            file.write_bytes(raw(bundle(**died)))
+            import_file(store, file, by="system", at=LATER, today=DIED_ON, holidays_for=holidays_for)
+            (patient,) = store.search("Patient")
+            asked = kept_team_tasks.open_tasks_about(store, patient["id"])
+            assert [one.kind for one in asked].count(TaskKind.CONFIRM_DEATH) == times
 
     def test_it_closes_nothing_as_died_and_ends_nothing_at_home(self, desk):
         bring_in_a_record_that_says_so(desk)

@@ -19,6 +19,7 @@ from fhir.store.tables.imported import Imported
 from plans.errors import PuffinError
 from plans.places import OrganisationKind
 from portal.actions.circle.ending import end_barred
+from portal.actions.deaths.saying import ask_about_record
 from portal.actions.importing.another_name import follow_name
 from portal.actions.moves.said_by_record import as_known, follow
 
@@ -60,6 +61,7 @@ def keep(write: Write, kept: tuple[Kept, ...], born: date) -> tuple[str, bool]:
         end_barred(write, was.id)
         follow(write, was)
         follow_name(write, was)
+        ask_about_record(write, was.id)
     child = f"Patient/{places.child_id}"
     write.audit("C" if any(changed) else "R", child, child, "import a GP record")
     return places.child_id, any(changed)
