@@ -29,8 +29,8 @@ WAYS = {"phone": "text message", "email": "e-mail"}
 NOT_YET = "they wait to be sent"
 TO_A_TEAM = (
     "{what} to this team do not arrive: {why}. Look at the inbox and concerns here until they do, and at "
-    "alerts and reviews where your team has them. The lead can enter another mailbox on the page of the team; "
-    "the people who run Puffin see to the rest."
+    "alerts and reviews where your team has them. The lead can enter another mailbox on the page of the "
+    "team; the people who run Puffin see to the rest."
 )
 TO_THE_FAMILY = (
     "The code for {who} did not arrive by {way}: {why}. "
