@@ -662,13 +662,15 @@ AFTER_HOSPITAL = (
                     f"{DEATHS}TestRecordAlone::"
                     "test_it_is_asked_about_and_holds_the_ladder_each_time_that_a_record_says_so",
                     f"{DEATHS}TestRecordAlone::"
+                    "test_it_is_asked_about_when_it_is_brought_in_though_no_review_is_open",
+                    f"{DEATHS}TestRecordAlone::"
                     "test_what_is_about_to_go_out_waits_until_somebody_has_found_the_child_alive",
                     f"{DEATHS}TestRecordAlone::test_it_closes_nothing_as_died_and_ends_nothing_at_home",
                 ),
             ),
         ),
         (
-            "asking about a death that only a GP record says, where the child has no open review.",
+            "asking about a death that the first GP record of a child says, where no review is open.",
             "keeping a school's own staff, who are told of no death in question, from phoning home.",
             "a source for how UK systems send a death in an HL7 v2 message (PV1-36): 4 is taken as died.",
             "a practice where one person works alone: somebody of a hospital that had a review must confirm.",
