@@ -8,7 +8,10 @@ from fhir.codes import TASK_CODE, is_coded
 from fhir.question_task import CODE, from_question_task, to_question_task
 from fhir.store import Reader, Write
 from fhir.store.errors import ResourceNotFound
+from fhir.store.tables import next_looks
 from plans.discharge_questions import Asked
+
+LOOK = "discharge-questions"  # the kind of a stay with questions among what the worker looks at
 
 
 def question(reader: Reader, id: str) -> Asked:
@@ -36,6 +39,11 @@ def open_questions(reader: Reader) -> list[Asked]:
     return [from_question_task(task) for task in reader.search("Task", code=CODE, status="requested")]
 
 
+def ids_of_stays_with_open_questions(reader: Reader) -> set[str]:
+    """Return the id of every stay about which anybody must still answer."""
+    return {one.encounter_id for one in open_questions(reader)}
+
+
 def keep(write: Write, encounter_id: str, questions: Iterable[Asked]) -> None:
     """Keep new questions about a stay; the audit is the caller's.
 
@@ -43,7 +51,7 @@ def keep(write: Write, encounter_id: str, questions: Iterable[Asked]) -> None:
     """
     for asked in questions:
         write.create(to_question_task(asked))
-    kept_reviews.look_again(write, encounter_id)
+    _look_again(write, encounter_id)
 
 
 def keep_answered(write: Write, asked: Asked, answer: str) -> None:
@@ -64,4 +72,9 @@ def keep_open_again(write: Write, asked: Asked) -> None:
 def _change(write: Write, asked: Asked) -> None:
     task = write.read("Task", asked.id)
     write.update(to_question_task(asked), if_match=task["meta"]["versionId"])
-    kept_reviews.look_again(write, asked.encounter_id)
+    _look_again(write, asked.encounter_id)
+
+
+def _look_again(write: Write, encounter_id: str) -> None:
+    kept_reviews.look_again(write, encounter_id)
+    next_looks.put_at_once(write, LOOK, encounter_id)

@@ -40,6 +40,7 @@ class TaskKind(StrEnum):
     MESSAGE_TO_READ = "message-to-read"
     GP_DOCUMENT = "gp-document"
     MESH_MESSAGE = "mesh-message"
+    DISCHARGE_ANSWERS = "discharge-answers"
     WHERE_IS_CHILD = "where-is-child"
     ONE_CHILD_TWO_RECORDS = "one-child-two-records"
     DISCHARGE_AFTER_DEATH = "discharge-after-death"
@@ -192,6 +193,11 @@ KINDS: Mapping[TaskKind, Row] = {
         "Read it, and do what it needs. It answers no document that was sent from here.",
         timedelta(hours=24),
     ),
+    TaskKind.DISCHARGE_ANSWERS: Row(
+        "Discharge: answers are missing",
+        "Answer what this discharge left open. Whoever sees the child next needs it.",
+        timedelta(hours=4),
+    ),
     TaskKind.WHERE_IS_CHILD: Row(
         "Discharge cancelled: where is the child?",
         "Find out whether the child is still in hospital. If the child has left, record the discharge now.",
@@ -242,7 +248,7 @@ REACHES_SOMEBODY = frozenset(
 )
 
 # What only doing each thing closes: no words close it while something is left.
-CLOSES_ITSELF = frozenset({TaskKind.CHECK_PUPILS, TaskKind.CONFIRM_DEATH})
+CLOSES_ITSELF = frozenset({TaskKind.CHECK_PUPILS, TaskKind.CONFIRM_DEATH, TaskKind.DISCHARGE_ANSWERS})
 
 
 class ClosesItself(PuffinError):

@@ -165,6 +165,7 @@ def _page(task: TeamTask, problem: Problem | None = None) -> str:
         late=_late_one(task),
         is_message=task.kind in OF_A_MESSAGE,
         death_page=_death_page(task) if row.child else None,
+        questions_page=_questions_page(task) if row.child else None,
         pupils_page=task.kind is TaskKind.CHECK_PUPILS and g.person.role in PROFESSIONALS,
         closes_itself=task.kind in CLOSES_ITSELF | GIVEN_BY_PRIVACY_LEAD,
         reaches_somebody=task.kind in REACHES_SOMEBODY,
@@ -191,6 +192,15 @@ def _death_page(task: TeamTask) -> str | None:
     is_about = task.kind in {TaskKind.CONFIRM_DEATH, TaskKind.DISCHARGE_AFTER_DEATH}
     may = is_about and g.person.role in MAY_SAY
     return url_for("deaths.show", child_id=task.child_id) if may else None
+
+
+def _questions_page(task: TeamTask) -> str | None:
+    """Return the address of the review whose discharge has questions open, for a task about them."""
+    if task.kind is not TaskKind.DISCHARGE_ANSWERS:
+        return None
+    stay = task.about.removeprefix("Encounter/")
+    found = [one for one in g.record.reviews() if one.encounter_id == stay]
+    return url_for("reviews.show", review_id=found[-1].id, _anchor="questions") if found else None
 
 
 def _late_one(task: TeamTask) -> TeamTask | None:

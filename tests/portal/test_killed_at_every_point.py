@@ -14,6 +14,8 @@ from fhir.store.seals.audit_key import KeyPlace
 from fhir.store.sqlite import SqliteEngine
 from fhir.store.tables import next_looks, outbox
 from plans.death import Death
+from plans.discharge_notice import Destination
+from plans.discharge_questions import QUESTIONS
 from plans.places import Role
 from portal.actions.alerts import CARRIER
 from portal.actions.deaths.saying import say
@@ -30,6 +32,8 @@ from tests.portal.making import make_child
 FRIDAY = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
 SATURDAY_NIGHT = datetime(2026, 11, 21, 20, tzinfo=UTC)  # one rung has passed
 MONDAY_AFTERNOON = datetime(2026, 11, 23, 12, 30, tzinfo=UTC)
+HOME = Destination("19", "", "Home")
+NOTHING_OPEN = {one.code: "yes" for one in QUESTIONS}  # no question about it is chased meanwhile
 KEY = KeyPlace(given="elm and oak and ash and birch and yew")
 
 engine = on_both_engines()
@@ -153,7 +157,7 @@ def late(store, make_person):
 
     def make():
         child = make_child(store, clinician, nhs_number=next(numbers))
-        tell(store, child, discharged_at=FRIDAY, at=FRIDAY)
+        tell(store, child, discharged_at=FRIDAY, at=FRIDAY, answers=NOTHING_OPEN, went_to=HOME)
         return child
 
     return make

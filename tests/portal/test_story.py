@@ -189,6 +189,7 @@ def try_in_vain(story, first):
         "Wed 25 16:00 not-booked-unanswered -> Ash Hospital",
         "Wed 25 19:00 not-accepted-unanswered -> Ash Hospital",
         "Thu 26 08:00 due-today -> Example Surgery",
+        "Thu 26 08:00 task-late -> Ash Hospital",  # what the discharge left open was due by Wednesday 3pm
         "Thu 26 10:00 due-today-unanswered -> Example Surgery",
         "Thu 26 12:00 due-today-unanswered -> Ash Hospital",
         "Thu 26 15:00 hours-48 -> Example Surgery",
@@ -219,6 +220,7 @@ def leave_hospital_again_and_not_be_brought(story, first):
         "Wed 02 08:00 still-overdue -> Ash Hospital",
         "Thu 03 08:00 due-today -> Example Surgery",
         "Thu 03 08:00 still-overdue -> Ash Hospital",
+        "Thu 03 08:00 task-late -> Ash Hospital",
         "Thu 03 10:00 due-today-unanswered -> Example Surgery",
     )
     return second
