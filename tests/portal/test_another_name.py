@@ -252,6 +252,8 @@ class TestFormerIdentity:
         pages = [doctor.get(path).text for path in paths]
         assert [path for path, page in zip(paths, pages, strict=True) if FORMER in page] == []
         assert all(now.name in page for page in pages)
+        said = {word: doctor.post("/children", data={"search": word}).text for word in ("Example", "Marlowe")}
+        assert [word for word, page in said.items() if child.id in page] == ["Marlowe"]
         shares = kept_shares.live_shares_of(store, child.id, LATER)
         assert {one.consent.by_name for one in shares} == {now.name}
         assert {one.word.by_name for one in kept_refusals.refusals_of(store, child.id)} == {now.name}
