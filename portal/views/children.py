@@ -14,7 +14,7 @@ from plans.review import Review
 from plans.working_days import uk_day
 from portal.access import allow
 from portal.actions.children import Need, Wanted, children_page
-from portal.actions.concerns.seen import all_found
+from portal.actions.concerns.seen import open_found
 from portal.actions.facts.about import facts_shown
 from portal.actions.facts.listing import has_facts, reads_misuse
 from portal.actions.family.child_words import words_for_professionals
@@ -107,7 +107,7 @@ def _standing(review: Review) -> Standing:
 def _list(asked: MultiDict[str, str], name: str) -> str:
     wanted = Wanted(name, _need(asked.get("show", "")), page_number(asked))
     with_plans = g.person.role is Role.CLINICIAN
-    concerns = (one for one in all_found(parts().store, g.person, g.now) if one.is_open)
+    concerns = open_found(parts().store, g.person, g.now)
     today = uk_day(g.now)
     found = children_page(
         parts().store, g.record, wanted, with_plans=with_plans, concerns=concerns, today=today

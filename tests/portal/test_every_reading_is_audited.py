@@ -467,8 +467,8 @@ class World:
         with store.write(by="system", at=MONDAY_9AM) as write:
             self.task = raise_task(write, no_inhaler).id
         hear(store, Block(b"MSH|^~\\&|WARD|X99003|||||ADT^A03"), at=MONDAY_9AM, holidays_for=holidays_for)
-        (unread,) = kept_team_tasks.open_tasks_of(store, browsers[WARD].person.organisation_id)
-        self.message = unread.id
+        owed = kept_team_tasks.open_tasks_of(store, browsers[WARD].person.organisation_id)
+        self.message = next(one.id for one in owed if one.kind is TaskKind.MESSAGE_TO_READ)
         rule, ours = Rule.NO_RELATION, gp.organisation_id
         with store.write(by="system", at=MONDAY_9AM) as write:
             line = Unusual("line-1", rule, ours, gp.ref, school, MONDAY_9AM, self.child.id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fhir import kept_concerns
-from fhir.sights import organisations_seen_for
+from fhir.sights import organisations_seen_for, sight_of
 from fhir.store import Reader, Store
 from fhir.store.errors import ResourceNotFound
 from plans.concern import READS, Concern
@@ -30,11 +30,10 @@ class Found:
 def find(reader: Reader, id: str, person: Person, now: datetime) -> Found:
     """Return one concern; raises ResourceNotFound for whom it is not there."""
     concern = kept_concerns.concern(reader, id)
-    told = {id for alert in kept_concerns.alerts(reader, concern) for id in (alert.owner_id, *alert.told_ids)}
     found = Found(
         concern,
         follows=follows(reader, concern, person, now),
-        may_act=bool(told & set(_acts_for(reader, person, now))),
+        may_act=bool(_told(reader, concern) & set(_acts_for(reader, person, now))),
         reads=person.role in READS or concern.raised_by == person.ref,
     )
     if not (found.follows or found.may_act):
@@ -60,6 +59,17 @@ def all_found(store: Store, person: Person, at: datetime) -> list[Concern]:
         write.audit("R", f"Organization/{person.organisation_id}", detail="see the list of concerns")
     newest = sorted(found.values(), key=lambda one: (one.raised_at, one.id), reverse=True)
     return sorted(newest, key=lambda one: not one.is_open)
+
+
+def open_found(store: Store, person: Person, at: datetime) -> list[Concern]:
+    """Return the open concerns that somebody finds about children whom they see; keep that they looked."""
+    some = kept_concerns.open_in_sight(store, sight_of(store, person.role, person.organisation_id, at))
+    theirs = {one.id for one in followed(store, some, person, at)}
+    here = set(_acts_for(store, person, at))
+    found = [one for one in some if one.id in theirs or here & _told(store, one)]
+    with store.write_beside(by=person.ref, at=at) as write:
+        write.audit("R", f"Organization/{person.organisation_id}", detail="see which concerns are open")
+    return found
 
 
 def readable_about(reader: Reader, child_id: str, person: Person, now: datetime) -> list[Concern]:
@@ -94,6 +104,12 @@ def followed(reader: Reader, some: Iterable[Concern], person: Person, now: datet
 def follows(reader: Reader, concern: Concern, person: Person, now: datetime) -> bool:
     """Return whether somebody raised this concern, or follows those of the place where it was raised."""
     return bool(followed(reader, [concern], person, now))
+
+
+def _told(reader: Reader, concern: Concern) -> set[str]:
+    """Return the teams (ids) that were told of a concern."""
+    alerts = kept_concerns.alerts(reader, concern)
+    return {id for alert in alerts for id in (alert.owner_id, *alert.told_ids)}
 
 
 def _followed_places(reader: Reader, person: Person, now: datetime) -> list[str]:
