@@ -189,6 +189,15 @@ AFTER_HOSPITAL = (
                 ),
             ),
             Control(
+                "Until the practice accepts it, each page names the hospital as the owner of the review, and "
+                "whom it waits for. In the FHIR record the Task is the practice's, as one that is requested.",
+                ("portal/actions/review_list.py",),
+                (
+                    f"{REVIEW_PAGES}"
+                    "test_until_the_practice_accepts_a_review_the_hospital_is_named_as_its_owner",
+                ),
+            ),
+            Control(
                 "A child who moves to another practice stays with the old one, with every review, alert, "
                 "task and concern, until the next one has accepted.",
                 ("portal/actions/moves/practice.py", "portal/actions/moves/concerns.py"),
@@ -309,8 +318,8 @@ AFTER_HOSPITAL = (
             ),
         ),
         (
-            "the hospital as owner in the record from the first hour: until it accepts, the practice is "
-            'named as owner, with "Not accepted yet", and the hospital is first told after 24 hours.',
+            "telling the hospital by a message before 24 hours have gone by that nobody has accepted: until "
+            "then its list alone says so.",
             "documents by MESH against MESH itself: only a sandbox was tried, and what the message leaves "
             "open is to be settled with NHS England (docs/gp-inbox.md).",
             "knowing whether anybody is on duty in a team by the hour: a practice counts as open from 8am to "

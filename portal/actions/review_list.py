@@ -16,13 +16,15 @@ from plans.review import Review
 from plans.review_events import EventKind, that_stand
 from plans.working_days import uk_day, uk_time
 from portal.actions.clocks import HolidaysFor
-from portal.actions.discharge.places import known_place
+from portal.actions.discharge.places import known_place, who_stands_behind
 
 
 @dataclass(frozen=True)
 class Listed:
     """One review of a list. `owner` and `hospital` are names, "" where nobody knows; times are UK times.
 
+    Until a practice has accepted it, the team that discharged the child owns it, and `to_accept` is the name
+    of the practice; "" where nobody has to accept it any more.
     `working_days_late` counts as the ladder does. `open_of_child` is how many of the list are open for this
     child: then only the day on which the child left tells them apart. `is_date_doubtful` while somebody is
     still asked whether that day is right.
@@ -37,6 +39,7 @@ class Listed:
     is_accepted: bool
     working_days_late: int
     is_date_doubtful: bool
+    to_accept: str = ""
     open_of_child: int = 0
 
     @property
@@ -90,13 +93,18 @@ def _row(
     reader: Reader, review: Review, owed: Sequence[str], now: datetime, holidays_for: HolidaysFor
 ) -> Listed:
     happened = {event.kind for event in that_stand(review.events, now)}
-    owner = known_place(reader, review.owner_id or review.requester_id)
-    holidays = holidays_for(owner.nation if owner else Nation.ENGLAND_AND_WALES)
+    stands = standing(review.events, review.discharged_at, review.due, now)
+    practice = known_place(reader, review.owner_id or review.requester_id)
+    holidays = holidays_for(practice.nation if practice else Nation.ENGLAND_AND_WALES)
+    is_offered = bool(review.owner_id) and EventKind.ACCEPTED not in happened and not stands.is_closed
+    keeper = who_stands_behind(reader, review.requester_id, review.owner_id) if is_offered else ""
+    name = practice.name if practice else ""
     return Listed(
         review=review,
         child=kept_people.child(reader, review.child_id),
-        standing=standing(review.events, review.discharged_at, review.due, now),
-        owner=owner.name if owner else "",
+        standing=stands,
+        owner=name_of_place(reader, keeper) if keeper else name,
+        to_accept=name if keeper else "",
         hospital=name_of_place(reader, review.requester_id),
         unanswered=len(owed),
         is_accepted=EventKind.ACCEPTED in happened,

@@ -67,6 +67,21 @@ def test_what_is_late_stands_on_top_with_its_working_days(store, review, practic
     assert "open reviews" not in page
 
 
+def test_until_the_practice_accepts_a_review_the_hospital_is_named_as_its_owner(
+    store, review, practice, ward
+):
+    pages = [(ward, "/hospital"), (ward, f"/reviews/{review.id}"), (practice, f"/reviews/{review.id}")]
+    for browser, page in pages:
+        assert "Ash Hospital, until Elm Surgery accepts it" in browser.get(page).text
+
+    enter(practice, store, review, "accepted")
+
+    for browser, page in pages:
+        shown = browser.get(page).text
+        assert "until Elm Surgery accepts" not in shown
+        assert "Elm Surgery" in shown
+
+
 def test_reviews_of_one_child_are_told_apart_by_the_day_on_which_the_child_left(
     store, review, practice, ward
 ):
