@@ -84,7 +84,7 @@ def then_the_review_is_still_open(journey: Journey) -> None:
     gp = journey.at("gp")
     gp.get_by_role("link", name="Reviews due").click()
     expect(gp.get_by_role("table", name="Open")).to_contain_text(IDRIS.name)
-    gp.get_by_role("link", name=IDRIS.name).click()
+    gp.get_by_role("link", name=IDRIS.name, exact=True).click()
 
 
 def when_the_review_is_recorded(journey: Journey) -> None:

@@ -34,7 +34,7 @@ def given_a_child_of_the_demo(journey: Journey) -> None:
 def when_the_gp_finds_the_pharmacy_by_its_name(journey: Journey) -> None:
     gp = journey.at("gp")
     journey.look_at(gp)
-    gp.get_by_role("link", name=ZARA.name).click()
+    gp.get_by_role("link", name=ZARA.name, exact=True).click()
     gp.get_by_role("link", name="Share the plan, or stop sharing").click()
     expect(gp.get_by_role("heading", name="Share the plan")).to_be_visible()
     journey.look_at(gp)
@@ -164,7 +164,7 @@ def then_the_gp_sees_one_line_of_who_has_read_it(journey: Journey) -> None:
 
 def _open_child(gp: Page) -> None:
     gp.get_by_role("link", name="Children", exact=True).click()
-    gp.get_by_role("link", name=ZARA.name).click()
+    gp.get_by_role("link", name=ZARA.name, exact=True).click()
 
 
 def _open_inbox(gp: Page) -> None:

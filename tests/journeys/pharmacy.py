@@ -27,7 +27,7 @@ NOT_FOR_A_PHARMACIST = (
 def when_the_pharmacist_opens_the_child(journey: Journey) -> None:
     pharmacist = journey.at("pharmacist")
     journey.look_at(pharmacist)
-    pharmacist.get_by_role("link", name=ZARA.name).click()
+    pharmacist.get_by_role("link", name=ZARA.name, exact=True).click()
 
 
 def then_there_are_medicines_and_supply_and_nothing_else(journey: Journey) -> None:

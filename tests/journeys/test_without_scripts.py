@@ -30,7 +30,7 @@ IN_A_YEAR = timedelta(days=360)
 def gp(sign_in):
     """The GP at a new plan for a child of whom no record is known."""
     page = sign_in("gp", java_script_enabled=False)
-    page.get_by_role("link", name="Tom Bright").click()
+    page.get_by_role("link", name="Tom Bright", exact=True).click()
     page.get_by_role("button", name="Write a plan").click()
     return page
 

@@ -40,7 +40,7 @@ def given_everybody_comes_through_the_same_door(journey: Journey) -> None:
 def when_the_gp_opens_the_child(journey: Journey) -> None:
     gp = journey.at("gp")
     journey.look_at(gp)
-    gp.get_by_role("link", name=IDRIS.name).click()
+    gp.get_by_role("link", name=IDRIS.name, exact=True).click()
     expect(gp.get_by_role("heading", name=IDRIS.name)).to_be_visible()
     journey.look_at(gp)
 
