@@ -1,6 +1,6 @@
 """The child as a Patient, and back."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from fhir.codes import (
@@ -13,7 +13,7 @@ from fhir.codes import (
     reference,
     value_of,
 )
-from fhir.intake.elements import codes
+from fhir.intake.elements import WHENEVER, codes, current_names, is_former
 from fhir.languages import language_read, languages_spoken_in, to_communications
 from plans.people import NOT_TRACED, Child
 from plans.shown import on_one_line
@@ -62,7 +62,7 @@ def to_patient(child: Child) -> dict:
 
 def from_patient(patient: dict) -> Child:
     """Return the child; the official name of now where there are several, as it can be printed."""
-    names = current_names(patient)
+    names = current_names(patient, WHENEVER) or patient.get("name") or [{}]
     name = next((one for one in names if one.get("use") == "official"), names[0])
     communications = patient.get("communication", [])
     return Child(
@@ -81,29 +81,32 @@ def from_patient(patient: dict) -> Child:
     )
 
 
-def current_names(patient: dict) -> list[dict]:
-    """Return the names of a Patient that are not said to have ended; all of them where every one is."""
-    names: list[dict] = patient.get("name") or [{}]
-    return [one for one in names if not _has_ended(one)] or names
-
-
-def with_current_names(patient: dict) -> dict:
-    """Return a Patient of elsewhere without the names and NHS numbers that it says have ended.
+def with_current_names(patient: dict, today: date) -> dict:
+    """Return a Patient of elsewhere without the names and NHS numbers that have ended by this day.
 
     Such are those before an adoption: nothing here may show or find a child by them.
     """
-    kept = {"name": current_names(patient)} if patient.get("name") else {}
-    others = [one for one in patient.get("identifier", ()) if not _is_former_number(one)]
+    names = current_names(patient, today)
+    current = without_numbers(patient, former_numbers(patient, today))
+    return current | ({"name": names} if names else {})
+
+
+def former_numbers(patient: dict, today: date) -> frozenset[str]:
+    """Return the NHS numbers that a Patient says have ended by this day, and has not also as one of now."""
+    numbers = [one for one in patient.get("identifier", ()) if one.get("system") == NHS_NUMBER]
+    ended = {one.get("value", "") for one in numbers if is_former(one, today)}
+    return frozenset(ended - {one.get("value", "") for one in numbers if not is_former(one, today)})
+
+
+def without_numbers(patient: dict, numbers: Collection[str]) -> dict:
+    """Return a Patient without these NHS numbers; all else as it is."""
+    others = [one for one in patient.get("identifier", ()) if not _is_one_of(one, numbers)]
     rest = {name: value for name, value in patient.items() if name != "identifier"}
-    return rest | kept | ({"identifier": others} if others else {})
+    return rest | ({"identifier": others} if others else {})
 
 
-def _is_former_number(identifier: dict) -> bool:
-    return identifier.get("system") == NHS_NUMBER and _has_ended(identifier)
-
-
-def _has_ended(one: dict) -> bool:
-    return one.get("use") == "old" or bool(one.get("period", {}).get("end"))
+def _is_one_of(identifier: dict, numbers: Collection[str]) -> bool:
+    return identifier.get("system") == NHS_NUMBER and identifier.get("value", "") in numbers
 
 
 def with_school(patient: dict, school_id: str) -> dict:

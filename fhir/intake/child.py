@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from fhir.codes import NHS_NUMBER, ODS_CODE
 from fhir.intake.bundle import Bundle, Entry
-from fhir.intake.elements import full_name, identifiers, phone
+from fhir.intake.elements import WHENEVER, full_name, identifiers, phone
 from fhir.intake.errors import ChildNotNamed, NotOneChild
 from fhir.intake.ledger import Ledger
 from fhir.organization import NATION
@@ -35,8 +35,8 @@ def the_child(bundle: Bundle) -> Entry:
 
 def read_child(entry: Entry, places: Places) -> Child:
     """Return who the child is, named by the address in the file. Raises ChildNotNamed."""
-    patient = entry.resource
-    given, family = full_name(with_current_names(patient))
+    patient = with_current_names(entry.resource, WHENEVER)
+    given, family = full_name(patient)
     born = partial_date(patient.get("birthDate", ""))
     if not (given or family) or born is None or not born.is_exact:
         raise ChildNotNamed

@@ -4,10 +4,11 @@ from fhir.codes import NHS_NUMBER
 from fhir.encounter import destination_in, how_left
 from fhir.intake.bundle import Bundle, Entry
 from fhir.intake.child import code_of, nation_of, the_child
-from fhir.intake.elements import full_name, identifiers, moment_of
+from fhir.intake.elements import WHENEVER, full_name, identifiers, moment_of
 from fhir.intake.errors import NotOneDischarge
 from fhir.intake.ledger import Ledger
 from fhir.intake.visits import diagnoses_of, kind_of_visit, visit_number
+from fhir.patient import with_current_names
 from plans.diagnosis import was_asthma
 from plans.discharge_notice import DischargeNotice, VisitKind
 from plans.partial_date import partial_date
@@ -24,7 +25,7 @@ def read_discharge(bundle: Bundle) -> DischargeNotice:
     child = the_child(bundle)
     ledger = Ledger(bundle, child)
     encounter = _the_visit(ledger).resource
-    patient, period = child.resource, encounter.get("period", {})
+    patient, period = with_current_names(child.resource, WHENEVER), encounter.get("period", {})
     given, family = full_name(patient)
     born = partial_date(patient.get("birthDate", ""))
     number = next((value for system, value in identifiers(patient) if system == NHS_NUMBER), "")

@@ -1,7 +1,7 @@
 """What the elements of a resource say: words, codes, days, moments, phone numbers."""
 
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from fhir.codes import SNOMED
 from fhir.store.moments import written
@@ -12,6 +12,12 @@ from plans.working_days import UK, MomentOutOfReach, in_utc, uk_day, uk_moment, 
 DMD = "https://dmd.nhs.uk"
 UK_SYSTEMS = frozenset({SNOMED, DMD})
 ICD10 = frozenset({"http://hl7.org/fhir/sid/icd-10", "http://hl7.org/fhir/sid/icd-10-uk"})
+
+
+# How names are marked that somebody had before.
+FORMER = frozenset({"old", "maiden"})
+# For who reads without a day to go by: an end that is said then counts, whenever it is.
+WHENEVER = date.max
 
 
 def codings(concept: dict | None) -> Iterator[dict]:
@@ -75,13 +81,29 @@ def identifiers(resource: dict) -> tuple[tuple[str, str], ...]:
 
 
 def full_name(resource: dict) -> tuple[str, str]:
-    """Return given and family name, the official one where there are several."""
-    names = [name for name in resource.get("name", ()) if name.get("use") not in {"old", "maiden"}]
+    """Return given and family name, the official one of now where there are several."""
+    names = current_names(resource, WHENEVER)
     if not names:
         return "", ""
     name = next((one for one in names if one.get("use") == "official"), names[0])
     given = " ".join(filter(None, name.get("given", ())))
     return (given, name.get("family", "")) if given or "family" in name else ("", name.get("text", ""))
+
+
+def current_names(resource: dict, today: date) -> list[dict]:
+    """Return the names that are not former on this day; where every one has ended, all but those before."""
+    names = [one for one in resource.get("name", ()) if one.get("use") not in FORMER]
+    return [one for one in names if not is_former(one, today)] or names
+
+
+def is_former(one: dict, today: date) -> bool:
+    """Return whether a name or an identifier is one of before: marked so, or with an end that has passed.
+
+    Its last day counts as passed: a record of today that ends a name today says that it is no more.
+    """
+    end = one.get("period", {}).get("end")
+    day = day_of(end)
+    return one.get("use") in FORMER or (bool(end) and (day is None or day.first <= today))
 
 
 def _moment(text: str) -> datetime | None:

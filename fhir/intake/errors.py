@@ -94,6 +94,16 @@ class ChildNotNamed(IntakeError):
         super().__init__("This record lacks the child's name or full date of birth. Ask for both.")
 
 
+class TwoChildrenHere(IntakeError):
+    """The identifiers of a record belong to two children here: nobody can tell which is meant."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The numbers in this record belong to two children who are kept here. Find out with the practice "
+            "which child it is, and which NHS number is right, before you import this record."
+        )
+
+
 class NotOneDischarge(IntakeError):
     """A file that was to tell of one discharge tells of none, or of several."""
 

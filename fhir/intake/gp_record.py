@@ -17,7 +17,7 @@ from fhir.languages import language_read
 from plans.gp_record import GpRecord, Statement
 
 # Raise it with every change in what is read from a record, kept of it or said of it: each is then read again.
-INTAKE = 4
+INTAKE = 5
 
 # What somebody is asked to look at, where the file keeps it from the family.
 CALLED: Mapping[str, str] = {

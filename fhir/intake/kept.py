@@ -1,5 +1,6 @@
 """The resources of a file worth keeping, each under a key that stays the same when the file comes again."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from fhir.security_label import restricted
 
 # Found through what points to them. A doctor or a ward says nothing about the child by itself.
 POINTED_AT = frozenset({"Location", "Organization", "Practitioner"})
+A_PATIENT = re.compile(r"\bPatient[/?]")  # in a reference that leads nowhere
 FIRST = {"Organization": 0, "Practitioner": 1, "Location": 2, "Patient": 3, "RelatedPerson": 4}
 
 
@@ -77,6 +79,8 @@ def _preference(name: tuple[str, ...]) -> bool:
 
 def _ready(entry: Entry, keys: Mapping[int, str], ledger: Ledger) -> dict:
     said = _without_ours(_with_its_medicine(entry.resource, ledger))
+    inside = (one for one in entry.resource.get("contained", ()) if one.get("resourceType") == "Patient")
+    said = _unnamed(said, frozenset(f"#{one.get('id')}" for one in inside), ledger.bundle)
     resource = _rewritten(said, keys, ledger.bundle)
     if not isinstance(resource, dict):
         raise TypeError(entry.where)
@@ -122,13 +126,43 @@ def _with_its_medicine(resource: dict, ledger: Ledger) -> dict:
     return (rest | {"medicationCodeableConcept": concept}) if concept else resource
 
 
+def _unnamed(element: object, inside: frozenset[str], bundle: Bundle) -> object:
+    """Return the element without what its references call a child, who may have another name one day.
+
+    `inside` are the addresses of the Patients that the resource itself contains.
+    """
+    match element:
+        case dict():
+            is_to_a_child = _is_to_a_child(element, inside, bundle)
+            said = {name: one for name, one in element.items() if not (is_to_a_child and name == "display")}
+            return {name: _unnamed(one, inside, bundle) for name, one in said.items()}
+        case list():
+            return [_unnamed(item, inside, bundle) for item in element]
+    return element
+
+
+def _is_to_a_child(element: dict, inside: frozenset[str], bundle: Bundle) -> bool:
+    """Return whether an element is a reference to a Patient: resolved or not, contained, or by a number."""
+    reference, identifier = element.get("reference"), element.get("identifier")
+    if element.get("type") == "Patient":
+        return True
+    if isinstance(identifier, dict) and identifier.get("system") == NHS_NUMBER:
+        return True
+    if not isinstance(reference, str):
+        return False
+    target = bundle.by_address.get(pointed_at(reference))
+    return reference in inside or A_PATIENT.search(reference) is not None or _is_a_patient(target)
+
+
+def _is_a_patient(target: Entry | None) -> bool:
+    return target is not None and target.kind == "Patient"
+
+
 def _rewritten(element: object, keys: Mapping[int, str], bundle: Bundle) -> object:
     """Return the element with references inside the file as keys, and those that lead nowhere left out."""
     match element:
         case {"reference": str() as reference, **rest} if not reference.startswith("#"):
             target = bundle.by_address.get(pointed_at(reference))
-            if target and target.kind == "Patient":
-                rest.pop("display", None)  # the child may have another name one day
             return rest | ({"reference": keys[target.number]} if target and target.number in keys else {})
         case dict():
             inner = {name: _rewritten(value, keys, bundle) for name, value in element.items()}

@@ -1,8 +1,9 @@
 """A child who is known here already: how a record finds the child, and what it leaves as it was."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
+from fhir.intake.errors import TwoChildrenHere
 from fhir.intake.kept import Kept
 from fhir.store import Reader
 from fhir.store.tables import imported
@@ -19,22 +20,26 @@ KINDS: Mapping[str, Callable[[dict], object]] = {
 def find_child(reader: Reader, patient: Kept) -> dict | None:
     """Return the Patient here whom a record is about, None if there is none; nobody is matched by name.
 
-    Without any identifier it is the child whose record came under the same address before.
+    Without any identifier it is the child whose record came under the same address before. Raises
+    TwoChildrenHere where its identifiers, those that have ended among them, lead to more than one.
     """
-    found = find_by_identifier(reader, patient)
+    found = list(_all_by_identifier(reader, patient))
+    if len({one["id"] for one in found}) > 1:
+        raise TwoChildrenHere
     if found or not UUID.search(patient.key):
-        return found
+        return found[0] if found else None
     child_id = imported.child_at(reader, patient.key)
     return reader.read("Patient", child_id) if child_id else None
 
 
 def find_by_identifier(reader: Reader, one: Kept) -> dict | None:
     """Return the resource here that carries one of the identifiers."""
+    return next(iter(_all_by_identifier(reader, one)), None)
+
+
+def _all_by_identifier(reader: Reader, one: Kept) -> Iterator[dict]:
     for system, value in one.identifiers:
-        found = reader.search(one.kind, identifier=f"{system}|{value}")
-        if found:
-            return found[0]
-    return None
+        yield from reader.search(one.kind, identifier=f"{system}|{value}")
 
 
 def with_what_is_known(patient: dict, known: dict) -> dict:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from fhir.codes import NHS_NUMBER
 from fhir.intake.bundle import parse_bundle
 from fhir.intake.discharge import read_discharge
 from fhir.intake.errors import NotOneChild, NotOneDischarge
@@ -49,6 +50,16 @@ def test_a_discharge_tells_who_where_and_when():
     assert notice.discharged_at == datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
     assert notice.asthma is Asthma.YES
     assert not notice.is_cancelled
+
+
+def test_a_discharge_is_not_told_by_a_name_or_a_number_that_has_ended():
+    names = [{"family": "Former", "given": ["Pax"], "period": {"end": "2020"}}, {"text": "Robin Example"}]
+    number = {"system": NHS_NUMBER, "value": "9990000018"}
+    numbers = [{"system": NHS_NUMBER, "value": "9991230041", "use": "old"}, number]
+
+    notice = read(stay(ATTACK), name=names, identifier=numbers)
+
+    assert (notice.nhs_number, notice.given, notice.family) == ("9990000018", "", "Robin Example")
 
 
 @pytest.mark.parametrize(

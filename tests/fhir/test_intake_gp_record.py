@@ -4,12 +4,15 @@ from datetime import date
 
 import pytest
 
+from fhir.codes import NHS_NUMBER as NHS_NUMBER_SYSTEM
 from fhir.intake.bundle import parse_bundle
+from fhir.intake.elements import is_former
 from fhir.intake.errors import ChildNotNamed, NotOneChild
 from fhir.intake.gp_record import read_record
 from plans.places import Nation
 from tests.fhir.gp_records import (
     CHILD,
+    NHS_NUMBER,
     PRACTICE,
     about_the_child,
     address,
@@ -118,6 +121,31 @@ def test_an_old_name_is_never_taken():
     ]
 
     assert read(name=names).record.child.family == "Example"
+
+
+@pytest.mark.parametrize(
+    ("said", "is_of_before"),
+    [
+        ({}, False),
+        ({"use": "official"}, False),
+        ({"use": "old"}, True),
+        ({"use": "maiden"}, True),
+        ({"period": {"start": "2016-03-14"}}, False),
+        ({"period": {"end": "2026-11-23"}}, True),
+        ({"period": {"end": "2026"}}, True),
+        ({"period": {"end": "2026-11-24"}}, False),
+        ({"period": {"end": "2030"}}, False),
+    ],
+)
+def test_a_name_or_number_is_of_before_once_it_is_marked_so_or_its_end_has_come(said, is_of_before):
+    assert is_former(said, date(2026, 11, 23)) is is_of_before
+
+
+def test_no_number_is_taken_that_has_ended():
+    number = {"system": NHS_NUMBER_SYSTEM, "value": NHS_NUMBER}
+
+    assert read(identifier=[number | {"use": "old"}]).record.child.nhs_number == ""
+    assert read(identifier=[number | {"use": "old"}, number]).record.child.nhs_number == NHS_NUMBER
 
 
 def test_a_child_without_an_nhs_number_is_read():

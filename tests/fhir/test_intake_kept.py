@@ -4,7 +4,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 
-from fhir.codes import OWN, PLAN_SERIES, RESTRICTED, UK_CORE, VISIT
+from fhir.codes import NHS_NUMBER, OWN, PLAN_SERIES, RESTRICTED, UK_CORE, VISIT
 from fhir.intake.addresses import references_in
 from fhir.intake.bundle import bundle_of, parse_bundle
 from fhir.intake.gp_record import read_and_keep, read_record, resources_to_keep
@@ -110,6 +110,23 @@ def test_no_reference_to_the_child_says_a_name_that_may_be_another_one_day():
     (condition,) = (one for one in keep(entry(ASTHMA | {"subject": CALLED})) if one.kind == "Condition")
 
     assert set(condition.resource["subject"]) == {"reference"}
+
+
+@pytest.mark.parametrize(
+    "called",
+    [
+        pytest.param({"reference": "https://gp.example.org/fhir/Patient/17"}, id="leads nowhere"),
+        pytest.param({"reference": "Patient?identifier=17"}, id="a search"),
+        pytest.param({"type": "Patient", "identifier": {"value": "17"}}, id="by type"),
+        pytest.param({"identifier": {"system": NHS_NUMBER, "value": "9991230041"}}, id="by NHS number"),
+        pytest.param({"reference": "#me"}, id="contained"),
+    ],
+)
+def test_nor_does_a_reference_to_the_child_that_is_not_to_the_entry_of_the_file(called):
+    inside = [{"resourceType": "Patient", "id": "me"}]
+    said = ASTHMA | {"contained": inside, "asserter": called | {"display": "Robin Kit Example"}}
+
+    assert "Robin" not in str(only("Condition", entry(said)).resource)
 
 
 def test_what_a_reference_shows_stays_when_it_leads_nowhere():

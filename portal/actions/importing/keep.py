@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
 
-from fhir import kept_people
+from fhir import kept_deaths, kept_people
 from fhir.codes import id_in
 from fhir.intake.kept import Kept
 from fhir.intake.known_child import find_by_identifier, find_child, with_what_is_known
 from fhir.organization import KIND_TEXT
-from fhir.patient import with_current_names
+from fhir.patient import former_numbers, with_current_names, without_numbers
 from fhir.store import Write
 from fhir.store.tables import imported, imported_records
 from fhir.store.tables.imported import Imported
 from plans.errors import PuffinError
 from plans.places import OrganisationKind
+from plans.working_days import uk_day
 from portal.actions.circle.ending import end_barred
-from portal.actions.deaths.saying import ask_about_record
+from portal.actions.deaths.saying import follow_record
 from portal.actions.importing.another_name import follow_name
 from portal.actions.moves.said_by_record import as_known, follow
 
@@ -50,7 +51,7 @@ class Places:
 def keep(write: Write, kept: tuple[Kept, ...], born: date) -> tuple[str, bool]:
     """Keep a record with its audit entry; return the child's id here, and whether anything is new.
 
-    Raises AnotherChild, and what the store refuses.
+    Raises AnotherChild, TwoChildrenHere, and what the store refuses.
     """
     places = _places(write, kept, born)
     if places.known:
@@ -61,7 +62,8 @@ def keep(write: Write, kept: tuple[Kept, ...], born: date) -> tuple[str, bool]:
         end_barred(write, was.id)
         follow(write, was)
         follow_name(write, was)
-        ask_about_record(write, was.id)
+    if any(changed):
+        follow_record(write, places.child_id)
     child = f"Patient/{places.child_id}"
     write.audit("C" if any(changed) else "R", child, child, "import a GP record")
     return places.child_id, any(changed)
@@ -98,20 +100,30 @@ def _id_here(write: Write, one: Kept, known: Mapping[str, Imported]) -> str:
 def _keep_one(write: Write, one: Kept, places: Places) -> bool:
     """Keep one resource; return whether it is new or changed."""
     resource = one.placed(places.ids[one.key], places.ids)
+    ended: frozenset[str] = frozenset()
     if one.kind == "Patient":
-        resource = with_current_names(resource)
+        today = uk_day(write.at)
+        ended = former_numbers(resource, today)
+        resource = with_current_names(resource, today)
     if one.kind == "Organization":
         resource = _with_kind(resource, places.practices)
-    digest = hashlib.sha256(json.dumps(resource, sort_keys=True).encode()).hexdigest()
+    digest = _digest(resource, ended)
     before = places.known.get(imported.key_of(one.key))
     if before and before.digest == digest:
         return False
-    changed = _write_one(write, resource, is_new=resource["id"] in places.new)
+    changed = _write_one(write, resource, ended, is_new=resource["id"] in places.new)
     imported.remember(write, Imported(places.child_id, one.key, one.kind, resource["id"], digest))
     return changed
 
 
-def _write_one(write: Write, resource: dict, *, is_new: bool) -> bool:
+def _digest(resource: dict, ended: frozenset[str]) -> str:
+    """Return a digest of what a record says: which NHS numbers have ended is a part of that."""
+    said = resource | ({"ended": sorted(ended)} if ended else {})
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def _write_one(write: Write, resource: dict, ended: frozenset[str], *, is_new: bool) -> bool:
+    """Write a resource; a child loses the NHS numbers that the record says have `ended`."""
     if is_new:
         write.create(resource)
         return True
@@ -119,9 +131,17 @@ def _write_one(write: Write, resource: dict, *, is_new: bool) -> bool:
         return False
     known = write.read(resource["resourceType"], resource["id"])
     if resource["resourceType"] == "Patient":
-        resource = as_known(write, with_what_is_known(resource, known), known)
+        said, here = _with_one_death(write, resource, without_numbers(known, ended))
+        resource = as_known(write, with_what_is_known(said, here), known)
     write.update(resource, if_match=known["meta"]["versionId"])
     return True
+
+
+def _with_one_death(write: Write, patient: dict, known: dict) -> tuple[dict, dict]:
+    """Return both with the death of one: that which two people confirmed here, else what the record says."""
+    if kept_deaths.is_confirmed(write, known["id"]):
+        return kept_deaths.without_death(patient), known
+    return patient, kept_deaths.without_death(known)
 
 
 def _with_kind(organisation: dict, practices: frozenset[str]) -> dict:
