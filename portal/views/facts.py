@@ -85,7 +85,7 @@ def keep(child_id: str, fact: str) -> ResponseReturnValue:
     line, others = _line(child, fact)
     try:
         seen = typed_fact_seen(request.form, child.id, line.found, by=g.person, at=g.now)
-        mark(parts().store, seen, [one.found for one in others], by=g.person, at=g.now)
+        mark(parts().store, seen, others, by=g.person, at=g.now)
     except NotWhole as refusal:
         problem = Problem(refusal.field, Kind.MUST_BE_PUT_RIGHT, refusal.field, str(refusal))
         return _form(child, line, others, [problem]), 422

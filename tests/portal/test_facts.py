@@ -276,7 +276,7 @@ def test_one_look_answers_every_fact_that_stands_on_the_same_count_and_no_other(
     form = {"seen": str(uuid4())}
     opens = gp.get(f"/facts/{child_id}/seen/reliever-6-or-more").text
     told = opens[opens.index("stand on the same count") : opens.index("</ul>", opens.index("same count"))]
-    assert re.findall(r"<li>(.*?)</li>", told) == [
+    assert re.findall(r"<li>\s*(.*?)\s*<", told) == [
         "Blue inhalers in 12 months: 10 (3 or more is over-reliance)."
     ]
 
@@ -291,6 +291,19 @@ def test_one_look_answers_every_fact_that_stands_on_the_same_count_and_no_other(
     assert {one.words for one in stands} == {"Seen again"}
     assert len(stands) == 2
     assert "same count" not in gp.get(f"/facts/{child_id}/seen/no-plan").text
+
+
+def test_a_look_at_a_mild_fact_puts_off_no_sooner_look_at_the_urgent_one(store, gp, bring_in):
+    child_id = bring_in(*relievers(1, 2, 3, 4, 5, 6, 7, 8, 9, 10))
+    sooner = {"look-again-day": "25", "look-again-month": "11", "look-again-year": "2026"}
+    assert marked(child_id, "reliever-6-or-more", gp, words="I phone today", **sooner).status_code == 303
+    opens = gp.get(f"/facts/{child_id}/seen/reliever-3-or-more").text
+    assert "“I phone today”" in opens[opens.index("same count") :]
+
+    assert marked(child_id, "reliever-3-or-more", gp, words="I see them in spring").status_code == 303
+
+    said = {one.fact: one.words for one in kept_facts_seen.said_by(store, [gp.person.organisation_id])}
+    assert said == {"reliever-6-or-more": "I phone today", "reliever-3-or-more": "I see them in spring"}
 
 
 def test_the_list_asks_the_store_as_often_for_hundreds_of_children_as_for_fifty(store, gp, monkeypatch):

@@ -69,17 +69,22 @@ def same_count(line: Line, lines: Iterable[Line]) -> list[Line]:
     return [one for one in lines if one is not line and stand_on_one_count(one.found, line.found)]
 
 
-def mark(store: Store, seen: FactSeen, others: Iterable[FoundFact], *, by: Person, at: datetime) -> None:
+def mark(store: Store, seen: FactSeen, others: Iterable[Line], *, by: Person, at: datetime) -> None:
     """Keep what was said of a fact, and of `others` that say the same number, all at once.
 
-    The same form again changes nothing. Raises NotWhole.
+    One of which somebody has said that they look again sooner keeps that: a look at a mild fact puts off no
+    look at an urgent one. The same form again changes nothing. Raises NotWhole.
     """
     new = checked(seen, uk_day(at))
     with store.write(by=by.ref, at=at) as write:
         if kept_facts_seen.is_kept(write, new.id):
             return
-        for one in (new, *(_said_too(new, other) for other in others)):
+        for one in (new, *(_said_too(new, other.found) for other in others if not _is_sooner(other, new))):
             _keep(write, one)
+
+
+def _is_sooner(other: Line, new: FactSeen) -> bool:
+    return other.said is not None and other.said.holds and other.said.seen.look_again < new.look_again
 
 
 def _said_too(seen: FactSeen, other: FoundFact) -> FactSeen:
