@@ -40,7 +40,11 @@ PARTS: Mapping[str, Part] = {
 
 @dataclass(frozen=True)
 class Silence:
-    """What of the worker has stopped; `since` is when the first of it was last at work."""
+    """What of the worker has stopped; `since` is when the first of it was last at work.
+
+    Where it `stops_alerts` that is the first of those without which no alert goes out: until then all were
+    told, whatever else stood.
+    """
 
     parts: tuple[str, ...]
     since: datetime
@@ -53,4 +57,7 @@ class Silence:
 def silence(seen: Mapping[str, datetime], now: datetime) -> Silence | None:
     """Return which parts were expected to be at work and were not for too long; None where all goes well."""
     silent = {code: seen[code] for code in PARTS if code in seen and now - seen[code] > SILENT_AFTER}
-    return Silence(tuple(silent), min(silent.values())) if silent else None
+    if not silent:
+        return None
+    sending = [at for code, at in silent.items() if PARTS[code].sends_alerts]
+    return Silence(tuple(silent), min(sending or silent.values()))

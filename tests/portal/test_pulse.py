@@ -68,17 +68,18 @@ class TestWhileItHasStopped:
             assert f"since 23 November 2026 at 9:00am. Look at {HAS[role]} yourself, and do" in told
 
     @pytest.mark.parametrize(
-        ("stopped", "answer"),
+        ("stopped", "stops_alerts", "answer"),
         [
-            (("sweep", "send"), "No. Nothing is being raised or sent."),
-            (("sweep",), "No. Nothing new is being raised. Only what was raised before is still sent."),
-            (("send", "kits"), "No. Nothing is being sent."),
-            (("kits",), "Not all of it. Alerts are still raised and sent."),
-            ((), "Yes. Each part of its work was done"),
+            (("sweep", "send"), True, "No. Nothing is being raised or sent."),
+            (("sweep",), True, "No. Nothing new is being raised. Only what was raised before is still sent."),
+            (("send", "kits"), True, "No. Nothing is being sent."),
+            (("kits",), False, "Not all of it. Alerts are still raised and sent."),
+            (("seal",), False, "Not all of it. Alerts are still raised and sent."),
+            ((), False, "Yes. Each part of its work was done"),
         ],
     )
     def test_its_page_answers_its_own_question_and_calls_no_queue_empty_that_nothing_is_put_in(
-        self, client_for, beat, clock, stopped, answer
+        self, client_for, beat, clock, stopped, stops_alerts, answer
     ):
         beat(clock() - SILENT_AFTER * 2, *(stopped or ("kits",)))
         beat(clock(), *(part for part in PARTS if part not in stopped))
@@ -86,8 +87,15 @@ class TestWhileItHasStopped:
         page = client_for(Role.SCHOOL_STAFF).get("/at-work").text
 
         assert answer in page
-        assert ("<p>Nothing.</p>" in page) is not bool(stopped)
-        assert ("since 23 November 2026 at 8:50am may not have been put here" in page) is bool(stopped)
+        assert ("<p>Nothing.</p>" in page) is not stops_alerts
+        assert ("since 23 November 2026 at 8:50am may not have been put here" in page) is stops_alerts
+
+    def test_it_says_from_when_alerts_stand_and_not_from_when_something_else_did(self, clock):
+        now, days = clock(), timedelta(days=3)
+        seal_first = {"seal": now - days, "send": now - SILENT_AFTER * 3, "sweep": now - SILENT_AFTER * 2}
+
+        assert silence(seal_first, now).since == seal_first["send"]
+        assert silence({"seal": now - days, "kits": now - SILENT_AFTER * 2}, now).since == now - days
 
     def test_nobody_else_is(self, stranger, beat, clock):
         beat(clock() - SILENT_AFTER * 2)
