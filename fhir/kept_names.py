@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from fhir.patient import from_patient
 from fhir.store import Reader
+from fhir.store.errors import ResourceNotFound
 from plans.consent import Word, own_ref
 from plans.plan import Plan
 from plans.refusal import Refusal
@@ -27,10 +28,28 @@ def changes_of_name(reader: Reader, child_id: str) -> tuple[datetime, ...]:
     return tuple(since for (_, was), (since, now) in pairwise(versions) if is_named_anew(was, now))
 
 
-def names_since(reader: Reader, plan: Plan) -> int:
-    """Return how often the name of its child has changed since a plan was signed; raises ResourceNotFound."""
-    signed_at = plan.signed_at
-    return sum(signed_at is None or one > signed_at for one in changes_of_name(reader, plan.child_id))
+def version_of_child(reader: Reader, child_id: str) -> int:
+    """Return the version of the Patient now: what a page and a copy carry, to know later whom they named.
+
+    Every write about the child moves it on, so that by its look nobody can tell that a name has changed.
+    Take it before the child is read: then it is never newer than the name. Raises ResourceNotFound.
+    """
+    return _number(reader.read("Patient", child_id))
+
+
+def is_named_anew_since(reader: Reader, plan: Plan, version: int | None = None) -> bool:
+    """Return whether the name of its child has changed since a version, None for since the plan was signed.
+
+    Raises ResourceNotFound, for a version too that there never was.
+    """
+    if version is None:
+        signed_at, changes = plan.signed_at, changes_of_name(reader, plan.child_id)
+        return any(signed_at is None or one > signed_at for one in changes)
+    versions = list(reversed(reader.history("Patient", plan.child_id)))
+    if version not in map(_number, versions):
+        raise ResourceNotFound
+    children = [from_patient(one) for one in versions if _number(one) >= version]
+    return any(is_named_anew(was, now) for was, now in pairwise(children))
 
 
 def shares_as_now(reader: Reader, shares: Iterable[Share]) -> list[Share]:
@@ -80,6 +99,10 @@ def _said_by(word: Word | None, child_id: str, name: str) -> Word | None:
 
 def _name_of_now(reader: Reader, child_id: str) -> str:
     return from_patient(reader.read("Patient", child_id)).name
+
+
+def _number(version: dict) -> int:
+    return int(version["meta"]["versionId"])
 
 
 def _since(version: dict) -> datetime:

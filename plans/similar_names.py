@@ -40,6 +40,11 @@ def is_named_anew(was: Child, now: Child) -> bool:
     """
     if not is_written_alike(was.name, now.name) or was.born != now.born:
         return True
+    return has_another_number(was, now)
+
+
+def has_another_number(was: Child, now: Child) -> bool:
+    """Return whether a child does not have the NHS number of before any more: so it is after an adoption."""
     return bool(was.nhs_number) and was.nhs_number != now.nhs_number
 
 

@@ -62,6 +62,12 @@ class Row:
     needs_words: bool = False
 
 
+SEE_WHO_HAS_IT = (
+    "First see who has the plan. Is there anybody who must not know the new name? Stop their access before "
+    "anything else."
+)
+
+
 # Hours are design, for the practice to shorten (U): a school's report reaches the clinician the same day.
 KINDS: Mapping[TaskKind, Row] = {
     TaskKind.QUESTION_ABOUT_PLAN: Row(
@@ -151,11 +157,13 @@ KINDS: Mapping[TaskKind, Row] = {
     ),
     TaskKind.NAME_CHANGED: Row(
         "Child's name or NHS number has changed",
-        "Print the plan again, give it to everybody who has a copy, and ask for the old copies back.",
+        f"{SEE_WHO_HAS_IT} Then print the plan again, give it to everybody who may have a copy, and ask for "
+        "the old copies back.",
         timedelta(hours=24),
         outcomes=(
-            "Everybody who had a copy has a new one. I asked for the old copies back.",
-            "Nobody had a copy on paper.",
+            "I looked through who has the plan. Everybody who may have a copy has a new one. I asked for the "
+            "old copies back.",
+            "I looked through who has the plan. Nobody had a copy on paper.",
         ),
     ),
     # Due by noon of the first working day instead (plans/weekend.py).

@@ -191,7 +191,7 @@ ASK_THE_SURGERY = say("Ask the GP surgery if the plan is the newest.", source=So
 REVIEW_DATE_PASSED = say("The review date of this plan has passed.", source=Source.HAZARD_9)
 BOOK_A_REVIEW = say("Phone the surgery to book a review.", source=Source.HAZARD_9)
 STEPS_STAY = say("In an attack, still follow the attack steps.", source=Source.HAZARD_9)
-NAME_ON_COPY = say("No. The name or NHS number on this copy has changed.", source=Source.HAZARD_10)
+OUT_OF_DATE = say("No. This copy is out of date.", source=Source.HAZARD_10)
 ASK_FOR_A_NEW_COPY = say("Ask the GP surgery for a new copy.", source=Source.HAZARD_10)
 USE_THE_NEWEST = say("Use the newest plan.", source=Source.HAZARD_9)
 PHONE_FOR_A_NEW_PLAN = say(

@@ -382,24 +382,38 @@ PRINTED = (
             ),
             Control(
                 "A GP record that changes the name or NHS number has every reader of the live plan asked to "
-                "read it again, gives the practice one task to print it again and ask for the old copies, "
-                "and has the code on a copy from before say so. Neither name is said.",
+                "read it again, under the name of now, gives the practice one task to print it again and ask "
+                "for the old copies, and has the code on a copy from before say that it is out of date. "
+                "Neither name is said, nor to a stranger that there is another one.",
                 (
                     "plans/similar_names.py",
                     "fhir/kept_names.py",
                     "portal/actions/importing/another_name.py",
                     "portal/actions/code_on_paper.py",
+                    "portal/actions/receipts/reading.py",
                 ),
                 (
                     f"{SIMILAR}test_paper_names_a_child_wrongly_once_name_birthday_or_number_are_others",
                     f"{NAMED_ANEW}TestAskedAgain::"
                     "test_every_reader_is_asked_and_the_practice_has_one_task_that_names_nobody",
                     f"{NAMED_ANEW}TestAskedAgain::"
-                    "test_the_same_record_again_asks_nobody_and_a_second_change_is_the_same_task",
+                    "test_the_same_record_again_asks_nobody_and_a_second_change_is_a_new_task_due_no_later",
                     f"{NAMED_ANEW}TestPaper::"
                     "test_the_code_on_paper_from_before_says_so_and_that_on_paper_from_now_is_current",
                     f"{NAMED_ANEW}TestPaper::"
                     "test_the_pages_say_so_and_neither_name_until_the_plan_is_read_again",
+                ),
+            ),
+            Control(
+                "Once the NHS number is not the one of before, every share at home ends at once: a former "
+                "family reads nothing of an adopted child. Where only the name changes, the practice is "
+                "asked first who has the plan and must not know, and is led to where access is stopped.",
+                ("portal/actions/importing/another_name.py", "plans/team_task.py"),
+                (
+                    f"{NAMED_ANEW}TestWhoMustNotKnow::test_another_nhs_number_ends_every_share_at_home"
+                    "_before_anybody_is_asked_to_read",
+                    f"{NAMED_ANEW}TestWhoMustNotKnow::test_another_name_alone_has_the_practice_see_first"
+                    "_who_must_not_know_it",
                 ),
             ),
             Control(
@@ -417,13 +431,21 @@ PRINTED = (
                     f"{NAMED_ANEW}TestFormerIdentity::"
                     "test_the_young_person_has_the_name_of_now_wherever_they_read_and_agreed",
                     f"{NAMED_ANEW}TestFormerIdentity::"
-                    "test_no_export_says_the_former_name_though_the_history_keeps_it",
+                    "test_no_export_says_the_former_name_or_number_though_the_history_keeps_it",
                     f"{NAMED_ANEW}TestFormerIdentity::"
                     "test_a_number_that_has_ended_finds_nobody_and_is_not_shown",
                     f"{NAMED_ANEW}TestFormerIdentity::test_another_number_is_a_change_by_the_same_id"
                     "_of_a_record_and_else_another_child",
+                    f"{NAMED_ANEW}TestFormerIdentity::"
+                    "test_a_record_whose_numbers_lead_to_two_children_here_is_refused_by_name",
+                    "tests/fhir/test_intake_gp_record.py::"
+                    "test_a_name_or_number_is_of_before_once_it_is_marked_so_or_its_end_has_come",
+                    "tests/fhir/test_intake_discharge.py::"
+                    "test_a_discharge_is_not_told_by_a_name_or_a_number_that_has_ended",
                     "tests/fhir/test_intake_kept.py::"
                     "test_no_reference_to_the_child_says_a_name_that_may_be_another_one_day",
+                    "tests/fhir/test_intake_kept.py::"
+                    "test_nor_does_a_reference_to_the_child_that_is_not_to_the_entry_of_the_file",
                 ),
             ),
             Control(
@@ -444,6 +466,8 @@ PRINTED = (
             "asked until a team sees the child, and the page of the class list says whom to phone.",
             "joining a record under a new NHS number to the one from before an adoption: software never "
             "does, and the old one stays where it was shared until somebody ends each share.",
+            "a former family whom nobody stops where a record brings only another name: Puffin cannot tell "
+            "an adoption from a spelling.",
             "a former name in what a place wrote or sent itself: free text, a class list, a discharge that "
             "waits; nor on an emergency card that was saved on a phone, until it is saved again.",
         ),

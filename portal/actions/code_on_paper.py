@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from fhir import kept_deaths, kept_plans
-from fhir.kept_names import names_since
+from fhir.kept_names import is_named_anew_since
 from fhir.store import Reader
+from fhir.store.errors import ResourceNotFound
 from plans.errors import PlanNotFound
 from plans.plan import Plan, Status
 from plans.sentences import Day, Sentence
@@ -29,16 +30,16 @@ UNKNOWN = Answer(family_words.NOT_KNOWN, (family_words.ASK_THE_SURGERY,), is_kno
 REVIEW_PASSED = (family_words.REVIEW_DATE_PASSED, family_words.BOOK_A_REVIEW, family_words.STEPS_STAY)
 
 
-NAMED_OTHERWISE = Answer(
-    family_words.NAME_ON_COPY, (family_words.ASK_FOR_A_NEW_COPY, family_words.STEPS_STAY)
-)
+# Whoever scans a copy is a stranger: that the child has another name is not for them.
+OUT_OF_DATE = Answer(family_words.OUT_OF_DATE, (family_words.ASK_FOR_A_NEW_COPY, family_words.STEPS_STAY))
 
 
-def answer_for(reader: Reader, plan_id: str, names: int = 0, *, today: date) -> Answer:
+def answer_for(reader: Reader, plan_id: str, version: int | None = None, *, today: date) -> Answer:
     """Return what is known on this day of the copy that carries this code; a draft is not known to anyone.
 
-    `names` is how often the child's name had changed between the signing and this copy. That a review date
-    has passed is said without the date: when a child is seen is nobody else's business.
+    `version` is that of the Patient whom the copy names; None for a copy that carries none, which names the
+    child as at the signing. That a review date has passed is said without the date: when a child is seen is
+    nobody else's business.
     """
     try:
         plan = kept_plans.plan(reader, plan_id)
@@ -46,11 +47,12 @@ def answer_for(reader: Reader, plan_id: str, names: int = 0, *, today: date) -> 
         return UNKNOWN
     if kept_deaths.is_confirmed(reader, plan.child_id):
         return UNKNOWN
-    changed = names_since(reader, plan)
-    if names > changed:
+    try:
+        is_named_anew = is_named_anew_since(reader, plan, version)
+    except ResourceNotFound:
         return UNKNOWN
     answer = _answer(plan, today)
-    return NAMED_OTHERWISE if answer.is_current and names < changed else answer
+    return OUT_OF_DATE if answer.is_current and is_named_anew else answer
 
 
 def _answer(plan: Plan, today: date) -> Answer:

@@ -10,7 +10,7 @@ from fhir.care_plan import to_care_plan
 from fhir.codes import id_in
 from fhir.intake.bundle import read_json
 from fhir.intake.errors import IntakeError
-from fhir.kept_names import names_since
+from fhir.kept_names import is_named_anew_since
 from fhir.medication import to_medication_requests
 from fhir.organization import to_organization
 from fhir.patient import to_patient
@@ -106,7 +106,7 @@ def _whole(reader: Reader, original: Original) -> Iterator[dict]:
 
 def _as_named_now(reader: Reader, kept: list[dict], original: Original) -> list[dict]:
     """Return what was kept with a plan; its narrative anew where it would say a name of before."""
-    if not names_since(reader, original.plan):
+    if not is_named_anew_since(reader, original.plan):
         return kept
     people = original.people
     words = narrative_of(original.plan, people.child, people.practice)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from fhir import kept_people, kept_plans, kept_reviews
-from fhir.kept_names import names_since
+from fhir.kept_names import version_of_child
 from fhir.plan_bundle import PlanBundle
 from fhir.store import Reader
 from fhir.store.errors import ResourceNotFound
@@ -52,12 +52,13 @@ def in_store(reader: Reader, plan_id: str, *, url: str) -> Original:
     Raises PlanNotFound, and DraftHasNoCopies for a draft.
     """
     plan = _signed_plan(reader, plan_id)
+    leads_to = code_url(url, plan_id, version_of_child(reader, plan.child_id))
     child = kept_people.child(reader, plan.child_id)
     return Original(
         plan=plan,
         people=people_around(reader, child, plan),
         is_demo=marks.is_demo(reader),
-        code_url=code_url(url, plan_id, names_since(reader, plan)),
+        code_url=leads_to,
         discharge=open_discharge(reader, child.id),
     )
 
@@ -93,9 +94,9 @@ def open_discharge(reader: Reader, child_id: str) -> Discharge | None:
     return Discharge(latest, place(reader, latest.requester_id)) if latest else None
 
 
-def code_url(url: str, plan_id: str, names: int = 0) -> str:
-    """Return where the code on a copy leads; `names` is how often the child's name changed since signing."""
-    return f"{url}/c/{plan_id}/{names}" if names else f"{url}/c/{plan_id}"
+def code_url(url: str, plan_id: str, version: int | None = None) -> str:
+    """Return where the code on a copy leads; `version` is that of the Patient whom the copy names."""
+    return f"{url}/c/{plan_id}" if version is None else f"{url}/c/{plan_id}/{version}"
 
 
 def _signed_plan(reader: Reader, plan_id: str) -> Plan:

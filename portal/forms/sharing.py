@@ -14,6 +14,7 @@ from plans.people import Child, FamilyMember
 from plans.places import Organisation
 from plans.plan import Plan
 from plans.problems import Kind, Problem
+from plans.receipts import Receipt, that_counts
 from plans.refusal import needs_an_answer, said_no
 from plans.sharing import (
     BASES,
@@ -186,8 +187,13 @@ def refused(refusal: ShareNotAllowed) -> list[Problem]:
 def shared_with(reader: StoreReader, shares: Iterable[Share], live: Plan | None) -> list[SharedWith]:
     """Return each live share with whether its reader has read the live version."""
     receipts = kept_receipts.receipts_of(reader, live.id) if live else []
-    read = {one.reader_id: one.acknowledged.at for one in receipts if one.acknowledged}
-    return [SharedWith(share, read.get(share.reader_id)) for share in shares]
+    return [SharedWith(share, _read_at(receipts, share.reader_id)) for share in shares]
+
+
+def _read_at(receipts: Iterable[Receipt], reader_id: str) -> datetime | None:
+    """Return when a reader said that they had read it; None where they are asked, or asked again."""
+    receipt = that_counts(receipts, reader_id)
+    return receipt.acknowledged.at if receipt and receipt.acknowledged else None
 
 
 def value_of(kind: Reader, id: str) -> str:

@@ -13,11 +13,11 @@ from portal.parts import parts
 bp = Blueprint("copies", __name__)
 
 
-@bp.get("/c/<plan_id>", defaults={"names": 0})
-@bp.get("/c/<plan_id>/<int:names>")
+@bp.get("/c/<plan_id>", defaults={"version": None})
+@bp.get("/c/<plan_id>/<int:version>")
 @anyone
-def show(plan_id: str, names: int) -> ResponseReturnValue:
-    """Answer the code of one version of a plan, on paper that came after so many changes of the name."""
-    answer = answer_for(parts().store, plan_id, names, today=uk_day(g.now))
+def show(plan_id: str, version: int | None) -> ResponseReturnValue:
+    """Answer the code of one version of a plan, on paper that names one version of the child's record."""
+    answer = answer_for(parts().store, plan_id, version, today=uk_day(g.now))
     status = 200 if answer.is_known else 404
     return family_page("copies/answer.jinja", chosen() or SOURCE, status=status, answer=answer)

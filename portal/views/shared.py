@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask import Blueprint, abort, flash, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from fhir.kept_names import version_of_child
 from plans.content import Copy
 from plans.leaflet.languages import SOURCE
 from plans.people import Child
@@ -57,6 +58,7 @@ def index() -> ResponseReturnValue:
 @allow(*COPY_FOR)
 def show(child_id: str) -> ResponseReturnValue:
     """Show the plan in this reader's copy, with the words of its PDF."""
+    version = version_of_child(parts().store, g.record.child(child_id).id)
     entry = shared_entry(child_id)
     if entry.is_withdrawn:
         return render_template("shared/withdrawn.jinja", entry=entry, similar=g.record.similar(entry.child))
@@ -69,6 +71,7 @@ def show(child_id: str) -> ResponseReturnValue:
     return render_template(
         "shared/show.jinja",
         entry=entry,
+        version=version,
         page=page,
         open_concerns=open_concerns(parts().store, child_id, g.person, g.now),
         named_anew=reading.has_former_name(parts().store, plan, g.person.organisation_id),
@@ -114,9 +117,12 @@ def read(child_id: str) -> ResponseReturnValue:
 
 
 def _acknowledged(entry: reading.Entry) -> str:
-    """Keep that the version on the form was read; return thanks. Raises PlanHasChanged for another one."""
-    if request.form.get("plan") != entry.plan.id:
-        raise PlanHasChanged
+    """Keep that the version on the form was read, under the name that it had; return thanks.
+
+    Raises PlanHasChanged for another version, and another name.
+    """
+    plan_id, version = request.form.get("plan", ""), request.form.get("version", "")
+    reading.must_be_as_opened(parts().store, entry.plan, plan_id=plan_id, version=version)
     who = g.person.organisation_id
     receipt = receipts.acknowledge(parts().store, entry.plan, who, by=g.person.ref, at=g.now)
     if receipt.acknowledged and receipt.acknowledged.by != g.person.ref:

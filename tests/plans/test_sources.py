@@ -28,6 +28,10 @@ WAITING = {
     "In an attack, still follow the attack steps.",
     "Phone the surgery to book a review.",
     "This plan was withdrawn on {day}. Do not follow it.",
+    "Ask the GP surgery for a new copy.",
+    "No. This copy is out of date.",
+    "Print the plan again. Give old copies back to the surgery.",
+    "The child's name or NHS number has changed.",
     "Use the newest plan.",
     # A family that tells the surgery something
     "Attack? Call 999.",

@@ -1,15 +1,19 @@
 """Whether a reader has read the version that stands, and the register of those with whom a school shares."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from fhir import kept_plans, kept_receipts
-from fhir.kept_names import changes_of_name
+from fhir.kept_names import changes_of_name, is_named_anew_since
 from fhir.store import Reader
+from fhir.store.errors import ResourceNotFound
 from plans.people import Child
 from plans.plan import Plan, Status
-from plans.receipts import that_counts
+from plans.receipts import PlanHasChanged, that_counts
+
+NUMBER = re.compile(r"[0-9]{0,9}")  # of a version, as a form says it; "" for none
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,21 @@ def has_former_name(reader: Reader, plan: Plan, reader_id: str) -> bool:
         return False
     last = that_counts(mine, reader_id)
     return last is not None and last.is_open
+
+
+def must_be_as_opened(reader: Reader, plan: Plan, *, plan_id: str, version: str) -> None:
+    """Raise PlanHasChanged where a page was opened with another plan, or the child has another name since.
+
+    `version` is that of the Patient as the page had it; without one the page named the child as at signing.
+    """
+    if plan_id != plan.id or not NUMBER.fullmatch(version):
+        raise PlanHasChanged
+    try:
+        is_named_anew = is_named_anew_since(reader, plan, int(version) if version else None)
+    except ResourceNotFound:
+        raise PlanHasChanged from None
+    if is_named_anew:
+        raise PlanHasChanged
 
 
 def register(reader: Reader, children: Iterable[Child], reader_id: str, *, today: date) -> list[Entry]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import g, request
 from flask.typing import ResponseReturnValue
 
+from fhir.kept_names import version_of_child
 from plans.content import Copy
 from plans.content.discharge import DAY_HAS_PASSED, NO_GP, PHONE_NOW, UNSURE, is_past
 from plans.content.family import surgery_phone
@@ -60,6 +61,7 @@ def copy(token: str, name: str) -> ResponseReturnValue:
     """Show the plan, the child's own version, the card, or the sheet after hospital."""
     opened = opened_by(token, f"read the {COPIES[name]} copy")
     _note_opened(opened)
+    version = version_of_child(parts().store, opened.child.id)
     original, language = _original(opened), language_of(opened)
     leaflet = leaflet_of(original, COPIES[name], language, today=uk_day(g.now))
     return family_page(
@@ -71,6 +73,7 @@ def copy(token: str, name: str) -> ResponseReturnValue:
         page=article(leaflet),
         **numbers(surgery_phone(original.plan, original.people)),
         plan=opened.plan,
+        version=version,
         changes=_changes(opened, name, language),
         named_anew=reading.has_former_name(parts().store, opened.plan, opened.reader_id),
         has_read=reading.has_read(parts().store, opened.plan.id, opened.reader_id),
@@ -99,9 +102,9 @@ def pdf(token: str, name: str) -> ResponseReturnValue:
 def read(token: str) -> ResponseReturnValue:
     """Keep that this person has read this version, and ask what it says; a newer one is shown instead."""
     opened = opened_by(token, "say that the plan is read")
-    if request.form.get("plan") != opened.plan.id:
-        return go("copy", token, name="plan")
+    plan_id, version = request.form.get("plan", ""), request.form.get("version", "")
     try:
+        reading.must_be_as_opened(parts().store, opened.plan, plan_id=plan_id, version=version)
         acknowledge(parts().store, opened.plan, opened.reader_id, by=opened.reader_ref, at=g.now)
     except PlanHasChanged:
         return go("copy", token, name="plan")
