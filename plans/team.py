@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from plans.errors import PuffinError
+from plans.ladder import EVENING, MORNING
 from plans.places import Nation, Organisation, OrganisationKind
 from plans.shown import on_one_line
-from plans.working_days import Holidays, is_worked
+from plans.working_days import Holidays, is_worked, uk_day, uk_time
 
 LONGEST_REASON = 200  # characters
 FARTHEST = 400  # days: a school year and its summer holidays; what is later is a slip of the pen
@@ -84,6 +85,11 @@ class Team:
         if self.is_away(day):
             return True
         return self.kind not in NEVER_CLOSES and not is_worked(day, holidays, unknown=True)
+
+    def is_there(self, now: datetime, holidays: Holidays) -> bool:
+        """Return whether somebody is there at this moment: by day while it is open, or day and night."""
+        is_day = MORNING <= uk_time(now).time() < EVENING
+        return (self.kind in NEVER_CLOSES or is_day) and not self.is_closed(uk_day(now), holidays)
 
 
 def must_be_able_to_cover(team: Team, other: Organisation) -> None:

@@ -9,12 +9,10 @@ from fhir import kept_people, kept_teams
 from fhir.store import Reader, Store
 from fhir.store.errors import ResourceNotFound
 from fhir.store.tables import place_numbers
-from plans.ladder import EVENING, MORNING
 from plans.places import Organisation
 from plans.school_form import NotWhole
 from plans.shown import on_one_line
 from plans.team import NEVER_CLOSES
-from plans.working_days import uk_day, uk_time
 from portal.actions.clocks import HolidaysFor
 from portal.actions.inbox.sight import leads_of
 from portal.person import Person
@@ -117,9 +115,8 @@ def _of_place(reader: Reader, id: str, now: datetime, holidays_for: HolidaysFor)
     except ResourceNotFound:
         return
     kept = place_numbers.of_place(reader, id)
-    is_always_there, in_the_day = team.kind in NEVER_CLOSES, MORNING <= uk_time(now).time() < EVENING
-    works_today = not team.is_closed(uk_day(now), holidays_for(team.nation))
-    is_open = is_always_there or (in_the_day and works_today)
+    is_always_there = team.kind in NEVER_CLOSES
+    is_open = is_always_there or team.is_there(now, holidays_for(team.nation))
     closed = {
         Purpose.OUT_OF_HOURS: "only when the team is closed" if is_open and not is_always_there else "",
         Purpose.SAFEGUARDING: "" if is_open else "may be closed now",

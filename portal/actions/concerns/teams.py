@@ -1,6 +1,6 @@
 """Which teams a concern goes to: the first two that are known for the child, and one that is staffed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from plans.concern import ORDER, READS, Concern, Place, Rung, Team
 from plans.people import Child
 from plans.places import WORKS_IN, OrganisationKind, Role
 from plans.sharing import Reader as ShareReader
+from plans.team import Team as People
 from plans.working_days import uk_day
 from portal.actions.clocks import HolidaysFor
 
@@ -50,11 +51,17 @@ def who_acts_now(
     """Yield who must act on a rung now and then who is told because of it, ids.
 
     Where that team is closed today, whoever covers it acts, else the staffed team, and it is told itself.
-    It goes back to a team that must not be asked again only where no other is known that is there.
+    It goes back to a team that must not be asked again only where no other is known that is there at this
+    hour: it takes nothing from those who are awake to give it to those who are not.
     """
+
+    def can_act(team: People) -> bool:
+        holidays = holidays_for(team.nation)
+        return team.is_there(now, holidays) if rung.not_by else not team.is_closed(uk_day(now), holidays)
+
     meant = them.of(rung.owner)
     here = [
-        _stands_in(reader, one, now, holidays_for) or them.staffed or one
+        _stands_in(reader, one, can_act) or them.staffed or one
         for one in dict.fromkeys([meant, them.next, them.first, them.staffed])
         if one
     ]
@@ -80,17 +87,16 @@ def _teams(reader: Reader, child: Child, role: Role, own: str, now: datetime) ->
     return Teams(order[0], after or order[0], staffed)
 
 
-def _stands_in(reader: Reader, id: str, now: datetime, holidays_for: HolidaysFor) -> str:
-    """Return the team itself where it is open today, else the one that covers it and is open; "" for none."""
+def _stands_in(reader: Reader, id: str, can_act: Callable[[People], bool]) -> str:
+    """Return the team itself where it can act, else the one that covers it and can; "" for none."""
     try:
         team = kept_teams.team(reader, id)
-        if not team.is_closed(uk_day(now), holidays_for(team.nation)):
+        if can_act(team):
             return id
         cover = kept_teams.team(reader, team.covered_by) if team.covered_by else None
     except ResourceNotFound:
         return ""
-    is_open = cover and not cover.is_closed(uk_day(now), holidays_for(cover.nation))
-    return cover.id if cover and is_open else ""
+    return cover.id if cover and can_act(cover) else ""
 
 
 def _hospital_of(reader: Reader, child: Child, now: datetime) -> str:
