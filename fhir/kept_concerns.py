@@ -83,10 +83,21 @@ def ids_to_look_at(reader: Reader) -> set[str]:
 
 def alerts(reader: Reader, concern: Concern) -> list[Alert]:
     """Return each time that somebody was told of a concern, the first one first."""
-    whose = f"Patient/{concern.child_id}"
-    found = reader.search("Communication", category=CATEGORY, subject=whose)
-    told = (from_communication(one) for one in found if id_in(one["about"][0]) == concern.id)
-    return sorted(told, key=lambda one: (one.raised_at, one.rung))
+    told = _alerts_about(reader, [concern.child_id])
+    ours = (one for one in told if one.concern_id == concern.id)
+    return sorted(ours, key=lambda one: (one.raised_at, one.rung))
+
+
+def told_of(reader: Reader, some: Iterable[Concern]) -> dict[str, set[str]]:
+    """Return the places (ids) that were told of each of these concerns, by its id, in one search."""
+    found: dict[str, set[str]] = {}
+    children = {}
+    for one in some:
+        found[one.id], children[one.child_id] = set(), True
+    for alert in _alerts_about(reader, children) if children else ():
+        if alert.concern_id in found:
+            found[alert.concern_id] |= {alert.owner_id, *alert.told_ids}
+    return found
 
 
 def keep_told(write: Write, alert: Alert, *, falls_at: datetime) -> None:
@@ -110,6 +121,13 @@ def keep_owner(write: Write, concern: Concern) -> None:
     """Keep which team must act on a concern now."""
     task = write.read("Task", concern.id)
     write.update(to_concern_task(concern), if_match=task["meta"]["versionId"])
+
+
+def _alerts_about(reader: Reader, child_ids: Iterable[str]) -> list[Alert]:
+    whose = [f"Patient/{id}" for id in child_ids]
+    return [
+        from_communication(one) for one in reader.search("Communication", category=CATEGORY, subject=whose)
+    ]
 
 
 def _of(tasks: Iterable[dict]) -> list[Concern]:

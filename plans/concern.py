@@ -94,12 +94,16 @@ Hours = Mapping[str, int]
 class Happened(StrEnum):
     """What became of a concern."""
 
-    ACKNOWLEDGED = "acknowledged"
+    READ = "read"  # by a team that was told beside the one that must act: it stops no step
+    ACKNOWLEDGED = "acknowledged"  # by the team that must act, or by whoever covers it
     ANSWERED = "answered"
     DISAGREED = "disagreed"
     WITHDRAWN = "withdrawn"
     DIED = "died"  # the child, confirmed by two people; never an answer
     DEATH_WITHDRAWN = "death-withdrawn"  # said in error: it is open again
+
+
+SEEN = frozenset({Happened.READ, Happened.ACKNOWLEDGED})
 
 
 class State(StrEnum):
@@ -223,9 +227,15 @@ class Concern:
         """Return whether the team must act again whose answer somebody disagreed with."""
         return bool(self.is_open and self.contested and self.contested.organisation_id == self.owner_id)
 
-    def is_seen_by(self, organisation_id: str) -> bool:
-        """Return whether somebody at this place has said in this round that they have seen it."""
-        seen = (one for one in self.this_round if one.kind is Happened.ACKNOWLEDGED)
+    @property
+    def seen_by(self) -> tuple[str, ...]:
+        """Return the places (Organization ids) where somebody has seen it in this round, each once."""
+        return tuple(dict.fromkeys(one.organisation_id for one in self.this_round if one.kind in SEEN))
+
+    def is_seen_by(self, organisation_id: str, *, must_act: bool) -> bool:
+        """Return whether somebody at this place has said so in this round: as who `must_act`, or at all."""
+        kinds = {Happened.ACKNOWLEDGED} if must_act else SEEN
+        seen = (one for one in self.this_round if one.kind in kinds)
         return any(one.organisation_id == organisation_id for one in seen)
 
     @property
@@ -251,8 +261,9 @@ class Clock:
 class Step:
     """One row of the ladder. `about` names no child and says nothing that anybody wrote.
 
-    `until_acknowledged`: it is needless once somebody said that they have seen the concern. `by_another`: not
-    for the team whose answer somebody disagreed with, while another is known that is there.
+    `until_acknowledged`: it is needless once the team that must act said that it has seen the concern; that
+    another one was told and has seen it changes nothing. `by_another`: not for the team whose answer somebody
+    disagreed with, while another is known that is there.
     """
 
     code: str
@@ -386,10 +397,14 @@ def lacks(concern: Concern, holidays: Holidays) -> Iterator[NotWhole]:
 
 
 def acknowledged(concern: Concern, event: Event) -> Concern:
-    """Return the concern as seen by a team, each once in a round. Raises NotOpen."""
+    """Return the concern as seen by a team, each once in a round, and once more once it must act.
+
+    Raises NotOpen.
+    """
     if not concern.is_open:
         raise NotOpen
-    return concern if concern.is_seen_by(event.organisation_id) else _with(concern, event)
+    must_act = event.kind is Happened.ACKNOWLEDGED
+    return concern if concern.is_seen_by(event.organisation_id, must_act=must_act) else _with(concern, event)
 
 
 def answered(concern: Concern, event: Event) -> Concern:

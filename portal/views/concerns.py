@@ -17,6 +17,7 @@ from plans.concern import (
     NotOpen,
     ReasonMissing,
 )
+from plans.death import ChildHasDied
 from plans.errors import PuffinError
 from plans.people import Child
 from plans.problems import Kind, Problem
@@ -39,8 +40,7 @@ from portal.actions.concerns.telling import act_by
 from portal.actions.review_list import name_of_place
 from portal.actions.weekend.deciding import decide, holidays_of
 from portal.calendar import holidays_for
-from portal.concern_pages import concern_page, open_concerns
-from portal.concern_words import tag_of
+from portal.concern_pages import concern_page, open_concerns, tag_for
 from portal.forms.concern import ConcernNotWhole, typed_concern, typed_decision, typed_id
 from portal.parts import parts
 from portal.responses import go_to
@@ -49,7 +49,7 @@ from portal.views.inbox import CHILDS_PAGE
 
 bp = Blueprint("concerns", __name__, url_prefix="/concerns")
 PROFESSIONALS = tuple(sorted(RAISES))
-NOT_DECIDED = (NothingDecided, BothDecided, DecidedBefore, WordsTooLong)
+NOT_DECIDED = (NothingDecided, BothDecided, DecidedBefore, WordsTooLong, ChildHasDied)
 
 
 @bp.get("")
@@ -62,7 +62,7 @@ def index() -> ResponseReturnValue:
         "concerns/index.jinja",
         found=found,
         children=children,
-        tag_of=tag_of,
+        tag_of=tag_for(parts().store, g.person, children),
         due=lambda one: due_words(act_by(one), g.now),
         name_of_place=_place,
     )
@@ -86,7 +86,7 @@ def send(child_id: str) -> ResponseReturnValue:
         kept = raise_concern(parts().store, wanted, by=g.person, at=g.now, holidays_for=holidays_for)
     except ConcernNotWhole as refused:
         return _form(child, [_problem(one.field, one) for one in refused.refusals]), 422
-    except RaisedBefore as refusal:
+    except (RaisedBefore, ChildHasDied) as refusal:
         return _form(child, [_problem("words", refusal)]), 422
     flash("Your concern is sent. This page says who was told, and what they did.")
     return go_to(url_for(".show", concern_id=kept.id))
@@ -212,7 +212,7 @@ def _form(child: Child, errors: Sequence[Problem] = ()) -> str:
         phones=to_phone(store, *places, person=g.person, now=g.now, holidays_for=holidays_for),
         open_concerns=open_concerns(store, child.id, g.person, g.now),
         followed=[one for one in followed_about(store, child.id, g.person, g.now) if not one.is_open],
-        tag_of=tag_of,
+        tag_of=tag_for(store, g.person, [child.id]),
         childs_page=CHILDS_PAGE.get(g.person.role),
         new_id=request.form.get("once") or str(uuid4()),
         typed=request.form,

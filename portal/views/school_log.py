@@ -27,7 +27,7 @@ from portal.actions.school.consent import keep_answer
 from portal.actions.school.day import school_day
 from portal.actions.school.inhaler import check_inhaler
 from portal.actions.school.places import place_told
-from portal.concern_words import tag_of
+from portal.concern_pages import tag_for
 from portal.forms import school as forms
 from portal.forms.hidden_note import WORDS, typed_beside
 from portal.parts import parts
@@ -187,7 +187,7 @@ def _about(child: Child) -> dict[str, object]:
         "practice": _place(child.practice_id),
         "told": place_told(parts().store, child, by=g.person),
         "concerns": followed_about(parts().store, child.id, g.person, g.now),
-        "tag_of": tag_of,
+        "tag_of": tag_for(parts().store, g.person, [child.id]),
         "name_of": lambda ref: name_of_person(parts().store, ref),
         **words_of_school(
             school_day(parts().store, child, by=g.person, now=g.now, whole="all" in request.args)

@@ -164,8 +164,18 @@ def test_who_says_that_they_have_seen_it_settles_only_that_nobody_had():
         "concern-not-answered",
     ]
     assert acknowledged(seen, event(Happened.ACKNOWLEDGED, FRIDAY_3PM + HOUR)) == seen
-    other = replace(event(Happened.ACKNOWLEDGED, FRIDAY_3PM + HOUR), organisation_id="ash")
-    assert [one.organisation_id for one in acknowledged(seen, other).events] == ["elm", "ash"]
+
+
+def test_who_was_only_told_settles_nothing_by_having_seen_it_and_says_so_once_more_when_they_must_act():
+    told = replace(event(Happened.READ, FRIDAY_3PM + HOUR / 2), organisation_id="ash")
+    read = acknowledged(NOT_SAFE, told)
+
+    assert read.state is State.SENT
+    assert rungs(read, HOURS, FRIDAY_3PM + DAY) == rungs(NOT_SAFE, HOURS, FRIDAY_3PM + DAY)
+    assert acknowledged(read, told) == read
+    assert acknowledged(read, replace(told, kind=Happened.ACKNOWLEDGED)).state is State.ACKNOWLEDGED
+    both = acknowledged(read, event(Happened.ACKNOWLEDGED, FRIDAY_3PM + HOUR))
+    assert (both.state, both.seen_by) == (State.ACKNOWLEDGED, ("ash", "elm"))
 
 
 def test_an_answer_or_a_withdrawal_ends_it():

@@ -27,6 +27,7 @@ from portal.actions.concerns.seen import all_found, find
 from portal.actions.deaths import saying as deaths
 from portal.actions.inbox.tasks import NewTask, raise_task
 from portal.actions.sweep import sweep
+from portal.actions.teams import call_cover
 from portal.calendar import holidays_for
 from portal.notify.emptying import empty_outbox
 from portal.notify.letter import NotCarried
@@ -146,7 +147,14 @@ def test_no_message_says_a_word_of_it_or_of_the_child_and_each_who_is_told_gets_
     assert [one.recipient for one in sent[:2]] == [gp.organisation_id, ward.organisation_id]
     assert [one.body["owner"] for one in sent[:2]] == ["Elm Surgery", "Ash Hospital"]  # each reads their own
     assert sent[0].body["about"].startswith("A concern about a child must be acted on at once")
-    assert sent[1].body["about"].startswith("Elm Surgery must act on a concern about a child. You are told")
+    assert sent[1].body["about"] == (  # at night nobody else reads it
+        "An urgent concern about a child is open, and Elm Surgery must act. Read it now. If Elm Surgery is "
+        "closed or cannot be reached, act."
+    )
+    taken = [one.body["about"] for one in sent[4:] if one.recipient == gp.organisation_id]
+    assert [one.split(": read")[0] for one in taken] == [
+        "Ash Hospital must act on a concern about a child. You are told so that you know"
+    ]
     for message in sent:
         said = str(message.body)
         assert message.body["page"] == f"/concerns/{concern.id}"
@@ -284,6 +292,29 @@ def test_who_has_seen_it_is_kept_and_its_clock_runs_on(store, say, look, gp, war
     assert (first.acknowledged_by, first.is_settled) == (gp.practitioner_id, False)
 
 
+def test_a_team_that_was_only_told_stops_nothing_by_having_seen_it_and_who_covers_the_owner_does(
+    store, say, look, gp, ward, nurse, make_person, client_for, clock
+):
+    concern, elm = say(), gp.organisation_id
+    answering.acknowledge(store, concern.id, "s", by=ward, at=FRIDAY_3PM)
+    look(FRIDAY_3PM + HOUR)
+    assert told(store, concern) == [("raised", elm), ("not-acknowledged", elm)]
+    clock.now = FRIDAY_3PM + HOUR
+    nurses = client_for(Role.SCHOOL_NURSE, nurse)
+    for page in ("/concerns", f"/concerns/{concern.id}", f"/concerns/new/{concern.child_id}"):
+        assert "Seen by Ash Hospital, not by the team that must act" in nurses.get(page).text
+
+    yew = replace(HOMES[Role.HOSPITAL], name="Yew", code="X99019")
+    yew = make_person(Role.HOSPITAL, username="yew", organisation=yew)
+    with store.write(by="system", at=FRIDAY_3PM) as write:
+        teams.cover(write, elm, yew.organisation_id)
+    call_cover(store, FRIDAY_3PM.date(), "Training", by=gp, at=FRIDAY_3PM)
+    answering.acknowledge(store, concern.id, "t", by=yew, at=FRIDAY_3PM + HOUR)
+    look(FRIDAY_3PM + 3 * HOUR)
+    assert len(told(store, concern)) == 2
+    assert "Seen by Ash Hospital and Yew, not answered yet" in nurses.get("/concerns").text
+
+
 def test_each_team_says_for_itself_that_it_has_seen_it_and_the_audit_names_each(store, say, look, gp, ward):
     concern = say()
     look(FRIDAY_3PM + 2 * HOUR)  # it is the ward's by now
@@ -369,6 +400,29 @@ def test_where_no_other_team_is_there_the_page_says_so_with_numbers_before_and_a
     assert "it goes back to Ash Hospital, which must act by 1:00pm today. Phone too." in before
     assert "It is back with the team that had answered, as no other team is there or has acted." in after
     assert before.count("Who to phone now") == after.count("Who to phone now") == 1
+
+
+def test_an_answer_that_is_disagreed_with_at_night_stays_with_those_who_are_awake(
+    store, say, look, gp, ward, nurse, make_person
+):
+    def disagree_at_9pm():
+        concern, at = say(), FRIDAY_3PM + 6 * HOUR
+        look(at)  # it is the ward's by now, and a Friday, on which the surgery was open
+        decide(store, decided(concern, ward, at), by=ward, at=at)
+        answering.answer(store, concern.id, "a", "We phoned.", by=ward, at=at)
+        answering.disagree(store, concern.id, "d", "No.", by=nurse, at=at, holidays_for=holidays_for)
+        return kept_concerns.concern(store, concern.id)
+
+    at_night = disagree_at_9pm()
+    assert (at_night.owner_id, at_night.is_back) == (ward.organisation_id, True)
+    (anew,) = [one for one in kept_concerns.alerts(store, at_night) if one.rung == "concern-disagreed"]
+    assert gp.organisation_id in anew.told_ids
+
+    yew = replace(HOMES[Role.HOSPITAL], name="Yew", code="X99019")
+    yew = make_person(Role.HOSPITAL, username="yew", organisation=yew)
+    with store.write(by="system", at=FRIDAY_3PM) as write:
+        teams.cover(write, gp.organisation_id, yew.organisation_id)
+    assert disagree_at_9pm().owner_id == yew.organisation_id
 
 
 def test_a_concern_survives_whoever_raised_it_and_is_withdrawn_with_a_reason_that_the_owner_reads(
@@ -594,6 +648,8 @@ def test_open_concerns_stand_first_on_every_page_of_the_child_for_those_who_may_
             shown = browser.get(page).text
             assert link in shown, page
             assert "Concernword" not in shown
+            if page.startswith("/shared"):  # an attack comes first
+                assert shown.index("</h1>") < shown.index(link)
     assert link not in client_for(Role.SCHOOL_STAFF, teacher).get(f"/shared/{child.id}").text
     page = doctor.get(f"/children/{child.id}").text
     assert page.index(link) < page.index("Asthma plan</h2>")

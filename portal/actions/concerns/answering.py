@@ -31,11 +31,15 @@ CLOSED: dict[Happened, str] = {
 def acknowledge(store: Store, id: str, event_id: str, *, by: Person, at: datetime) -> None:
     """Keep that somebody of a team that was told has seen the concern; its clock runs on.
 
+    Only the team that must act, or whoever covers it, ends by that what waits for somebody to see it.
+
     Raises NotOpen, and ResourceNotFound for who may not act on it.
     """
     with store.write(by=by.ref, at=at) as write:
-        concern = _acted_on(write, id, by, at)
-        _keep(write, concern, _event(event_id, Happened.ACKNOWLEDGED, by, at, ""), rules.acknowledged)
+        concern, kind = _acted_on(write, id, by, at), Happened.READ
+        if find(write, id, by, at).must_act:
+            kind = Happened.ACKNOWLEDGED
+        _keep(write, concern, _event(event_id, kind, by, at, ""), rules.acknowledged)
         for alert in kept_concerns.alerts(write, concern):
             if alert.owner_id == by.organisation_id and alert.acknowledged_at is None:
                 seen = replace(alert, acknowledged_by=by.practitioner_id, acknowledged_at=at, action=SEEN)

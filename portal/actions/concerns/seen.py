@@ -18,22 +18,27 @@ from portal.person import Person
 class Found:
     """A concern as somebody finds it: whether they are of its raiser's side, and whether they may act.
 
-    Who `reads` has its words too: the lead of a school or a pharmacy sees only where it stands.
+    Who `must_act` is of the team that owns it now, or covers it. Who `reads` has its words too: the lead of
+    a school or a pharmacy sees only where it stands.
     """
 
     concern: Concern
     follows: bool
     may_act: bool
+    must_act: bool
     reads: bool
 
 
 def find(reader: Reader, id: str, person: Person, now: datetime) -> Found:
     """Return one concern; raises ResourceNotFound for whom it is not there."""
     concern = kept_concerns.concern(reader, id)
+    here = set(_acts_for(reader, person, now))
+    may_act = bool(kept_concerns.told_of(reader, [concern])[id] & here)
     found = Found(
         concern,
         follows=follows(reader, concern, person, now),
-        may_act=bool(_told(reader, concern) & set(_acts_for(reader, person, now))),
+        may_act=may_act,
+        must_act=may_act and concern.owner_id in here,
         reads=person.role in READS or concern.raised_by == person.ref,
     )
     if not (found.follows or found.may_act):
@@ -66,7 +71,8 @@ def open_found(store: Store, person: Person, at: datetime) -> list[Concern]:
     some = kept_concerns.open_in_sight(store, sight_of(store, person.role, person.organisation_id, at))
     theirs = {one.id for one in followed(store, some, person, at)}
     here = set(_acts_for(store, person, at))
-    found = [one for one in some if one.id in theirs or here & _told(store, one)]
+    told = kept_concerns.told_of(store, [one for one in some if one.id not in theirs] if here else [])
+    found = [one for one in some if one.id in theirs or here & told.get(one.id, set())]
     with store.write_beside(by=person.ref, at=at) as write:
         write.audit("R", f"Organization/{person.organisation_id}", detail="see which concerns are open")
     return found
@@ -104,12 +110,6 @@ def followed(reader: Reader, some: Iterable[Concern], person: Person, now: datet
 def follows(reader: Reader, concern: Concern, person: Person, now: datetime) -> bool:
     """Return whether somebody raised this concern, or follows those of the place where it was raised."""
     return bool(followed(reader, [concern], person, now))
-
-
-def _told(reader: Reader, concern: Concern) -> set[str]:
-    """Return the teams (ids) that were told of a concern."""
-    alerts = kept_concerns.alerts(reader, concern)
-    return {id for alert in alerts for id in (alert.owner_id, *alert.told_ids)}
 
 
 def _followed_places(reader: Reader, person: Person, now: datetime) -> list[str]:

@@ -22,6 +22,11 @@ TOLD_TOO = (
     "{owner} must act on a concern about a child. You are told so that you know: read it, and phone them if "
     "you know more."
 )
+# For a team that is there day and night, of what is urgent: at night nobody else may read it.
+STAFFED_TOO = (
+    "An urgent concern about a child is open, and {owner} must act. Read it now. If {owner} is closed or "
+    "cannot be reached, act."
+)
 
 
 def look_at_concern(write: Write, id: str, now: datetime, holidays_for: HolidaysFor) -> Looked:
@@ -95,7 +100,8 @@ def tell_of(
     owner, due = name_of_place(write, owner_id), uk_day(act_by(concern))
     raised = Raised(alert.id, alert.child_id, alert.rung, owner, due, alert.about)
     kept_concerns.keep_told(write, alert, falls_at=rung.falls_at)
-    for message in _messages(write, alert, raised):
+    staffed = teams_of(write, concern, now).staffed if concern.is_urgent else ""
+    for message in _messages(write, alert, raised, staffed):
         outbox.enqueue(write, message)
     write.audit(
         "C", f"Communication/{alert.id}", f"Patient/{alert.child_id}", f"raise the alert {alert.rung}"
@@ -103,15 +109,17 @@ def tell_of(
     return replace(concern, owner_id=owner_id), raised
 
 
-def _messages(reader: Reader, alert: Alert, raised: Raised) -> Iterator[outbox.NewMessage]:
+def _messages(reader: Reader, alert: Alert, raised: Raised, staffed: str) -> Iterator[outbox.NewMessage]:
     """Yield what is sent to each who is told: nothing about the child, and no word of the concern.
 
-    Each begins with the name of whoever reads it, and tells only the owner that they must act.
+    Each begins with the name of whoever reads it, and tells only the owner that they must act. The `staffed`
+    team (an id, "" where it is not urgent) reads that it is, and to act where the owner cannot.
     """
     said = {name: value for name, value in raised.as_json().items() if name != "child"}
     for id in (alert.owner_id, *alert.told_ids):
         is_owner = id == alert.owner_id
-        about = alert.about if is_owner else TOLD_TOO.format(owner=raised.owner)
+        too = STAFFED_TOO if id == staffed else TOLD_TOO
+        about = alert.about if is_owner else too.format(owner=raised.owner)
         yield outbox.NewMessage(
             key=alert.id if is_owner else f"{alert.id}/{id}",
             carrier=CARRIER,
