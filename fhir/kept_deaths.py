@@ -37,9 +37,20 @@ def standing(reader: Reader, child_id: str) -> Death | None:
     return next((one for one in found if one.state is not State.WITHDRAWN), None)
 
 
+def is_said(reader: Reader, id: str) -> bool:
+    """Return whether this is the id of a death that was said, and not that of a child."""
+    return bool(reader.count("Task", _id=id, code=CODE))
+
+
 def ids_to_confirm(reader: Reader) -> set[str]:
-    """Return the ids of the deaths that nobody has confirmed or withdrawn yet."""
-    return {one["id"] for one in reader.search("Task", code=CODE, status="requested")}
+    """Return the ids of the deaths that nobody has confirmed or withdrawn yet.
+
+    Where a child's record alone says a death, with a day, that of the child stands for it.
+    """
+    open_or_final = reader.search("Task", code=CODE, status=["requested", "completed"])
+    settled = {id_in(one["for"]) for one in open_or_final}
+    on_record = {one.id for one in reader.values("Patient", "death-date")}
+    return {one["id"] for one in open_or_final if one["status"] == "requested"} | (on_record - settled)
 
 
 def has_died(reader: Reader, child_id: str) -> bool:
@@ -76,16 +87,21 @@ def marks(reader: Reader, child_ids: Iterable[str]) -> dict[str, Mark]:
         return {}
     asked_about = {*_on_record(reader, ids), *_told_by_discharge(reader, ids)}
     found = {id: Mark(is_confirmed=False) for id in asked_about}
-    for task in reader.search("Task", code=CODE, status=["requested", "completed"]):
+    whose = [f"Patient/{id}" for id in ids]
+    for task in reader.search("Task", code=CODE, subject=whose, status=["requested", "completed"]):
         said = from_death_task(task)
-        if said.child_id in ids:
-            found[said.child_id] = Mark(said.state is State.CONFIRMED, said.said_by)
+        found[said.child_id] = Mark(said.state is State.CONFIRMED, said.said_by)
     return found
 
 
 def only_a_record_says(reader: Reader, child_id: str) -> bool:
     """Return whether a record that was brought in says a death, and nobody here has said it."""
-    return bool(_on_record(reader, [child_id])) and standing(reader, child_id) is None
+    return is_on_record(reader, child_id) and standing(reader, child_id) is None
+
+
+def is_on_record(reader: Reader, child_id: str) -> bool:
+    """Return whether a child has died as their own record says, rightly or not."""
+    return bool(_on_record(reader, [child_id]))
 
 
 def denied_at(reader: Reader, child_id: str) -> list[datetime]:
@@ -128,6 +144,16 @@ def keep_changed(write: Write, changed: Death) -> None:
     next_looks.put_at_once(write, LOOK, changed.id)
 
 
+def keep_asked(write: Write, child_id: str) -> None:
+    """Let the worker look at once, and each day, at a death that the record of a child alone says."""
+    next_looks.put_at_once(write, LOOK, child_id)
+
+
+def without_death(patient: dict) -> dict:
+    """Return a Patient that says nothing of a death."""
+    return {name: value for name, value in patient.items() if not name.startswith("deceased")}
+
+
 def keep_alive(write: Write, child_id: str) -> None:
     """Take the death off the child's own record: somebody has found that the child lives; likewise."""
     _keep_on_record(write, child_id, {})
@@ -135,8 +161,7 @@ def keep_alive(write: Write, child_id: str) -> None:
 
 def _keep_on_record(write: Write, child_id: str, died: dict[str, str]) -> None:
     patient = write.read("Patient", child_id)
-    alive = {name: value for name, value in patient.items() if not name.startswith("deceased")}
-    write.update(alive | died, if_match=patient["meta"]["versionId"])
+    write.update(without_death(patient) | died, if_match=patient["meta"]["versionId"])
 
 
 def _on_record(reader: Reader, child_ids: Collection[str]) -> set[str]:

@@ -46,6 +46,7 @@ REACHES_HOME = frozenset(
     }
 )
 ALIVE = "The child is alive."
+RECORD_PUT_RIGHT = "The record that said so has been put right: it no longer says that the child has died."
 
 
 class State(StrEnum):

@@ -74,12 +74,16 @@ def error_on(errors: Iterable[Problem], field: str) -> dict[str, str] | None:
 def death_marks(child_ids: Iterable[str]) -> dict[str, Mark]:
     """Return what the lists of staff say beside children of whom a death is confirmed or in question, by id.
 
-    Nothing to a school's own staff: no school is told of a death.
+    Nothing to a school's own staff: no school is told of a death. A request asks once about each child.
     """
     person = g.get("person")
     if person is None or person.role is Role.SCHOOL_STAFF:
         return {}
-    return kept_deaths.marks(parts().store, child_ids)
+    known: dict[str, Mark | None] = g.setdefault("death_marks", {})
+    ids = {id for id in child_ids if id}
+    if unknown := ids - set(known):
+        known.update(dict.fromkeys(unknown) | kept_deaths.marks(parts().store, unknown))
+    return {id: mark for id in ids if (mark := known[id])}
 
 
 def day(when: date | datetime | None) -> str:

@@ -101,7 +101,13 @@ def say_alive(store: Store, child_id: str, how: str, *, by: Person, at: datetime
 
 
 def look_at_death(write: Write, id: str, now: datetime, _holidays_for: HolidaysFor) -> Looked:
-    """Ask anew each day for the second person of a death that nobody has confirmed or withdrawn."""
+    """Ask anew each day for the second person of a death that nobody has confirmed or withdrawn.
+
+    The id of a child stands for a death that the child's record alone says: whoever was not asked is asked.
+    """
+    if not kept_deaths.is_said(write, id):
+        ask_about_record(write, id)
+        return Looked(now + ASKED_AGAIN) if kept_deaths.only_a_record_says(write, id) else NEVER_AGAIN
     death = kept_deaths.death(write, id)
     if death.state is not State.SAID:
         return NEVER_AGAIN
@@ -117,9 +123,18 @@ def ask_about_record(write: Write, child_id: str) -> None:
 
     It is asked once, and once more where a record says it again after somebody said that the child lives.
     """
-    if kept_deaths.has_died(write, child_id) and not kept_deaths.standing(write, child_id):
+    if kept_deaths.only_a_record_says(write, child_id):
         for owner_id in teams_for(write, child_id):
             _ask_what_record_says(write, child_id, owner_id)
+
+
+def follow_record(write: Write, child_id: str) -> None:
+    """Ask about a death that a new record says; settle what was asked once the record is put right."""
+    if kept_deaths.only_a_record_says(write, child_id):
+        ask_about_record(write, child_id)
+        kept_deaths.keep_asked(write, child_id)
+    elif not kept_deaths.is_on_record(write, child_id):
+        _settle_put_right(write, child_id)
 
 
 def teams_for(reader: Reader, child_id: str) -> list[str]:
@@ -130,9 +145,21 @@ def teams_for(reader: Reader, child_id: str) -> list[str]:
     return [id for id in dict.fromkeys((practice, *held)) if id]
 
 
+def _settle_put_right(write: Write, child_id: str) -> None:
+    asked = kept_team_tasks.tasks_on(write, f"Patient/{child_id}")
+    still = [one for one in asked if one.kind is TaskKind.CONFIRM_DEATH and one.is_open]
+    for task in still:
+        settle(write, task, rules.RECORD_PUT_RIGHT)
+    if still:
+        _look_at_reviews(write, child_id)
+
+
 def _ask_what_record_says(write: Write, child_id: str, owner_id: str) -> TeamTask:
-    about, before = f"Patient/{child_id}", len(kept_deaths.denied_at(write, child_id))
-    once = f"record/{child_id}/{before}"
+    about = f"Patient/{child_id}"
+    put_right = [
+        one for one in kept_team_tasks.tasks_on(write, about) if one.answer == rules.RECORD_PUT_RIGHT
+    ]
+    once = f"record/{child_id}/{len(kept_deaths.denied_at(write, child_id)) + len(put_right)}"
     return raise_task(write, NewTask(TaskKind.CONFIRM_DEATH, owner_id, child_id, about, RECORD_SAYS, once))
 
 
