@@ -43,6 +43,11 @@ class Question:
     source: str
     hint: str = ""
 
+    @property
+    def may_stay_unknown(self) -> bool:
+        """Return whether somebody may say by name that nobody can find it out; words say so themselves."""
+        return self.kind is Kind.YES_NO and self.code not in MUST_BE_FOUND_OUT
+
 
 class AnswerNotUnderstood(PuffinError):
     """An answer that the question does not have."""
@@ -151,6 +156,9 @@ DOUBTS = (
         "If the child is still in hospital, withdraw this discharge.",
     ),
 )
+# Whether this is the right record and day at all: the ward or the family can always be asked, so nobody may
+# leave it at that nobody knows.
+MUST_BE_FOUND_OUT = frozenset({DATE_IN_DOUBT, TWO_TIMES, WHICH_CHILD, CANCELLED_BEFORE})
 
 # Told at once, beside the ladder: a date in the future would keep every rung from falling.
 DATE_IN_DOUBT_ABOUT = (
@@ -206,6 +214,19 @@ def is_before_closed_days(discharged_at: datetime, holidays: Holidays) -> bool:
 def is_implausible(discharged_at: datetime, now: datetime) -> bool:
     """Return whether this time is in the future, or so long ago that it may be a slip."""
     return not now - LONG_AGO <= discharged_at <= now + CLOCKS_DIFFER
+
+
+def read_last_answer(code: str, text: str) -> str:
+    """Return the answer that somebody gives by name to what was left open: also that nobody can find it out.
+
+    Raises AnswerNotUnderstood, also for no answer.
+    """
+    if text.strip() == NOT_KNOWN and code in BY_CODE and BY_CODE[code].may_stay_unknown:
+        return NOT_KNOWN
+    said = read_answer(code, text)
+    if not said:
+        raise AnswerNotUnderstood
+    return said
 
 
 def read_answer(code: str, text: str) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from fhir import kept_questions, kept_reviews, kept_stays
 from fhir.store import Reader, Write
 from plans.diagnosis import Asthma
-from plans.discharge_questions import TWO_TIMES, WAS_ASTHMA, WHERE_THE_CHILD_WENT, read_answer
+from plans.discharge_questions import NOT_KNOWN, TWO_TIMES, WAS_ASTHMA, WHERE_THE_CHILD_WENT, read_answer
 from plans.people import Child
 from plans.review import Review
 from plans.review_events import EventKind, closing_event
@@ -47,7 +47,7 @@ def heard_again(write: Write, review: Review, told: Told) -> Outcome:
         answers[WHERE_THE_CHILD_WENT] = told.notice.went_to.text or told.notice.went_to.code
     for asked in kept_questions.questions_about(write, review.encounter_id):
         answer = read_answer(asked.code, answers.get(asked.code, ""))
-        if asked.is_open and answer:
+        if answer and (asked.is_open or asked.answer == NOT_KNOWN):
             kept_questions.keep_answered(write, asked, answer)
     if is_another_time(review, told.notice.discharged_at):
         ask(write, review, {TWO_TIMES: ""})
