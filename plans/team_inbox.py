@@ -12,6 +12,8 @@ FOR_LEADS = frozenset({TaskKind.INBOX_NOT_OPENED, TaskKind.TASK_LATE})
 # Whether somebody looked who should not have is not for those who looked to find out.
 FOR_PRIVACY_LEAD = frozenset({TaskKind.ACCESS_IN_EMERGENCY, TaskKind.WHO_LOOKED})
 OF_THE_TEAM = frozenset(TaskKind) - FOR_LEADS - FOR_PRIVACY_LEAD
+# What a team that covers reads too: not the answers about a discharge, which only whoever owes them can give.
+FOR_COVERS = OF_THE_TEAM - {TaskKind.DISCHARGE_ANSWERS}
 
 # What a school may read: nothing about illness or home (hazard 25). A new kind is not among it.
 AT_SCHOOL = FOR_LEADS | {

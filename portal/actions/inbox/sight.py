@@ -11,7 +11,7 @@ from fhir.store.tables import accounts, posts
 from fhir.store.tables.posts import Post
 from plans.places import Role
 from plans.team import Team
-from plans.team_inbox import FOR_LEADS, FOR_PRIVACY_LEAD, OF_THE_TEAM, READS, STANDS_IN_FOR_PRIVACY_LEAD
+from plans.team_inbox import FOR_COVERS, FOR_LEADS, FOR_PRIVACY_LEAD, READS, STANDS_IN_FOR_PRIVACY_LEAD
 from plans.team_task import TaskKind, TeamTask
 from plans.working_days import uk_day
 from portal.calendar import holidays_for
@@ -106,7 +106,7 @@ class _Seen:
     def _is_theirs(self, task: TeamTask) -> bool:
         reads = READS[self.person.role]
         if task.owner_id != self.person.organisation_id:
-            return task.owner_id in self.covered and task.kind in reads & OF_THE_TEAM
+            return task.owner_id in self.covered and task.kind in reads & FOR_COVERS
         if task.kind in FOR_PRIVACY_LEAD:
             if _opener(task) == self.person.ref:
                 return False
