@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from fhir import kept_reviews
 from fhir.codes import TASK_CODE, is_coded
 from fhir.question_task import CODE, from_question_task, to_question_task
 from fhir.store import Reader, Write
 from fhir.store.errors import ResourceNotFound
-from fhir.store.tables import next_looks
 from plans.discharge_questions import Asked
-
-LOOK = "discharge-questions"  # the kind of a stay with questions among what the worker looks at
 
 
 def question(reader: Reader, id: str) -> Asked:
@@ -39,9 +37,17 @@ def open_questions(reader: Reader) -> list[Asked]:
     return [from_question_task(task) for task in reader.search("Task", code=CODE, status="requested")]
 
 
-def ids_of_stays_with_open_questions(reader: Reader) -> set[str]:
-    """Return the id of every stay about which anybody must still answer."""
-    return {one.encounter_id for one in open_questions(reader)}
+def open_questions_about_child(reader: Reader, child_id: str) -> list[Asked]:
+    """Return every question about any stay of a child that anybody must still answer."""
+    found = reader.search("Task", code=CODE, subject=f"Patient/{child_id}", status="requested")
+    return [from_question_task(task) for task in found]
+
+
+def cancelled_at(reader: Reader, child_id: str, moment: datetime) -> list[Asked]:
+    """Return the questions about a child that one write, at this very moment, has cancelled."""
+    about = f"Patient/{child_id}"
+    found = reader.search("Task", code=CODE, subject=about, status="cancelled", _lastUpdated=_written(moment))
+    return [from_question_task(task) for task in found]
 
 
 def keep(write: Write, encounter_id: str, questions: Iterable[Asked]) -> None:
@@ -51,7 +57,7 @@ def keep(write: Write, encounter_id: str, questions: Iterable[Asked]) -> None:
     """
     for asked in questions:
         write.create(to_question_task(asked))
-    _look_again(write, encounter_id)
+    kept_reviews.look_again(write, encounter_id)
 
 
 def keep_answered(write: Write, asked: Asked, answer: str) -> None:
@@ -69,12 +75,16 @@ def keep_open_again(write: Write, asked: Asked) -> None:
     _change(write, replace(asked, is_cancelled=False))
 
 
+def keep_owner(write: Write, asked: Asked, owner_id: str) -> None:
+    """Keep that another organisation must answer an open question now; the audit is the caller's."""
+    _change(write, replace(asked, owner_id=owner_id))
+
+
 def _change(write: Write, asked: Asked) -> None:
     task = write.read("Task", asked.id)
     write.update(to_question_task(asked), if_match=task["meta"]["versionId"])
-    _look_again(write, asked.encounter_id)
+    kept_reviews.look_again(write, asked.encounter_id)
 
 
-def _look_again(write: Write, encounter_id: str) -> None:
-    kept_reviews.look_again(write, encounter_id)
-    next_looks.put_at_once(write, LOOK, encounter_id)
+def _written(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -12,6 +12,7 @@ from plans.escalation import Rung, answer_by, next_alert_id
 from portal.actions.alerts import CARRIER, patient_of
 from portal.actions.clocks import Clock, HolidaysFor, of_review, of_waiting
 from portal.actions.deaths.saying import ask_about_record
+from portal.actions.discharge.unanswered import chase, stop_chasing
 from portal.actions.looked import NEVER_AGAIN, Looked, Raised
 from portal.actions.review_list import name_of_place
 from portal.actions.steps import Steps, steps_of
@@ -20,12 +21,19 @@ HELD_BACK = timedelta(hours=1)  # while a death is in question nobody is prompte
 
 
 def look_at_review(write: Write, id: str, now: datetime, holidays_for: HolidaysFor) -> Looked:
-    """Raise what has passed of the ladder of a review and was not raised before."""
-    clock = of_review(write, id)
-    if clock and kept_deaths.holds_back(write, clock.child_id):
-        ask_about_record(write, clock.child_id)
+    """Raise what has passed of the ladder of a review, and chase late answers about its discharge.
+
+    A review that is closed has neither.
+    """
+    review, clock = kept_reviews.open_review(write, id), of_review(write, id)
+    if review is None or clock is None:
+        stop_chasing(write, id)
+        return NEVER_AGAIN
+    if kept_deaths.holds_back(write, review.child_id):
+        ask_about_record(write, review.child_id)
         return Looked(now + HELD_BACK)
-    return _look(write, clock, now, holidays_for) if clock else NEVER_AGAIN
+    looked, late_at = _look(write, clock, now, holidays_for), chase(write, review, now)
+    return replace(looked, next_at=min((at for at in (looked.next_at, late_at) if at), default=None))
 
 
 def look_at_waiting(write: Write, id: str, now: datetime, holidays_for: HolidaysFor) -> Looked:

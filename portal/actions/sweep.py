@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from fhir import kept_concerns, kept_deaths, kept_questions, kept_reviews
+from fhir import kept_concerns, kept_deaths, kept_reviews
 from fhir.store import Reader, Store, Write
 from fhir.store.tables import marks, next_looks
 from fhir.store.tables.next_looks import Look
@@ -22,7 +22,6 @@ from portal.actions.clocks import HolidaysFor
 from portal.actions.concerns.telling import look_at_concern
 from portal.actions.deaths.saying import look_at_death
 from portal.actions.discharge import waiting, whereabouts
-from portal.actions.discharge.unanswered import look_at_questions
 from portal.actions.discharge.whereabouts import look_at_cancelled
 from portal.actions.gp_inbox import looking as gp_documents
 from portal.actions.looked import Looked, Raised
@@ -45,7 +44,6 @@ LOOKS: Mapping[str, Kind] = {
     kept_reviews.LOOK: Kind(kept_reviews.ids_of_open_reviews, look_at_review),
     waiting.LOOK: Kind(waiting.ids_of_waiting, look_at_waiting),
     whereabouts.LOOK: Kind(whereabouts.ids_of_cancelled, look_at_cancelled),
-    kept_questions.LOOK: Kind(kept_questions.ids_of_stays_with_open_questions, look_at_questions),
     kept_concerns.LOOK: Kind(kept_concerns.ids_to_look_at, look_at_concern),
     kept_deaths.LOOK: Kind(kept_deaths.ids_to_confirm, look_at_death),
     gp_documents.LOOK: Kind(gp_documents.ids_of_documents, gp_documents.look_at_document),

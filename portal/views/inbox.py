@@ -43,6 +43,7 @@ from portal.parts import parts
 from portal.responses import go_to
 from portal.team_words import due_words
 from portal.views.class_list_doubts import PROFESSIONALS
+from portal.views.reviews import PROFESSIONALS as OPENS_REVIEWS
 
 bp = Blueprint("inbox", __name__, url_prefix="/inbox")
 
@@ -165,7 +166,7 @@ def _page(task: TeamTask, problem: Problem | None = None) -> str:
         late=_late_one(task),
         is_message=task.kind in OF_A_MESSAGE,
         death_page=_death_page(task) if row.child else None,
-        questions_page=_questions_page(task) if row.child else None,
+        questions_page=_questions_page(task),
         pupils_page=task.kind is TaskKind.CHECK_PUPILS and g.person.role in PROFESSIONALS,
         closes_itself=task.kind in CLOSES_ITSELF | GIVEN_BY_PRIVACY_LEAD,
         reaches_somebody=task.kind in REACHES_SOMEBODY,
@@ -195,12 +196,10 @@ def _death_page(task: TeamTask) -> str | None:
 
 
 def _questions_page(task: TeamTask) -> str | None:
-    """Return the address of the review whose discharge has questions open, for a task about them."""
-    if task.kind is not TaskKind.DISCHARGE_ANSWERS:
-        return None
-    stay = task.about.removeprefix("Encounter/")
-    found = [one for one in g.record.reviews() if one.encounter_id == stay]
-    return url_for("reviews.show", review_id=found[-1].id, _anchor="questions") if found else None
+    """Return the address of the review whose discharge has questions open, for who may answer them."""
+    may = task.kind is TaskKind.DISCHARGE_ANSWERS and g.person.role in OPENS_REVIEWS
+    review_id = task.about.removeprefix("Task/")
+    return url_for("reviews.show", review_id=review_id, _anchor="questions") if may else None
 
 
 def _late_one(task: TeamTask) -> TeamTask | None:

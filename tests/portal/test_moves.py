@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from fhir import kept_people, kept_reviews, kept_shares, kept_team_tasks
+from fhir import kept_people, kept_questions, kept_reviews, kept_shares, kept_team_tasks
 from fhir.audit_event import from_audit_event
 from fhir.care_team import from_care_team, team_id
 from fhir.organization import to_organization
@@ -324,7 +324,7 @@ class TestPractice:
             raise_task(write, NewTask(TaskKind.NO_INHALER, gp.organisation_id, child.id))
         sweep(store, now=MONDAY_9AM + timedelta(days=9), holidays_for=holidays_for, at=MONDAY_9AM)
         before = [one.id for one in kept_reviews.open_alerts(store, child.id)]
-        tasks = {one.id for one in tasks_of(store, gp)}
+        tasks = {one.id for one in tasks_of(store, gp) if one.kind is not TaskKind.DISCHARGE_ANSWERS}
         move = self.offered(store, child, gp)
         accept(store, move.id, by=far_gp, at=MONDAY_9AM)
 
@@ -338,6 +338,36 @@ class TestPractice:
         assert gp.organisation_id not in {one.owner_id for one in after}
         assert {one.id for one in after} <= set(before)
         assert far_gp.organisation_id in {one.owner_id for one in after}
+
+    def test_the_new_practice_owes_and_gives_the_answers_that_the_old_one_owed(
+        self, store, child, gp, far_gp, review, client_for
+    ):
+        def asked_of(person):
+            return [one for one in tasks_of(store, person) if one.kind is TaskKind.DISCHARGE_ANSWERS]
+
+        def look(days):
+            sweep(store, now=MONDAY_9AM + timedelta(days=days), holidays_for=holidays_for, at=MONDAY_9AM)
+
+        look(1)
+        assert len(asked_of(gp)) == 1
+        owed = {one.id for one in kept_questions.open_questions_of(store, gp.organisation_id)}
+        accept(store, self.offered(store, child, gp).id, by=far_gp, at=MONDAY_9AM)
+        assert asked_of(gp) == []
+        assert "give the question to another team" in written(store, child)
+
+        look(2)
+
+        (task,) = asked_of(far_gp)
+        browser = client_for(Role.CLINICIAN, far_gp)
+        assert f'href="/reviews/{review}#questions"' in browser.get(f"/inbox/{task.id}").text
+        mine = {one.id for one in kept_questions.open_questions_of(store, far_gp.organisation_id)}
+        assert mine == owed != set()
+        page = browser.get(f"/reviews/{review}").text
+        assert {id for id in owed if f"/reviews/{review}/questions/{id}" in page} == owed
+        for id in owed:
+            assert browser.post(f"/reviews/{review}/questions/{id}", data={"answer": "no"}).status_code == 303
+        look(3)
+        assert asked_of(far_gp) == asked_of(gp) == []
 
     def test_a_time_that_the_old_practice_booked_is_not_the_new_ones_who_is_asked_to_book(
         self, store, child, gp, far_gp, review

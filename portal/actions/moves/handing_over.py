@@ -1,4 +1,4 @@
-"""What is open about a child goes along to another practice: reviews, alerts, tasks, concerns, the circle."""
+"""What is open about a child goes along to another practice: reviews, questions, alerts, tasks, concerns."""
 
 from dataclasses import replace
 from uuid import uuid4
@@ -11,6 +11,7 @@ from plans.review import Review
 from plans.review_events import Event, EventKind, that_stand
 from plans.team_task import TaskKind
 from portal.actions.circle.sharing import keep_circle
+from portal.actions.discharge.unanswered import give_to_who_answers
 from portal.actions.inbox.tasks import NewTask, raise_task, settle
 from portal.actions.moves.concerns import take_along
 from portal.actions.reviews import keep_events
@@ -19,6 +20,8 @@ SAID_BY_RECORD = "A GP record says which practice the child is registered with n
 TAKEN_OVER = "Another practice has accepted the child, and books its own time."
 # What one practice has said of a review holds for no other: another has accepted and booked nothing.
 OF_ONE_PRACTICE = frozenset({EventKind.ACCEPTED, EventKind.BOOKED})
+# What asks for the answers about a discharge is settled with the review, and raised anew for who owes them.
+FOLLOWS_ITS_REVIEW = frozenset({TaskKind.DISCHARGE_ANSWERS})
 
 
 def hand_over(write: Write, child_id: str, from_id: str, to_id: str, *, is_accepted: bool) -> int:
@@ -39,7 +42,8 @@ def hand_over(write: Write, child_id: str, from_id: str, to_id: str, *, is_accep
             write.audit("U", ref, f"Patient/{child_id}", "take the alert over from another practice")
             given += 1
     for task in kept_team_tasks.tasks_about(write, child_id):
-        if task.is_open and task.owner_id == from_id:
+        is_theirs = task.owner_id == from_id and task.kind not in FOLLOWS_ITS_REVIEW
+        if task.is_open and is_theirs:
             kept_team_tasks.keep_changed(write, replace(task, owner_id=to_id))
             ref = f"Task/{task.id}"
             write.audit("U", ref, f"Patient/{child_id}", "take the task over from another practice")
@@ -97,3 +101,4 @@ def _give_review(write: Write, review: Review, to_id: str, *, is_accepted: bool)
         new.append(Event(str(uuid4()), EventKind.ACCEPTED, write.at, write.by))
     handed = replace(review, owner_id=to_id, events=(*review.events, *new))
     keep_events(write, handed, "take the review over from another practice")
+    give_to_who_answers(write, handed)
