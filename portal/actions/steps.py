@@ -17,11 +17,15 @@ LONGEST_CHAIN = len(NEXT_OWNER)
 
 @dataclass(frozen=True)
 class NextStep:
-    """What is told next unless something settles it first: a code of the ladder, when, and to whom."""
+    """What is told next unless something settles it first: a code of the ladder, when, and to whom.
+
+    `is_due` where that moment has come and nobody was told yet.
+    """
 
     code: str
     at: datetime
     owner_id: str
+    is_due: bool
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,8 @@ class Steps:
             after = self.after(rung, alert, max(at, self.now))
             if after:
                 to_come.append((after, at))
-        steps = [NextStep(one.code, at, self.clock.organisation_of(one.owner)) for one, at in to_come]
+        owner_of = self.clock.organisation_of
+        steps = [NextStep(one.code, at, owner_of(one.owner), at <= self.now) for one, at in to_come]
         return min(steps, key=lambda step: step.at, default=None)
 
     def _is_unanswered(self, alert: Alert) -> bool:

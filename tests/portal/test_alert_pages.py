@@ -1,6 +1,7 @@
 """The pages of alerts: one thing to look at for each child, with an owner, answered with what was done."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -108,6 +109,20 @@ def test_the_review_names_each_step_that_was_told_and_what_the_worker_tells_next
     told = sweep(store, now=step.at, holidays_for=holidays_for, at=clock())
     assert (step.code, RUNGS[step.code] in said) == (told[0].rung, True)
     assert told[0].owner in said
+
+
+def test_what_is_due_and_not_told_yet_is_not_called_to_come(store, practice, ward, clock, client_for):
+    _child, outcome = a_discharge(store, practice.person)
+    sweep(store, now=clock(), holidays_for=holidays_for)
+    step = next_step_of(store, outcome.review_id, clock(), holidays_for)
+    clock.let_pass(days=1)
+
+    said = client_for(Role.HOSPITAL, ward.person).get(f"/reviews/{outcome.review_id}").text
+
+    assert next_step_of(store, outcome.review_id, clock(), holidays_for) == replace(step, is_due=True)
+    assert "and not told yet." in next_said(said)
+    assert "is told on" not in said
+    assert "What your team was told, and who is next" in said
 
 
 def test_nothing_is_next_once_the_review_is_closed(store, practice, clock):
