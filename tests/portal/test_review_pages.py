@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from plans.follow_up import State
 from plans.ladder import LADDER, unanswered
 from plans.places import Organisation, OrganisationKind, Role
 from plans.review_events import EventKind
+from portal.actions import review_list
 from portal.actions.reviews import MAY_RECORD, version_of
 from portal.review_words import FORMS, HAPPENED, RUNGS, STANDINGS
 from tests.portal.conftest import MONDAY_9AM
@@ -65,6 +67,26 @@ def test_what_is_late_stands_on_top_with_its_working_days(store, review, practic
     assert page.count("3 working days late") == 1
     assert "3 working days late" in practice.get("/reviews/" + one_of(store, late).id).text
     assert "open reviews" not in page
+
+
+def test_a_list_reads_each_place_once_and_counts_no_days_of_what_is_closed(
+    store, review, practice, monkeypatch
+):
+    for number, nhs_number in enumerate(("9990000026", "9990000034"), 7):
+        child = make_child(store, practice.person, nhs_number=nhs_number)
+        told = tell(store, child, visit=f"ASH-{number}", discharged_at=FRIDAY_1830 - timedelta(days=7))
+    enter(practice, store, kept_reviews.review(store, told.review_id), "not-needed", reason="Well.")
+    asked = Counter()
+
+    def count(name):
+        real = getattr(review_list, name)
+        monkeypatch.setattr(review_list, name, lambda *given: asked.update([name]) or real(*given))
+
+    for name in ("known_place", "who_stands_behind", "working_days_late"):
+        count(name)
+
+    assert practice.get("/reviews").text.count("3 working days late") == 1
+    assert asked == {"known_place": 2, "who_stands_behind": 1, "working_days_late": 1}
 
 
 def test_until_the_practice_accepts_a_review_the_hospital_is_named_as_its_owner(
