@@ -57,7 +57,8 @@ def decide_for(child_id: str) -> ResponseReturnValue:
     off, ref = _days_off(about), f"Patient/{about.id}"
     made = typed_decision(request.form, about.id, ref, off.back_on, by=g.person, at=g.now)
     try:
-        decide(parts().store, made, off_from=off.first, by=g.person, at=g.now, holidays_for=holidays_for)
+        off_from = max(off.first, uk_day(g.now))  # the practice of another nation may work on a day of these
+        decide(parts().store, made, off_from=off_from, by=g.person, at=g.now, holidays_for=holidays_for)
     except (NothingDecided, BothDecided, DecidedBefore, WordsTooLong) as refusal:
         problem = Problem("out-of-hours", Kind.MUST_BE_PUT_RIGHT, "out-of-hours", str(refusal))
         return _page(about, [problem]), 422

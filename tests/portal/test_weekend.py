@@ -8,7 +8,7 @@ import pytest
 from fhir import kept_team_tasks, kept_weekend
 from fhir.store.errors import StoreBusy
 from fhir.store.tables import teams
-from plans.places import Role
+from plans.places import Nation, Organisation, OrganisationKind, Role
 from plans.team_task import TaskKind
 from plans.weekend import Way
 from portal.actions.facts import about, counting
@@ -173,6 +173,21 @@ def test_the_check_is_on_the_first_working_day_of_the_childs_practice_however_lo
     assert decision.back_on == date(2027, 1, 18)  # so long it stands on the list of the nurse
     (check,) = kept_team_tasks.open_tasks_of(store, gp.person.organisation_id)
     assert check.due_at == datetime(2026, 12, 7, 12, tzinfo=UTC)
+
+
+def test_the_check_of_a_practice_that_works_on_the_teams_holiday_is_not_due_before_the_decision(
+    store, clock, client_for, make_person
+):
+    clock.now = datetime(2027, 3, 29, 13, tzinfo=UTC)  # Easter Monday, which Scotland does not keep
+    glen = Organisation("", OrganisationKind.PRACTICE, "Glen Surgery", "S99009", nation=Nation.SCOTLAND)
+    scot, nurse = make_person(organisation=glen), client_for(Role.SCHOOL_NURSE)
+    child = make_shared_child(store, scot, nurse.person)
+
+    sent = nurse.post(f"/before/child/{child.id}", data={"on-call": "Rose Hill", "before": "weekend"})
+
+    assert sent.status_code == 303
+    (check,) = kept_team_tasks.open_tasks_of(store, scot.organisation_id)
+    assert check.due_at == datetime(2027, 3, 30, 11, tzinfo=UTC)
 
 
 def test_the_same_form_is_one_decision_and_in_other_words_it_is_refused_and_not_called_kept(
