@@ -231,6 +231,23 @@ class TestOnePerson:
         asked = replace(desk.task, kind=TaskKind.QUESTION_ABOUT_PLAN, raised_by="RelatedPerson/1")
         assert [reaches_home(one) for one in (asked, replace(asked, raised_by=desk.gp.ref))] == [True, False]
 
+    def test_what_somebody_at_home_asks_meanwhile_has_a_team_find_out_now_if_the_child_lives(
+        self, desk, client_for
+    ):
+        desk.say()
+        with desk.store.write(by="RelatedPerson/mother", at=LATER) as write:
+            asked = raise_task(write, NewTask(TaskKind.NO_INHALER, desk.gp.organisation_id, desk.child.id))
+        gp = client_for(Role.CLINICIAN, desk.gp)
+        for page in ("/inbox", f"/inbox/{asked.id}"):
+            said = gp.get(page).text
+            assert "Find out now if the child is alive" in said
+            assert f'href="/children/{desk.child.id}/death"' in said
+        assert "Do nothing that reaches the family" not in said
+        other = gp.get(f"/inbox/{desk.task.id}").text
+        assert "Do nothing that reaches the family now. Once somebody has said that the child is" in other
+        on_card = gp.get(f"/reviews/{desk.review_id}").text + gp.get(f"/facts/{desk.child.id}").text
+        assert 'nhsuk-inset-text puffin-not-printed"><strong' in on_card  # paper may reach the family
+
     def test_a_team_that_covers_another_is_asked_once_and_who_said_it_is_told_that_another_must(
         self, desk, client_for
     ):
@@ -343,6 +360,34 @@ class TestTwoPeople:
         refused = gp.post(f"/children/{desk.child.id}/drafts")
         assert (refused.status_code, str(ChildHasDied()) in refused.text) == (422, True)
 
+    def test_a_school_and_whoever_does_not_see_the_child_now_read_of_no_death_on_a_concern(
+        self, desk, client_for, make_person
+    ):
+        far = make_person(Role.SOCIAL_WORKER)
+        said = [(one, make_concern(desk.store, desk.child, one)) for one in (desk.office, far)]
+        desk.confirm(desk.say())
+        for person, concern in said:
+            for page in ("/concerns", f"/concerns/{concern.id}"):
+                shown = client_for(person.role, person).get(page).text
+                assert "Closed" in shown
+                assert not any(word in shown for word in ("died", "death", "phone the family")), page
+
+    def test_what_was_typed_about_a_concern_meanwhile_is_there_to_be_copied(self, desk, client_for):
+        gp, ward = client_for(Role.CLINICIAN, desk.gp), client_for(Role.HOSPITAL, desk.sister)
+        typed = "I phoned his aunt at noon."
+        desk.confirm(desk.say())
+        form = {"words": typed, "how-safe": "1", "when": "today"}
+        concern = f"/concerns/{desk.concern.id}"
+        for browser, page, data in (
+            (gp, f"/concerns/new/{desk.child.id}", form),
+            (ward, f"{concern}/answer", {"answer": typed}),
+            (ward, f"{concern}/answer", {"answer": typed, Way.ON_CALL: typed}),
+            (ward, f"{concern}/weekend", {"answer": typed, Way.ON_CALL: typed}),
+        ):
+            refused = browser.post(page, data=data)
+            assert (refused.status_code, typed in refused.text) == (422, True), page
+            assert desk.child.given in refused.text
+
     def test_nothing_new_is_begun_for_the_child(self, desk):
         draft = make_draft(desk.store, desk.child, desk.gp)
         desk.confirm(desk.say())
@@ -398,6 +443,29 @@ class TestTwoPeople:
                 by=desk.gp,
                 at=LATER,
             )
+
+    def test_what_the_discharge_of_a_closed_review_left_open_is_owed_no_more_and_in_error_it_is_again(
+        self, desk
+    ):
+        def owed():
+            return {one.id for one in kept_questions.open_questions_about_child(desk.store, desk.child.id)}
+
+        done = Entry(EventKind.REVIEW_RECORDED, MONDAY_9AM, reason="Well.")
+        version = version_of(desk.store, desk.review_id)
+        record(desk.store, desk.review_id, done, version=version, by=desk.gp, at=MONDAY_9AM)
+        ward = desk.sister.organisation_id
+        tell(desk.store, desk.child, visit="ASH-2", hospital_id=ward, discharged_at=LATER, at=MONDAY_9AM)
+        before = owed()
+        tell(desk.store, desk.child, visit="ASH-2", news=News.CANCELLED, discharged_at=None, at=MONDAY_9AM)
+        taken_back = before - owed()
+        death = desk.say()
+        desk.confirm(death)
+        assert owed() == set()
+
+        desk.withdraw(death, at=LATER + timedelta(hours=1))
+
+        assert owed() == before - taken_back != set()  # what was cancelled before the death stays so
+        assert taken_back
 
     def test_said_in_error_it_all_runs_again_due_as_before(self, desk):
         due, task_due = desk.review.due, desk.task.due_at
@@ -543,14 +611,43 @@ class TestRecordAlone:
         assert ward.post(f"{page}/alive", data={"how": "I saw her"}).status_code == 303
         assert "Is the child alive?" not in ward.get(page).text
 
-    def test_it_is_asked_about_when_it_is_brought_in_though_no_review_is_open(self, store, tmp_path):
-        file = tmp_path / "record.json"
-        for died, times in (({}, 0), ({"deceasedDateTime": DIED_ON.isoformat()}, 1)):
-            file.write_bytes(raw(bundle(**died)))
+    def test_it_is_asked_about_when_it_is_brought_in_and_no_more_once_the_record_is_put_right(
+        self, store, tmp_path
+    ):
+        file, died = tmp_path / "record.json", {"deceasedDateTime": DIED_ON.isoformat()}
+        for says, times in ((died, 1), ({}, 0), ({"deceasedBoolean": True}, 1), ({}, 0), (died, 1)):
+            file.write_bytes(raw(bundle(**says)))
             import_file(store, file, by="system", at=LATER, today=DIED_ON, holidays_for=holidays_for)
             (patient,) = store.search("Patient")
             asked = kept_team_tasks.open_tasks_about(store, patient["id"])
-            assert [one.kind for one in asked].count(TaskKind.CONFIRM_DEATH) == times
+            assert [one.kind for one in asked].count(TaskKind.CONFIRM_DEATH) == times, says
+            assert kept_deaths.holds_back(store, patient["id"]) == bool(times)
+
+    def test_a_record_that_is_put_right_takes_nothing_from_what_two_people_have_confirmed(
+        self, store, make_person, tmp_path
+    ):
+        file, day = tmp_path / "record.json", DIED_ON.isoformat()
+        gp, sister = make_person(), make_person(Role.HOSPITAL)
+        for says in ({"deceasedDateTime": day}, {"gender": "male"}):
+            file.write_bytes(raw(bundle(**says)))
+            import_file(store, file, by="system", at=LATER, today=DIED_ON, holidays_for=holidays_for)
+            (patient,) = store.search("Patient")
+            if "gender" not in says:
+                said = Death("d1", patient["id"], DIED_ON, "The sister", str(gp.ref), LATER)
+                say(store, said, by=gp, at=LATER)
+                confirm(store, patient["id"], "d1", by=sister, at=LATER)
+        assert patient["deceasedDateTime"] == day
+
+    def test_of_whom_nobody_was_asked_somebody_is_on_the_next_day(self, store, make_person):
+        child = make_child(store, make_person())
+        with store.write(by="system", at=MONDAY_9AM) as write:
+            kept = write.read("Patient", child.id)
+            died = {"deceasedDateTime": DIED_ON.isoformat()}
+            write.update(kept | died, if_match=kept["meta"]["versionId"])
+            write.audit("U", f"Patient/{child.id}", f"Patient/{child.id}", "bring in a record")
+        sweep(store, now=LATER, holidays_for=holidays_for)
+        asked = kept_team_tasks.open_tasks_about(store, child.id)
+        assert [one.kind for one in asked] == [TaskKind.CONFIRM_DEATH]
 
     def test_it_closes_nothing_as_died_and_ends_nothing_at_home(self, desk):
         bring_in_a_record_that_says_so(desk)

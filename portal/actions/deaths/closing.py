@@ -30,6 +30,9 @@ def close_all(write: Write, death: Death, by: Person) -> None:
     for task in kept_team_tasks.open_tasks_about(write, death.child_id):
         if task.kind not in STANDS_AFTER_DEATH:
             settle(write, task, CLOSED_AS_DIED)
+    for asked in kept_questions.open_questions_about_child(write, death.child_id):
+        kept_questions.cancel(write, asked)
+        _audit(write, f"Task/{asked.id}", death, "cancel a question: the child has died")
     _close_concerns(write, death, by)
     close(write, kept_reviews.open_alerts(write, death.child_id), CLOSED_AS_DIED)
     for share in kept_shares.live_shares_of(write, death.child_id, write.at):
@@ -49,6 +52,9 @@ def open_again(write: Write, death: Death, by: Person) -> None:
         if task.is_settled and task.answer == CLOSED_AS_DIED:
             kept_team_tasks.keep_changed(write, reopened(task))
             _audit(write, f"Task/{task.id}", death, "open a task again: the death was said in error")
+    for asked in kept_questions.cancelled_at(write, death.child_id, death.confirmed_at or write.at):
+        kept_questions.keep_open_again(write, asked)
+        _audit(write, f"Task/{asked.id}", death, "open a question again: the death was said in error")
     _open_concerns(write, death, by)
     for share in kept_shares.shares_of(write, death.child_id):
         if _was_ended_by(share, death):
@@ -95,9 +101,6 @@ def _open_review(write: Write, review: Review, closing: Event, death: Death) -> 
     id, why = _id(death, f"{review.id}/withdrawn"), "The death was said in error."
     event = Event(id, EventKind.WITHDRAWN, write.at, write.by, why, withdraws=closing.id)
     _keep_event(write, review, event, "review: open again, as the death was said in error")
-    for asked in kept_questions.questions_about(write, review.encounter_id):
-        if asked.is_cancelled:
-            kept_questions.keep_open_again(write, asked)
 
 
 def _keep_event(write: Write, review: Review, event: Event, detail: str) -> None:
