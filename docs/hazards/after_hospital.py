@@ -90,13 +90,35 @@ AFTER_HOSPITAL = (
                 ),
             ),
             Control(
-                "What a discharge left open for 24 hours is a task of the team that owes the answers, with a "
-                "deadline of its own. No words close it: only the answers do.",
-                ("portal/actions/discharge/unanswered.py", "portal/actions/sweep.py"),
+                "While the review is open, what its discharge left open for 24 hours is a task of the team "
+                "that owes the answers, with a deadline of its own. No words close it: only the answers do. "
+                "Where the child changes practice, or nobody works at the hospital any more, the next team "
+                "owes them.",
+                (
+                    "portal/actions/discharge/unanswered.py",
+                    "portal/actions/raising.py",
+                    "portal/actions/moves/handing_over.py",
+                ),
                 (
                     f"{ANSWERS}test_what_is_not_answered_in_a_day_is_one_task_of_the_team_and_never_sooner",
                     f"{ANSWERS}test_the_last_answer_settles_it",
+                    f"{ANSWERS}test_what_is_late_is_asked_for_until_all_is_answered_also_what_was_asked_later",
+                    f"{ANSWERS}test_a_review_that_is_closed_leaves_nothing_to_chase",
+                    f"{ANSWERS}test_where_nobody_works_at_the_hospital_any_more_the_practice_is_asked",
+                    f"{MOVES}test_the_new_practice_owes_and_gives_the_answers_that_the_old_one_owed",
                     f"{ANSWERS}test_its_page_leads_to_the_questions_and_no_words_close_it",
+                    f"{ANSWERS}test_a_team_that_covers_is_not_asked_for_what_only_the_other_can_answer",
+                ),
+            ),
+            Control(
+                "Nobody has to invent an answer: who owes it may say by name that nobody can find it out, "
+                "but not whether it is the right child, day or discharge. That nobody knows whether it is "
+                "safe at home prompts before a weekend as a no does.",
+                ("plans/discharge_questions.py", "portal/actions/weekend/deciding.py"),
+                (
+                    f"{ANSWERS}test_nobody_has_to_invent_a_yes_or_a_no_and_what_is_not_known_stays_so",
+                    f"{ANSWERS}test_that_nobody_knows_whether_it_is_safe_at_home_prompts_before_a_weekend"
+                    "_and_is_told_after_all",
                 ),
             ),
         ),
@@ -273,11 +295,13 @@ AFTER_HOSPITAL = (
             ),
             Control(
                 "The page of a review names each step that its reader's team was told of, what became of it, "
-                "and who is told next and when, by the rule that the worker itself uses.",
+                "and who is told next and when, by the rule that the worker itself uses. What is due and was "
+                "not told yet is called so.",
                 ("portal/actions/steps.py", "portal/templates/reviews/_steps.jinja"),
                 (
                     f"{ALERT_PAGES}"
                     "test_the_review_names_each_step_that_was_told_and_what_the_worker_tells_next",
+                    f"{ALERT_PAGES}test_what_is_due_and_not_told_yet_is_not_called_to_come",
                     f"{ALERT_PAGES}test_nothing_is_next_once_the_review_is_closed",
                 ),
             ),
@@ -366,9 +390,10 @@ AFTER_HOSPITAL = (
             Control(
                 "A concern about a child escalates by itself until somebody answers: scored 2 or less, or "
                 "for tonight, it reaches a staffed team that evening, and each day again. Each who is told "
-                "is written to until it is answered, though another team has seen it. Who disagrees with an "
-                "answer sends it to another team than the one that answered, with a new clock; where there "
-                "is no other, the page says so, with numbers.",
+                "is written to until it is answered, though another team has seen it; only the team that "
+                "must act, or its cover, stops a step by saying that it has seen it. Who disagrees with an "
+                "answer sends it to another team than the one that answered, which is there at that hour, "
+                "with a new clock; where there is no other, the page says so, with numbers.",
                 ("plans/concern.py", "portal/actions/concerns/telling.py", "portal/notify/emptying.py"),
                 (
                     f"{CONCERNS}test_each_who_is_told_is_really_written_to_even_while_a_death_is_in_question",
@@ -382,6 +407,9 @@ AFTER_HOSPITAL = (
                     "_a_staffed_team_or_its_open_cover_acts",
                     f"{CONCERNS}test_who_disagrees_sends_it_one_step_up_at_once_and_once",
                     f"{CONCERNS}test_a_concern_never_goes_back_to_the_team_that_answered_while_another_is_there",
+                    f"{CONCERNS}test_an_answer_that_is_disagreed_with_at_night_stays_with_those_who_are_awake",
+                    f"{CONCERNS}test_a_team_that_was_only_told_stops_nothing_by_having_seen_it"
+                    "_and_who_covers_the_owner_does",
                     f"{CONCERNS}test_where_no_other_team_is_there_the_page_says_so_with_numbers"
                     "_before_and_after_somebody_disagrees",
                     f"{CONCERNS}test_each_team_is_asked_whether_it_has_seen_a_concern_until_it_says_so",
@@ -420,6 +448,8 @@ AFTER_HOSPITAL = (
                     f"{WEEKEND}test_whether_the_child_was_seen_is_a_task_that_escalates_by_itself",
                     f"{WEEKEND}test_the_check_is_on_the_first_working_day_of_the_childs_practice"
                     "_however_long_a_team_is_away",
+                    f"{WEEKEND}test_the_check_of_a_practice_that_works_on_the_teams_holiday"
+                    "_is_not_due_before_the_decision",
                     f"{WEEKEND}test_the_same_form_is_one_decision"
                     "_and_in_other_words_it_is_refused_and_not_called_kept",
                 ),
@@ -595,7 +625,9 @@ AFTER_HOSPITAL = (
             ),
             Control(
                 "While a death is in question every list and page of staff says so beside the child, in the "
-                "same words, and none asks anybody to phone the family. A school's own staff are not told.",
+                "same words, and none asks anybody to phone the family. What somebody at home asks meanwhile "
+                "has a team find out at once whether the child lives. A school's own staff are not told, nor "
+                "who does not see the child; no copy of a plan on paper says it.",
                 (
                     "fhir/kept_deaths.py",
                     "portal/templating.py",
@@ -606,6 +638,10 @@ AFTER_HOSPITAL = (
                     "test_every_list_says_so_beside_the_child_and_none_has_anybody_phone_home",
                     f"{DEATHS}TestOnePerson::"
                     "test_what_reaches_the_family_is_known_by_name_and_what_they_asked_themselves_is_too",
+                    f"{DEATHS}TestOnePerson::"
+                    "test_what_somebody_at_home_asks_meanwhile_has_a_team_find_out_now_if_the_child_lives",
+                    f"{DEATHS}TestTwoPeople::"
+                    "test_a_school_and_whoever_does_not_see_the_child_now_read_of_no_death_on_a_concern",
                 ),
             ),
             Control(
@@ -642,6 +678,8 @@ AFTER_HOSPITAL = (
                     f"{DEATHS}TestTwoPeople::"
                     "test_said_in_error_what_it_had_stopped_of_a_concern_is_sent_after_all",
                     f"{DEATHS}TestTwoPeople::test_said_in_error_it_all_runs_again_due_as_before",
+                    f"{DEATHS}TestTwoPeople::test_what_the_discharge_of_a_closed_review_left_open_is_owed_no"
+                    "_more_and_in_error_it_is_again",
                     f"{MESH}"
                     "test_what_a_death_said_in_error_had_stopped_is_sent_after_all_and_told_until_then",
                 ),
@@ -664,14 +702,18 @@ AFTER_HOSPITAL = (
             ),
             Control(
                 "A death that a record alone says holds the ladder and what is about to go out, and is asked "
-                "about, each time that a record says it. One person may say by name that the child is alive. "
-                "It closes no task and ends nothing at home: only two people do.",
+                "about, each time that a record says it, the first one too, until the record is put right. "
+                "One person may say by name that the child is alive. It closes no task and ends nothing at "
+                "home: only two people do.",
                 ("fhir/kept_deaths.py", "portal/actions/deaths/saying.py", "portal/actions/inbox/tasks.py"),
                 (
                     f"{DEATHS}TestRecordAlone::"
                     "test_it_is_asked_about_and_holds_the_ladder_each_time_that_a_record_says_so",
                     f"{DEATHS}TestRecordAlone::"
-                    "test_it_is_asked_about_when_it_is_brought_in_though_no_review_is_open",
+                    "test_it_is_asked_about_when_it_is_brought_in_and_no_more_once_the_record_is_put_right",
+                    f"{DEATHS}TestRecordAlone::"
+                    "test_a_record_that_is_put_right_takes_nothing_from_what_two_people_have_confirmed",
+                    f"{DEATHS}TestRecordAlone::test_of_whom_nobody_was_asked_somebody_is_on_the_next_day",
                     f"{DEATHS}TestRecordAlone::"
                     "test_what_is_about_to_go_out_waits_until_somebody_has_found_the_child_alive",
                     f"{DEATHS}TestRecordAlone::test_it_closes_nothing_as_died_and_ends_nothing_at_home",
@@ -679,7 +721,6 @@ AFTER_HOSPITAL = (
             ),
         ),
         (
-            "asking about a death that the first GP record of a child says, where no review is open.",
             "keeping a school's own staff, who are told of no death in question, from phoning home.",
             "a source for how UK systems send a death in an HL7 v2 message (PV1-36): 4 is taken as died.",
             "a practice where one person works alone: somebody of a hospital that had a review must confirm.",
@@ -730,12 +771,15 @@ AFTER_HOSPITAL = (
             Control(
                 "A fact that was looked at, with what somebody will do, stays marked so until its day, and "
                 "comes back sooner only if it grows. One that changed while the page was open is read again. "
-                "One look answers the facts that stand on the same count, and the form names them.",
+                "One look answers the facts that stand on the same count, and the form names them; it puts "
+                "off none that somebody is to look at sooner.",
                 ("plans/fact_seen.py", "portal/forms/fact_seen.py", "portal/actions/facts/seen.py"),
                 (
                     "tests/portal/test_facts.py::test_a_fact_is_looked_at_only_as_it_was_seen",
                     "tests/portal/test_facts.py::"
                     "test_one_look_answers_every_fact_that_stands_on_the_same_count_and_no_other",
+                    "tests/portal/test_facts.py::"
+                    "test_a_look_at_a_mild_fact_puts_off_no_sooner_look_at_the_urgent_one",
                     "tests/plans/test_facts.py::"
                     "test_a_fact_that_was_looked_at_comes_back_on_its_day_and_sooner_if_it_grows",
                     "tests/portal/test_facts.py::"
