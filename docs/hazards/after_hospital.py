@@ -403,6 +403,8 @@ AFTER_HOSPITAL = (
                     "test_once_a_staffed_team_must_act_it_is_never_given_back_to_one_that_may_be_closed",
                     f"{CONCERNS}test_a_concern_scored_1_on_a_friday_reaches_a_staffed_team_that_evening"
                     "_and_each_day_until_answered",
+                    f"{CONCERNS}test_what_is_urgent_goes_to_those_who_are_there_at_that_hour"
+                    "_and_what_is_not_waits_for_the_surgery",
                     f"{CONCERNS}test_on_a_day_when_the_first_team_is_closed"
                     "_a_staffed_team_or_its_open_cover_acts",
                     f"{CONCERNS}test_who_disagrees_sends_it_one_step_up_at_once_and_once",

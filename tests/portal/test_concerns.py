@@ -212,6 +212,17 @@ def test_that_one_team_has_seen_it_silences_no_message_to_another_and_its_answer
     assert outbox.unsent(store) == []
 
 
+def test_what_is_urgent_goes_to_those_who_are_there_at_that_hour_and_what_is_not_waits_for_the_surgery(
+    store, say, gp, ward
+):
+    at_9pm = FRIDAY_3PM + 6 * HOUR
+    urgent, usual = say(at=at_9pm, when=When.TONIGHT), say(at=at_9pm, when=When.TODAY, how_safe=5)
+
+    assert told(store, urgent)[0] == ("raised", ward.organisation_id)
+    assert gp.organisation_id in kept_concerns.alerts(store, urgent)[0].told_ids
+    assert told(store, usual)[0] == ("raised", gp.organisation_id)
+
+
 def test_on_a_day_when_the_first_team_is_closed_a_staffed_team_or_its_open_cover_acts(
     store, say, gp, ward, make_person
 ):
@@ -252,6 +263,10 @@ def test_the_form_says_whom_a_concern_goes_to_first_on_the_day_it_is_sent(child,
 
     assert "Sent now, it goes to Elm Surgery first" in friday
     assert "With 2 or less, or tonight, Ash Hospital is told at once too" in friday
+    clock.now = FRIDAY_3PM + 6 * HOUR
+    at_9pm = client_for(Role.SCHOOL_NURSE, nurse).get(f"/concerns/new/{child.id}").text
+    assert "Sent now, it goes to Elm Surgery first" in at_9pm
+    assert "it goes to Ash Hospital first, as Elm Surgery is closed at this hour" in at_9pm
     assert "Sent now, it goes to Ash Hospital first" in saturday
     assert "Elm Surgery is closed today, and is told too" in saturday
     assert "not read at night" not in friday

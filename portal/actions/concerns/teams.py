@@ -46,18 +46,21 @@ def teams_for(reader: Reader, child: Child, role: Role, organisation_id: str, no
 
 
 def who_acts_now(
-    reader: Reader, them: Teams, rung: Rung, now: datetime, holidays_for: HolidaysFor
+    reader: Reader, them: Teams, rung: Rung, now: datetime, holidays_for: HolidaysFor, *, is_urgent: bool
 ) -> Iterator[str]:
     """Yield who must act on a rung now and then who is told because of it, ids.
 
-    Where that team is closed today, whoever covers it acts, else the staffed team, and it is told itself.
-    It goes back to a team that must not be asked again only where no other is known that is there at this
-    hour: it takes nothing from those who are awake to give it to those who are not.
+    Where that team is closed today, or at this hour for what is urgent, whoever covers it acts, else the
+    staffed team, and it is told itself. It goes back to a team that must not be asked again only where no
+    other is known that is there at this hour: it takes nothing from those who are awake to give it to those
+    who are not.
     """
 
     def can_act(team: People) -> bool:
         holidays = holidays_for(team.nation)
-        return team.is_there(now, holidays) if rung.not_by else not team.is_closed(uk_day(now), holidays)
+        if is_urgent or rung.not_by:
+            return team.is_there(now, holidays)
+        return not team.is_closed(uk_day(now), holidays)
 
     meant = them.of(rung.owner)
     here = [

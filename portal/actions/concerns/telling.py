@@ -73,7 +73,7 @@ def whom_to_tell(
 ) -> tuple[str, ...]:
     """Return who must act on a rung now and then who is told of it, ids, each once."""
     them = teams_of(reader, concern, now)
-    acts = who_acts_now(reader, them, rung, now, holidays_for)
+    acts = who_acts_now(reader, them, rung, now, holidays_for, is_urgent=concern.is_urgent)
     return tuple(id for id in dict.fromkeys([*acts, *(them.of(team) for team in rung.told)]) if id)
 
 
