@@ -61,8 +61,12 @@ def keep(write: Write, encounter_id: str, questions: Iterable[Asked]) -> None:
 
 
 def keep_answered(write: Write, asked: Asked, answer: str) -> None:
-    """Keep the answer to an open question, given by whoever makes this write."""
-    _change(write, replace(asked, answer=answer, answered_by=write.by, answered_at=write.at))
+    """Keep the answer to an open question, given by whoever makes this write.
+
+    It is no older than the question: a clock may have been set back since.
+    """
+    answered_at = max(write.at, asked.asked_at)
+    _change(write, replace(asked, answer=answer, answered_by=write.by, answered_at=answered_at))
 
 
 def cancel(write: Write, asked: Asked) -> None:

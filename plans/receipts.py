@@ -144,7 +144,7 @@ def asked_last(receipts: Iterable[Receipt], reader_id: str) -> Receipt | None:
 
 def opened(receipt: Receipt, act: Act) -> Receipt:
     """Return the receipt as opened: the first time counts, and only while the reader is asked."""
-    return replace(receipt, opened=receipt.opened or act) if receipt.is_open else receipt
+    return replace(receipt, opened=receipt.opened or _since(receipt, act)) if receipt.is_open else receipt
 
 
 def acknowledged(receipt: Receipt, act: Act) -> Receipt:
@@ -153,7 +153,7 @@ def acknowledged(receipt: Receipt, act: Act) -> Receipt:
         return receipt
     if not receipt.is_open:
         raise PlanHasChanged
-    return replace(receipt, acknowledged=act)
+    return replace(receipt, acknowledged=_since(receipt, act))
 
 
 def asked_back(receipt: Receipt, task_id: str) -> Receipt:
@@ -163,7 +163,13 @@ def asked_back(receipt: Receipt, task_id: str) -> Receipt:
 
 def ended(receipt: Receipt, because: str, at: datetime) -> Receipt:
     """Return the receipt as one that nobody is asked about any more; one that was answered stays as it is."""
+    at = max(at, receipt.asked_at)
     return replace(receipt, ended=because, ended_at=at) if receipt.is_open else receipt
+
+
+def _since(receipt: Receipt, act: Act) -> Act:
+    """Return an act as one that came after the asking: a clock may have been set back since."""
+    return replace(act, at=max(act.at, receipt.asked_at))
 
 
 def _end_of_day(day: date, n: int, holidays: Holidays) -> datetime:

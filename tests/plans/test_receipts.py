@@ -109,6 +109,14 @@ def test_the_first_of_a_team_to_open_or_to_read_it_counts():
     assert acknowledged(acknowledged(ASKED, NURSE), COLLEAGUE).acknowledged == NURSE
 
 
+def test_a_clock_that_was_set_back_dates_nothing_before_it_was_asked():
+    early = Act("Practitioner/nurse", FRIDAY - timedelta(hours=1))
+
+    assert opened(ASKED, early).opened == NURSE
+    assert acknowledged(ASKED, early).acknowledged == NURSE
+    assert ended(ASKED, "Replaced.", early.at).ended_at == FRIDAY
+
+
 def test_a_version_that_nobody_is_asked_about_any_more_cannot_be_acknowledged():
     closed = ended(ASKED, "Replaced.", FRIDAY)
 

@@ -148,6 +148,13 @@ def test_what_happened_since_settles_an_open_task_and_leaves_a_done_one_alone():
     assert settled(finished, because="They have one.", by="system", at=LATER) == finished
 
 
+def test_a_clock_that_was_set_back_dates_no_end_before_the_task_was_raised():
+    before = NOON - timedelta(hours=1)
+
+    assert done(TASK, answer="Phoned.", by="Practitioner/p1", at=before).done_at == NOON
+    assert settled(TASK, because="They have one.", by="system", at=before).done_at == NOON
+
+
 def test_one_kind_about_one_thing_for_one_team_has_one_id():
     mine = task_id(TaskKind.TASK_LATE, "o1", "t1")
 
