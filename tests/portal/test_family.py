@@ -448,13 +448,13 @@ def test_the_language_chosen_first_stays_until_the_plan(stranger, link, demo):
     assert stranger.get(f"{link}/plan.pdf?lang=ur&bilingual=yes").data.startswith(b"%PDF-")
 
 
-def start_review(store, child, gp, due):
-    """Keep a discharge whose review nobody has recorded."""
+def start_review(store, child, gp, due, left=MONDAY_9AM):
+    """Keep a discharge whose review nobody has recorded; the child `left` hospital before it is due."""
     review = Review(
         id=str(uuid4()),
         child_id=child.id,
         encounter_id=str(uuid4()),
-        discharged_at=MONDAY_9AM,
+        discharged_at=left,
         due=due,
         owner_id=gp.organisation_id,
         requester_id=gp.organisation_id,
@@ -479,7 +479,8 @@ def test_the_sheet_after_hospital_is_offered_while_a_review_is_open(opened, link
 def test_once_the_day_of_the_review_has_passed_plan_and_sheet_say_what_to_do_now(
     opened, link, store, child, gp
 ):
-    start_review(store, child, gp, due=MONDAY_9AM.date() - timedelta(days=3))
+    left = MONDAY_9AM - timedelta(days=5)
+    start_review(store, child, gp, due=MONDAY_9AM.date() - timedelta(days=3), left=left)
 
     plan, sheet = opened.get(f"{link}/plan").text, opened.get(f"{link}/after-hospital").text
 
