@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from fhir import kept_reviews
 from fhir.codes import TASK_CODE, is_coded
 from fhir.question_task import CODE, from_question_task, to_question_task
 from fhir.store import Reader, Write
 from fhir.store.errors import ResourceNotFound
+from fhir.store.moments import moment_text
 from plans.discharge_questions import Asked
 
 
@@ -46,7 +47,8 @@ def open_questions_about_child(reader: Reader, child_id: str) -> list[Asked]:
 def cancelled_at(reader: Reader, child_id: str, moment: datetime) -> list[Asked]:
     """Return the questions about a child that one write, at this very moment, has cancelled."""
     about = f"Patient/{child_id}"
-    found = reader.search("Task", code=CODE, subject=about, status="cancelled", _lastUpdated=_written(moment))
+    at = moment_text(moment)
+    found = reader.search("Task", code=CODE, subject=about, status="cancelled", _lastUpdated=at)
     return [from_question_task(task) for task in found]
 
 
@@ -88,7 +90,3 @@ def _change(write: Write, asked: Asked) -> None:
     task = write.read("Task", asked.id)
     write.update(to_question_task(asked), if_match=task["meta"]["versionId"])
     kept_reviews.look_again(write, asked.encounter_id)
-
-
-def _written(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

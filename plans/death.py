@@ -8,7 +8,7 @@ from plans.errors import PuffinError
 from plans.places import Role
 from plans.school_form import NotWhole
 from plans.sharing import Reader, ShareNotAllowed
-from plans.team_task import TaskKind, TeamTask
+from plans.team_task import TaskKind, TeamTask, ended
 from plans.working_days import uk_day
 
 LONGEST_WORDS = 500  # characters
@@ -163,4 +163,4 @@ def found_alive(task: TeamTask, *, how: str, by: str, at: datetime) -> TeamTask:
     said = how.strip()
     if not said or len(said) > LONGEST_WORDS:
         raise NotWhole("how", "Say how you know that the child is alive, in up to 500 characters.")
-    return replace(task, answer=f"{ALIVE} {said}", done_by=by, done_at=at)
+    return ended(task, f"{ALIVE} {said}", by, at)

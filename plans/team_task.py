@@ -364,7 +364,7 @@ def done(task: TeamTask, *, answer: str, by: str, at: datetime) -> TeamTask:
         raise TaskDone
     if task.kind in ASKS_AFTERWARDS and uk_day(at) < uk_day(task.due_at):
         raise DaysOffNotOver(uk_day(task.due_at))
-    return _ended(task, said, by, at)
+    return ended(task, said, by, at)
 
 
 def answer_of(kind: TaskKind, outcome: str, words: str) -> str:
@@ -407,9 +407,9 @@ def settled(task: TeamTask, *, because: str, by: str, at: datetime) -> TeamTask:
     """Return an open task as closed by what happened since; one that is done stays as it is."""
     if not task.is_open:
         return task
-    return replace(_ended(task, because, by, at), is_settled=True)
+    return replace(ended(task, because, by, at), is_settled=True)
 
 
-def _ended(task: TeamTask, answer: str, by: str, at: datetime) -> TeamTask:
+def ended(task: TeamTask, answer: str, by: str, at: datetime) -> TeamTask:
     """Return it as ended, at no time before it was raised: a clock may have been set back since."""
     return replace(task, answer=answer, done_by=by, done_at=max(at, task.raised_at))
