@@ -4,10 +4,11 @@ import json
 
 from fhir.store.engine import Database
 from fhir.store.search.indexing import reference_parts, rows
-from fhir.store.search.parameters import parameters_of
+from fhir.store.search.parameters import Kind, Parameter, parameters_of
 from fhir.store.sight import OPEN_TYPES
 
-SIGNATURE = "Provenance"
+SIGNATURE, AUDIT = "Provenance", "AuditEvent"
+IN_AUDIT = Parameter(Kind.REFERENCE, ("agent.who", "entity.what"), target="Patient")
 ON_IT = (
     "SELECT r.key, v.text FROM reference_index AS f JOIN resources AS r ON r.key = f.resource"
     " JOIN versions AS v ON v.sequence = r.sequence"
@@ -20,7 +21,7 @@ def child_in(resource: dict) -> str | None:
     resource_type = resource["resourceType"]
     if resource_type == "Patient":
         return resource["id"]
-    known = parameters_of(resource_type)
+    known = {"patient": IN_AUDIT} if resource_type == AUDIT else parameters_of(resource_type)
     named = known.get("patient") or known.get("subject")
     found = rows(resource, named) if named else ()
     return _only({target_id for target_type, target_id, _ in found if target_type == "Patient"})
@@ -33,7 +34,7 @@ def child_of(db: Database, resource: dict) -> str | None:
 
 def pass_on(db: Database, resource: dict) -> None:
     """Keep whose each signature on a resource is, as the child of that has just become known or another."""
-    if resource["resourceType"] in (SIGNATURE, "AuditEvent"):  # the audit has its seals instead
+    if resource["resourceType"] in (SIGNATURE, AUDIT):  # the audit has its seals instead
         return
     for key, text in db.execute(ON_IT, (resource["resourceType"], resource["id"])).fetchall():
         db.execute("UPDATE resources SET child = ? WHERE key = ?", (child_of(db, json.loads(text)), key))

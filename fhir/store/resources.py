@@ -20,6 +20,7 @@ from fhir.store.search.indexing import forget, index
 from fhir.store.validation.checking import check, must_have_a_head
 
 AUDIT = "AuditEvent"
+AS_KEPT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 ONE_LIVE_PLAN = "a child has one live plan"  # as the trigger of that name says it
 
 
@@ -149,7 +150,7 @@ def _stamped(resource: dict, resource_id: str, *, version: int, at: datetime) ->
 
 def _text(kept: dict) -> str:
     try:
-        return json.dumps(kept, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        return AS_KEPT.encode(kept)
     except (TypeError, ValueError):
         raise ResourceNotValid(kept["resourceType"], ["what JSON cannot hold"]) from None
 

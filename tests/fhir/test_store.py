@@ -264,7 +264,8 @@ def test_an_audit_entry_says_who_did_what_to_whom(store):
 
     assert entry["agent"] == [{"who": {"reference": DR_LEE}, "requestor": True}]
     assert [each["what"]["reference"] for each in entry["entity"]] == ["CarePlan/c1", "Patient/p1"]
-    assert store.search("AuditEvent", patient="Patient/p1", agent=DR_LEE, date="2026-11-20") == [entry]
+    on_that_day = {"_lastUpdated": "2026-11-20"}
+    assert store.search("AuditEvent", entity="Patient/p1", agent=DR_LEE, **on_that_day) == [entry]
     assert store.search("AuditEvent", entity="CarePlan/c1") == [entry]
 
 

@@ -118,8 +118,16 @@ def test_what_may_not_be_seen_is_not_included_either(store, town):
 def test_what_is_about_no_child_is_for_nobody_unless_it_is_a_place_or_a_professional(store, town):
     assert store.search("Organization", NOBODY, name="larkhill")
     assert store.search("AuditEvent", PRACTICE, action="C") == store.search(
-        "AuditEvent", PRACTICE, patient="Patient/mine"
+        "AuditEvent", PRACTICE, entity="Patient/mine"
     )
+
+
+def test_what_a_child_did_is_seen_by_whoever_sees_the_child(store, town):
+    with store.write(by="Patient/mine", at=NOW) as write:
+        hers = write.audit("R", "Location/larkhill")
+
+    assert hers in store.search("AuditEvent", PRACTICE)
+    assert hers not in store.search("AuditEvent", SCHOOL)
 
 
 def test_a_signature_is_seen_with_the_plan_that_it_is_on(store, town, keep):

@@ -227,5 +227,5 @@ def test_a_plan_begins_from_the_record_with_each_dose_to_be_confirmed(store, gp_
 def test_looking_at_a_child_is_recorded(store, gp, child):
     gp.get(f"/children/{child.id}")
 
-    seen = store.search("AuditEvent", action="R", patient=f"Patient/{child.id}")
+    seen = store.search("AuditEvent", action="R", entity=f"Patient/{child.id}")
     assert {event["agent"][0]["who"]["reference"] for event in seen} == {gp.person.ref}

@@ -339,7 +339,7 @@ def test_each_team_says_for_itself_that_it_has_seen_it_and_the_audit_names_each(
     seen = [one.acknowledged_by for one in kept_concerns.alerts(store, concern)]
     assert seen == [gp.practitioner_id, gp.practitioner_id, ward.practitioner_id]
     entries = [
-        from_audit_event(one) for one in store.search("AuditEvent", patient=f"Patient/{concern.child_id}")
+        from_audit_event(one) for one in store.search("AuditEvent", entity=f"Patient/{concern.child_id}")
     ]
     lines = [one.by for one in entries if one.detail == "acknowledge the alert"]
     assert sorted(lines) == sorted([str(gp.ref), str(gp.ref), str(ward.ref)])

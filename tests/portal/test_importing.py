@@ -235,5 +235,5 @@ def test_a_record_that_cannot_be_trusted_leaves_nothing_behind(store, bring_in, 
 def test_a_record_and_its_audit_land_together(store, bring_in):
     report = bring_in(record())
 
-    (event,) = store.search("AuditEvent", patient=f"Patient/{report.child_id}")
+    (event,) = store.search("AuditEvent", entity=f"Patient/{report.child_id}")
     assert event["action"] == "C"

@@ -111,7 +111,7 @@ def last_move_of(store, child, kind):
 
 def written(store, child):
     """Return what the audit says was done to a child's record."""
-    entries = [from_audit_event(one) for one in store.search("AuditEvent", patient=f"Patient/{child.id}")]
+    entries = [from_audit_event(one) for one in store.search("AuditEvent", entity=f"Patient/{child.id}")]
     return {entry.detail for entry in entries}
 
 

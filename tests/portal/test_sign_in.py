@@ -35,7 +35,7 @@ def try_to_sign_in(browser, username="dr.lee", password=PASSWORD, **more):
 
 def audit(store):
     """Return what was signed in and how it ended, the oldest first."""
-    events = store.search("AuditEvent", _sort="date")
+    events = store.search("AuditEvent", _sort="_lastUpdated")
     return [(event["subtype"][-1].get("display"), event["outcome"]) for event in events]
 
 

@@ -37,7 +37,7 @@ def sign(store, draft, doctor, version=None):
 
 def audited(store):
     """Return what was done to which thing, the oldest first."""
-    events = store.search("AuditEvent", _sort="date")
+    events = store.search("AuditEvent", _sort="_lastUpdated")
     return [
         (event["subtype"][-1].get("display"), event["entity"][0]["what"]["reference"]) for event in events
     ]

@@ -68,9 +68,7 @@ SEARCH_PARAMETERS: Mapping[str, Mapping[str, Parameter]] = {
     "AuditEvent": {
         "action": _token("action"),
         "agent": _reference("agent.who"),
-        "date": _date("recorded"),
-        "entity": _reference("entity.what"),
-        "patient": _reference("agent.who", "entity.what", target="Patient"),
+        "entity": _reference("entity.what"),  # its date is `_lastUpdated`: an entry has one version
     },
     "Binary": {},
     "CarePlan": ABOUT_CHILD

@@ -50,9 +50,14 @@ def must_have_a_head(resource: dict) -> type[FHIRAbstractModel]:
 
 def must_have_an_end(resource: Any) -> None:
     """Raise ResourceNotValid for what is nested too deeply to be walked through."""
-    level = _inside([resource])
-    for _ in range(MOST_LEVELS):
-        level = [inner for outer in level for inner in _inside(outer)]
+    level: list = [[resource]]
+    for _ in range(MOST_LEVELS + 1):
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(inner, (dict, list)) and inner
+        ]
         if not level:
             return
     raise ResourceNotValid("resource", ["what is nested too deeply"])
@@ -69,11 +74,6 @@ def must_have_an_id(resource: dict) -> None:
 def is_type(name: object) -> bool:
     """Return whether this is the name of a type of resource in FHIR R4."""
     return isinstance(name, str) and _model(name) is not None
-
-
-def _inside(value: Any) -> list:
-    within = value.values() if isinstance(value, dict) else value
-    return [each for each in within if isinstance(each, dict | list) and each]
 
 
 @cache

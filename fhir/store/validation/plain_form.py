@@ -55,7 +55,8 @@ def _element(model: type[FHIRAbstractModel]) -> Fits:
         if type(value) is not dict or not value or not required <= value.keys():
             return False
         for name, each in value.items():
-            if name not in fields or not fields[name](each):
+            fits_there = fields.get(name)
+            if fits_there is None or not fits_there(each):
                 return False
         for names, is_needed in choices:
             said = len(names & value.keys())
@@ -119,10 +120,11 @@ def _listed(fits: Fits | None) -> Fits | None:
 def _later(kind: type[FhirBase]) -> Fits:
     """Return a check of an element, made when it is first met: elements hold elements of their own kind."""
 
-    def fits(value: Any) -> bool:
-        return _element(kind.get_model_klass())(value)
+    @cache
+    def element() -> Fits:
+        return _element(kind.get_model_klass())
 
-    return fits
+    return lambda value: element()(value)
 
 
 def _matching(pattern: re.Pattern[str]) -> Fits:
