@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 RELATIVE = re.compile(r"[A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64}")
 HISTORY = re.compile(r"/_history/[^/]+$")
+INNER = (dict, list)  # what holds something: a call for each text of a record would take longer than all else
 
 
 def references_in(element: object) -> Iterator[str]:
@@ -14,7 +15,7 @@ def references_in(element: object) -> Iterator[str]:
             for name, value in element.items():
                 if name == "reference" and isinstance(value, str):
                     yield value
-                else:
+                elif isinstance(value, INNER):
                     yield from references_in(value)
         case list():
             for item in element:

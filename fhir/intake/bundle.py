@@ -190,10 +190,11 @@ def _json(raw: bytes) -> dict:
 
 
 def _without_repeats(pairs: list[tuple[str, object]]) -> dict:
-    if len(dict(pairs)) != len(pairs):
+    said = dict(pairs)
+    if len(said) != len(pairs):
         raise RepeatedKey
     # FHIR has no null values: a name without one says nothing.
-    return {name: value for name, value in pairs if value is not None}
+    return {name: value for name, value in pairs if value is not None} if None in said.values() else said
 
 
 def _whole_number(text: str) -> int:

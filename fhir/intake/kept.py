@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fhir.codes import NHS_NUMBER, ODS_CODE, OWN
-from fhir.intake.addresses import pointed_at, references_in
+from fhir.intake.addresses import INNER, pointed_at, references_in
 from fhir.intake.bundle import Bundle, Entry
 from fhir.intake.claims import claimed
 from fhir.intake.elements import identifiers
@@ -106,7 +106,9 @@ def _without_ours(element: object) -> object:
     """
     match element:
         case dict():
-            inner = {name: _without_ours(value) for name, value in element.items()}
+            inner = {
+                name: _without_ours(one) if isinstance(one, INNER) else one for name, one in element.items()
+            }
             return {name: value for name, value in inner.items() if value not in ({}, [])}
         case list():
             return [_without_ours(item) for item in element if not _is_ours(item)]
@@ -135,7 +137,10 @@ def _unnamed(element: object, inside: frozenset[str], bundle: Bundle) -> object:
         case dict():
             is_to_a_child = _is_to_a_child(element, inside, bundle)
             said = {name: one for name, one in element.items() if not (is_to_a_child and name == "display")}
-            return {name: _unnamed(one, inside, bundle) for name, one in said.items()}
+            return {
+                name: _unnamed(one, inside, bundle) if isinstance(one, INNER) else one
+                for name, one in said.items()
+            }
         case list():
             return [_unnamed(item, inside, bundle) for item in element]
     return element
@@ -165,7 +170,10 @@ def _rewritten(element: object, keys: Mapping[int, str], bundle: Bundle) -> obje
             target = bundle.by_address.get(pointed_at(reference))
             return rest | ({"reference": keys[target.number]} if target and target.number in keys else {})
         case dict():
-            inner = {name: _rewritten(value, keys, bundle) for name, value in element.items()}
+            inner = {
+                name: _rewritten(one, keys, bundle) if isinstance(one, INNER) else one
+                for name, one in element.items()
+            }
             return {name: value for name, value in inner.items() if value not in ({}, [])}
         case list():
             items = [_rewritten(item, keys, bundle) for item in element]

@@ -6,8 +6,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from fhir.intake.addresses import INNER
 from fhir.intake.errors import NotJson, ResourceNotUnderstood, TooDeep
 from fhir.resources.R4B import get_fhir_model_class
+from fhir.store.texts import is_text
 from fhir.store.validation.plain_form import is_plain
 
 EMPTY: tuple[object, ...] = ("", [], {})  # says nothing, so the model leaves it out; 0 does
@@ -81,30 +83,16 @@ def check_depth(content: object) -> None:
     """Raise TooDeep for content nested deeper than FHIR, NotJson for text that cannot be written again."""
     level = [content]
     for _ in range(DEEPEST):
-        for text in level:
-            if isinstance(text, str) and not _can_be_written(text):
-                raise NotJson
-        level = [inner for outer in level for inner in _inside(outer)]
+        if not all(is_text(text) for text in level if isinstance(text, str)):
+            raise NotJson
+        level = [inner for outer in level if isinstance(outer, INNER) for inner in _inside(outer)]
         if not level:
             return
     raise TooDeep
 
 
-def _inside(element: object) -> list[object]:
-    match element:
-        case dict():
-            return [*element.keys(), *element.values()]
-        case list():
-            return element
-    return []
-
-
-def _can_be_written(text: str) -> bool:
-    try:
-        text.encode("utf-8")  # refuses half a character, which JSON can escape
-    except UnicodeEncodeError:
-        return False
-    return "\x00" not in text
+def _inside(element: dict | list) -> list[object]:
+    return [*element.keys(), *element.values()] if isinstance(element, dict) else element
 
 
 @cache

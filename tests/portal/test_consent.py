@@ -183,11 +183,11 @@ def test_a_withdrawn_consent_ends_the_share_and_its_link_at_once(store, gp, cloc
 
 
 def test_what_was_seen_and_the_consent_of_before_stay_recorded(store, gp, child, shared, mother):
-    before = store.count("AuditEvent", patient=f"Patient/{child.id}")
+    before = store.count("AuditEvent", entity=f"Patient/{child.id}")
 
     say(gp, child, shared, agreed_by(mother), "no")
 
-    assert store.count("AuditEvent", patient=f"Patient/{child.id}") > before
+    assert store.count("AuditEvent", entity=f"Patient/{child.id}") > before
     assert len(store.history("Consent", shared.id)) == 2
     page = gp.get(f"/children/{child.id}/share/{shared.id}/said").text
     assert "Sana Test withdrew consent on 23 November 2026, in person." in page

@@ -305,9 +305,8 @@ def test_a_discharge_that_was_not_for_asthma_is_known_and_starts_nothing(store, 
 
     assert (outcome.state, outcome.due) == (State.NOT_ASTHMA, None)
     assert reviews(store, child) == []
-    assert store.count(
-        "AuditEvent", patient=f"Patient/{child.id}", entity=f"Encounter/{stays(store, child)[0]['id']}"
-    )
+    both = (f"Patient/{child.id}", f"Encounter/{stays(store, child)[0]['id']}")
+    assert store.count("AuditEvent", entity=both)
 
 
 def test_an_update_that_adds_asthma_starts_the_clock_from_the_original_discharge(store, child):

@@ -89,7 +89,7 @@ def test_each_record_is_kept_with_its_audit_and_a_report(store, bring):
     assert states(outcomes) == [State.KEPT, State.KEPT]
     assert [one.report["file"] for one in outcomes] == ["a", "b"]
     for one in outcomes:
-        assert store.count("AuditEvent", patient=f"Patient/{one.report['child']}") == 1
+        assert store.count("AuditEvent", entity=f"Patient/{one.report['child']}") == 1
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,7 @@ def test_what_is_skipped_is_reported_on_as_before_and_that_is_audited(store, bri
     assert again.state is State.SKIPPED
     assert again.report == first.report | {"file": "renamed"}
     assert list(again.report) == list(first.report)
-    assert store.count("AuditEvent", patient=f"Patient/{first.report['child']}") == 2
+    assert store.count("AuditEvent", entity=f"Patient/{first.report['child']}") == 2
 
 
 def test_on_another_day_a_report_is_counted_again(bring):
