@@ -10,13 +10,15 @@ from pathlib import Path
 from statistics import quantiles
 from time import perf_counter
 
-from bench.fill import loaded
+from bench.fill import Known, loaded
 from bench.peers import PEERS
 from bench.questions import QUESTIONS
 from fhir.store import open_store
 
 Place = tuple[Path, str]  # the folder of a store and its address, "" for the embedded one
-FEW, SECONDS = 20, 2.0  # each client asks so often at least, and for so long
+FEW, SECONDS = 20, 1.5  # each client asks so often at least, and for so long
+ROUNDS = 5  # so often is everything asked
+Told = tuple[Sequence[float], float, float]  # what each answer took, all of them in all, and the memory held
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,10 @@ class Took:
 
 
 def asked(place: Place, sample: Path, question: str, clients: int) -> Took:
-    """Ask a question from so many clients at once for some seconds and return how long it took."""
+    """Ask a question from so many clients at once for some seconds and return how long it took.
+
+    Raises RuntimeError with the error that ended a client, if one did.
+    """
     fork = multiprocessing.get_context("forkserver")
     fork.set_forkserver_preload(["bench.clients"])
     ready, answers = fork.Barrier(clients), fork.SimpleQueue()
@@ -40,9 +45,12 @@ def asked(place: Place, sample: Path, question: str, clients: int) -> Took:
     ]
     for one in each:
         one.start()
-    told = [answers.get() for _ in each]
+    said = [answers.get() for _ in each]
     for one in each:
         one.join()
+    told = [one for one in said if not isinstance(one, str)]
+    if len(told) < clients:
+        raise RuntimeError(next(one for one in said if isinstance(one, str)))
     times = [time for took, _, _ in told for time in took]
     return Took(
         median=quantiles(times, n=2)[0] * 1000,
@@ -59,10 +67,18 @@ def _client(
     number: int,
     clients: int,
     ready: Barrier,
-    answers: "multiprocessing.SimpleQueue[tuple[Sequence[float], float, float]]",
+    answers: "multiprocessing.SimpleQueue[Told | str]",
 ) -> None:
     known = loaded(sample)
-    known = known[number::clients] or known
+    try:
+        answers.put(_timed(place, question, known[number::clients] or known, ready))
+    except Exception as error:  # noqa: BLE001
+        # Whoever waits for this client would wait for ever. Not every error can be sent to another process.
+        answers.put(repr(error))
+        ready.abort()
+
+
+def _timed(place: Place, question: str, known: Sequence[Known], ready: Barrier) -> Told:
     with closing(open_store(*place)) as store:
         ask = QUESTIONS.get(question) or PEERS[question]
         for one in known[:FEW]:
@@ -76,5 +92,4 @@ def _client(
             ask(store, one)
             took.append(perf_counter() - start)
         elapsed = perf_counter() - began
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    answers.put((took, elapsed, memory))
+    return took, elapsed, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

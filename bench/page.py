@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bench.clients import SECONDS, Took
+from bench.clients import ROUNDS, SECONDS, Took
 from bench.peers import PEERS
 from bench.questions import QUESTIONS
 
@@ -19,8 +19,9 @@ commits one row.
 Every question but the one that says so goes through access control and leaves its audit entry, committed
 before the answer. What is written is validated. Each client is a process of its own; it asks for {seconds:g}
 seconds about children spread over the whole store. Each question is asked of the small and of the large
-store in turn, three times, and the middle one of the three counts. SQLite runs with WAL and synchronous FULL,
-PostgreSQL with fsync and synchronous commit, both on the same two cores as the clients.
+store in turn, and all of them again, {rounds} times over some minutes. The best time counts: other work on
+the machine, of which there is much, only ever slows an answer down. SQLite runs with WAL and synchronous
+FULL, PostgreSQL with fsync and synchronous commit, both on the same two cores as the clients.
 
 The stores stood on {disk}; TMPDIR puts them elsewhere. A disk takes only so many commits a second, as the
 engine alone shows, and each audit entry is one of them; on tmpfs the disk does not hide what the code costs.
@@ -55,7 +56,7 @@ class Size:
 
 def page_of(measured: Sequence[Size], disk: str) -> str:
     """Return the page: filling, answers a second, how long the slow ones take, how flat, how much memory."""
-    parts = [HEAD.format(seconds=SECONDS, disk=disk), *_filling(measured)]
+    parts = [HEAD.format(seconds=SECONDS, rounds=ROUNDS, disk=disk), *_filling(measured)]
     for size in measured:
         parts += [f"## {size.children:,} children\n", *_table(size)]
     if len(measured) > 1:

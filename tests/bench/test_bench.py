@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bench.__main__ import PAGE, fill_once
-from bench.clients import Took
+from bench.clients import Took, asked
 from bench.fill import import_records, keep_plans, loaded, saved
 from bench.page import ENGINES, Size, page_of
 from bench.peers import PEERS, prepare
@@ -121,3 +121,12 @@ def prose(page):
     """Return the lines below the head of a page that are in no table, without their numbers."""
     lines = page[page.index("## ") :].splitlines()
     return {re.sub(r"[0-9][0-9,.]*", "#", line) for line in lines if not line.startswith("|")}
+
+
+def test_a_client_that_fails_ends_the_measuring(filled, tmp_path):
+    _, known = filled
+    saved(known, tmp_path / "sample.json")
+    never_filled = (tmp_path, "")
+
+    with pytest.raises(RuntimeError, match="ResourceNotFound"):
+        asked(never_filled, tmp_path / "sample.json", "Read a child", clients=2)
