@@ -102,7 +102,7 @@ def _copy(embedded: Place, shared: Place) -> None:
 
 
 def _ask(engine: str, measured: list[Size], places: list[Place], samples: list[Path]) -> None:
-    """Ask each question of every size in turn, and all of them again some minutes later; the best round counts.
+    """Ask each question of every size in turn, all of them again and again, and keep the best of each.
 
     Other work on the machine only ever slows an answer down, for a second or for minutes.
     """

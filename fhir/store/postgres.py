@@ -2,6 +2,7 @@
 
 import math
 import os
+import select
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -38,6 +39,18 @@ class PostgresDatabase:
     def in_transaction(self) -> bool:
         """Return whether a transaction is open."""
         return self.conn.info.transaction_status is not psycopg.pq.TransactionStatus.IDLE
+
+    @property
+    def is_lost(self) -> bool:
+        """Return whether this connection has ended, though nobody here ended it, such as by a restart.
+
+        A server says nothing between questions but that it goes. What is lost within a write fails there.
+        """
+        if self.conn.closed or self.in_transaction:
+            return self.conn.closed
+        heard = select.poll()
+        heard.register(self.conn.fileno(), select.POLLIN)
+        return bool(heard.poll(0))
 
     def execute(self, sql: str, values: Values = ()) -> Rows:
         """Run a statement; raises TextNotKept for what is no text."""
@@ -89,7 +102,8 @@ class PostgresEngine:
         """Return this thread's connection, a new one where it was lost; a forked process has its own."""
         kept = self._kept()
         known = kept.get(os.getpid())
-        if known is None or known.conn.closed:
+        if known is None or known.is_lost:
+            self.close()
             known = kept[os.getpid()] = _connect(self.url)
         return known
 

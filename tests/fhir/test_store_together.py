@@ -173,6 +173,48 @@ def test_a_database_that_says_nothing_is_not_waited_for_without_end(tmp_path, mo
             open_store(tmp_path, f"postgresql://puffin@127.0.0.1:{port}/puffin")
 
 
+@pytest.fixture
+def far_store(tmp_path, postgres_server):
+    """A store in a database, and what ends its connection, as a restart of the database does."""
+    with postgres_server.lent_store() as url:
+        opened = open_store(tmp_path, url)
+
+        def hang_up() -> None:
+            [(mine,)] = opened.db.execute("SELECT pg_backend_pid()").fetchall()
+            with psycopg.connect(url, autocommit=True) as other:
+                other.execute("SELECT pg_terminate_backend(%s, 5000)", (mine,))
+
+        yield opened, hang_up
+        opened.close()
+
+
+def test_after_a_restart_of_the_database_the_next_question_is_answered(far_store):
+    store, hang_up = far_store
+    hang_up()
+
+    assert store.count("Patient") == 0
+
+
+def test_after_a_restart_of_the_database_the_next_write_lands(far_store):
+    store, hang_up = far_store
+    hang_up()
+
+    with store.write(by="system", at=NOW) as write:
+        write.audit("C", write.create({"resourceType": "Patient"})["id"])
+
+    assert store.count("Patient") == 1
+
+
+def test_a_write_that_loses_the_database_keeps_nothing_and_says_so(far_store):
+    store, hang_up = far_store
+
+    with pytest.raises(psycopg.OperationalError), store.write(by="system", at=NOW) as write:
+        write.audit("C", write.create({"resourceType": "Patient"})["id"])
+        hang_up()
+
+    assert store.count("Patient") == 0
+
+
 def test_what_has_landed_survives_a_loss_of_power(new_folder, settings_in_use, monkeypatch):
     monkeypatch.setattr(sqlite, "SETTINGS", settings_in_use)
     embedded = open_store(new_folder)
