@@ -102,10 +102,7 @@ def _copy(embedded: Place, shared: Place) -> None:
 
 
 def _ask(engine: str, measured: list[Size], places: list[Place], samples: list[Path]) -> None:
-    """Ask each question of every size in turn, all of them again and again, and keep the best of each.
-
-    Other work on the machine only ever slows an answer down, for a second or for minutes.
-    """
+    """Ask each question of every size in turn, and then all of them again, some minutes later."""
     for place, sample in zip(places, samples, strict=True):
         with closing(open_store(*place)) as store:
             prepare(store, loaded(sample))
@@ -113,8 +110,7 @@ def _ask(engine: str, measured: list[Size], places: list[Place], samples: list[P
     for turn, question, clients in everything:
         for size, place, sample in zip(measured, places, samples, strict=True):
             took = asked(place, sample, question, clients)
-            key = (engine, question, clients)
-            size.took[key] = min(took, size.took.get(key, took), key=lambda one: one.median)
+            size.took.setdefault((engine, question, clients), []).append(took)
             click.echo(
                 f"{engine}, {turn + 1} of {ROUNDS}: {size.children}, {clients}: {question}:"
                 f" {took.a_second:.0f} a second",
