@@ -208,10 +208,13 @@ def test_after_a_restart_of_the_database_the_next_write_lands(far_store):
 def test_a_write_that_loses_the_database_keeps_nothing_and_says_so(far_store):
     store, hang_up = far_store
 
-    with pytest.raises(psycopg.OperationalError), store.write(by="system", at=NOW) as write:
-        write.audit("C", write.create({"resourceType": "Patient"})["id"])
-        hang_up()
+    def lose_it_in_a_write() -> None:
+        with store.write(by="system", at=NOW) as write:
+            write.audit("C", write.create({"resourceType": "Patient"})["id"])
+            hang_up()
 
+    with pytest.raises(psycopg.OperationalError):
+        lose_it_in_a_write()
     assert store.count("Patient") == 0
 
 
