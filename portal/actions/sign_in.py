@@ -37,12 +37,13 @@ def sign_in(store: Store, username: str, password: str, *, at: datetime) -> Acco
     Success and failure are both kept in the audit; what was typed is not.
     """
     who = _digest(username)
-    _count_try(store, who, at=at)
+    if _must_wait(sign_in_failures.latest(store, who, MOST_FAILURES), at):
+        raise TooManyTries
     account = accounts.by_username(store, username)
     active = account is not None and account.stopped_at is None
     # Outside the write: checking a password takes long, and others wait for a write to end.
     if not is_right(password, account.password_hash if account and active else None) or account is None:
-        _keep_failure(store, account, at=at)
+        _note_failure(store, who, account, at=at)
         raise WrongPassword
     with store.write_beside(by=_name(account), at=at) as write:
         sign_in_failures.forget(write, who, before=at - WITHIN - WAIT)
@@ -69,16 +70,9 @@ def _must_wait(failures: list[datetime], now: datetime) -> bool:
     return failures[0] - failures[-1] <= WITHIN and now - failures[0] < WAIT
 
 
-def _count_try(store: Store, who: str, *, at: datetime) -> None:
-    """Count a try as failed before the password is looked at: of many at the same time each counts."""
-    with store.write(by=STRANGER, at=at) as write:
-        if _must_wait(sign_in_failures.latest(write, who, MOST_FAILURES), at):
-            raise TooManyTries
-        sign_in_failures.note(write, who)
-
-
-def _keep_failure(store: Store, account: Account | None, *, at: datetime) -> None:
+def _note_failure(store: Store, who: str, account: Account | None, *, at: datetime) -> None:
     with store.write_beside(by=STRANGER, at=at) as write:
+        sign_in_failures.note(write, who)
         what = _name(account) if account else "an account that does not exist"
         write.audit("E", what=what, detail="sign in", outcome=MINOR_FAILURE)
 

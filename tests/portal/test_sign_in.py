@@ -1,7 +1,6 @@
 """Signing in and out: who gets in, for how long, and what is remembered of it."""
 
 import json
-from contextlib import suppress
 from hashlib import sha256
 
 import pytest
@@ -9,9 +8,7 @@ from flask import g, request
 
 from fhir.store.tables import sessions
 from plans.places import Role
-from portal.actions import sign_in
 from portal.actions.accounts import stop_account
-from portal.actions.sign_in import TooManyTries, WrongPassword
 from tests.portal.conftest import MONDAY_9AM, PASSWORD, all_that_is_kept, on_both_engines
 
 SIGNED_IN = "Sign out"
@@ -236,22 +233,6 @@ def test_signing_in_forgets_the_failures_before_it(stranger, make_person):
 
     for _ in range(4):
         assert try_to_sign_in(stranger, password="wrong").status_code == 422
-
-
-def test_guesses_made_at_the_same_time_all_count(store, monkeypatch):
-    looked_at = []
-
-    def another_guess_meanwhile(*_password_and_hash):
-        looked_at.append(True)
-        with suppress(WrongPassword, TooManyTries):
-            sign_in.sign_in(store, "dr.lee", "a guess", at=MONDAY_9AM)
-        return False
-
-    monkeypatch.setattr(sign_in, "is_right", another_guess_meanwhile)
-
-    with pytest.raises(WrongPassword):
-        sign_in.sign_in(store, "dr.lee", "a guess", at=MONDAY_9AM)
-    assert len(looked_at) == sign_in.MOST_FAILURES
 
 
 def test_guessing_at_one_username_leaves_the_others_alone(stranger, make_person):
