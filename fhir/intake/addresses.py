@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 RELATIVE = re.compile(r"[A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64}")
 HISTORY = re.compile(r"/_history/[^/]+$")
-INNER = (dict, list)  # what holds something: a call for each text of a record would take longer than all else
+INNER = (dict, list)  # what holds something: most of a record are texts, which need no call each
 
 
 def references_in(element: object) -> Iterator[str]:
