@@ -561,6 +561,7 @@ def test_raising_answering_and_disagreeing_on_the_pages(
     )
     assert "Elm Surgery must act" in page
     assert "I have seen it" not in page
+    assert "Asked for: Today" in page
     assert f'href="{sent.location}"' in doctor.get("/concerns").text
 
     assert doctor.post(f"{sent.location}/acknowledge").status_code == 303
@@ -577,6 +578,7 @@ def test_raising_answering_and_disagreeing_on_the_pages(
     school_nurse.post(f"{sent.location}/disagree", data={"disagree": "Nobody saw him."})
     page = doctor.get(sent.location).text
     assert "Ash Hospital must act" in page
+    assert "This is a new clock, as the answer was not agreed with." in page
     assert "Open again, nobody has seen it since" in page
     assert "nobody has seen it yet" not in page  # it says above who saw it before
     again = school_nurse.post(f"{sent.location}/disagree", data={"disagree": "Again"})
